@@ -1,0 +1,3 @@
+//! The `cotejo` command.
+
+fn main() {}

@@ -1,0 +1,58 @@
+//! The vocabulary of the evaluation: what every room speaks and none owns.
+//!
+//! Pure types: no input or output, no clocks, no async. Terms (docs/glossary.md explains each Spanish one):
+//!
+//! - [`Process`]: one contracting procedure, with its [`Lot`]s and [`Requirement`]s, read from a pliego.
+//! - [`Bid`]: what one bidder handed in; [`Document`]: one document found in the heap of its pages.
+//! - [`Fact`]: a value read from a page, always with [`Evidence`].
+//! - [`Proposal`]: what the machine proposes; [`Decision`]: what a named person decided and why.
+//! - [`Termino`] counts working days, [`Plazo`] calendar days; they never mix.
+
+mod bid;
+mod catalogue_of_types;
+mod code;
+mod commission;
+mod confidence;
+mod decision;
+mod document;
+mod duration;
+mod evidence;
+mod fact;
+mod finding;
+mod identifiers;
+mod money;
+mod page;
+pub mod ports;
+mod process;
+mod process_code;
+mod proposal;
+mod requirement;
+mod ruc;
+mod signature;
+
+pub use bid::{Bid, BidFile, Bidder, BidderKind, ConsortiumMember};
+pub use catalogue_of_types::{DocumentTypeEntry, FieldEntry, document_type_entry, document_types};
+pub use code::Code;
+pub use commission::{Actor, Capacity, Device, Member, Round};
+pub use confidence::Confidence;
+pub use decision::{Decision, Motivation, Outcome};
+pub use document::{Document, DocumentType, Table, TableCell};
+pub use duration::{Plazo, Termino};
+pub use evidence::{Evidence, Location, Quad};
+pub use fact::{Fact, FactValue};
+pub use finding::{Finding, Read, Severity};
+pub use identifiers::{
+    ActaId, ActorId, BidId, CaseId, DecisionId, DeviceId, DocumentId, EventId, FileHash, InvalidHash, LotId,
+    MemberId, ProposalId, RequirementId,
+};
+pub use money::{Money, Percent};
+pub use page::{PageReading, PageStatus, Word};
+pub use process::{Entity, Lot, Pliego, PliegoAttachment, PliegoItem, ProcedureType, Process, ScheduleStage};
+pub use process_code::ProcessCode;
+pub use proposal::{Proposal, Reason, TraceStep, Verdict};
+pub use requirement::{FormCondition, Requirement, RequirementKind, RequirementSource, Subject};
+pub use ruc::{Cedula, CheckDigit, IdentifierError, Ruc, RucKind};
+pub use signature::{
+    ChainStatus, ChangesAfter, Coverage, Integrity, RevocationStatus, SignatureReading, SignatureVerdict,
+    TimeSource, ValidityAtSigning,
+};

@@ -1,0 +1,1 @@
+//! Page text with boxes, page images, OCR.

@@ -1,0 +1,1 @@
+//! Actas typeset with Typst to PDF/A.

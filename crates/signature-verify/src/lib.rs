@@ -1,0 +1,1 @@
+//! Validates the signatures of PDFs.

@@ -1,0 +1,1 @@
+//! Keystores and signatures of our own documents.

@@ -1,0 +1,1 @@
+//! One encrypted file a case.

@@ -1,0 +1,1 @@
+//! SERCOP open data.

@@ -1,0 +1,1 @@
+//! Fictional processes with their truth.

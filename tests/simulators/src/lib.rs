@@ -1,0 +1,1 @@
+//! Local counterparts of government services.

@@ -1,0 +1,3 @@
+//! Measured comparisons.
+
+fn main() {}

@@ -1,0 +1,3 @@
+//! Trains the page-type heads.
+
+fn main() {}
