@@ -1,1 +1,16 @@
-//! The use cases every shell calls.
+//! The use cases: the one API that every shell calls.
+//!
+//! [`Desk`] is the facade: cases, imports, the matrix, decisions, the acta and its signature. [`quick`] holds what needs no case:
+//! reading files, decoding a pliego, verifying and signing a file. [`contract`] holds the JSON of the command line, [`view`] what
+//! crosses to the window. No shell has logic of its own.
+
+pub mod analysis;
+pub mod contract;
+mod desk;
+mod error;
+pub mod quick;
+mod sources;
+pub mod view;
+
+pub use desk::{Desk, Diagnosis, DeskSettings, EvaluationOrder, EvaluationResult, RebuildSummary};
+pub use error::CaseworkError;

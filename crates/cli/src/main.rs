@@ -1,3 +1,50 @@
-//! The `cotejo` command.
+//! `cotejo`: the use cases for the terminal and for scripts. The contract is docs/cli.md.
 
-fn main() {}
+mod arguments;
+mod commands;
+mod output;
+
+use arguments::{Arguments, Command};
+use clap::Parser;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            // Help and version are answers; anything else is wrong use.
+            let status = if error.use_stderr() { 2 } else { 0 };
+            output::print_parse(&error);
+            return ExitCode::from(status);
+        }
+    };
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            output::error_line(&error.to_string());
+            return ExitCode::from(3);
+        }
+    };
+    let json = arguments.json;
+    let status = runtime.block_on(run(arguments)).unwrap_or_else(|error| {
+        output::error(&error, json);
+        output::status_of(error.code())
+    });
+    ExitCode::from(status)
+}
+
+async fn run(arguments: Arguments) -> Result<u8, cotejo_casework::CaseworkError> {
+    let json = arguments.json;
+    let settings = cotejo_casework::DeskSettings { data: arguments.datos, offline: arguments.sin_red };
+    match arguments.command {
+        Command::Demo(order) => commands::demo::run(settings, order, json).await,
+        Command::Leer(order) => commands::read::run(&order, json),
+        Command::Pliego(order) => commands::pliego::run(&order, json),
+        Command::Evaluar(order) => commands::evaluate::run(settings, order, json).await,
+        Command::Verificar(order) => commands::verify::run(&order, json),
+        Command::Firmar(order) => commands::sign::run(&order, json),
+        Command::Caso(order) => commands::case::run(settings, order, json).await,
+        Command::Bitacora(order) => commands::log::run(settings, order, json).await,
+        Command::Diagnostico => commands::diagnosis::run(settings, json).await,
+    }
+}

@@ -13,6 +13,7 @@ mod catalogue_of_types;
 mod code;
 mod commission;
 mod confidence;
+mod decimal_option;
 mod decision;
 mod document;
 mod duration;

@@ -121,7 +121,7 @@ pub struct PliegoItem {
     /// Description.
     pub description: String,
     /// Quantity.
-    #[serde(with = "rust_decimal::serde::str_option")]
+    #[serde(with = "crate::decimal_option")]
     pub quantity: Option<Decimal>,
     /// Unit.
     pub unit: Option<String>,

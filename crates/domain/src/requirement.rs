@@ -77,7 +77,7 @@ pub enum Subject {
         /// What.
         description: String,
         /// How many.
-        #[serde(with = "rust_decimal::serde::str_option")]
+        #[serde(with = "crate::decimal_option")]
         count: Option<Decimal>,
     },
     /// The economic offer: its arithmetic, and the budget as a warning.
@@ -101,7 +101,7 @@ pub enum Subject {
         /// Name, such as `Solvencia`.
         name: String,
         /// Value asked for.
-        #[serde(with = "rust_decimal::serde::str_option")]
+        #[serde(with = "crate::decimal_option")]
         threshold: Option<Decimal>,
     },
     /// A parameter that gives points.
@@ -155,7 +155,7 @@ pub struct Requirement {
     /// The words of the pliego.
     pub text: String,
     /// Points at stake.
-    #[serde(with = "rust_decimal::serde::str_option")]
+    #[serde(with = "crate::decimal_option")]
     pub points: Option<Decimal>,
     /// What it is about.
     pub subject: Subject,

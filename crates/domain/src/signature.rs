@@ -11,6 +11,9 @@ pub enum Integrity {
     Ok,
     /// They are not.
     Broken,
+    /// It could not be established; `null` in JSON.
+    #[serde(untagged)]
+    Unknown,
 }
 
 /// Tells how much of the file the signature covers.
@@ -21,6 +24,9 @@ pub enum Coverage {
     Whole,
     /// An earlier revision.
     Revision,
+    /// It could not be established; `null` in JSON.
+    #[serde(untagged)]
+    Unknown,
 }
 
 /// Classifies what came after the signed revision.
@@ -57,6 +63,9 @@ pub enum ValidityAtSigning {
     Expired,
     /// It was not valid yet.
     NotYet,
+    /// It could not be established; `null` in JSON.
+    #[serde(untagged)]
+    Unknown,
 }
 
 /// Tells what is known of revocation.

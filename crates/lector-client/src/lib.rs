@@ -1,1 +1,24 @@
-//! Starts, feeds, limits and kills workers.
+//! Starts, feeds, limits and kills workers: the core's only way to a bidder's bytes.
+//!
+//! - [`Resources`] finds the worker program and the engines on this machine.
+//! - [`Lector`] keeps a pool of reading workers and one for recognition, and gives their answers as values: pages, entries, images,
+//!   pliegos, signatures.
+//! - [`Cancel`] kills what runs.
+//!
+//! A worker that crashes, hangs or is killed is a *finding* on the file it was reading. What it had read is kept, the page it died on is read
+//! once more by itself, and the rest goes on in a fresh worker. No error of a bidder's file ever becomes an error of this API; the errors are
+//! about this machine.
+
+mod cancel;
+mod error;
+mod lector;
+mod pool;
+mod reading;
+mod resources;
+mod worker;
+
+pub use cancel::Cancel;
+pub use error::LectorError;
+pub use lector::{Lector, PageImage, Settings, Unpacked};
+pub use reading::{FileReading, FileStatus};
+pub use resources::Resources;

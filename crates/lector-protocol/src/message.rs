@@ -107,7 +107,7 @@ pub struct RecognisedPage {
 }
 
 /// Holds what recognition found in one file.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Recognition {
     /// Types, page by page.
     pub pages: Vec<RecognisedPage>,

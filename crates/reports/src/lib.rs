@@ -1,1 +1,18 @@
-//! Actas typeset with Typst to PDF/A.
+//! Actas and informes, typeset with Typst to PDF/A.
+//!
+//! The room takes a plain description of the document ([`ActaCalificacion`]) and gives a PDF. It reads no database and knows no
+//! case: casework fills the description. The templates in `templates/` are Typst files that a lawyer can read; they take their
+//! data from one JSON file and may open no other file, no package and no clock.
+//!
+//! Terms: *acta* (minutes of what happened, signed by those present), *informe* (a reasoned report to the authority).
+
+mod acta;
+mod typeset;
+mod words;
+
+pub use acta::{
+    ActaCalificacion, ActaError, ArithmeticRow, AuditHead, BidLine, BidderSection, MemberLine, ParameterRow, PackLine,
+    RejectedBid, SessionLine, typeset_acta_calificacion,
+};
+pub use typeset::{Typeset, TypesetError, stamp_font, typeset};
+pub use words::{amount_in_words, date_in_words, number_in_words};

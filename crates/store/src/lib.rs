@@ -1,1 +1,55 @@
-//! One encrypted file a case.
+//! One encrypted file a case: events first, everything else computed from them.
+//!
+//! - A [`Profile`] is one account on one machine: its key rests in a [`Keyring`], its device signs events.
+//! - A [`Case`] is one folder: `caso.db` (SQLCipher), `originales/` (one encrypted file each), `caso.llave` (the case's key,
+//!   wrapped by the profile's), `caso.bloqueo` (one program at a time).
+//! - An [`Event`] is signed, chained per device and carries an [`EventPayload`]; tables are projections, and
+//!   [`Case::rebuild`] recomputes them identically. Event and projection are one transaction with full sync.
+//! - [`Stated`] is what an acta states: its first signature seals it, and the store refuses what would change it.
+//! - Machine output ([`DerivedKey`]) is no event: it may be thrown away and made again.
+//!
+//! What this room must never do: judge a bid. It knows who may write what, not what is right.
+
+#[cfg(test)]
+extern crate self as cotejo_store;
+
+mod admission;
+#[cfg(test)]
+mod attacks;
+mod carrier;
+mod case;
+mod derived;
+mod error;
+mod event;
+mod files;
+mod full_text;
+mod keyring;
+mod keys;
+mod log;
+mod originals;
+mod payload;
+mod ports;
+mod profile;
+mod projection;
+mod queries;
+mod schema;
+mod sealing;
+#[cfg(test)]
+#[path = "../tests/store/world.rs"]
+mod world;
+
+pub use carrier::{BatchName, Carrier, FileCarrier, Imported};
+pub use case::{Case, NewCase};
+pub use derived::{DerivedKey, ImportItem, ImportJob, ImportStatus};
+pub use error::StoreError;
+pub use event::{ClockSource, EVENT_SCHEMA, Event, EventHeader, HybridClock, SeenHead};
+pub use full_text::SearchHit;
+pub use keyring::{FileKeyring, Keyring, KeyringKind, MemoryKeyring, SystemKeyring};
+pub use log::{ChainHead, LogProblem, LogReport, RebuildReport, RebuiltTable, Recorded};
+pub use payload::{
+    ActaRecord, ActaSignature, Agreement, Correction, EventPayload, FileOwner, PackReference,
+};
+pub use ports::{Ports, SystemClock, SystemEntropy};
+pub use profile::{CaseSummary, KEYRING_VARIABLE, Profile, choose_keyring};
+pub use queries::{ActaRow, ActaState, CaseState, DecisionRow, DecisionState, OutcomeRow};
+pub use sealing::Stated;

@@ -1,1 +1,149 @@
-//! Fictional processes with their truth.
+//! Fictional processes with their truth: what demonstrations show, what the page types are trained on, and what tests compare with.
+//!
+//! [`generate`] writes one process: a pliego, four bids and `verdad.json`. Nothing in it is real: companies, persons, entities and
+//! places are inventions, numbers satisfy their check digits but belong to nobody, and every page is marked EJEMPLO.
+//! The same procedure and seed give the same files, but for the electronic signatures, whose keys are new each time.
+//!
+//! To add a paper: write `templates/<name>.typ` (marking each value with `dato`), name it in `templates.rs`, give it its data in
+//! `forms/`, and put it into a bid in `package.rs`.
+
+mod apu;
+mod archive;
+mod bidder;
+mod expected;
+mod forms;
+mod identity;
+mod numbers;
+mod package;
+mod pliego;
+mod random;
+mod scan;
+mod scenario;
+mod seal;
+mod templates;
+mod themes;
+mod truth;
+mod typeset;
+mod vocabulary;
+
+pub use scenario::SampleProcedure;
+pub use truth::{BidTruth, Defect, DocumentTruth, Expected, FileTruth, ProcessTruth, SampleTruth};
+pub use typeset::PrintedValue;
+
+use rust_decimal::Decimal;
+use std::collections::BTreeMap;
+use std::path::Path;
+
+/// Tells why a sample could not be made.
+#[derive(Debug, thiserror::Error)]
+pub enum SampleError {
+    /// A template does not compile with its data: a fault of this crate.
+    #[error("a template of the sample does not compile: {0}")]
+    Template(String),
+    /// A page could not be encoded.
+    #[error("a scanned page could not be encoded: {0}")]
+    Image(String),
+    /// A file could not be signed.
+    #[error("a paper of the sample could not be signed: {0}")]
+    Signing(String),
+    /// A ZIP could not be written.
+    #[error("an archive of the sample could not be written: {0}")]
+    Archive(String),
+    /// A file could not be written.
+    #[error("a file of the sample could not be written: {0}")]
+    Io(#[from] std::io::Error),
+    /// The truth could not be serialised.
+    #[error("the truth of the sample could not be serialised: {0}")]
+    Truth(#[from] serde_json::Error),
+}
+
+/// Writes a fictional process to a folder and returns its truth, which also stands there as `verdad.json`.
+///
+/// The folder then holds `pliego.ushay`, `ofertas/NN_bidder/…`, `verdad.json` and `autoridad-ejemplo.cer` (the root of the demo
+/// certificates).
+///
+/// # Errors
+/// Fails when a file cannot be made or written.
+pub fn generate(procedure: SampleProcedure, seed: u64, out: &Path) -> Result<SampleTruth, SampleError> {
+    let mut registry = identity::Registry::new(seed);
+    let scenario = scenario::Scenario::draw(procedure, seed, &mut registry);
+    let bidders = bidder::draw_bidders(&scenario, &mut registry);
+    let notary = seal::Notary::new(scenario.started.saturating_sub(jiff::Span::new().days(90)).at(9, 0, 0, 0))?;
+    std::fs::create_dir_all(out)?;
+    std::fs::write(out.join("autoridad-ejemplo.cer"), notary.root())?;
+    let ushay = pliego::container(&[("proceso.xml".to_owned(), pliego::process_xml(&scenario, &[]))])?;
+    std::fs::write(out.join("pliego.ushay"), ushay)?;
+    let mut bids = Vec::new();
+    for bidder in &bidders {
+        let papers = package::papers(&scenario, bidder, &notary)?;
+        let truth = package::bid_truth(&scenario, bidder, &papers);
+        write_papers(&out.join(&truth.folder), &papers)?;
+        bids.push(truth);
+    }
+    typeset::forget();
+    let truth = SampleTruth {
+        example: true,
+        seed,
+        procedure: procedure.prefix().into(),
+        regime: scenario.regime.into(),
+        process: process_truth(&scenario),
+        pliego: "pliego.ushay".into(),
+        bids,
+    };
+    std::fs::write(out.join("verdad.json"), serde_json::to_vec_pretty(&truth)?)?;
+    Ok(truth)
+}
+
+fn process_truth(scenario: &scenario::Scenario) -> ProcessTruth {
+    ProcessTruth {
+        code: scenario.code.clone(),
+        entity: scenario.entity.name.clone(),
+        entity_ruc: scenario.entity.ruc.clone(),
+        object: scenario.object.clone(),
+        budget: format!("{:.2}", scenario.budget),
+        budget_encrypted: pliego::encrypts_prices(scenario),
+        term_days: scenario.term,
+        validity_days: scenario.validity,
+        patrimonio: scenario.patrimonio.normalize().to_string(),
+        experience: scenario
+            .procedure
+            .works()
+            .then(|| [scenario.experience_general, scenario.experience_specific].map(|amount: Decimal| format!("{amount:.2}"))),
+        started: scenario.started.to_string(),
+        bids_due: scenario.due.to_string(),
+        items: scenario
+            .lines
+            .iter()
+            .map(|line| [line.cpc.clone(), line.description.clone(), line.quantity.to_string(), line.unit.clone()])
+            .collect(),
+    }
+}
+
+/// Writes files to a folder; a path through `….zip/` goes into that archive.
+fn write_papers(folder: &Path, papers: &[package::Paper]) -> Result<(), SampleError> {
+    let files: Vec<(String, Vec<u8>)> = papers.iter().map(|paper| (paper.truth.path.clone(), paper.bytes.clone())).collect();
+    for (path, bytes) in packed(files)? {
+        let target = folder.join(&path);
+        if let Some(parent) = target.parent() {
+            std::fs::create_dir_all(parent)?;
+        }
+        std::fs::write(target, bytes)?;
+    }
+    Ok(())
+}
+
+/// Packs what lies in archives, innermost last.
+fn packed(files: Vec<(String, Vec<u8>)>) -> Result<Vec<(String, Vec<u8>)>, SampleError> {
+    let mut loose = Vec::new();
+    let mut archives: BTreeMap<String, Vec<(String, Vec<u8>)>> = BTreeMap::new();
+    for (path, bytes) in files {
+        match path.split_once(".zip/") {
+            Some((archive, inner)) => archives.entry(format!("{archive}.zip")).or_default().push((inner.to_owned(), bytes)),
+            None => loose.push((path, bytes)),
+        }
+    }
+    for (archive, inner) in archives {
+        loose.push((archive, archive::pack(&packed(inner)?)?));
+    }
+    Ok(loose)
+}

@@ -1,3 +1,73 @@
-//! Trains the page-type heads.
+//! Trains the heads that name the types of pages, measures them on templates they never saw, and writes `models/`.
+//!
+//! `cotejo-training entrenar` makes pages from the templates, fits, calibrates, and writes weights, manifest and card.
+//! `cotejo-training evaluar FILE…` reads PDF files and prints what the compiled-in heads say of each page.
 
-fn main() {}
+mod card;
+mod dataset;
+mod evaluate;
+mod fit;
+mod measure;
+mod noise;
+mod random;
+mod render;
+mod slots;
+mod store;
+mod templates;
+mod train;
+mod vectors;
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+/// Says why training or evaluation stopped.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum TrainingError {
+    /// A tensor step failed.
+    #[error(transparent)]
+    Tensor(#[from] candle_core::Error),
+    /// The encoder failed.
+    #[error(transparent)]
+    Encoder(#[from] cotejo_recognition::encoder::EncoderError),
+    /// A file could not be read or written.
+    #[error("{0}: {1}")]
+    File(String, std::io::Error),
+    /// Something is missing.
+    #[error("{0}")]
+    Missing(String),
+}
+
+/// Returns the error for a file.
+pub(crate) fn file_error(path: &Path) -> impl FnOnce(std::io::Error) -> TrainingError + use<> {
+    let path = path.display().to_string();
+    move |error| TrainingError::File(path, error)
+}
+
+/// Prints one line of progress.
+#[expect(clippy::print_stdout, reason = "a program for the terminal")]
+pub(crate) fn say(line: &str) {
+    println!("{line}");
+}
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let result = match arguments.first().map(String::as_str) {
+        Some("entrenar") => train::run(&models(), 1),
+        Some("evaluar") => {
+            let files: Vec<PathBuf> = arguments[1..].iter().map(PathBuf::from).collect();
+            evaluate::run(&files)
+        }
+        _ => Err(TrainingError::Missing("use: cotejo-training entrenar | evaluar FILE…".into())),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            say(&format!("error: {error}"));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn models() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../models")
+}

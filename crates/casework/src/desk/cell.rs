@@ -1,0 +1,251 @@
+//! One cell on the reading desk.
+
+use super::judgement::{JudgedBid, Judgement};
+use super::matrix::{Decided, requirement_view};
+use super::{Desk, labels};
+use crate::CaseworkError;
+use crate::view::{
+    BidView, BlockedVerdict, CellView, DecisionView, EvidencePlace, EvidenceView, FactRow, HistoryEntry,
+    MotivationView, ProposalView, TraceRow, Verdict as VerdictView,
+};
+use cotejo_catalogue::message;
+use cotejo_domain::{BidId, Code, Evidence, Location, Motivation, Proposal, RequirementId, RequirementKind};
+use cotejo_store::{Case, DecisionState};
+
+impl Desk {
+    /// Shows a cell.
+    ///
+    /// # Errors
+    /// [`Code::NotFound`] when the case has no such requirement or bid.
+    pub async fn cell(&self, case: &str, requirement: &str, bid: &str) -> Result<CellView, CaseworkError> {
+        let open = self.opened(case).await?;
+        let judgement = open.judgement().await?;
+        let requirement_id = RequirementId(requirement.into());
+        let no_such = || CaseworkError::refused(Code::NotFound, "casework.no_such_cell", format!("{requirement} × {bid}"));
+        let bid_id: BidId = bid.parse().map_err(|_| no_such())?;
+        let (number, requirement) = judgement.requirement(&requirement_id).ok_or_else(no_such)?;
+        let judged = judgement.bid(bid_id).ok_or_else(no_such)?;
+        let proposal = judgement.proposal(&requirement_id, bid_id);
+        let decided = Decided::of(&open.case).await?;
+        let decision = decided.at(&requirement_id, bid_id);
+        let evidence = all_evidence(proposal, decision.map(|decision| decision.evidence.as_slice()));
+        let blocked = if requirement.kind == RequirementKind::Integridad {
+            vec![BlockedVerdict {
+                verdict: VerdictView::NoCumple,
+                reason: message("casework.cure_first", &[]),
+            }]
+        } else {
+            Vec::new()
+        };
+        Ok(CellView {
+            requirement: requirement_view(number, requirement),
+            bid: bid_view(judged),
+            offered: proposal.map_or_else(String::new, offered),
+            facts: facts(judged, proposal, &evidence),
+            sums: Vec::new(),
+            proposal: proposal.map(proposal_view),
+            evidence: evidence.iter().map(|piece| evidence_view(judged, piece)).collect(),
+            decision: decision.map(|decision| DecisionView {
+                verdict: decision.verdict.into(),
+                by: decided.name(decision.member).to_owned(),
+                initials: labels::initials(decided.name(decision.member)),
+                at: decision.decided_at.to_string(),
+                motivation: motivation_view(&decision.motivation),
+                evidence: indexes(&evidence, &decision.evidence),
+                proposed: decision.proposed.map(Into::into),
+            }),
+            draft: draft(&judgement, proposal),
+            history: history(&open.case, &decided, &requirement_id, bid_id).await?,
+            blocked,
+            sealed: super::acta::sealed_notice(&open.case).await?,
+            note: String::new(),
+            contradictions: proposal.map_or_else(Vec::new, |proposal| {
+                proposal
+                    .reasons
+                    .iter()
+                    .filter(|reason| reason.code.contains("contradic"))
+                    .map(|reason| reason.text.clone())
+                    .collect()
+            }),
+        })
+    }
+}
+
+/// Lists the evidence of the proposal, then what the decision added.
+pub(crate) fn all_evidence(proposal: Option<&Proposal>, decision: Option<&[Evidence]>) -> Vec<Evidence> {
+    let mut evidence: Vec<Evidence> = proposal.map_or_else(Vec::new, |proposal| proposal.evidence.clone());
+    for piece in decision.unwrap_or_default() {
+        if !evidence.contains(piece) {
+            evidence.push(piece.clone());
+        }
+    }
+    evidence
+}
+
+pub(crate) fn bid_view(judged: &JudgedBid) -> BidView {
+    BidView {
+        id: judged.bid.id.to_string(),
+        number: judged.number,
+        name: judged.bid.bidder.name.clone(),
+        ruc: judged.bid.bidder.ruc.as_ref().map(ToString::to_string),
+        kind: labels::bidder_kind(judged.bid.bidder.kind),
+        files: u32::try_from(judged.bid.files.len()).unwrap_or(u32::MAX),
+        pages: judged.pages(),
+        sealed: None,
+    }
+}
+
+fn offered(proposal: &Proposal) -> String {
+    proposal.reasons.iter().map(|reason| reason.text.as_str()).collect::<Vec<_>>().join(" ")
+}
+
+fn proposal_view(proposal: &Proposal) -> ProposalView {
+    ProposalView {
+        verdict: proposal.verdict.into(),
+        confidence: proposal.confidence.value(),
+        reasons: proposal.reasons.iter().map(|reason| reason.text.clone()).collect(),
+        trace: proposal
+            .trace
+            .iter()
+            .map(|step| TraceRow {
+                step: step.step.clone(),
+                inputs: step.inputs.clone(),
+                result: step.result.clone(),
+            })
+            .collect(),
+        legal_basis: proposal.legal_basis.clone(),
+        norm_unverified: proposal.rests_on_unverified,
+        check: proposal.check.clone(),
+    }
+}
+
+fn evidence_view(judged: &JudgedBid, piece: &Evidence) -> EvidenceView {
+    let file = judged.file(piece.file);
+    let note = piece.location.page().and_then(|number| file?.pages.iter().find(|page| page.number == number));
+    let place = match (&piece.location, note) {
+        (Location::Page { page, .. }, Some(note)) if note.reading_view => EvidencePlace::ReadingView { page: *page },
+        (Location::Page { page, quads }, note) => EvidencePlace::Page {
+            page: *page,
+            width: note.map_or(0.0, |note| note.width),
+            height: note.map_or(0.0, |note| note.height),
+            quads: quads.iter().map(|quad| quad.0.to_vec()).collect(),
+        },
+        _ => EvidencePlace::Elsewhere,
+    };
+    let document = judged.document_at(piece.file, &piece.location);
+    EvidenceView {
+        file: piece.file.to_string(),
+        file_name: piece.file_name.clone(),
+        place,
+        place_text: labels::place(&piece.location),
+        quote: piece.quote.clone(),
+        document: document.map_or_else(String::new, |(_, kind)| labels::document_type(kind)),
+        confidence: piece.confidence.value(),
+        extractor: piece.extractor.clone(),
+    }
+}
+
+/// The facts that stand where the evidence of the proposal stands.
+fn facts(judged: &JudgedBid, proposal: Option<&Proposal>, evidence: &[Evidence]) -> Vec<FactRow> {
+    let Some(proposal) = proposal else { return Vec::new() };
+    judged
+        .files
+        .iter()
+        .flat_map(|file| &file.facts)
+        .filter(|fact| {
+            proposal.evidence.iter().any(|piece| piece.file == fact.evidence.file && piece.location == fact.evidence.location)
+        })
+        .map(|fact| FactRow {
+            label: message(&format!("recognition.field.{}", fact.field), &[])
+                .strip_prefix('«')
+                .map_or_else(|| message(&format!("recognition.field.{}", fact.field), &[]), |_| field_name(&fact.field)),
+            value: spanish_value(&fact.value),
+            counted: true,
+            evidence: evidence
+                .iter()
+                .position(|piece| piece.location == fact.evidence.location && piece.file == fact.evidence.file)
+                .and_then(|index| u32::try_from(index).ok()),
+            confidence: fact.confidence.value(),
+        })
+        .collect()
+}
+
+fn field_name(field: &str) -> String {
+    let name = field.rsplit('.').next().unwrap_or(field).replace('_', " ");
+    let mut letters = name.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+pub(crate) fn spanish_value(value: &cotejo_domain::FactValue) -> String {
+    use cotejo_domain::FactValue;
+    match value {
+        FactValue::Money(money) => format!("USD {}", money.spanish()),
+        FactValue::Percent(percent) => percent.spanish(),
+        FactValue::Plazo(days) => message("casework.days.plazo", &[("dias", &days.0.to_string())]),
+        FactValue::Termino(days) => message("casework.days.termino", &[("dias", &days.0.to_string())]),
+        FactValue::Date(date) => format!("{:02}/{:02}/{:04}", date.day(), date.month(), date.year()),
+        FactValue::Boolean(true) => message("casework.yes", &[]),
+        FactValue::Boolean(false) => message("casework.no", &[]),
+        other => other.canonical(),
+    }
+}
+
+fn indexes(all: &[Evidence], some: &[Evidence]) -> Vec<u32> {
+    some.iter()
+        .filter_map(|piece| all.iter().position(|other| other == piece))
+        .filter_map(|index| u32::try_from(index).ok())
+        .collect()
+}
+
+pub(crate) fn motivation_view(motivation: &Motivation) -> MotivationView {
+    MotivationView {
+        fact: motivation.fact.clone(),
+        evidence: motivation.evidence.clone(),
+        norm: motivation.norm.clone(),
+        conclusion: motivation.conclusion.clone(),
+    }
+}
+
+/// Writes a motivation from the proposal, in pencil: the person confirms or changes it.
+pub(crate) fn draft(judgement: &Judgement, proposal: Option<&Proposal>) -> MotivationView {
+    let Some(proposal) = proposal else { return MotivationView::default() };
+    let pack = judgement.state.pack.as_ref().map_or_else(String::new, |pack| pack.id.clone());
+    let norm = if proposal.legal_basis.is_empty() { String::new() } else { format!("{} ({pack})", proposal.legal_basis.join("; ")) };
+    MotivationView {
+        fact: offered(proposal),
+        evidence: labels::citations(&proposal.evidence),
+        norm,
+        conclusion: message(
+            "casework.draft_conclusion",
+            &[("resultado", &labels::verdict(proposal.verdict).to_lowercase())],
+        ),
+    }
+}
+
+async fn history(
+    case: &Case,
+    decided: &Decided,
+    requirement: &RequirementId,
+    bid: BidId,
+) -> Result<Vec<HistoryEntry>, CaseworkError> {
+    let mut entries: Vec<HistoryEntry> = case
+        .decision_history()
+        .await?
+        .into_iter()
+        .filter(|row| row.decision.requirement == *requirement && row.decision.bid == bid)
+        .map(|row| {
+            let key = match row.state {
+                DecisionState::Current => "casework.history.decided",
+                DecisionState::Replaced => "casework.history.replaced",
+                DecisionState::Undone => "casework.history.undone",
+            };
+            HistoryEntry {
+                at: row.decision.decided_at.to_string(),
+                initials: labels::initials(decided.name(row.decision.member)),
+                text: message(key, &[("resultado", &labels::verdict(row.decision.verdict).to_lowercase())]),
+            }
+        })
+        .collect();
+    entries.reverse();
+    Ok(entries)
+}

@@ -1,0 +1,48 @@
+//! What this installation has: versions, models, packs, the health of the store.
+
+use super::Desk;
+use crate::CaseworkError;
+use cotejo_catalogue::message;
+use cotejo_rules::RulePack;
+use serde::Serialize;
+
+/// Describes this installation.
+#[derive(Clone, Debug, Serialize)]
+pub struct Diagnosis {
+    /// Name and value, in Spanish, in order.
+    pub lines: Vec<(String, String)>,
+    /// What works with less.
+    pub notices: Vec<String>,
+    /// False when something is missing without which the main job cannot be done.
+    pub complete: bool,
+}
+
+impl Desk {
+    /// Describes this installation.
+    ///
+    /// # Errors
+    /// When the data folder cannot be read.
+    pub async fn diagnosis(&self) -> Result<Diagnosis, CaseworkError> {
+        let about = self.about().await;
+        let resources = self.lector.resources();
+        let packs: Vec<String> = RulePack::all().iter().map(|pack| format!("{}@{}", pack.id, pack.version)).collect();
+        let shown = |path: &std::path::Path| path.display().to_string();
+        let encoder = resources.encoder.as_deref().map_or_else(|| message("casework.no", &[]), shown);
+        let line = |key: &str, value: String| (message(key, &[]), value);
+        Ok(Diagnosis {
+            lines: vec![
+                line("cli.diagnosis.version", about.version),
+                line("cli.diagnosis.data", about.data_folder),
+                line("cli.diagnosis.cases", self.profile.list_cases().await?.len().to_string()),
+                line("cli.diagnosis.packs", packs.join(", ")),
+                line("cli.diagnosis.keyring", format!("{:?}", self.profile.keyring_kind())),
+                line("cli.diagnosis.lector", shown(&resources.program)),
+                line("cli.diagnosis.pdfium", shown(&resources.pdfium)),
+                line("cli.diagnosis.tessdata", shown(&resources.tessdata)),
+                line("cli.diagnosis.models", encoder),
+            ],
+            notices: about.notices,
+            complete: true,
+        })
+    }
+}

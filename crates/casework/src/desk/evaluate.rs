@@ -1,0 +1,272 @@
+//! The main job in one act: pliego and bids in, evaluation, acta and evidence out.
+
+use super::Desk;
+use super::judgement::Judgement;
+use super::open_case::OpenCase;
+use crate::contract::{
+    AuditLine, BidDocumentLine, BidLine, BidderLine, ChainLine, EconomicLine, EvaluationFile, FileFindingLine, FlagLine,
+    MemberLine, PackLine,
+};
+use crate::sources::bids_in;
+use crate::view::{Cancellation, ImportProgress};
+use crate::{CaseworkError, quick};
+use cotejo_domain::{Location, Motivation, Verdict};
+use cotejo_signing::Keystore;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+/// Says what to evaluate.
+#[derive(Clone, Debug)]
+pub struct EvaluationOrder {
+    /// The pliego.
+    pub pliego: PathBuf,
+    /// Folder with one folder or file per bidder.
+    pub bids: PathBuf,
+    /// Where the results go.
+    pub output: PathBuf,
+    /// Start of the process, when the pliego does not tell it or a person knows better.
+    pub started: Option<jiff::civil::Date>,
+    /// Trusted certificates in DER.
+    pub anchors: Vec<Vec<u8>>,
+    /// For the fictional sample alone: decide every proposal as proposed, as its fictional evaluator.
+    pub decide_sample: bool,
+}
+
+/// Tells what came of it.
+#[derive(Clone, Debug)]
+pub struct EvaluationResult {
+    /// The case, kept in the data folder.
+    pub case: String,
+    /// `evaluacion.json`.
+    pub evaluation: PathBuf,
+    /// The acta.
+    pub acta: PathBuf,
+    /// The content of `evaluacion.json`.
+    pub content: EvaluationFile,
+    /// True when some file could not be read completely.
+    pub incomplete: bool,
+}
+
+/// Most pages rendered into `evidencias/`.
+const MOST_PAGES: usize = 200;
+
+impl Desk {
+    /// Evaluates a pile of bids against a pliego and writes `evaluacion.json`, `acta-calificacion.pdf` and `evidencias/`.
+    ///
+    /// # Errors
+    /// When the pliego cannot be read, the worker is missing, or the results cannot be written.
+    pub async fn evaluate(
+        &self,
+        order: &EvaluationOrder,
+        keystore: Option<&Keystore>,
+        progress: &(dyn Fn(ImportProgress) + Send + Sync),
+        cancellation: &Cancellation,
+    ) -> Result<EvaluationResult, CaseworkError> {
+        *self.anchors.lock().await = order.anchors.clone();
+        let open = self.create_case_started(&order.pliego, order.started, progress, cancellation).await?;
+        let sources = bids_in(&order.bids)?.into_iter().map(|bid| (order.bids.clone(), bid)).collect();
+        self.import_sources(&open, sources, progress, cancellation).await?;
+        let judgement = open.judgement().await?;
+        if order.decide_sample {
+            self.decide_sample(&open, &judgement).await?;
+        }
+        let case = open.case.id().to_string();
+        let view = self.generate_acta(&case).await?;
+        let mut acta = PathBuf::from(&view.path);
+        if let Some(keystore) = keystore {
+            acta = self.sign_newest(&open, keystore).await?;
+        }
+        let written = order.output.join("acta-calificacion.pdf");
+        quick::write_whole(&written, &std::fs::read(&acta).map_err(CaseworkError::file(&acta))?)?;
+        let content = evaluation(&open, &judgement).await?;
+        let evaluation = order.output.join("evaluacion.json");
+        quick::write_whole(&evaluation, &serde_json::to_vec_pretty(&content)?)?;
+        self.write_evidence(&open, &judgement, &order.output.join("evidencias")).await?;
+        let incomplete = judgement.bids.iter().any(|bid| {
+            !bid.unread.is_empty()
+                || bid.files.iter().any(|file| {
+                    file.findings.iter().any(|finding| finding.severity == cotejo_domain::Severity::Error)
+                })
+        });
+        Ok(EvaluationResult { case, evaluation, acta: written, content, incomplete })
+    }
+
+    /// The sample's fictional evaluator takes each proposal; what the machine leaves open is decided *a convalidar*.
+    async fn decide_sample(&self, open: &OpenCase, judgement: &Judgement) -> Result<(), CaseworkError> {
+        for requirement in &judgement.requirements {
+            if !super::acta_content::judged(requirement.kind) {
+                continue;
+            }
+            for bid in &judgement.bids {
+                let proposal = judgement.proposal(&requirement.id, bid.bid.id);
+                let verdict = match proposal.map(|proposal| proposal.verdict) {
+                    Some(Verdict::Pendiente) | None => Verdict::AConvalidar,
+                    Some(Verdict::NoCumple) if requirement.kind == cotejo_domain::RequirementKind::Integridad => {
+                        Verdict::AConvalidar
+                    }
+                    Some(verdict) => verdict,
+                };
+                let written = super::cell::draft(judgement, proposal);
+                let or = |text: String, key: &str| {
+                    if text.trim().is_empty() { cotejo_catalogue::message(key, &[]) } else { text }
+                };
+                let motivation = Motivation {
+                    fact: or(written.fact, "casework.sample.fact"),
+                    evidence: or(written.evidence, "casework.sample.evidence"),
+                    norm: or(written.norm, "casework.sample.norm"),
+                    conclusion: cotejo_catalogue::message("casework.sample.conclusion", &[]),
+                };
+                let evidence = proposal.map_or_else(Vec::new, |proposal| proposal.evidence.clone());
+                self.record_decision(open, requirement.id.clone(), bid.bid.id, verdict, motivation, evidence).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Renders the pages that adverse or doubtful proposals cite, each once, with an index.
+    async fn write_evidence(
+        &self,
+        open: &OpenCase,
+        judgement: &Judgement,
+        folder: &Path,
+    ) -> Result<(), CaseworkError> {
+        let mut index: BTreeMap<String, serde_json::Value> = BTreeMap::new();
+        for proposal in judgement.proposals.values() {
+            if matches!(proposal.verdict, Verdict::Cumple | Verdict::NoAplica) {
+                continue;
+            }
+            for piece in &proposal.evidence {
+                let Location::Page { page, .. } = piece.location else { continue };
+                let name = format!("{}-p{page:03}.png", &piece.file.to_string()[..12]);
+                if index.contains_key(&name) || index.len() >= MOST_PAGES {
+                    continue;
+                }
+                let bytes = open.case.read_original(piece.file).await?;
+                // A page that cannot be rendered (flowing text) has no picture; the index still names it.
+                let picture = self.render(bytes.to_vec(), page, 1.5).await.ok();
+                if let Some(picture) = &picture {
+                    quick::write_whole(&folder.join(&name), picture)?;
+                }
+                let entry = serde_json::json!({
+                    "file": piece.file_name, "sha256": piece.file.to_string(), "page": page, "image": picture.is_some(),
+                });
+                index.insert(name, entry);
+            }
+        }
+        quick::write_whole(&folder.join("indice.json"), &serde_json::to_vec_pretty(&index)?)
+    }
+
+    /// Returns the content of `evaluacion.json` for a case.
+    ///
+    /// # Errors
+    /// When the case cannot be opened.
+    pub async fn evaluation(&self, case: &str) -> Result<EvaluationFile, CaseworkError> {
+        let open = self.opened(case).await?;
+        let judgement = open.judgement().await?;
+        evaluation(&open, &judgement).await
+    }
+}
+
+async fn evaluation(open: &OpenCase, judgement: &Judgement) -> Result<EvaluationFile, CaseworkError> {
+    let heads = open.case.log_heads().await?;
+    let first = heads.first();
+    Ok(EvaluationFile {
+        process: (&judgement.state.process).into(),
+        pack: judgement
+            .state
+            .pack
+            .as_ref()
+            .map(|pack| PackLine { id: pack.id.clone(), sha256: pack.sha256.to_string() }),
+        models: judgement.models(),
+        requirements: judgement.requirements.iter().map(Into::into).collect(),
+        warnings: judgement.warnings.clone(),
+        bids: judgement.bids.iter().map(|bid| bid_line(judgement, bid)).collect(),
+        audit: AuditLine {
+            head: first.map(|head| head.head.to_string()),
+            count: first.map_or(0, |head| head.count),
+            chains: heads
+                .iter()
+                .map(|head| ChainLine {
+                    device: head.device.to_string(),
+                    head: head.head.to_string(),
+                    count: head.count,
+                })
+                .collect(),
+        },
+    })
+}
+
+fn bid_line(judgement: &Judgement, bid: &super::judgement::JudgedBid) -> BidLine {
+    let bidder = &bid.bid.bidder;
+    let fact = |names: &[&str]| {
+        let mut values: Vec<String> = bid
+            .files
+            .iter()
+            .flat_map(|file| &file.facts)
+            .filter(|fact| names.contains(&fact.field.as_str()))
+            .map(|fact| fact.value.canonical())
+            .collect();
+        values.sort();
+        values.dedup();
+        // Papers that contradict each other give no value.
+        if values.len() == 1 { values.pop() } else { None }
+    };
+    BidLine {
+        bidder: BidderLine {
+            name: (bidder.name != bid.source).then(|| bidder.name.clone()),
+            ruc: bidder.ruc.as_ref().map(ToString::to_string),
+            kind: bidder.kind,
+            members: bidder
+                .members
+                .iter()
+                .map(|member| MemberLine {
+                    name: member.name.clone(),
+                    ruc: member.ruc.as_ref().map(ToString::to_string),
+                    share: member.share.map(|share| share.0.to_string()),
+                })
+                .collect(),
+        },
+        source: bid.source.clone(),
+        documents: bid
+            .files
+            .iter()
+            .flat_map(|file| {
+                file.documents.iter().map(|document| BidDocumentLine {
+                    file: file.path.clone(),
+                    kind: document.kind.to_string(),
+                    pages: document.pages.clone(),
+                    confidence: document.confidence.value(),
+                    blank_form: document.blank_form,
+                })
+            })
+            .collect(),
+        proposals: judgement
+            .requirements
+            .iter()
+            .filter_map(|requirement| judgement.proposal(&requirement.id, bid.bid.id))
+            .map(Into::into)
+            .collect(),
+        economic: EconomicLine {
+            total: fact(&["total_numeros", "total"]),
+            total_words: fact(&["total_letras"]),
+        },
+        flags: judgement
+            .flags
+            .iter()
+            .filter(|flag| flag.bids.contains(&bid.bid.id))
+            .map(|flag| FlagLine {
+                code: flag.code.to_string(),
+                text: flag.text.clone(),
+                evidence: flag.evidence.iter().map(Into::into).collect(),
+            })
+            .collect(),
+        findings: bid
+            .findings
+            .iter()
+            .map(|finding| (String::new(), finding))
+            .chain(bid.files.iter().flat_map(|file| file.findings.iter().map(|finding| (file.path.clone(), finding))))
+            .map(|(file, finding)| FileFindingLine { file, finding: finding.clone() })
+            .collect(),
+    }
+}
+

@@ -1,0 +1,198 @@
+//! The matrix: requirements down, bids across.
+
+use super::judgement::{JudgedBid, Judgement};
+use super::{Desk, labels};
+use crate::CaseworkError;
+use crate::view::{
+    MatrixCell, MatrixCellState, MatrixColumn, MatrixGroup, MatrixRow, MatrixView, OutcomeView, RequirementView,
+    Verdict as VerdictView,
+};
+use cotejo_catalogue::message;
+use cotejo_domain::{Actor, BidId, Decision, MemberId, Requirement, RequirementId, RequirementKind, Verdict};
+use cotejo_store::Case;
+use std::collections::BTreeMap;
+
+/// Decisions that hold, by cell, with the name of who decided. With several members the latest is shown.
+pub(crate) struct Decided {
+    pub(crate) by_cell: BTreeMap<(RequirementId, BidId), Decision>,
+    names: BTreeMap<MemberId, String>,
+}
+
+impl Decided {
+    pub(crate) async fn of(case: &Case) -> Result<Self, CaseworkError> {
+        let actors: Vec<Actor> = case.actors().await?;
+        let names = case
+            .members()
+            .await?
+            .into_iter()
+            .map(|member| {
+                let name = actors.iter().find(|actor| actor.id == member.actor).map_or("", |actor| &actor.name);
+                (member.id, name.to_owned())
+            })
+            .collect();
+        let by_cell = case
+            .decisions()
+            .await?
+            .into_iter()
+            .map(|row| ((row.decision.requirement.clone(), row.decision.bid), row.decision))
+            .collect();
+        Ok(Self { by_cell, names })
+    }
+
+    pub(crate) fn at(&self, requirement: &RequirementId, bid: BidId) -> Option<&Decision> {
+        self.by_cell.get(&(requirement.clone(), bid))
+    }
+
+    pub(crate) fn name(&self, member: MemberId) -> &str {
+        self.names.get(&member).map_or("", String::as_str)
+    }
+}
+
+/// Kinds in the order of the matrix.
+pub(crate) const KINDS: [RequirementKind; 4] = [
+    RequirementKind::Integridad,
+    RequirementKind::Minimo,
+    RequirementKind::Puntaje,
+    RequirementKind::Informativo,
+];
+
+impl Desk {
+    /// Shows the matrix of a case.
+    ///
+    /// # Errors
+    /// When the case cannot be opened.
+    pub async fn matrix(&self, case: &str) -> Result<MatrixView, CaseworkError> {
+        let open = self.opened(case).await?;
+        let judgement = open.judgement().await?;
+        let decided = Decided::of(&open.case).await?;
+        let columns = judgement.bids.iter().map(|bid| column(&judgement, &decided, bid)).collect();
+        let mut groups = Vec::new();
+        for kind in KINDS {
+            let rows: Vec<MatrixRow> = judgement
+                .requirements
+                .iter()
+                .enumerate()
+                .filter(|(_, requirement)| requirement.kind == kind)
+                .map(|(index, requirement)| row(&judgement, &decided, index, requirement))
+                .collect();
+            if !rows.is_empty() {
+                let (title, basis) = labels::group_title(kind);
+                groups.push(MatrixGroup { kind: kind.into(), title, basis, rows });
+            }
+        }
+        Ok(MatrixView { columns, groups })
+    }
+}
+
+pub(crate) fn requirement_view(number: u32, requirement: &Requirement) -> RequirementView {
+    RequirementView {
+        id: requirement.id.to_string(),
+        number,
+        kind: requirement.kind.into(),
+        title: labels::short_title(&requirement.text),
+        text: requirement.text.clone(),
+        points: requirement.points.map(|points| points.to_string()),
+        source: labels::requirement_source(requirement),
+        source_file: None,
+        source_page: None,
+    }
+}
+
+fn row(judgement: &Judgement, decided: &Decided, index: usize, requirement: &Requirement) -> MatrixRow {
+    let cells: Vec<MatrixCell> =
+        judgement.bids.iter().map(|bid| cell(judgement, decided, requirement, bid)).collect();
+    MatrixRow {
+        requirement: requirement_view(u32::try_from(index + 1).unwrap_or(u32::MAX), requirement),
+        norm_unverified: cells.iter().any(|cell| cell.norm_unverified),
+        cells,
+    }
+}
+
+fn cell(judgement: &Judgement, decided: &Decided, requirement: &Requirement, bid: &JudgedBid) -> MatrixCell {
+    let proposal = judgement.proposal(&requirement.id, bid.bid.id);
+    let decision = decided.at(&requirement.id, bid.bid.id);
+    let state = match (decision, proposal) {
+        (Some(_), _) => MatrixCellState::Decided,
+        (None, Some(_)) => MatrixCellState::Proposed,
+        (None, None) => MatrixCellState::Open,
+    };
+    let verdict = decision
+        .map(|decision| decision.verdict)
+        .or_else(|| proposal.map(|proposal| proposal.verdict))
+        .unwrap_or(Verdict::Pendiente);
+    MatrixCell {
+        bid: bid.bid.id.to_string(),
+        state,
+        verdict: verdict.into(),
+        proposed: proposal.map(|proposal| proposal.verdict.into()),
+        confidence: proposal.map(|proposal| proposal.confidence.value()),
+        decided_by: decision.map(|decision| labels::initials(decided.name(decision.member))),
+        decided_at: decision.map(|decision| decision.decided_at.to_string()),
+        norm_unverified: proposal.is_some_and(|proposal| proposal.rests_on_unverified),
+        has_note: false,
+        contradiction: proposal
+            .is_some_and(|proposal| proposal.reasons.iter().any(|reason| reason.code.contains("contradic"))),
+        not_evaluable: None,
+        offered: proposal.map_or_else(String::new, |proposal| {
+            proposal.reasons.iter().take(2).map(|reason| reason.text.as_str()).collect::<Vec<_>>().join(" ")
+        }),
+        evidence: proposal.map_or_else(String::new, |proposal| {
+            if proposal.evidence.is_empty() {
+                message("casework.no_evidence", &[])
+            } else {
+                let number = proposal.evidence.len().to_string();
+                let places = labels::citations(&proposal.evidence);
+                message("casework.evidence_count", &[("numero", &number), ("lugares", &places)])
+            }
+        }),
+    }
+}
+
+fn column(judgement: &Judgement, decided: &Decided, bid: &JudgedBid) -> MatrixColumn {
+    let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+    let total = judgement.requirements.len();
+    let done =
+        judgement.requirements.iter().filter(|requirement| decided.at(&requirement.id, bid.bid.id).is_some()).count();
+    let flags = judgement.flags.iter().filter(|flag| flag.bids.contains(&bid.bid.id)).count();
+    MatrixColumn {
+        bid: bid.bid.id.to_string(),
+        number: bid.number,
+        name: bid.bid.bidder.name.clone(),
+        kind: labels::bidder_kind(bid.bid.bidder.kind),
+        decided: count(done),
+        total: count(total),
+        flags: count(flags),
+        outcome: outcome(judgement, decided, bid),
+    }
+}
+
+/// Says how the evaluation of a bid ends as far as integridad and minimums tell. Integridad never rejects by itself.
+pub(crate) fn outcome(judgement: &Judgement, decided: &Decided, bid: &JudgedBid) -> OutcomeView {
+    let mut open = 0_u32;
+    let mut failed = 0_u32;
+    let mut to_cure = 0_u32;
+    let mut proposed = false;
+    for requirement in &judgement.requirements {
+        if !matches!(requirement.kind, RequirementKind::Integridad | RequirementKind::Minimo) {
+            continue;
+        }
+        let decision = decided.at(&requirement.id, bid.bid.id).map(|decision| decision.verdict);
+        let proposal = judgement.proposal(&requirement.id, bid.bid.id).map(|proposal| proposal.verdict);
+        proposed |= decision.is_none();
+        match decision.or(proposal).unwrap_or(Verdict::Pendiente) {
+            Verdict::Cumple | Verdict::NoAplica => {}
+            Verdict::NoCumple => failed += 1,
+            Verdict::AConvalidar => to_cure += 1,
+            Verdict::Pendiente => open += 1,
+        }
+    }
+    let (verdict, text) = match (failed, to_cure, open) {
+        (1.., _, _) => (VerdictView::NoCumple, message("casework.outcome.fails", &[("numero", &failed.to_string())])),
+        (_, 1.., _) => {
+            (VerdictView::AConvalidar, message("casework.outcome.cure", &[("numero", &to_cure.to_string())]))
+        }
+        (_, _, 1..) => (VerdictView::Pendiente, message("casework.outcome.open", &[("numero", &open.to_string())])),
+        _ => (VerdictView::Cumple, message("casework.outcome.qualifies", &[])),
+    };
+    OutcomeView { verdict, proposed, text }
+}

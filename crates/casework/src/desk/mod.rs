@@ -1,0 +1,168 @@
+//! The desk: every use case that works on cases.
+
+mod acta;
+mod acta_content;
+mod cell;
+mod decisions;
+mod diagnosis;
+mod documents;
+mod evaluate;
+mod import;
+mod judgement;
+mod labels;
+mod matrix;
+mod open_case;
+mod overview;
+mod proof;
+
+pub use diagnosis::Diagnosis;
+pub use evaluate::{EvaluationOrder, EvaluationResult};
+pub use proof::RebuildSummary;
+
+use crate::CaseworkError;
+use crate::view::AboutView;
+use cotejo_catalogue::message;
+use cotejo_domain::{Actor, ActorId, CaseId, Code};
+use cotejo_lector_client::{Lector, Resources, Settings};
+use cotejo_store::{Case, KeyringKind, Ports, Profile, choose_keyring};
+use open_case::OpenCase;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use tokio::sync::Mutex;
+
+/// Says where the desk keeps its things and what it may do.
+#[derive(Clone, Debug, Default)]
+pub struct DeskSettings {
+    /// Data folder; the platform's when `None`.
+    pub data: Option<PathBuf>,
+    /// True when no service may be asked (`--sin-red`).
+    pub offline: bool,
+}
+
+/// Holds the open cases of one person on one machine.
+pub struct Desk {
+    profile: Profile,
+    lector: Arc<Lector>,
+    cases: Mutex<BTreeMap<CaseId, Arc<OpenCase>>>,
+    actor: Actor,
+    anchors: Mutex<Vec<Vec<u8>>>,
+}
+
+impl std::fmt::Debug for Desk {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("Desk").field("data", &self.profile.folder()).finish_non_exhaustive()
+    }
+}
+
+/// Key of the profile setting that holds the person at this machine.
+const ACTOR_SETTING: &str = "persona";
+
+impl Desk {
+    /// Opens the desk, making its data folder at first.
+    ///
+    /// # Errors
+    /// When the data folder or its key cannot be used, or the worker is not there.
+    pub async fn open(settings: DeskSettings) -> Result<Self, CaseworkError> {
+        let folder = data_folder(settings.data)?;
+        let ports = Ports::system(choose_keyring(&folder)?);
+        Self::open_with(&folder, ports, Resources::discover()?).await
+    }
+
+    /// Opens the desk with given ports and resources: for tests.
+    ///
+    /// # Errors
+    /// As [`Desk::open`].
+    pub async fn open_with(folder: &Path, ports: Ports, resources: Resources) -> Result<Self, CaseworkError> {
+        let profile = Profile::open(folder, ports).await?;
+        let actor = match profile.setting(ACTOR_SETTING).await? {
+            Some(text) => serde_json::from_str(&text)?,
+            None => {
+                let actor = Actor {
+                    id: ActorId(new_uuid(&profile)),
+                    name: message("casework.unenrolled_person", &[]),
+                    cedula: None,
+                    position: String::new(),
+                    designation: None,
+                    enrolled: false,
+                };
+                profile.set_setting(ACTOR_SETTING, &serde_json::to_string(&actor)?).await?;
+                actor
+            }
+        };
+        Ok(Self {
+            profile,
+            lector: Arc::new(Lector::new(resources, Settings::default())),
+            cases: Mutex::new(BTreeMap::new()),
+            actor,
+            anchors: Mutex::new(Vec::new()),
+        })
+    }
+
+    /// Tells what this installation is and has.
+    pub async fn about(&self) -> AboutView {
+        let mut notices = crate::quick::notices(&self.lector);
+        if self.profile.keyring_kind() == KeyringKind::File {
+            notices.push(message("casework.file_keyring", &[]));
+        }
+        AboutView {
+            version: env!("CARGO_PKG_VERSION").into(),
+            data_folder: self.profile.folder().display().to_string(),
+            notices,
+            credits: vec![message("casework.credits", &[])],
+        }
+    }
+
+    /// Returns the worker.
+    #[must_use]
+    pub fn lector(&self) -> Arc<Lector> {
+        Arc::clone(&self.lector)
+    }
+
+    pub(crate) async fn opened(&self, case: &str) -> Result<Arc<OpenCase>, CaseworkError> {
+        let id: CaseId = case
+            .parse()
+            .map_err(|_| CaseworkError::refused(Code::NotFound, "casework.no_such_case", case))?;
+        let mut cases = self.cases.lock().await;
+        if let Some(open) = cases.get(&id) {
+            return Ok(Arc::clone(open));
+        }
+        let open = Arc::new(OpenCase::new(self.profile.open_case(id).await?));
+        cases.insert(id, Arc::clone(&open));
+        Ok(open)
+    }
+
+    pub(crate) async fn keep(&self, case: Case) -> Arc<OpenCase> {
+        let id = case.id();
+        let open = Arc::new(OpenCase::new(case));
+        self.cases.lock().await.insert(id, Arc::clone(&open));
+        open
+    }
+
+    /// Closes every case, so that other programs can have them.
+    pub async fn close(&self) {
+        self.cases.lock().await.clear();
+    }
+
+    pub(crate) fn new_uuid(&self) -> uuid::Uuid {
+        new_uuid(&self.profile)
+    }
+
+    pub(crate) fn now(&self) -> jiff::Timestamp {
+        self.profile.ports().clock.now()
+    }
+}
+
+fn new_uuid(profile: &Profile) -> uuid::Uuid {
+    let ports = profile.ports();
+    cotejo_domain::ports::new_uuid(ports.clock.as_ref(), ports.entropy.as_ref())
+}
+
+fn data_folder(chosen: Option<PathBuf>) -> Result<PathBuf, CaseworkError> {
+    let folder = chosen
+        .or_else(|| std::env::var_os("COTEJO_DATOS").map(PathBuf::from))
+        .or_else(|| directories::ProjectDirs::from("", "", "cotejo").map(|folders| folders.data_dir().to_owned()))
+        .ok_or_else(|| CaseworkError::refused(Code::MissingHere, "casework.no_data_folder", ""))?;
+    std::fs::create_dir_all(&folder).map_err(CaseworkError::file(&folder))?;
+    Ok(folder)
+}

@@ -1,0 +1,35 @@
+//! An open case and what was concluded from it, kept until something changes.
+
+use super::judgement::Judgement;
+use crate::CaseworkError;
+use cotejo_store::Case;
+use std::sync::Arc;
+use tokio::sync::Mutex;
+
+/// Holds an open case with its present judgement.
+pub(crate) struct OpenCase {
+    pub(crate) case: Case,
+    judgement: Mutex<Option<Arc<Judgement>>>,
+}
+
+impl OpenCase {
+    pub(crate) fn new(case: Case) -> Self {
+        Self { case, judgement: Mutex::new(None) }
+    }
+
+    /// Returns the judgement, computing it when something changed since.
+    pub(crate) async fn judgement(&self) -> Result<Arc<Judgement>, CaseworkError> {
+        let mut kept = self.judgement.lock().await;
+        if let Some(judgement) = &*kept {
+            return Ok(Arc::clone(judgement));
+        }
+        let fresh = Arc::new(Judgement::of(&self.case).await?);
+        *kept = Some(Arc::clone(&fresh));
+        Ok(fresh)
+    }
+
+    /// Forgets the judgement: requirements, bids or readings changed.
+    pub(crate) async fn forget(&self) {
+        *self.judgement.lock().await = None;
+    }
+}

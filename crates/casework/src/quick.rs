@@ -1,0 +1,307 @@
+//! What needs no case: reading files, decoding a pliego, verifying and signing one file.
+
+use crate::analysis::{ReadFile, ReadingContext, analyse};
+use crate::contract::VerifyLine;
+use crate::sources::{files_under, name_of};
+use crate::view::Cancellation;
+use crate::CaseworkError;
+use cotejo_catalogue::{message, remedy};
+use cotejo_domain::{Code, FileHash, Finding, Pliego, ProcedureType, Process, Severity};
+use cotejo_lector_client::{Lector, Resources, Settings};
+use cotejo_lector_protocol::IntakeLimits;
+use cotejo_signing::{Keystore, SigningOptions, SubFilter, VisibleStamp};
+use std::io::{Read as _, Write as _};
+use std::path::{Path, PathBuf};
+use zeroize::Zeroizing;
+
+/// Makes the reading worker ready with what this machine has.
+///
+/// # Errors
+/// [`Code::MissingHere`] when a part is missing; the message names it and how to get it.
+pub fn lector() -> Result<Lector, CaseworkError> {
+    Ok(Lector::new(Resources::discover()?, Settings::default()))
+}
+
+/// Says what works with less on this machine, in Spanish.
+#[must_use]
+pub fn notices(lector: &Lector) -> Vec<String> {
+    if lector.resources().encoder.is_none() { vec![message("casework.no_encoder", &[])] } else { Vec::new() }
+}
+
+/// Makes an error with a sentence of the catalogue, for shells that refuse something themselves.
+#[must_use]
+pub fn refused(code: Code, key: &'static str, detail: &str) -> CaseworkError {
+    CaseworkError::refused(code, key, detail)
+}
+
+/// Opens a `.p12`.
+///
+/// # Errors
+/// When the file cannot be read, or the password does not open it.
+pub fn open_keystore(path: &Path, password: &Zeroizing<String>) -> Result<Keystore, CaseworkError> {
+    let bytes = Zeroizing::new(std::fs::read(path).map_err(CaseworkError::file(path))?);
+    Ok(Keystore::open_pkcs12(&bytes, password)?)
+}
+
+/// Reads a pliego from the disk and decodes it.
+///
+/// # Errors
+/// As [`decode_pliego`], and when the file cannot be read.
+pub fn read_pliego(lector: &Lector, path: &Path, cancellation: &Cancellation) -> Result<Pliego, CaseworkError> {
+    let bytes = std::fs::read(path).map_err(CaseworkError::file(path))?;
+    decode_pliego(lector, &name_of(path), &bytes, cancellation)
+}
+
+fn empty_pliego() -> Pliego {
+    Pliego {
+        process: Process {
+            code: None,
+            entity: None,
+            object: None,
+            procedure: ProcedureType::Otro,
+            budget: None,
+            budget_encrypted: false,
+            term: None,
+            validity: None,
+            started: None,
+            bids_due: None,
+        },
+        schedule: Vec::new(),
+        items: Vec::new(),
+        requirements: Vec::new(),
+        attachments: Vec::new(),
+        findings: Vec::new(),
+    }
+}
+
+pub(crate) fn finding(code: &str, severity: Severity, detail: &str) -> Finding {
+    let values = [("detalle", detail)];
+    Finding { code: code.into(), severity, page: None, message: message(code, &values), remedy: remedy(code, &values) }
+}
+
+/// Tells by its first bytes whether a file is a package to be opened: a ZIP that is no office file, or a `.ushay`.
+pub(crate) fn is_container(path: &Path) -> Result<bool, CaseworkError> {
+    let mut head = Vec::new();
+    let file = std::fs::File::open(path).map_err(CaseworkError::file(path))?;
+    file.take(16).read_to_end(&mut head).map_err(CaseworkError::file(path))?;
+    let extension = path.extension().map(|extension| extension.to_string_lossy().to_lowercase());
+    let office = matches!(extension.as_deref(), Some("docx" | "xlsx" | "odt" | "ods" | "pptx"));
+    Ok(head.starts_with(b"info.ushay:") || (head.starts_with(b"PK\x03\x04") && !office))
+}
+
+/// Reads a file or everything under a folder, packages opened, and hands each result to `each` as soon as it is there.
+///
+/// # Errors
+/// When a path cannot be listed or the worker is missing; a file that cannot be read is among the findings of its result.
+pub fn read_path(
+    lector: &Lector,
+    path: &Path,
+    cancellation: &Cancellation,
+    each: &mut dyn FnMut(String, ReadFile) -> Result<(), CaseworkError>,
+) -> Result<(), CaseworkError> {
+    let limits = IntakeLimits::default();
+    let context = ReadingContext::default();
+    for file in files_under(path)? {
+        let shown = file.path.display().to_string();
+        let size = std::fs::metadata(&file.path).map_err(CaseworkError::file(&file.path))?.len();
+        let package = is_container(&file.path)?;
+        if size > if package { limits.package_bytes } else { limits.file_bytes } {
+            each(shown.clone(), unread(&file.name, vec![finding("casework.file_too_large", Severity::Error, &file.name)]))?;
+            continue;
+        }
+        let bytes = std::fs::read(&file.path).map_err(CaseworkError::file(&file.path))?;
+        if !package {
+            each(shown, analyse(lector, &file.name, &bytes, &context, cancellation, &mut || {})?)?;
+            continue;
+        }
+        let unpacked = lector.unpack(&file.name, &bytes, cancellation.switch())?;
+        let mut whole = unread(&file.name, unpacked.findings);
+        whole.analysis.hash = FileHash::of(&bytes);
+        whole.analysis.media_type = "application/zip".into();
+        each(shown.clone(), whole)?;
+        for (entry, content) in unpacked.entries {
+            let read = analyse(lector, &entry.path, &content, &context, cancellation, &mut || {})?;
+            each(format!("{shown}/{}", entry.path), read)?;
+        }
+    }
+    Ok(())
+}
+
+fn unread(name: &str, findings: Vec<Finding>) -> ReadFile {
+    let analysis = crate::analysis::FileAnalysis {
+        hash: FileHash::of(b""),
+        path: name.into(),
+        media_type: "application/octet-stream".into(),
+        pages: Vec::new(),
+        documents: Vec::new(),
+        facts: Vec::new(),
+        tables: Vec::new(),
+        signatures: Vec::new(),
+        findings,
+        model: String::new(),
+    };
+    ReadFile { analysis, pages: Vec::new() }
+}
+
+/// Decodes a pliego and compares its attachments with it: where one states the same field otherwise, a finding says so.
+///
+/// # Errors
+/// When the worker is missing or the person cancelled; what cannot be decoded is among the findings.
+pub fn decode_pliego(
+    lector: &Lector,
+    name: &str,
+    bytes: &[u8],
+    cancellation: &Cancellation,
+) -> Result<Pliego, CaseworkError> {
+    let switch = cancellation.switch();
+    let decoded = lector.decode_pliego(name, bytes, switch)?;
+    let mut pliego = decoded.value.unwrap_or_else(empty_pliego);
+    for found in decoded.findings {
+        if !pliego.findings.contains(&found) {
+            pliego.findings.push(found);
+        }
+    }
+    if bytes.starts_with(b"info.ushay:") {
+        let unpacked = lector.unpack(name, bytes, switch)?;
+        for (entry, content) in unpacked.entries {
+            if entry.path.to_lowercase().ends_with(".xml") || entry.path == "zip.info" {
+                continue;
+            }
+            let Some(annex) = lector.decode_pliego(&entry.path, &content, switch)?.value else { continue };
+            pliego.findings.extend(contradictions(&pliego, &annex, &entry.path));
+        }
+    }
+    Ok(pliego)
+}
+
+fn contradictions(pliego: &Pliego, annex: &Pliego, name: &str) -> Vec<Finding> {
+    let folded = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+    let (ours, theirs) = (&pliego.process, &annex.process);
+    let mut found = Vec::new();
+    let mut compare = |field: &str, ours: Option<String>, theirs: Option<String>| {
+        if let (Some(ours), Some(theirs)) = (ours, theirs)
+            && folded(&ours) != folded(&theirs)
+        {
+            let field = message(&format!("casework.field.{field}"), &[]);
+            let values = [("anexo", name), ("campo", &field), ("pliego", &ours), ("otro", &theirs)];
+            found.push(Finding {
+                code: "pliego.contradiction".into(),
+                severity: Severity::Warning,
+                page: None,
+                message: message("pliego.contradiction", &values),
+                remedy: remedy("pliego.contradiction", &values),
+            });
+        }
+    };
+    compare("code", ours.code.as_ref().map(ToString::to_string), theirs.code.as_ref().map(ToString::to_string));
+    compare("budget", ours.budget.map(|money| money.spanish()), theirs.budget.map(|money| money.spanish()));
+    compare("term", ours.term.map(|term| term.0.to_string()), theirs.term.map(|term| term.0.to_string()));
+    compare(
+        "validity",
+        ours.validity.map(|validity| validity.0.to_string()),
+        theirs.validity.map(|validity| validity.0.to_string()),
+    );
+    found
+}
+
+/// Verifies the signatures of one file against the certificates in `anchors` (PEM or DER, DER given here).
+///
+/// # Errors
+/// When the file cannot be read from the disk or the worker is missing.
+pub fn verify_file(
+    lector: &Lector,
+    path: &Path,
+    anchors: &[Vec<u8>],
+    at: Option<jiff::Timestamp>,
+) -> Result<VerifyLine, CaseworkError> {
+    let bytes = std::fs::read(path).map_err(CaseworkError::file(path))?;
+    let verified = lector.verify(&name_of(path), &bytes, anchors, at, Cancellation::default().switch())?;
+    let hash = FileHash::of(&bytes).to_string();
+    Ok(VerifyLine::new(path.display().to_string(), hash, verified.value, verified.findings))
+}
+
+/// Reads the certificates of a folder (or one file): PEM with any number of certificates, or DER.
+///
+/// # Errors
+/// When the folder cannot be read, or a file in it is no certificate.
+pub fn read_anchors(path: &Path) -> Result<Vec<Vec<u8>>, CaseworkError> {
+    let mut anchors = Vec::new();
+    for file in files_under(path)? {
+        let extension = file.path.extension().map(|extension| extension.to_string_lossy().to_lowercase());
+        if !matches!(extension.as_deref(), Some("pem" | "crt" | "cer" | "der")) {
+            continue;
+        }
+        let bytes = std::fs::read(&file.path).map_err(CaseworkError::file(&file.path))?;
+        let found = cotejo_signing::certificates_in(&bytes);
+        if found.is_empty() {
+            return Err(CaseworkError::refused(Code::UnreadableInput, "casework.no_certificate", file.name));
+        }
+        anchors.extend(found);
+    }
+    Ok(anchors)
+}
+
+/// Says how to sign one file.
+#[derive(Debug)]
+pub struct SigningOrder<'a> {
+    /// The PDF.
+    pub file: &'a Path,
+    /// The `.p12`.
+    pub certificate: &'a Path,
+    /// Its password.
+    pub password: Zeroizing<String>,
+    /// Where the signed file goes; beside the first with `-firmado` when `None`.
+    pub output: Option<PathBuf>,
+    /// Moment of the signature.
+    pub at: jiff::Timestamp,
+}
+
+/// Signs a PDF with PAdES B-B, with a visible stamp on its last page, and returns where the signed file is.
+///
+/// # Errors
+/// When the certificate does not open, the file cannot be signed, or the result cannot be written.
+pub fn sign_file(order: SigningOrder<'_>) -> Result<PathBuf, CaseworkError> {
+    let bytes = std::fs::read(order.file).map_err(CaseworkError::file(order.file))?;
+    let certificate = std::fs::read(order.certificate).map_err(CaseworkError::file(order.certificate))?;
+    let keystore = Keystore::open_pkcs12(&certificate, &order.password)?;
+    let signed = sign_bytes(&bytes, &keystore, order.at, None)?;
+    let output = order.output.unwrap_or_else(|| signed_name(order.file));
+    write_whole(&output, &signed)?;
+    Ok(output)
+}
+
+pub(crate) fn sign_bytes(
+    bytes: &[u8],
+    keystore: &Keystore,
+    at: jiff::Timestamp,
+    visible: Option<VisibleStamp>,
+) -> Result<Vec<u8>, CaseworkError> {
+    let options = SigningOptions { sub_filter: SubFilter::default(), visible, ..SigningOptions::at(at) };
+    Ok(cotejo_signing::sign_pdf(bytes, keystore, &options)?)
+}
+
+fn signed_name(file: &Path) -> PathBuf {
+    let stem = file.file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned());
+    file.with_file_name(format!("{stem}-firmado.pdf"))
+}
+
+/// Writes a file completely or not at all: under another name first, then renamed.
+///
+/// # Errors
+/// When the folder cannot be written.
+pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), CaseworkError> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    std::fs::create_dir_all(folder).map_err(CaseworkError::file(folder))?;
+    let partial = path.with_file_name(format!(".{}.parcial", name_of(path)));
+    let write = || -> std::io::Result<()> {
+        let mut file = std::fs::File::create(&partial)?;
+        file.write_all(bytes)?;
+        file.sync_all()?;
+        std::fs::rename(&partial, path)
+    };
+    write().map_err(|error| {
+        // The partial file is ours; failing to remove it must not hide why writing failed.
+        let _ = std::fs::remove_file(&partial);
+        CaseworkError::file(path)(error)
+    })
+}

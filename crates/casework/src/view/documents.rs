@@ -1,0 +1,152 @@
+//! Files, the documents found in them, their pages, and what could not be read.
+
+use super::{FindingView, PageStatusView};
+use serde::{Deserialize, Serialize};
+use specta::Type;
+
+/// Tells how one page ended and what it is.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
+pub struct PageSummary {
+    /// From 1.
+    pub number: u32,
+    /// How it ended.
+    pub status: PageStatusView,
+    /// Type of the document it belongs to, in Spanish; empty when none.
+    pub document: String,
+}
+
+/// Shows one document: a run of pages of a file.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
+pub struct DocumentView {
+    /// Its identifier.
+    pub id: String,
+    /// Type, as in the catalogue of types: `FUO_1_1`.
+    pub kind: String,
+    /// Its name, in Spanish.
+    pub name: String,
+    /// How sure the type is.
+    #[specta(type = i32)]
+    pub confidence: f64,
+    /// False while the model card does not rest on real documents: shown as *probable*.
+    pub certain: bool,
+    /// Pages, from 1.
+    pub pages: Vec<u32>,
+    /// True when the form was handed in empty.
+    pub blank_form: bool,
+}
+
+/// Shows one signature.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct SignatureView {
+    /// Who signed, from the certificate.
+    pub signer: String,
+    /// When it says it was made, in UTC, ISO 8601.
+    pub at: Option<String>,
+    /// `valid`, `invalid` or `indeterminate`.
+    pub verdict: String,
+    /// Why, in Spanish.
+    pub reasons: Vec<String>,
+}
+
+/// Shows one file.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
+pub struct FileView {
+    /// SHA-256.
+    pub hash: String,
+    /// Path within the package.
+    pub path: String,
+    /// Size as a person reads it: `3,2 MB`.
+    pub size: String,
+    /// Media type by content.
+    pub media_type: String,
+    /// True when it is stored but not read before its moment.
+    pub sealed: bool,
+    /// Pages.
+    pub pages: Vec<PageSummary>,
+    /// Documents.
+    pub documents: Vec<DocumentView>,
+    /// Signatures.
+    pub signatures: Vec<SignatureView>,
+    /// Findings about this file.
+    pub findings: Vec<FindingView>,
+}
+
+/// Gathers the files of a bid, or of the pliego.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
+pub struct BidDocuments {
+    /// The bid; `None` for the pliego.
+    pub bid: Option<String>,
+    /// Number of the bid, from 1; 0 for the pliego.
+    pub number: u32,
+    /// Name of the bidder, or `Pliego`.
+    pub name: String,
+    /// The files.
+    pub files: Vec<FileView>,
+    /// Findings about the package as a whole.
+    pub findings: Vec<FindingView>,
+}
+
+/// Shows everything that was handed in.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
+pub struct DocumentsView {
+    /// The pliego first, then the bids.
+    pub bids: Vec<BidDocuments>,
+}
+
+/// Holds one word of the text layer.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
+pub struct WordView {
+    /// The word.
+    pub text: String,
+    /// Left, top, right, bottom in points as the page is shown.
+    #[specta(type = Vec<i32>)]
+    pub bounds: Vec<f64>,
+    /// Line, from 0.
+    pub line: u32,
+}
+
+/// Shows one page.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
+pub struct PageView {
+    /// SHA-256 of the file.
+    pub file: String,
+    /// Path of the file within the package.
+    pub file_name: String,
+    /// From 1.
+    pub page: u32,
+    /// Pages of the file.
+    pub page_count: u32,
+    /// Width in points as shown.
+    #[specta(type = i32)]
+    pub width: f64,
+    /// Height in points as shown.
+    #[specta(type = i32)]
+    pub height: f64,
+    /// /Rotate of the page in degrees; boxes are already rotated.
+    pub rotation: u32,
+    /// How it ended.
+    pub status: PageStatusView,
+    /// True for flowing text: there is no image, the words are shown as text.
+    pub reading_view: bool,
+    /// The words in reading order.
+    pub words: Vec<WordView>,
+    /// Findings about this page.
+    pub findings: Vec<FindingView>,
+}
+
+/// Shows one hit of a search.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
+pub struct SearchHit {
+    /// Number of the bid, from 1; 0 for the pliego.
+    pub bid_number: u32,
+    /// Name of the bidder.
+    pub bid_name: String,
+    /// SHA-256 of the file.
+    pub file: String,
+    /// Path of the file.
+    pub file_name: String,
+    /// From 1.
+    pub page: u32,
+    /// The words around the hit.
+    pub excerpt: String,
+}

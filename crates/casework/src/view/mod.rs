@@ -1,0 +1,62 @@
+//! What crosses from the core to a shell: plain structures, ready to be shown, typed on both sides.
+//!
+//! Identifiers and hashes are text. Amounts are text with a dot (`"12650.20"`), dates and times ISO 8601; where a person reads
+//! the text as it is, the field says so and the text is Spanish. Counts are `u32`, confidences numbers from 0 to 1. A field that
+//! is not known is `None`, never invented. Floats are never NaN, so `#[specta(type = i32)]` gives them the type `number` instead of
+//! `number | null`.
+//!
+//! # The facade behind the window
+//!
+//! The shells call one facade, `cotejo_casework::Desk`. `E` is the error of casework; `ErrorView: From<E>`.
+//!
+//! ```text
+//! Desk::open(DeskSettings { data: Option<PathBuf> }) -> Result<Desk, E>                     async
+//! desk.about() -> AboutView                                                                 async
+//! desk.list_cases() -> Result<Vec<CaseSummary>, E>                                          async
+//! desk.create_case(&Path, &(dyn Fn(ImportProgress) + Send + Sync), &Cancellation) -> Result<CaseView, E>
+//! desk.open_case(case: &str) -> Result<CaseView, E>
+//! desk.import_bids(case, &[PathBuf], &(dyn Fn(ImportProgress) + Send + Sync), &Cancellation) -> Result<ImportOutcome, E>
+//! desk.matrix(case) -> Result<MatrixView, E>
+//! desk.cell(case, requirement: &str, bid: &str) -> Result<CellView, E>
+//! desk.documents(case) -> Result<DocumentsView, E>
+//! desk.page(case, file: &str, page: u32) -> Result<PageView, E>
+//! desk.page_image(case, file: &str, page: u32, scale: f64) -> Result<Vec<u8>, E>            PNG; scale 1 is 72 pixels an inch
+//! desk.decide(case, &DecisionDraft) -> Result<CellView, E>                                  Sealed once the acta is signed
+//! desk.decide_many(case, &[CellAddress], Verdict, conclusion: &str) -> Result<u32, E>       cumple and no aplica only
+//! desk.note(case, &CellAddress, text: &str) -> Result<CellView, E>                          an empty text removes it
+//! desk.undo(case) -> Result<Undone, E>       desk.redo(case) -> Result<Undone, E>           Precondition when there is nothing
+//! desk.search(case, text: &str) -> Result<Vec<SearchHit>, E>
+//! desk.acta(case) -> Result<ActaView, E>                                                    state Ninguna before the first
+//! desk.generate_acta(case) -> Result<ActaView, E>
+//! desk.acta_image(case, page: u32, scale: f64) -> Result<Vec<u8>, E>                        PNG of the real PDF
+//! desk.sign_acta(case, &SigningRequest) -> Result<ActaView, E>                              Precondition while it has blocks
+//! desk.acta_path(case) -> Result<PathBuf, E>                                                the file on disk, for other programs
+//! desk.rectify(case, cause: &str) -> Result<CaseView, E>                                    opens a rectification after signing
+//! ```
+
+mod acta;
+mod case;
+mod cell;
+mod common;
+mod documents;
+mod matrix;
+mod progress;
+
+pub use acta::{
+    ActaSection, ActaState, ActaView, PageSize, Password, SignatureSlot, SignatureState, SigningBlock,
+    SigningRequest,
+};
+pub use case::{
+    AboutView, BidView, CaseCounts, CaseSummary, CaseView, ChainHead, MemberView, PackView, RequirementView,
+    StageState, StageView,
+};
+pub use cell::{
+    BlockedVerdict, CellAddress, CellView, DecisionDraft, DecisionView, EvidencePlace, EvidenceView, FactRow,
+    HistoryEntry, MotivationView, ProposalView, SumRow, TraceRow, Undone,
+};
+pub use common::{ErrorCode, ErrorView, FindingView, PageStatusView, RequirementKindView, Room, SeverityView, Verdict};
+pub use documents::{
+    BidDocuments, DocumentView, DocumentsView, FileView, PageSummary, PageView, SearchHit, SignatureView, WordView,
+};
+pub use matrix::{MatrixCell, MatrixCellState, MatrixColumn, MatrixGroup, MatrixRow, MatrixView, OutcomeView};
+pub use progress::{Cancellation, ImportOutcome, ImportPhase, ImportProgress, ImportRemark};

@@ -1,0 +1,126 @@
+//! `cotejo caso …`.
+
+use crate::arguments::Case;
+use crate::output;
+use cotejo_casework::quick::{self, refused};
+use cotejo_casework::view::{
+    Cancellation, CellAddress, DecisionDraft, MatrixView, MotivationView, Password, SigningRequest, Verdict,
+};
+use cotejo_casework::{CaseworkError, Desk, DeskSettings};
+use cotejo_catalogue::message;
+use cotejo_domain::Code;
+
+pub(crate) async fn run(settings: DeskSettings, order: Case, json: bool) -> Result<u8, CaseworkError> {
+    let desk = Desk::open(settings).await?;
+    match order {
+        Case::Nuevo { pliego } => {
+            let view = desk.create_case(&pliego, &output::progress, &Cancellation::default()).await?;
+            if json { output::json(&view)? } else { output::line(&view.id) }
+        }
+        Case::Importar { caso, ofertas } => {
+            let outcome = desk.import_bids(&caso, &ofertas, &output::progress, &Cancellation::default()).await?;
+            if json {
+                output::json(&outcome)?;
+            } else {
+                let values = [("ofertas", outcome.bids.to_string()), ("archivos", outcome.files.to_string())];
+                output::line(&message("cli.imported", &values.each_ref().map(|(key, value)| (*key, value.as_str()))));
+                for remark in &outcome.remarks {
+                    output::line(&format!("  ! {}: {}", remark.file, remark.finding.message));
+                }
+            }
+            return Ok(u8::from(!outcome.remarks.is_empty()));
+        }
+        Case::Listar => {
+            let cases = desk.list_cases().await?;
+            if json {
+                output::json(&cases)?;
+            } else {
+                for case in cases {
+                    let code = case.code.unwrap_or_default();
+                    output::line(&format!("{}  {code}  {}", case.id, case.unavailable.unwrap_or_default()));
+                }
+            }
+        }
+        Case::Matriz { caso } => {
+            let matrix = desk.matrix(&caso).await?;
+            if json { output::json(&matrix)? } else { print(&matrix) }
+        }
+        Case::Decidir { caso, requisito, oferta, resultado, hecho, evidencia, norma, conclusion } => {
+            let view = desk.open_case(&caso).await?;
+            let bid = view
+                .bids
+                .iter()
+                .find(|bid| bid.number == oferta)
+                .ok_or_else(|| refused(Code::NotFound, "cli.no_such_bid", &oferta.to_string()))?;
+            let verdict = match resultado.as_str() {
+                "cumple" => Verdict::Cumple,
+                "no_cumple" => Verdict::NoCumple,
+                "a_convalidar" => Verdict::AConvalidar,
+                _ => Verdict::NoAplica,
+            };
+            let cell = desk.cell(&caso, &requisito, &bid.id).await?;
+            let or = |given: String, drafted: String| if given.is_empty() { drafted } else { given };
+            let draft = DecisionDraft {
+                cell: CellAddress { requirement: requisito, bid: bid.id.clone() },
+                verdict,
+                motivation: MotivationView {
+                    fact: or(hecho, cell.draft.fact),
+                    evidence: or(evidencia, cell.draft.evidence),
+                    norm: or(norma, cell.draft.norm),
+                    conclusion: or(conclusion, cell.draft.conclusion),
+                },
+                evidence: (0..u32::try_from(cell.evidence.len()).unwrap_or(0)).collect(),
+                added: Vec::new(),
+            };
+            let decided = desk.decide(&caso, &draft).await?;
+            if json { output::json(&decided)? } else { output::line(&message("cli.decided", &[])) }
+        }
+        Case::Deshacer { caso } => {
+            let undone = desk.undo(&caso).await?;
+            if json { output::json(&undone)? } else { output::line(&undone.text) }
+        }
+        Case::Actas { caso, certificado, clave_env } => {
+            let present = desk.acta(&caso).await?;
+            let mut view = if present.sealed_notice.is_some() { present } else { desk.generate_acta(&caso).await? };
+            if let Some(certificate) = certificado {
+                let password = super::password(clave_env.as_deref())?;
+                let request = SigningRequest {
+                    certificate: certificate.display().to_string(),
+                    password: Password::new(password.to_string()),
+                    sha256: view.sha256.clone(),
+                };
+                view = desk.sign_acta(&caso, &request).await?;
+            }
+            if json { output::json(&view)? } else { output::line(&view.path) }
+        }
+        Case::Rectificar { caso, causa } => {
+            let view = desk.rectify(&caso, &causa).await?;
+            if json { output::json(&view)? } else { output::line(&message("cli.rectifying", &[])) }
+        }
+        Case::Exportar { caso, salida } => {
+            let content = desk.evaluation(&caso).await?;
+            quick::write_whole(&salida, &serde_json::to_vec_pretty(&content)?)?;
+            if json { output::json(&content)? } else { output::line(&salida.display().to_string()) }
+        }
+        Case::Reconstruir { caso } => {
+            let summary = desk.rebuild(&caso).await?;
+            let key = if summary.identical { "cli.rebuilt_identical" } else { "cli.rebuilt_differs" };
+            if json { output::json(&summary)? } else { output::line(&message(key, &[])) }
+            return Ok(u8::from(!summary.identical));
+        }
+    }
+    Ok(0)
+}
+
+fn print(matrix: &MatrixView) {
+    for group in &matrix.groups {
+        output::line(&group.title);
+        for row in &group.rows {
+            output::line(&format!("  {} {}", row.requirement.id, row.requirement.title));
+            for (cell, column) in row.cells.iter().zip(&matrix.columns) {
+                let decided = cell.decided_by.as_deref().unwrap_or("·");
+                output::line(&format!("      {}. {:?} {decided}", column.number, cell.verdict));
+            }
+        }
+    }
+}

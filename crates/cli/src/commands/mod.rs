@@ -1,0 +1,22 @@
+//! One file for each verb.
+
+pub(crate) mod case;
+pub(crate) mod demo;
+pub(crate) mod diagnosis;
+pub(crate) mod evaluate;
+pub(crate) mod log;
+pub(crate) mod pliego;
+pub(crate) mod read;
+pub(crate) mod sign;
+pub(crate) mod verify;
+
+use cotejo_casework::CaseworkError;
+use cotejo_casework::quick::refused;
+use cotejo_domain::Code;
+use zeroize::Zeroizing;
+
+/// Takes a password from the named environment variable.
+pub(crate) fn password(variable: Option<&str>) -> Result<Zeroizing<String>, CaseworkError> {
+    let name = variable.unwrap_or_default();
+    std::env::var(name).map(Zeroizing::new).map_err(|_| refused(Code::WrongUse, "cli.no_password", name))
+}

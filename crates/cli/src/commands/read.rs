@@ -1,0 +1,50 @@
+//! `cotejo leer`.
+
+use crate::arguments::Read;
+use crate::output;
+use cotejo_casework::contract::ReadLine;
+use cotejo_casework::quick::{self, lector};
+use cotejo_casework::view::Cancellation;
+use cotejo_casework::CaseworkError;
+use cotejo_catalogue::message;
+
+pub(crate) fn run(order: &Read, json: bool) -> Result<u8, CaseworkError> {
+    let lector = lector()?;
+    for notice in quick::notices(&lector) {
+        output::error_line(&notice);
+    }
+    let mut status = 0;
+    for path in &order.files {
+        quick::read_path(&lector, path, &Cancellation::default(), &mut |file, read| {
+            let mut line = ReadLine::new(file, &read.analysis);
+            if order.texto {
+                line.text = Some(read.pages.iter().map(cotejo_domain::PageReading::text).collect());
+            }
+            if line.status != "read" {
+                status = 1;
+            }
+            if json { output::json(&line) } else { print(&line); Ok(()) }
+        })?;
+    }
+    Ok(status)
+}
+
+fn print(line: &ReadLine) {
+    output::line(&format!("{}  {}  {}", line.file, line.media_type, line.status));
+    for document in &line.documents {
+        let pages: Vec<String> = document.pages.iter().map(ToString::to_string).collect();
+        let blank = if document.blank_form { message("cli.blank_form", &[]) } else { String::new() };
+        output::line(&format!("  {}  p. {}  {:.2} {blank}", document.kind, pages.join(", "), document.confidence));
+    }
+    for fact in &line.facts {
+        let page = fact.page.map_or_else(String::new, |page| format!("p. {page}"));
+        output::line(&format!("    {} = {}  {page}  {:.2}", fact.field, fact.value, fact.confidence));
+    }
+    for finding in &line.findings {
+        let page = finding.page.map_or_else(String::new, |page| format!("p. {page}: "));
+        output::line(&format!("  ! {page}{} {}", finding.message, finding.remedy));
+    }
+    for text in line.text.iter().flatten() {
+        output::line(text);
+    }
+}

@@ -1,0 +1,226 @@
+//! Packages made to harm.
+
+use cotejo_intake::package::{Piece, unpack};
+use cotejo_lector_protocol::IntakeLimits;
+use std::io::{Cursor, Write};
+use zip::write::SimpleFileOptions;
+
+fn open_with(bytes: &[u8], limits: IntakeLimits) -> (Vec<(String, Vec<u8>)>, Vec<String>) {
+    let (mut entries, mut codes) = (Vec::new(), Vec::new());
+    unpack("oferta.zip", bytes, limits, &mut |piece| match piece {
+        Piece::Entry(entry, content) => entries.push((entry.path, content.to_vec())),
+        Piece::Finding(finding) => {
+            assert!(!finding.message.contains('«') || !finding.message.starts_with('«') || finding.message.len() > 40, "{}", finding.message);
+            codes.push(finding.code);
+        }
+    });
+    (entries, codes)
+}
+
+fn open(bytes: &[u8]) -> (Vec<(String, Vec<u8>)>, Vec<String>) {
+    open_with(bytes, IntakeLimits::default())
+}
+
+fn zip(entries: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, content) in entries {
+        writer.start_file(*name, SimpleFileOptions::default()).expect("starts");
+        writer.write_all(content).expect("writes");
+    }
+    writer.finish().expect("finishes").into_inner()
+}
+
+/// Writes a stored ZIP by hand (APPNOTE 4.3), so that every field can lie.
+struct Raw {
+    name: &'static [u8],
+    content: &'static [u8],
+    flags: u16,
+    claimed: u32,
+    attributes: u32,
+}
+
+fn raw(entries: &[Raw]) -> Vec<u8> {
+    let (mut bytes, mut directory) = (Vec::new(), Vec::new());
+    for entry in entries {
+        let offset = u32::try_from(bytes.len()).expect("small");
+        let length = u32::try_from(entry.content.len()).expect("small");
+        let name = u16::try_from(entry.name.len()).expect("short");
+        let crc = crc(entry.content);
+        let fixed = |out: &mut Vec<u8>| {
+            out.extend_from_slice(&20u16.to_le_bytes());
+            out.extend_from_slice(&entry.flags.to_le_bytes());
+            out.extend_from_slice(&[0; 6]);
+            out.extend_from_slice(&crc.to_le_bytes());
+            out.extend_from_slice(&length.to_le_bytes());
+            out.extend_from_slice(&entry.claimed.to_le_bytes());
+            out.extend_from_slice(&name.to_le_bytes());
+            out.extend_from_slice(&[0; 2]);
+        };
+        bytes.extend_from_slice(b"PK\x03\x04");
+        fixed(&mut bytes);
+        bytes.extend_from_slice(entry.name);
+        bytes.extend_from_slice(entry.content);
+        directory.extend_from_slice(b"PK\x01\x02\x14\x03");
+        fixed(&mut directory);
+        directory.extend_from_slice(&[0; 6]);
+        directory.extend_from_slice(&entry.attributes.to_le_bytes());
+        directory.extend_from_slice(&offset.to_le_bytes());
+        directory.extend_from_slice(entry.name);
+    }
+    let (start, size, count) = (bytes.len(), directory.len(), u16::try_from(entries.len()).expect("few"));
+    bytes.extend_from_slice(&directory);
+    bytes.extend_from_slice(b"PK\x05\x06\0\0\0\0");
+    bytes.extend_from_slice(&count.to_le_bytes());
+    bytes.extend_from_slice(&count.to_le_bytes());
+    bytes.extend_from_slice(&u32::try_from(size).expect("small").to_le_bytes());
+    bytes.extend_from_slice(&u32::try_from(start).expect("small").to_le_bytes());
+    bytes.extend_from_slice(&[0; 2]);
+    bytes
+}
+
+fn crc(bytes: &[u8]) -> u32 {
+    !bytes.iter().fold(!0u32, |sum, byte| {
+        (0..8).fold(sum ^ u32::from(*byte), |sum, _| if sum & 1 == 1 { (sum >> 1) ^ 0xedb8_8320 } else { sum >> 1 })
+    })
+}
+
+fn plain(name: &'static [u8], content: &'static [u8]) -> Raw {
+    Raw { name, content, flags: 0, claimed: u32::try_from(content.len()).expect("small"), attributes: 0 }
+}
+
+#[test]
+fn zip_slip_and_its_kin_are_refused_and_the_rest_is_taken() {
+    let package = zip(&[
+        ("../../etc/cron.d/x", b"1"),
+        ("..\\..\\windows\\x", b"2"),
+        ("/etc/passwd", b"3"),
+        ("C:\\x.pdf", b"4"),
+        ("anexos/NUL.pdf", b"5"),
+        ("anexos/oferta.pdf", b"6"),
+    ]);
+    let (entries, codes) = open(&package);
+    assert_eq!(entries, [("anexos/oferta.pdf".to_string(), b"6".to_vec())]);
+    let expected =
+        ["intake.zip_slip", "intake.zip_slip", "intake.absolute_path", "intake.absolute_path", "intake.device_name"];
+    assert_eq!(codes, expected);
+}
+
+#[test]
+fn a_flat_bomb_stops_at_the_ratio() {
+    let package = zip(&[("bomba.txt", &vec![0; 30 << 20]), ("nota.txt", b"sigue")]);
+    let (entries, codes) = open(&package);
+    assert_eq!(codes, ["intake.ratio"]);
+    assert_eq!(entries.len(), 1, "what stands beside the bomb is taken");
+}
+
+#[test]
+fn a_nested_bomb_stops_at_the_ratio() {
+    let inner = zip(&[("bomba.txt", &vec![0; 20 << 20])]);
+    let (entries, codes) = open(&zip(&[("a.zip", &zip(&[("b.zip", &inner)]))]));
+    assert_eq!(codes, ["intake.ratio"]);
+    assert!(entries.is_empty());
+}
+
+#[test]
+fn a_bomb_of_many_files_stops_at_the_package() {
+    // Not compressible a thousandfold, so only the sum stops it.
+    let block: Vec<u8> = (0..40_000u32).flat_map(|n| n.wrapping_mul(2_654_435_761).to_le_bytes()).collect();
+    let names: Vec<String> = (0..20).map(|n| format!("{n}.bin")).collect();
+    let entries: Vec<(&str, &[u8])> = names.iter().map(|name| (name.as_str(), block.as_slice())).collect();
+    let limits = IntakeLimits { package_bytes: 1_000_000, ..IntakeLimits::default() };
+    let mut package = zip(&entries);
+    assert!(package.len() > 1_000_000, "random bytes do not shrink");
+    let (taken, codes) = open_with(&package, limits);
+    assert!(taken.is_empty(), "the package itself is beyond the limit");
+    assert_eq!(codes, ["intake.package_too_large"]);
+    package = zip(&entries[..5]);
+    let (taken, codes) = open_with(&package, IntakeLimits { package_bytes: 810_000, ..IntakeLimits::default() });
+    assert_eq!((taken.len(), codes.len()), (5, 0), "{codes:?}");
+}
+
+#[test]
+fn headers_that_lie_about_sizes_are_not_believed() {
+    let liar = raw(&[
+        Raw { claimed: 1, ..plain(b"chico.txt", b"mucho mas de un byte") },
+        Raw { claimed: u32::MAX - 1, ..plain(b"enorme.txt", b"poco") },
+        plain(b"bien.txt", b"bien"),
+    ]);
+    let (entries, codes) = open(&liar);
+    assert!(entries.iter().any(|(path, content)| path == "bien.txt" && content == b"bien"), "{entries:?} {codes:?}");
+    for (path, content) in &entries {
+        assert!(content.len() < 100, "{path}: what is taken is what is there");
+    }
+}
+
+#[test]
+fn more_than_ten_thousand_entries_stop() {
+    let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for number in 0..10_001 {
+        writer.start_file(format!("{number}.txt"), SimpleFileOptions::default()).expect("starts");
+    }
+    let (entries, codes) = open(&writer.finish().expect("finishes").into_inner());
+    assert_eq!(entries.len(), 10_000);
+    assert_eq!(codes, ["intake.too_many_entries"]);
+}
+
+#[test]
+fn the_sixth_level_is_kept_closed() {
+    let mut package = zip(&[("fondo.txt", b"fondo")]);
+    for level in (1..=5).rev() {
+        package = zip(&[(format!("nivel{level}.zip").as_str(), package.as_slice())]);
+    }
+    let (entries, codes) = open(&package);
+    assert_eq!(codes, ["intake.depth"]);
+    assert_eq!(entries[0].0, "nivel1.zip/nivel2.zip/nivel3.zip/nivel4.zip/nivel5.zip", "not lost, only not opened");
+    let inside: Vec<u8> = entries[0].1.clone();
+    assert_eq!(open(&inside).0[0].1, b"fondo", "it can be opened by itself");
+}
+
+#[test]
+fn symlinks_locked_entries_and_litter() {
+    let package = raw(&[
+        Raw { attributes: 0o120_777 << 16, ..plain(b"enlace.pdf", b"/etc/passwd") },
+        Raw { flags: 1, ..plain(b"cifrado.pdf", b"xxxxxxxxxxxxxxxx") },
+        plain(b"__MACOSX/._a.pdf", b"x"),
+        plain(b"A\xa4o.pdf", b"ok"),
+    ]);
+    let (entries, codes) = open(&package);
+    assert_eq!(codes, ["intake.symlink", "intake.encrypted_entry", "intake.system_file"]);
+    assert_eq!(entries, [("Año.pdf".to_string(), b"ok".to_vec())]);
+}
+
+#[test]
+fn two_entries_of_one_name_are_two_files() {
+    let package = raw(&[plain(b"oferta.pdf", b"uno"), plain(b"oferta.pdf", b"dos"), plain(b"OFERTA.pdf", b"tres")]);
+    let (entries, codes) = open(&package);
+    let names: Vec<&str> = entries.iter().map(|(path, _)| path.as_str()).collect();
+    assert_eq!(names, ["oferta.pdf", "oferta (2).pdf", "OFERTA (3).pdf"]);
+    assert_eq!(codes, ["intake.duplicate_name", "intake.duplicate_name"]);
+    assert_eq!(entries[1].1, b"dos", "each with its own bytes");
+}
+
+#[test]
+fn damage_is_named_and_a_broken_inner_package_is_kept() {
+    let mut package = zip(&[("a.txt", b"aaaa"), ("roto.zip", b"PK\x03\x04 no es un paquete")]);
+    let (entries, codes) = open(&package);
+    assert_eq!(codes, ["intake.damaged_container"]);
+    assert_eq!(entries.len(), 2, "the broken package stays as a file");
+    package.truncate(package.len() / 2);
+    assert_eq!(open(&package).1, ["intake.damaged_container"]);
+    assert_eq!(open(b"%PDF-1.7").1, ["intake.not_a_container"]);
+}
+
+#[test]
+fn a_ushay_is_opened_and_stays_beside_what_it_holds() {
+    use cotejo_intake::ushay::write::{Entry, container};
+    let ushay = container(&[
+        Entry { name: "proceso.xml".into(), bytes: b"<CONTENIDO/>".to_vec() },
+        Entry { name: "8-anexo.pdf".into(), bytes: b"%PDF-1.7".to_vec() },
+    ])
+    .expect("writes");
+    let (entries, codes) = open(&zip(&[("Oferta.ushay", &ushay)]));
+    let names: Vec<&str> = entries.iter().map(|(path, _)| path.as_str()).collect();
+    let expected = ["Oferta.ushay/proceso.xml", "Oferta.ushay/8-anexo.pdf", "Oferta.ushay/zip.info", "Oferta.ushay"];
+    assert_eq!(names, expected);
+    assert!(codes.is_empty(), "{codes:?}");
+}

@@ -1,0 +1,350 @@
+//! The one surface of this crate: files in, values out.
+
+use crate::cancel::Cancel;
+use crate::pool::{Pool, Role};
+use crate::reading::{FileReading, Gathering};
+use crate::worker::{End, Wall, Worker};
+use crate::{LectorError, Resources};
+use cotejo_domain::{Finding, PageReading, Pliego, Read, Severity, SignatureReading};
+use cotejo_lector_protocol::{ContainerEntry, IntakeLimits, ReadOptions, Recognition, RecognitionInput, Reply, Request};
+use std::time::Duration;
+
+/// Crashes on one file after which the rest of its pages is given up.
+const MOST_CRASHES: usize = 12;
+
+/// Says how many workers run and how long they may take.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Settings {
+    /// Reading workers at once; as many as the machine has cores.
+    pub readers: usize,
+    /// Ceiling of a reading worker's memory in megabytes; 0 for none.
+    pub reader_megabytes: u64,
+    /// Ceiling of the recognition worker's memory in megabytes; 0 for none.
+    pub recogniser_megabytes: u64,
+    /// Wall clock for one page; also for opening a file and for whatever is not a page.
+    pub page_time: Duration,
+    /// Wall clock for one file.
+    pub file_time: Duration,
+    /// Limits of a package and of a single file.
+    pub limits: IntakeLimits,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            readers: std::thread::available_parallelism().map_or(1, std::num::NonZero::get),
+            reader_megabytes: 3072,
+            recogniser_megabytes: 4096,
+            page_time: Duration::from_secs(90),
+            file_time: Duration::from_secs(3600),
+            limits: IntakeLimits::default(),
+        }
+    }
+}
+
+/// Holds the files of a package.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Unpacked {
+    /// The files with their bytes, nested packages opened.
+    pub entries: Vec<(ContainerEntry, Vec<u8>)>,
+    /// What could not be taken out.
+    pub findings: Vec<Finding>,
+}
+
+/// Holds the image of a page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PageImage {
+    /// The PNG.
+    pub png: Vec<u8>,
+    /// Width in pixels.
+    pub width: u32,
+    /// Height in pixels.
+    pub height: u32,
+}
+
+/// Reads through workers. Share it between threads: each call takes one worker of the pool, and waits while all are busy.
+pub struct Lector {
+    resources: Resources,
+    settings: Settings,
+    readers: Pool,
+    recognisers: Pool,
+}
+
+impl Lector {
+    /// Prepares the pools; workers start with the first call.
+    #[must_use]
+    pub fn new(resources: Resources, settings: Settings) -> Self {
+        let readers = Pool::new(Role::Leer, settings.readers, settings.reader_megabytes);
+        let recognisers = Pool::new(Role::Reconocer, 1, settings.recogniser_megabytes);
+        Self { resources, settings, readers, recognisers }
+    }
+
+    /// Returns where things are.
+    #[must_use]
+    pub fn resources(&self) -> &Resources {
+        &self.resources
+    }
+
+    /// Returns the settings.
+    #[must_use]
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// Lists the processes of workers that wait for work.
+    #[must_use]
+    pub fn idle_processes(&self) -> Vec<u32> {
+        let mut processes = self.readers.idle_processes();
+        processes.extend(self.recognisers.idle_processes());
+        processes
+    }
+
+    /// Reads one file. `on_page` sees each page as soon as it is there, failed ones included. Whatever the file does to the worker is a
+    /// finding of the reading; every page the file says it has is in it.
+    ///
+    /// # Errors
+    /// Fails when something is missing on this machine, or when the person cancelled.
+    pub fn read(
+        &self,
+        name: &str,
+        bytes: &[u8],
+        options: &ReadOptions,
+        cancel: &Cancel,
+        on_page: &mut dyn FnMut(&PageReading),
+    ) -> Result<FileReading, LectorError> {
+        let mut gathering = Gathering::default();
+        if bytes.len() as u64 > self.settings.limits.file_bytes {
+            let limit = (self.settings.limits.file_bytes / (1024 * 1024)).to_string();
+            gathering.remark(remark("lector.file_too_large", None, &[("archivo", name), ("limite", &limit)]));
+            return Ok(gathering.finish());
+        }
+        let mut next = Some(options.clone());
+        let mut crashes = 0;
+        // Set while a page that a worker died on is tried once more by itself.
+        let mut suspect = None;
+        while let Some(options_now) = next.take() {
+            let request = Request::Read { name: name.into(), options: options_now };
+            let end = self.ask(&self.readers, &request, bytes, cancel, &mut |reply, _| {
+                if let Some(page) = gathering.take(reply) {
+                    on_page(page);
+                }
+            })?;
+            if end == End::Cancelled {
+                return Err(LectorError::Cancelled);
+            }
+            let missing = gathering.missing(&options.pages);
+            if end == End::Done {
+                // What was left aside for the single try comes now.
+                if suspect.take().is_some() && !missing.is_empty() {
+                    next = Some(ReadOptions { pages: missing, ..options.clone() });
+                } else if let [first, ..] = missing[..] {
+                    // A worker that ends well and yet leaves pages out is as good as dead.
+                    let finding = remark("lector.page_left_out", Some(first), &[("archivo", name)]);
+                    give_up(&mut gathering, &missing, &finding, on_page);
+                }
+                continue;
+            }
+            crashes += 1;
+            let finding = |page| death(&end, name, page);
+            let Some(first) = missing.first().copied() else {
+                if gathering.has_begun() || crashes > 1 {
+                    gathering.remark(finding(None));
+                } else {
+                    // It died before it said anything: once more, from the start.
+                    next = Some(options.clone());
+                }
+                continue;
+            };
+            if crashes >= MOST_CRASHES {
+                give_up(&mut gathering, &missing, &finding(Some(first)), on_page);
+            } else if suspect == Some(first) {
+                suspect = None;
+                if let Some(page) = gathering.give_up(first, finding(Some(first))) {
+                    on_page(page);
+                }
+                let rest = missing[1..].to_vec();
+                next = (!rest.is_empty()).then(|| ReadOptions { pages: rest, ..options.clone() });
+            } else {
+                // Pages come in order: the first that did not come is the one it died on.
+                suspect = Some(first);
+                next = Some(ReadOptions { pages: vec![first], ..options.clone() });
+            }
+        }
+        Ok(gathering.finish())
+    }
+
+    /// Opens a package completely, nested ones included.
+    ///
+    /// # Errors
+    /// Fails when something is missing on this machine, or when the person cancelled.
+    pub fn unpack(&self, name: &str, bytes: &[u8], cancel: &Cancel) -> Result<Unpacked, LectorError> {
+        let mut unpacked = Unpacked::default();
+        let request = Request::Unpack { name: name.into(), limits: self.settings.limits };
+        let end = self.ask(&self.readers, &request, bytes, cancel, &mut |reply, blob| match reply {
+            Reply::Entry(entry) => unpacked.entries.push((entry, blob)),
+            Reply::Finding(finding) => unpacked.findings.push(finding),
+            _ => {}
+        })?;
+        unpacked.findings.extend(finding_of(&end, name)?);
+        Ok(unpacked)
+    }
+
+    /// Renders one page (from 1) of a PDF or picture at `scale` pixels a point; 1.0 is 72 dpi.
+    ///
+    /// # Errors
+    /// Fails when something is missing on this machine, or when the person cancelled.
+    pub fn render(
+        &self,
+        bytes: &[u8],
+        page: u32,
+        scale: f32,
+        cancel: &Cancel,
+    ) -> Result<Read<Option<PageImage>>, LectorError> {
+        let mut rendered = Read::clean(None);
+        let end = self.ask(&self.readers, &Request::Render { page, scale }, bytes, cancel, &mut |reply, png| match reply {
+            Reply::Image { width, height } => rendered.value = Some(PageImage { png, width, height }),
+            Reply::Finding(finding) => rendered.findings.push(finding),
+            _ => {}
+        })?;
+        rendered.findings.extend(finding_of(&end, "")?);
+        Ok(rendered)
+    }
+
+    /// Decodes a pliego from a `.ushay` or a bare `proceso.xml`. `None` when the worker died on it.
+    ///
+    /// # Errors
+    /// Fails when something is missing on this machine, or when the person cancelled.
+    pub fn decode_pliego(
+        &self,
+        name: &str,
+        bytes: &[u8],
+        cancel: &Cancel,
+    ) -> Result<Read<Option<Pliego>>, LectorError> {
+        let mut decoded = Read::clean(None);
+        let request = Request::DecodePliego { name: name.into() };
+        let end = self.ask(&self.readers, &request, bytes, cancel, &mut |reply, _| match reply {
+            Reply::Pliego(pliego) => {
+                let Read { value, findings } = *pliego;
+                decoded.value = Some(value);
+                decoded.findings.extend(findings);
+            }
+            Reply::Finding(finding) => decoded.findings.push(finding),
+            _ => {}
+        })?;
+        decoded.findings.extend(finding_of(&end, name)?);
+        Ok(decoded)
+    }
+
+    /// Verifies the signatures of a PDF against `anchors` (certificates in DER), as of `at` or of the moment of signing.
+    ///
+    /// # Errors
+    /// Fails when something is missing on this machine, or when the person cancelled.
+    pub fn verify(
+        &self,
+        name: &str,
+        bytes: &[u8],
+        anchors: &[Vec<u8>],
+        at: Option<jiff::Timestamp>,
+        cancel: &Cancel,
+    ) -> Result<Read<Vec<SignatureReading>>, LectorError> {
+        let mut verified = Read::clean(Vec::new());
+        let request = Request::Verify { anchors: anchors.iter().map(hex::encode).collect(), at };
+        let end = self.ask(&self.readers, &request, bytes, cancel, &mut |reply, _| match reply {
+            Reply::Signature(signature) => verified.value.push(*signature),
+            Reply::Finding(finding) => verified.findings.push(finding),
+            _ => {}
+        })?;
+        verified.findings.extend(finding_of(&end, name)?);
+        Ok(verified)
+    }
+
+    /// Types the pages of a file, cuts them into documents and reads facts. When the worker dies the recognition is empty and says so.
+    ///
+    /// # Errors
+    /// Fails when something is missing on this machine, or when the person cancelled.
+    pub fn recognise(&self, input: RecognitionInput, cancel: &Cancel) -> Result<Recognition, LectorError> {
+        let name = input.file_name.clone();
+        let mut recognised = None;
+        let end = self.ask(&self.recognisers, &Request::Recognise(input), &[], cancel, &mut |reply, _| {
+            if let Reply::Recognised(recognition) = reply {
+                recognised = Some(*recognition);
+            }
+        })?;
+        let finding = finding_of(&end, &name)?;
+        let mut recognition = recognised.unwrap_or_else(|| Recognition {
+            pages: Vec::new(),
+            documents: Vec::new(),
+            facts: Vec::new(),
+            tables: Vec::new(),
+            findings: Vec::new(),
+            model: String::new(),
+        });
+        recognition.findings.extend(finding);
+        Ok(recognition)
+    }
+
+    fn ask(
+        &self,
+        pool: &Pool,
+        request: &Request,
+        blob: &[u8],
+        cancel: &Cancel,
+        on_reply: &mut dyn FnMut(Reply, Vec<u8>),
+    ) -> Result<End, LectorError> {
+        if cancel.is_cancelled() {
+            return Err(LectorError::Cancelled);
+        }
+        let wall = Wall { whole: self.settings.file_time, step: self.settings.page_time };
+        let ask = |worker: &mut Worker| {
+            let mut replies = 0usize;
+            let end = worker.ask(request, blob, wall, cancel, &mut |reply, blob| {
+                replies += 1;
+                on_reply(reply, blob);
+            });
+            // Only a worker that never said anything can have missed its engines.
+            let missing = if matches!(end, End::Died(_)) && replies == 0 { worker.missing() } else { None };
+            missing.map_or(Ok(end), Err)
+        };
+        pool.with_worker(&self.resources, ask)?
+    }
+}
+
+fn give_up(
+    gathering: &mut Gathering,
+    pages: &[u32],
+    finding: &Finding,
+    on_page: &mut dyn FnMut(&PageReading),
+) {
+    for number in pages {
+        if let Some(page) = gathering.give_up(*number, Finding { page: Some(*number), ..finding.clone() }) {
+            on_page(page);
+        }
+    }
+}
+
+// The finding of a request that did not end well; a cancellation is an error of the call.
+fn finding_of(end: &End, name: &str) -> Result<Option<Finding>, LectorError> {
+    match end {
+        End::Done => Ok(None),
+        End::Cancelled => Err(LectorError::Cancelled),
+        End::Died(_) | End::TimedOut => Ok(Some(death(end, name, None))),
+    }
+}
+
+fn death(end: &End, name: &str, page: Option<u32>) -> Finding {
+    match end {
+        End::TimedOut => remark("lector.timeout", page, &[("archivo", name)]),
+        End::Died(detail) => remark("lector.killed", page, &[("archivo", name), ("detalle", detail)]),
+        End::Done | End::Cancelled => remark("lector.killed", page, &[("archivo", name), ("detalle", "")]),
+    }
+}
+
+fn remark(code: &str, page: Option<u32>, values: &[(&str, &str)]) -> Finding {
+    Finding {
+        code: code.into(),
+        severity: Severity::Error,
+        page,
+        message: cotejo_catalogue::message(code, values),
+        remedy: cotejo_catalogue::remedy(code, values),
+    }
+}

@@ -1,0 +1,173 @@
+//! The reading of one file, with what to do when a worker dies on it.
+
+use cotejo_domain::{Finding, PageReading, PageStatus, Severity, SignatureReading, Table};
+use cotejo_lector_protocol::Reply;
+use std::collections::BTreeMap;
+
+/// Sums up how the reading of a file ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FileStatus {
+    /// All of it was read.
+    Read,
+    /// Some pages could not be read, or something beside the pages.
+    Partly,
+    /// Nothing could be read.
+    Failed,
+}
+
+/// Holds what was read from one file. Every page it says it has is here, once, in order.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct FileReading {
+    /// Media type by content; empty when the worker died before it could tell.
+    pub media_type: String,
+    /// The pages.
+    pub pages: Vec<PageReading>,
+    /// Tables that the format itself marks.
+    pub tables: Vec<Table>,
+    /// Signatures of a PDF, judged without anchors.
+    pub signatures: Vec<SignatureReading>,
+    /// What could not be read, or deserves a look.
+    pub findings: Vec<Finding>,
+}
+
+impl FileReading {
+    /// Returns how the reading ended.
+    #[must_use]
+    pub fn status(&self) -> FileStatus {
+        let failed = self.pages.iter().filter(|page| page.status == PageStatus::Failed).count();
+        let broken = self.findings.iter().any(|finding| finding.severity == Severity::Error);
+        if failed == self.pages.len() && (broken || failed > 0) {
+            FileStatus::Failed
+        } else if failed > 0 || broken {
+            FileStatus::Partly
+        } else {
+            FileStatus::Read
+        }
+    }
+}
+
+/// Gathers the replies of one or more workers about one file.
+#[derive(Default)]
+pub(crate) struct Gathering {
+    media_type: Option<String>,
+    count: u32,
+    pages: BTreeMap<u32, PageReading>,
+    tables: Vec<Table>,
+    signatures: Vec<SignatureReading>,
+    findings: Vec<Finding>,
+}
+
+impl Gathering {
+    /// Takes one reply in. Returns the page, when it is one that was not there yet.
+    pub(crate) fn take(&mut self, reply: Reply) -> Option<&PageReading> {
+        match reply {
+            Reply::MediaType { media_type, pages } => {
+                self.media_type = Some(media_type);
+                self.count = self.count.max(pages);
+            }
+            Reply::Page(page) => {
+                let number = page.number;
+                if !self.pages.contains_key(&number) {
+                    self.pages.insert(number, *page);
+                    return self.pages.get(&number);
+                }
+            }
+            Reply::Table(table) => push_once(&mut self.tables, table),
+            Reply::Signature(signature) => push_once(&mut self.signatures, *signature),
+            Reply::Finding(finding) => push_once(&mut self.findings, finding),
+            Reply::Entry(_) | Reply::Image { .. } | Reply::Pliego(_) | Reply::Recognised(_) | Reply::Done => {}
+        }
+        None
+    }
+
+    /// Lists the asked pages that did not come, in order. `asked` is empty when all were asked for.
+    pub(crate) fn missing(&self, asked: &[u32]) -> Vec<u32> {
+        (1..=self.count).filter(|n| (asked.is_empty() || asked.contains(n)) && !self.pages.contains_key(n)).collect()
+    }
+
+    /// Tells whether the worker got as far as to name the media type.
+    pub(crate) fn has_begun(&self) -> bool {
+        self.media_type.is_some()
+    }
+
+    /// Gives a page up, with the finding that says why.
+    pub(crate) fn give_up(&mut self, number: u32, finding: Finding) -> Option<&PageReading> {
+        self.findings.push(finding);
+        let page = PageReading {
+            number,
+            status: PageStatus::Failed,
+            width: 0.0,
+            height: 0.0,
+            rotation: 0,
+            words: Vec::new(),
+            reading_view: false,
+        };
+        self.take(Reply::Page(Box::new(page)))
+    }
+
+    /// Adds a finding about the file.
+    pub(crate) fn remark(&mut self, finding: Finding) {
+        push_once(&mut self.findings, finding);
+    }
+
+    /// Returns what was gathered.
+    pub(crate) fn finish(self) -> FileReading {
+        FileReading {
+            media_type: self.media_type.unwrap_or_default(),
+            pages: self.pages.into_values().collect(),
+            tables: self.tables,
+            signatures: self.signatures,
+            findings: self.findings,
+        }
+    }
+}
+
+// A second worker may say again what the first had said already.
+fn push_once<T: PartialEq>(list: &mut Vec<T>, item: T) {
+    if !list.contains(&item) {
+        list.push(item);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn finding(severity: Severity) -> Finding {
+        Finding { code: "x".into(), severity, page: None, message: String::new(), remedy: String::new() }
+    }
+
+    #[test]
+    fn what_a_second_worker_repeats_stands_once() {
+        let mut gathering = Gathering::default();
+        assert!(!gathering.has_begun());
+        for _ in 0..2 {
+            gathering.take(Reply::MediaType { media_type: "application/pdf".into(), pages: 3 });
+            gathering.take(Reply::Finding(finding(Severity::Warning)));
+            gathering.give_up(2, finding(Severity::Warning));
+        }
+        assert_eq!(gathering.missing(&[]), [1, 3]);
+        assert_eq!(gathering.missing(&[2, 3]), [3], "only what was asked for");
+        let reading = gathering.finish();
+        assert_eq!(reading.pages.len(), 1, "the page stands once");
+    }
+
+    #[test]
+    fn the_status_follows_pages_and_errors() {
+        let mut reading = FileReading::default();
+        assert_eq!(reading.status(), FileStatus::Read, "nothing wrong with it");
+        reading.findings.push(finding(Severity::Error));
+        assert_eq!(reading.status(), FileStatus::Failed, "no page and an error");
+        let page = |status| PageReading {
+            number: 1,
+            status,
+            width: 1.0,
+            height: 1.0,
+            rotation: 0,
+            words: Vec::new(),
+            reading_view: false,
+        };
+        reading.pages = vec![page(PageStatus::Text), page(PageStatus::Failed)];
+        assert_eq!(reading.status(), FileStatus::Partly);
+    }
+}

@@ -1,0 +1,192 @@
+//! What the client does with workers that die, hang or miss something.
+//!
+//! This program is both: started with `leer` it is a worker that misbehaves as the name of the file tells it; started by the test runner it is
+//! the tests.
+
+use cotejo_domain::{Code, PageReading, PageStatus};
+use cotejo_lector_client::{Cancel, FileReading, FileStatus, Lector, LectorError, Resources, Settings};
+use cotejo_lector_protocol::{ReadOptions, Reply, Request, read_frame, write_frame};
+use std::io::Write;
+use std::time::{Duration, Instant};
+
+fn main() {
+    if std::env::args().nth(1).as_deref() == Some("leer") {
+        misbehave();
+        return;
+    }
+    let tests: &[(&str, fn())] = &[
+        ("one_bad_page_costs_one_page", one_bad_page_costs_one_page),
+        ("a_page_that_dies_once_is_read_the_second_time", a_page_that_dies_once_is_read_the_second_time),
+        ("a_worker_that_hangs_is_killed", a_worker_that_hangs_is_killed),
+        ("attack_a_file_that_kills_on_every_page_ends", attack_a_file_that_kills_on_every_page_ends),
+        ("a_worker_that_dies_before_it_speaks_is_a_finding", a_worker_that_dies_before_it_speaks_is_a_finding),
+        ("cancelling_kills", cancelling_kills),
+        ("what_is_missing_is_named", what_is_missing_is_named),
+        ("noise_instead_of_frames_is_a_death", noise_instead_of_frames_is_a_death),
+        ("no_process_is_left_behind", no_process_is_left_behind),
+    ];
+    for (name, test) in tests {
+        test();
+        println!("test {name} ... ok");
+    }
+}
+
+// The worker: ten pages, and something goes wrong with the one the name says.
+fn misbehave() {
+    let (mut input, mut output) = (std::io::stdin().lock(), std::io::stdout().lock());
+    while let Ok(Some((request, blob))) = read_frame::<Request>(&mut input) {
+        let Request::Read { name, options } = request else { return };
+        let (fault, bad) = name.split_once('-').map_or((name.as_str(), 0), |(f, page)| (f, page.parse().unwrap_or(0)));
+        match fault {
+            "mute" => std::process::abort(),
+            "missing" => {
+                let _ = writeln!(std::io::stderr(), "reader.no_pdfium: libpdfium.so");
+                std::process::exit(3);
+            }
+            "noise" => {
+                let _ = output.write_all(b"Warning: this is no frame, and it is long enough to look like one");
+                let _ = output.flush();
+                std::thread::sleep(Duration::from_secs(30));
+            }
+            _ => {}
+        }
+        let mut send = |reply: &Reply| write_frame(&mut output, reply, &[]).expect("writes");
+        send(&Reply::MediaType { media_type: "application/pdf".into(), pages: 10 });
+        for number in (1..=10).filter(|number| options.pages.is_empty() || options.pages.contains(number)) {
+            // `once` dies only while the page is read among others.
+            let now = number == bad || fault == "every";
+            match fault {
+                "die" | "every" if now => std::process::abort(),
+                "once" if now && options.pages.is_empty() => std::process::abort(),
+                "hang" if now => std::thread::sleep(Duration::from_secs(60)),
+                _ => {}
+            }
+            send(&Reply::Page(Box::new(page(number))));
+        }
+        assert_eq!(blob, b"bytes", "the file came with every request");
+        send(&Reply::Done);
+    }
+}
+
+fn page(number: u32) -> PageReading {
+    PageReading {
+        number,
+        status: PageStatus::Blank,
+        width: 595.0,
+        height: 842.0,
+        rotation: 0,
+        words: Vec::new(),
+        reading_view: false,
+    }
+}
+
+fn lector() -> Lector {
+    let resources = Resources {
+        program: std::env::current_exe().expect("this program"),
+        pdfium: "none".into(),
+        tessdata: "none".into(),
+        encoder: None,
+    };
+    let settings = Settings { readers: 2, page_time: Duration::from_millis(1500), ..Settings::default() };
+    Lector::new(resources, settings)
+}
+
+fn read(lector: &Lector, name: &str) -> FileReading {
+    let mut seen = Vec::new();
+    let options = ReadOptions { ocr: true, pages: Vec::new() };
+    let reading = lector
+        .read(name, b"bytes", &options, &Cancel::new(), &mut |page| seen.push(page.number))
+        .expect("a finding, never an error");
+    let mut expected: Vec<u32> = reading.pages.iter().map(|page| page.number).collect();
+    seen.sort_unstable();
+    expected.sort_unstable();
+    assert_eq!(seen, expected, "each page is shown exactly once");
+    reading
+}
+
+fn failed(reading: &FileReading) -> Vec<u32> {
+    reading.pages.iter().filter(|page| page.status == PageStatus::Failed).map(|page| page.number).collect()
+}
+
+fn one_bad_page_costs_one_page() {
+    let lector = lector();
+    for bad in [1, 4, 10] {
+        let reading = read(&lector, &format!("die-{bad}"));
+        assert_eq!(reading.pages.len(), 10, "every page is accounted for");
+        assert_eq!(failed(&reading), [bad], "only the bad one");
+        assert_eq!(reading.findings.len(), 1);
+        assert_eq!((reading.findings[0].code.as_str(), reading.findings[0].page), ("lector.killed", Some(bad)));
+        assert!(reading.findings[0].message.contains("señal"), "says how it died: {}", reading.findings[0].message);
+        assert_eq!(reading.status(), FileStatus::Partly);
+    }
+    assert_eq!(read(&lector, "fine").status(), FileStatus::Read, "and the next file is read");
+}
+
+fn a_page_that_dies_once_is_read_the_second_time() {
+    let reading = read(&lector(), "once-5");
+    assert_eq!((reading.pages.len(), failed(&reading)), (10, vec![]), "nothing is lost");
+    assert!(reading.findings.is_empty(), "and nothing to say");
+}
+
+fn a_worker_that_hangs_is_killed() {
+    let started = Instant::now();
+    let reading = read(&lector(), "hang-7");
+    assert_eq!(failed(&reading), [7]);
+    assert_eq!(reading.findings[0].code, "lector.timeout");
+    assert!(started.elapsed() < Duration::from_secs(15), "{:?}", started.elapsed());
+}
+
+fn attack_a_file_that_kills_on_every_page_ends() {
+    let reading = read(&lector(), "every");
+    assert_eq!(failed(&reading).len(), 10, "all given up, each with its reason");
+    assert_eq!(reading.findings.len(), 10);
+    assert_eq!(reading.status(), FileStatus::Failed);
+}
+
+fn a_worker_that_dies_before_it_speaks_is_a_finding() {
+    let reading = read(&lector(), "mute");
+    assert!(reading.pages.is_empty() && reading.media_type.is_empty());
+    assert_eq!(reading.findings[0].code, "lector.killed");
+    assert_eq!(reading.status(), FileStatus::Failed);
+}
+
+fn cancelling_kills() {
+    let lector = lector();
+    let cancel = Cancel::new();
+    let started = Instant::now();
+    let options = ReadOptions { ocr: true, pages: Vec::new() };
+    let stop = cancel.clone();
+    let outcome = lector.read("hang-3", b"bytes", &options, &cancel, &mut |page| {
+        if page.number == 2 {
+            stop.cancel();
+        }
+    });
+    assert_eq!(outcome.map(|_| ()), Err(LectorError::Cancelled));
+    assert!(started.elapsed() < Duration::from_secs(1), "{:?}", started.elapsed());
+    assert!(lector.idle_processes().is_empty(), "its worker is gone");
+}
+
+fn what_is_missing_is_named() {
+    let options = ReadOptions { ocr: true, pages: Vec::new() };
+    let outcome = lector().read("missing", b"bytes", &options, &Cancel::new(), &mut |_| {});
+    let error = outcome.map(|_| ()).expect_err("something is missing");
+    assert_eq!((error.code(), error.key()), (Code::MissingHere, "reader.no_pdfium"));
+    assert!(!error.remedy().is_empty(), "and what to do about it");
+}
+
+fn noise_instead_of_frames_is_a_death() {
+    let reading = read(&lector(), "noise");
+    assert_eq!(reading.findings[0].code, "lector.killed");
+}
+
+fn no_process_is_left_behind() {
+    let lector = lector();
+    read(&lector, "die-2");
+    let idle = lector.idle_processes();
+    assert_eq!(idle.len(), 1, "one waits for work");
+    drop(lector);
+    if cfg!(target_os = "linux") {
+        let left = std::path::PathBuf::from(format!("/proc/{}", idle[0]));
+        assert!(!left.exists(), "neither running nor a zombie");
+    }
+}

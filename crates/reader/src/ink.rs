@@ -1,0 +1,107 @@
+//! Gray rasters, and how much is drawn on them.
+
+/// Holds a gray image, one byte a pixel, rows from the top without padding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Gray {
+    pub(crate) width: usize,
+    pub(crate) height: usize,
+    pub(crate) pixels: Vec<u8>,
+}
+
+/// Luminance below which a pixel counts as ink on white paper.
+const INK: u8 = 160;
+/// Ink needed for a page not to be blank: as much as three small letters at 200 dpi.
+const LEAST_INK: usize = 120;
+
+impl Gray {
+    /// Returns a row of pixels.
+    pub(crate) fn row(&self, y: usize) -> &[u8] {
+        let start = y * self.width;
+        self.pixels.get(start..start + self.width).unwrap_or_default()
+    }
+
+    /// Tells whether nothing is drawn: specks of dust and the dark rim of a scan do not count.
+    pub(crate) fn is_blank(&self) -> bool {
+        let (margin_x, margin_y) = (self.width / 25, self.height / 25);
+        // Paper may be gray or yellow: ink is what is clearly darker than the paper itself.
+        let paper = self.paper();
+        let threshold = INK.min(paper.saturating_sub(60));
+        let mut ink = 0;
+        for y in margin_y..self.height.saturating_sub(margin_y) {
+            let row = self.row(y);
+            let inner = row.get(margin_x..self.width.saturating_sub(margin_x)).unwrap_or_default();
+            // A run of at least two dark pixels: single ones are noise.
+            ink += inner.windows(2).filter(|pair| pair[0] < threshold && pair[1] < threshold).count();
+            if ink > LEAST_INK {
+                return false;
+            }
+        }
+        true
+    }
+
+    // The most frequent luminance.
+    fn paper(&self) -> u8 {
+        let mut counts = [0usize; 256];
+        for pixel in self.pixels.iter().step_by(7) {
+            counts[usize::from(*pixel)] += 1;
+        }
+        let most = counts.iter().enumerate().max_by_key(|(_, count)| **count).map_or(255, |(value, _)| value);
+        u8::try_from(most).unwrap_or(255)
+    }
+
+    /// Returns the image turned clockwise by `degrees`: 0, 90, 180 or 270.
+    pub(crate) fn turned(&self, degrees: u16) -> Self {
+        let (w, h) = (self.width, self.height);
+        let mut pixels = vec![255; self.pixels.len()];
+        let (width, height) = if degrees == 90 || degrees == 270 { (h, w) } else { (w, h) };
+        for y in 0..h {
+            for (x, pixel) in self.row(y).iter().enumerate() {
+                let (tx, ty) = match degrees {
+                    90 => (h - 1 - y, x),
+                    180 => (w - 1 - x, h - 1 - y),
+                    270 => (y, w - 1 - x),
+                    _ => (x, y),
+                };
+                pixels[ty * width + tx] = *pixel;
+            }
+        }
+        Self { width, height, pixels }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn paper(width: usize, height: usize, value: u8) -> Gray {
+        Gray { width, height, pixels: vec![value; width * height] }
+    }
+
+    #[test]
+    fn dust_and_rims_are_blank_letters_are_not() {
+        let mut page = paper(1000, 1400, 235);
+        for y in 0..1400 {
+            page.pixels[y * 1000] = 0;
+            page.pixels[y * 1000 + 3] = 20;
+        }
+        page.pixels[700 * 1000 + 500] = 0;
+        assert!(page.is_blank(), "a dark rim and a speck");
+        for y in 600..620 {
+            for x in 400..420 {
+                page.pixels[y * 1000 + x] = 30;
+            }
+        }
+        assert!(!page.is_blank(), "a letter's worth of ink");
+    }
+
+    #[test]
+    fn four_quarter_turns_are_none() {
+        let mut page = paper(3, 2, 255);
+        page.pixels[0] = 1;
+        let right = page.turned(90);
+        assert_eq!((right.width, right.height), (2, 3));
+        assert_eq!(right.pixels[1], 1, "the top left goes to the top right");
+        assert_eq!(page.turned(270).turned(90), page);
+        assert_eq!(page.turned(180).turned(180), page);
+    }
+}

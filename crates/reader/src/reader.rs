@@ -1,0 +1,341 @@
+//! The one reader of this process: PDFs and pictures to pages.
+
+use crate::finding::finding;
+use crate::geometry::{Bounds, Frame};
+use crate::ink::Gray;
+use crate::layout::{self, Placed};
+use crate::ocr::{Ocr, OcrReading};
+use crate::picture::{self, READING_DPI};
+use crate::raster::{self, Rendered};
+use crate::{pdf, quality};
+use cotejo_domain::{Finding, PageReading, PageStatus, Severity, Word};
+use pdfium_render::prelude::{PdfDocument, PdfPage, Pdfium, PdfiumError, PdfiumInternalError};
+use std::path::Path;
+
+/// Pages of one file that are read.
+const MOST_PAGES: u32 = 20_000;
+/// A page with fewer words than this may be a scan with a stamp on it: its image is looked at.
+const FEW_WORDS: usize = 25;
+
+/// Tells why the reader cannot start on this machine.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// pdfium cannot be loaded.
+    #[error("reader.no_pdfium: {0}")]
+    Pdfium(String),
+    /// Tesseract or its Spanish data cannot be loaded.
+    #[error("reader.no_tesseract: {0}")]
+    Tesseract(String),
+}
+
+/// Says what to read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Options {
+    /// Whether pages without text are read by OCR.
+    pub ocr: bool,
+    /// Only these pages (from 1), or all when empty.
+    pub pages: Vec<u32>,
+}
+
+/// Hands out one piece of a reading as soon as it is known.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Event {
+    /// How many pages the file has. Comes first.
+    Pages(u32),
+    /// One page.
+    Page(Box<PageReading>),
+    /// Something that could not be read, or deserves a look.
+    Finding(Finding),
+}
+
+/// Reads PDFs and pictures. One a process: neither engine is safe to share.
+pub struct Reader {
+    pdfium: Pdfium,
+    ocr: Option<Ocr>,
+}
+
+impl Reader {
+    /// Loads pdfium from `library`, and Tesseract with its data from `tessdata` when given: everything that must be read from the disk is
+    /// read here, before the jail closes.
+    ///
+    /// # Errors
+    /// Fails when either cannot be loaded, or when this process has a reader already.
+    pub fn start(library: &Path, tessdata: Option<&Path>) -> Result<Self, StartError> {
+        let bindings = Pdfium::bind_to_library(library).map_err(|error| StartError::Pdfium(error.to_string()))?;
+        let ocr = tessdata.map(Ocr::start).transpose().map_err(StartError::Tesseract)?;
+        Ok(Self { pdfium: Pdfium::new(bindings), ocr })
+    }
+
+    /// Reads a PDF. Each asked page is handed out exactly once, whatever happens to it.
+    pub fn read_pdf(&self, bytes: &[u8], options: &Options, sink: &mut dyn FnMut(Event)) {
+        let document = match self.pdfium.load_pdf_from_byte_slice(bytes, None) {
+            Ok(document) => document,
+            Err(error) => {
+                sink(Event::Pages(0));
+                sink(Event::Finding(load_failure(&error)));
+                return;
+            }
+        };
+        let count = u32::try_from(document.pages().len()).unwrap_or(0);
+        sink(Event::Pages(count));
+        if count == 0 {
+            sink(Event::Finding(finding("pdf.no_pages", Severity::Error, None, &[])));
+        }
+        if count > MOST_PAGES {
+            let values = [("paginas", count.to_string()), ("limite", MOST_PAGES.to_string())];
+            let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
+            sink(Event::Finding(finding("pdf.too_many_pages", Severity::Error, None, &values)));
+        }
+        let has_forms = document.form().is_some();
+        for number in (1..=count.min(MOST_PAGES)).filter(|number| wanted(options, *number)) {
+            let (page, findings) = self.pdf_page(&document, number, has_forms, options.ocr);
+            sink(Event::Page(Box::new(page)));
+            findings.into_iter().for_each(|finding| sink(Event::Finding(finding)));
+        }
+    }
+
+    /// Reads a JPEG, PNG or TIFF as pages, by OCR.
+    pub fn read_image(&self, bytes: &[u8], options: &Options, sink: &mut dyn FnMut(Event)) {
+        let pictures = picture::pages(bytes);
+        let count = u32::try_from(pictures.len()).unwrap_or(u32::MAX);
+        sink(Event::Pages(count));
+        for (number, bytes) in (1..=count).zip(pictures).filter(|(number, _)| wanted(options, *number)) {
+            let mut findings = Vec::new();
+            let page = match picture::decode(&bytes) {
+                Ok(picture) => {
+                    let mut page = empty(number, picture.width, picture.height, 0);
+                    let known = Known { words: Vec::new(), frame: Frame::upright(page.width, page.height) };
+                    self.read_raster(&mut page, &picture.gray(), options.ocr, known, &mut findings);
+                    page
+                }
+                Err(detail) => {
+                    findings.push(finding("image.damaged", Severity::Error, Some(number), &[("detalle", &detail)]));
+                    empty(number, 0.0, 0.0, 0)
+                }
+            };
+            sink(Event::Page(Box::new(page)));
+            findings.into_iter().for_each(|finding| sink(Event::Finding(finding)));
+        }
+    }
+
+    /// Renders a page (from 1) of a PDF or picture at `scale` pixels a point.
+    ///
+    /// # Errors
+    /// Returns the finding that says why there is no image.
+    pub fn render(&self, bytes: &[u8], page: u32, scale: f32) -> Result<Rendered, Box<Finding>> {
+        let failed = || Box::new(finding("page.not_rendered", Severity::Error, Some(page), &[]));
+        if bytes.starts_with(b"\xff\xd8\xff") || bytes.starts_with(b"\x89PNG") || is_tiff(bytes) {
+            return render_picture(bytes, page, scale).ok_or_else(failed);
+        }
+        let document =
+            self.pdfium.load_pdf_from_byte_slice(bytes, None).map_err(|error| Box::new(load_failure(&error)))?;
+        let index = page.checked_sub(1).and_then(|index| i32::try_from(index).ok()).ok_or_else(failed)?;
+        let page = document.pages().get(index).map_err(|_| failed())?;
+        raster::png(&page, f64::from(scale)).ok_or_else(failed)
+    }
+
+    fn pdf_page(&self, document: &PdfDocument<'_>, number: u32, forms: bool, ocr: bool) -> (PageReading, Vec<Finding>) {
+        let mut findings = Vec::new();
+        let loaded = i32::try_from(number - 1).ok().and_then(|index| document.pages().get(index).ok());
+        let Some(page) = loaded else {
+            findings.push(finding("pdf.page_failed", Severity::Error, Some(number), &[]));
+            return (empty(number, 0.0, 0.0, 0), findings);
+        };
+        let layer = pdf::layer(&page, forms);
+        let (width, height) = layer.space.size();
+        let mut reading = empty(number, width, height, layer.space.rotation);
+        if layer.cut {
+            findings.push(finding("pdf.too_much_text", Severity::Error, Some(number), &[]));
+        }
+        if layer.hidden > 0 {
+            let count = layer.hidden.to_string();
+            findings.push(finding("pdf.text_outside", Severity::Info, Some(number), &[("cantidad", &count)]));
+        }
+        if layer.garbage {
+            findings.push(finding("pdf.unreadable_layer", Severity::Warning, Some(number), &[]));
+        }
+        if layer.words.len() >= FEW_WORDS {
+            reading.status = PageStatus::Text;
+            reading.words = layout::in_lines(&layer.words, &layer.frame);
+            return (reading, findings);
+        }
+        let known = Known { words: layer.words, frame: layer.frame };
+        self.complete_from_image(&page, &mut reading, known, ocr, &mut findings);
+        (reading, findings)
+    }
+
+    // Pages with little or no text: is there more to read in their image?
+    fn complete_from_image(
+        &self,
+        page: &PdfPage<'_>,
+        reading: &mut PageReading,
+        known: Known,
+        ocr: bool,
+        findings: &mut Vec<Finding>,
+    ) {
+        let Some(image) = raster::gray(page, READING_DPI / 72.0) else {
+            if known.words.is_empty() {
+                findings.push(finding("page.not_rendered", Severity::Error, Some(reading.number), &[]));
+            }
+            known.end(reading);
+            return;
+        };
+        if !known.words.is_empty() && known.painted_over(&image, reading).is_blank() {
+            known.end(reading);
+            return;
+        }
+        self.read_raster(reading, &image, ocr, known, findings);
+    }
+
+    // `known` are the words of the text layer: they stay, and OCR adds what lies elsewhere.
+    fn read_raster(
+        &self,
+        page: &mut PageReading,
+        image: &Gray,
+        ocr: bool,
+        known: Known,
+        findings: &mut Vec<Finding>,
+    ) {
+        if known.words.is_empty() && image.is_blank() {
+            page.status = PageStatus::Blank;
+            return;
+        }
+        let number = page.number;
+        let Some(engine) = self.ocr.as_ref().filter(|_| ocr) else {
+            let code = if ocr { "ocr.missing" } else { "ocr.not_asked" };
+            let severity = if ocr { Severity::Error } else { Severity::Info };
+            findings.push(finding(code, severity, Some(number), &[]));
+            known.end(page);
+            return;
+        };
+        match engine.read(image, page.width, page.height) {
+            Ok(OcrReading { words, turned }) => {
+                if turned != 0 {
+                    let degrees = turned.to_string();
+                    findings.push(finding("ocr.turned_page", Severity::Info, Some(number), &[("grados", &degrees)]));
+                }
+                if words.is_empty() && known.words.is_empty() {
+                    findings.push(finding("ocr.nothing_read", Severity::Info, Some(number), &[]));
+                }
+                let before = known.words.len();
+                page.words = known.merged(words);
+                // A logo beside printed words does not make the page a scan.
+                page.status = if page.words.len() >= 2 * before.max(1) || before == 0 { PageStatus::Ocr } else { PageStatus::Text };
+            }
+            Err(detail) => {
+                findings.push(finding("ocr.failed", Severity::Error, Some(number), &[("detalle", &detail)]));
+                known.end(page);
+            }
+        }
+    }
+}
+
+fn wanted(options: &Options, number: u32) -> bool {
+    options.pages.is_empty() || options.pages.contains(&number)
+}
+
+fn is_tiff(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"II*\0") || bytes.starts_with(b"MM\0*")
+}
+
+// A page that has not ended yet counts as failed until it is read.
+fn empty(number: u32, width: f64, height: f64, rotation: u16) -> PageReading {
+    let hundredths = |points: f64| if points.is_finite() { (points * 100.0).round() / 100.0 } else { 0.0 };
+    PageReading {
+        number,
+        status: PageStatus::Failed,
+        width: hundredths(width),
+        height: hundredths(height),
+        rotation,
+        words: Vec::new(),
+        reading_view: false,
+    }
+}
+
+fn load_failure(error: &PdfiumError) -> Finding {
+    let code = match error {
+        PdfiumError::PdfiumLibraryInternalError(PdfiumInternalError::PasswordError) => "pdf.encrypted",
+        PdfiumError::PdfiumLibraryInternalError(PdfiumInternalError::SecurityError) => "pdf.unknown_encryption",
+        _ => "pdf.damaged",
+    };
+    finding(code, Severity::Error, None, &[])
+}
+
+/// Holds the few words of a page's text layer while its image is looked at.
+struct Known {
+    words: Vec<Placed>,
+    frame: Frame,
+}
+
+impl Known {
+    // The page ends with what its text layer says; without any words it has failed, and a finding says why.
+    fn end(&self, page: &mut PageReading) {
+        page.words = layout::in_lines(&self.words, &self.frame);
+        page.status = if self.words.is_empty() { PageStatus::Failed } else { PageStatus::Text };
+    }
+
+    // The image with the boxes of the words painted white.
+    fn painted_over(&self, image: &Gray, page: &PageReading) -> Gray {
+        let mut rest = image.clone();
+        #[expect(clippy::cast_precision_loss, reason = "pixels of a page")]
+        let (scale_x, scale_y) = (image.width as f64 / page.width.max(1.0), image.height as f64 / page.height.max(1.0));
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to the image")]
+        let clamped = |value: f64, most: usize| (value.max(0.0) as usize).min(most);
+        for word in &self.words {
+            let b = self.frame.leave(&word.bounds());
+            let (left, right) = ((b.left - 2.0) * scale_x, (b.right + 2.0) * scale_x);
+            let (top, bottom) = ((b.top - 2.0) * scale_y, (b.bottom + 2.0) * scale_y);
+            let (left, right) = (clamped(left, image.width), clamped(right, image.width));
+            for y in clamped(top, image.height)..clamped(bottom, image.height) {
+                let start = y * image.width;
+                if let Some(row) = rest.pixels.get_mut(start + left..start + right.max(left)) {
+                    row.fill(255);
+                }
+            }
+        }
+        rest
+    }
+
+    // The words stay; words of OCR are added where there are none.
+    fn merged(self, read: Vec<Word>) -> Vec<Word> {
+        if self.words.is_empty() {
+            return read;
+        }
+        let Self { words: mut all, frame } = self;
+        let layer = all.len();
+        for word in read {
+            let [left, top, right, bottom] = word.quad.bounds();
+            let b = frame.enter(&Bounds { left, top, right, bottom });
+            let (x, y) = (f64::midpoint(b.left, b.right), f64::midpoint(b.top, b.bottom));
+            let covers = |known: &Placed| {
+                (known.left - 1.0..=known.right + 1.0).contains(&x) && (known.top - 1.0..=known.bottom + 1.0).contains(&y)
+            };
+            if all[..layer].iter().any(covers) || word.text.chars().all(quality::is_unreadable) {
+                continue;
+            }
+            all.push(Placed {
+                text: word.text,
+                left: b.left,
+                top: b.top,
+                right: b.right,
+                bottom: b.bottom,
+                band: [b.top, b.bottom],
+                size: f64::from(word.size),
+                confidence: word.confidence,
+            });
+        }
+        layout::in_lines(&all, &frame)
+    }
+}
+
+fn render_picture(bytes: &[u8], page: u32, scale: f32) -> Option<Rendered> {
+    let pictures = picture::pages(bytes);
+    let picture = picture::decode(pictures.get(usize::try_from(page.checked_sub(1)?).ok()?)?).ok()?;
+    let scale = raster::safe_scale(picture.width, picture.height, f64::from(scale));
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "bounded by the safe scale")]
+    let size = |points: f64| ((points * scale).round() as u32).max(1);
+    let rgb = picture.image.to_rgb8();
+    let (width, height) = (size(picture.width), size(picture.height));
+    let scaled = image::imageops::resize(&rgb, width, height, image::imageops::FilterType::Triangle);
+    raster::encode(scaled.as_raw(), width, height, image::ExtendedColorType::Rgb8)
+}

@@ -1,0 +1,115 @@
+//! Forms handed in as the empty model.
+//!
+//! A form is judged by its slots: the places that the model leaves to the bidder. A slot is filled, or left as the model has
+//! it. A form is blank when it has slots and not one is filled. Where no slot is found nothing is claimed.
+
+use super::cut::Cut;
+use crate::grammar::{pattern, placeholder, ranges};
+use crate::layout::PageLayout;
+
+/// Tells how far a form was filled in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Filling {
+    /// No slot was found: nothing can be said.
+    Unknown,
+    /// Slots were found and none is filled.
+    Blank,
+    /// Some are filled and so many are not.
+    Partly {
+        /// Slots filled in.
+        filled: usize,
+        /// Slots left as in the model.
+        empty: usize,
+    },
+    /// Every slot that was found is filled.
+    Filled,
+}
+
+/// Counts slots.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Slots {
+    /// Slots filled in.
+    pub filled: usize,
+    /// Slots left as in the model.
+    pub empty: usize,
+}
+
+impl Slots {
+    /// Adds one slot.
+    pub fn add(&mut self, filled: bool) {
+        if filled {
+            self.filled += 1;
+        } else {
+            self.empty += 1;
+        }
+    }
+
+    /// Judges.
+    #[must_use]
+    pub fn filling(self) -> Filling {
+        match self {
+            Self { filled: 0, empty: 0 } => Filling::Unknown,
+            Self { filled: 0, .. } => Filling::Blank,
+            Self { empty: 0, .. } => Filling::Filled,
+            Self { filled, empty } => Filling::Partly { filled, empty },
+        }
+    }
+}
+
+// Instructions of the models that stay on the page when the form is filled in.
+pattern!(
+    STAYS,
+    r"segun el caso|de ser (?:el caso|procedente)|adjuntar|en caso de que|si el oferente fuere|si el lugar|nota:|en letras y numeros|en numeros|semanas|que son|importaci|si ?/ ?no"
+);
+
+/// Counts the placeholders that a model leaves in its sentences: dotted lines and instructions to fill something in.
+#[must_use]
+pub fn placeholders(layouts: &[PageLayout], cut: &Cut) -> usize {
+    cut.spans
+        .iter()
+        .map(|span| {
+            let layout = &layouts[span.page];
+            let Some(whole) = crate::facts::text_range(layout, &span.rows) else { return 0 };
+            let text = layout.text.slice(whole);
+            placeholder::find(text)
+                .into_iter()
+                .filter(|range| {
+                    let slice = &text[range.clone()];
+                    // A rule of hyphens or underscores under a signature stays on a filled form.
+                    let rule = slice.bytes().all(|byte| byte == b'_' || byte == b' ');
+                    !rule && ranges(&STAYS, slice).is_empty() && !slice.starts_with("(firma")
+                })
+                .count()
+        })
+        .sum()
+}
+
+/// Tells whether a type is a form with slots at all.
+#[must_use]
+pub fn is_form(kind: &str) -> bool {
+    cotejo_domain::document_type_entry(kind).is_some_and(|entry| entry.group == "formulario")
+}
+
+/// Judges a document from its labelled slots, its tables' rows and the placeholders left in its sentences.
+#[must_use]
+pub fn judge(kind: &str, labelled: Slots, tables: Slots, placeholders: usize) -> Filling {
+    if !is_form(kind) {
+        return Filling::Unknown;
+    }
+    let mut slots = Slots { filled: labelled.filled + tables.filled, empty: labelled.empty + tables.empty };
+    slots.empty += placeholders;
+    slots.filling()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_form_without_slots_is_not_called_blank() {
+        assert_eq!(judge("FUO_1_7_MET", Slots::default(), Slots::default(), 0), Filling::Unknown);
+        assert_eq!(judge("RUC_SRI", Slots { filled: 0, empty: 3 }, Slots::default(), 0), Filling::Unknown, "no form");
+        assert_eq!(judge("FUO_1_2", Slots { filled: 0, empty: 3 }, Slots::default(), 0), Filling::Blank);
+        assert_eq!(judge("FUO_1_2", Slots { filled: 9, empty: 1 }, Slots::default(), 0), Filling::Partly { filled: 9, empty: 1 });
+    }
+}

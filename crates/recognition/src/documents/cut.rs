@@ -1,0 +1,279 @@
+//! Cuts the pages of a file into documents: one file is not one document, and one page may hold the end of one and the start
+//! of the next.
+
+use super::headings::{self, Heading};
+use crate::layout::{PageLayout, squeeze};
+use cotejo_domain::{Confidence, DocumentType, PageStatus, document_type_entry};
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+/// Holds what the typer says of one page.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Guess {
+    /// The type, `OTRO` when it does not know.
+    pub kind: DocumentType,
+    /// How sure.
+    pub confidence: Confidence,
+}
+
+/// Holds the rows of one page that belong to a document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Span {
+    /// Index of the page within the file, from 0.
+    pub page: usize,
+    /// Its rows.
+    pub rows: Range<usize>,
+}
+
+/// Holds one document before it gets its identity.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Cut {
+    /// The type.
+    pub kind: DocumentType,
+    /// How sure.
+    pub confidence: Confidence,
+    /// Where it lies.
+    pub spans: Vec<Span>,
+}
+
+/// Cuts pages into documents. A failed page belongs to none: its finding was made by the reader.
+#[must_use]
+pub fn cut(layouts: &[PageLayout], statuses: &[PageStatus], guesses: &[Guess]) -> Vec<Cut> {
+    let repeated = repeated_rows(layouts);
+    let mut cuts: Vec<Cut> = Vec::new();
+    let mut open: Option<usize> = None;
+    for (page, layout) in layouts.iter().enumerate() {
+        let status = statuses.get(page).copied().unwrap_or(PageStatus::Text);
+        let guess = guesses.get(page).cloned().unwrap_or(Guess { kind: DocumentType::other(), confidence: Confidence::NONE });
+        if status == PageStatus::Failed {
+            continue;
+        }
+        if status == PageStatus::Blank || layout.rows.is_empty() {
+            // A blank back of a sheet does not end a document.
+            cuts.push(Cut {
+                kind: DocumentType::blank_sheet(),
+                confidence: Confidence::CERTAIN,
+                spans: vec![Span { page, rows: 0..0 }],
+            });
+            continue;
+        }
+        let found = relevant(headings::find(layout), layout, &guess);
+        if found.is_empty() {
+            open = Some(page_without_heading(&mut cuts, open, page, layout, layouts, &guess));
+        } else {
+            open = Some(page_with_headings(&mut cuts, open, page, layout, &guess, &found, &repeated));
+        }
+    }
+    cuts
+}
+
+fn is_form(kind: &DocumentType) -> bool {
+    document_type_entry(&kind.0).is_some_and(|entry| entry.group == "formulario")
+}
+
+/// Keeps the headings that can start a document here: covers and separators are nearly empty pages, and sections of a pliego
+/// or contract bear names that forms bear too.
+fn relevant(found: Vec<Heading>, layout: &PageLayout, guess: &Guess) -> Vec<Heading> {
+    let sure = guess.confidence.value() >= 0.6;
+    found
+        .into_iter()
+        .filter(|heading| match heading.kind.0.as_str() {
+            "SEPARADOR" | "CARATULA" => layout.rows.len() <= 25 && heading.row < 12,
+            "PLIEGO" | "TDR" | "PLAN_TRABAJO" | "NOMBRAMIENTO" | "CERT_EXP" | "FACTURA" | "PROFORMA" | "CV" | "EEFF" | "PODER"
+            | "FICHA_TECNICA" | "GARANTIA_TEC" | "POLIZA" | "RUP" | "TITULO" | "RESP_CONV" | "CONTRATO_EXP" | "DECLARACION_JURAMENTADA" => {
+                heading.row < 14 && (!sure || guess.kind == heading.kind || guess.kind == DocumentType::other() || heading.row < 6)
+            }
+            _ => true,
+        })
+        .collect()
+}
+
+fn page_without_heading(
+    cuts: &mut Vec<Cut>,
+    open: Option<usize>,
+    page: usize,
+    layout: &PageLayout,
+    layouts: &[PageLayout],
+    guess: &Guess,
+) -> usize {
+    let span = Span { page, rows: 0..layout.rows.len() };
+    if let Some(index) = open {
+        let current = &mut cuts[index];
+        let known = guess.kind != DocumentType::other();
+        let later_page = headings::page_of(layout).is_some_and(|(number, _)| number > 1);
+        let sure = guess.confidence.value() >= 0.6;
+        let previous_ended = current.spans.last().is_some_and(|span| ended(&layouts[span.page], &span.rows));
+        let joins = guess.kind == current.kind || later_page && !(known && sure) || !(known && sure) && !previous_ended;
+        if joins {
+            if guess.kind != current.kind {
+                current.confidence = Confidence::new(current.confidence.value() * 0.95);
+            }
+            current.spans.push(span);
+            return index;
+        }
+    }
+    cuts.push(Cut { kind: guess.kind.clone(), confidence: guess.confidence, spans: vec![span] });
+    cuts.len() - 1
+}
+
+fn page_with_headings(
+    cuts: &mut Vec<Cut>,
+    open: Option<usize>,
+    page: usize,
+    layout: &PageLayout,
+    guess: &Guess,
+    found: &[Heading],
+    repeated: &BTreeSet<String>,
+) -> usize {
+    let mut open = open;
+    let first = found[0].row;
+    let opening = (0..first).find(|row| opens_a_form(layout.row_text(&layout.rows[*row]))).unwrap_or(first);
+    let carried = (0..opening).filter(|row| !is_chrome(layout, *row, repeated)).count();
+    let mut start = 0;
+    if let Some(index) = open.filter(|_| carried >= 2) {
+        cuts[index].spans.push(Span { page, rows: 0..opening });
+        start = opening;
+    }
+    for (position, heading) in found.iter().enumerate() {
+        let end = found.get(position + 1).map_or(layout.rows.len(), |next| next.row);
+        let rows = if position == 0 { start..end } else { heading.row..end };
+        let number = if position == 0 { headings::page_of(layout).map(|(number, _)| number) } else { None };
+        let later_page = number.is_some_and(|number| number > 1);
+        let running = position == 0 && number.is_none() && is_chrome(layout, heading.row, repeated);
+        if let Some(index) = open.filter(|index| {
+            cuts[*index].kind == heading.kind && (is_form(&heading.kind) || later_page || running)
+        }) {
+            extend(&mut cuts[index], Span { page, rows });
+            continue;
+        }
+        let agrees = guess.kind == heading.kind;
+        let strength = 0.72 + 0.2 * heading.strength.clamp(0.0, 1.0);
+        let confidence = if agrees { strength.max(guess.confidence.value()).max(0.95) } else { strength };
+        cuts.push(Cut { kind: heading.kind.clone(), confidence: Confidence::new(confidence), spans: vec![Span { page, rows }] });
+        open = Some(cuts.len() - 1);
+    }
+    open.unwrap_or(0)
+}
+
+fn extend(cut: &mut Cut, span: Span) {
+    match cut.spans.last_mut() {
+        Some(last) if last.page == span.page => {
+            last.rows = last.rows.start.min(span.rows.start)..last.rows.end.max(span.rows.end);
+        }
+        _ => cut.spans.push(span),
+    }
+}
+
+// Lines that stand above the first form of a set and belong to it.
+fn opens_a_form(text: &str) -> bool {
+    let squeezed = squeeze(text);
+    ["seccioni", "formulariounico", "formulariodeoferta", "nombredeloferente", "procedimientono", "procedimientonro", "codigodelproce", "formularion"]
+        .iter()
+        .any(|start| squeezed.starts_with(start))
+}
+
+/// Tells whether the rows end as a signed paper ends.
+fn ended(layout: &PageLayout, rows: &Range<usize>) -> bool {
+    let start = rows.end.saturating_sub(14).max(rows.start);
+    layout.rows.get(start..rows.end).unwrap_or_default().iter().any(|row| {
+        let squeezed = squeeze(layout.row_text(row));
+        ["firmadeloferente", "atentamente", "firmadoelectronicamentepor", "lugaryfecha", "paraconstancia", "firmadelrepresentante", "representantelegal", "encertificacion"]
+            .iter()
+            .any(|mark| squeezed.starts_with(mark))
+    })
+}
+
+fn is_chrome(layout: &PageLayout, row: usize, repeated: &BTreeSet<String>) -> bool {
+    let text = chrome_key(layout.row_text(&layout.rows[row]));
+    text.len() <= 1 || repeated.contains(&text)
+}
+
+fn chrome_key(text: &str) -> String {
+    text.chars().filter(char::is_ascii_alphabetic).collect()
+}
+
+/// Finds lines at the top and bottom that come back on many pages: letterheads, folio stamps, page numbers.
+fn repeated_rows(layouts: &[PageLayout]) -> BTreeSet<String> {
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for layout in layouts {
+        let length = layout.rows.len();
+        let edge: BTreeSet<String> = layout
+            .rows
+            .iter()
+            .enumerate()
+            .filter(|(row, _)| *row < 6 || row + 5 > length)
+            .map(|(_, row)| chrome_key(layout.row_text(row)))
+            .collect();
+        for key in edge {
+            *counts.entry(key).or_default() += 1;
+        }
+    }
+    let enough = (layouts.len() * 2 / 5).max(3);
+    counts.into_iter().filter(|(_, count)| *count >= enough).map(|(key, _)| key).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::layout::tests::prose;
+
+    fn cut_pages(pages: &[&[&str]]) -> Vec<(String, Vec<u32>)> {
+        let readings: Vec<_> = pages.iter().enumerate().map(|(index, rows)| prose(index as u32 + 1, rows)).collect();
+        let layouts: Vec<_> = readings.iter().map(PageLayout::new).collect();
+        let statuses: Vec<_> = readings.iter().map(|page| page.status).collect();
+        let guesses: Vec<_> = layouts
+            .iter()
+            .map(|layout| match headings::decide(layout) {
+                Some(score) => Guess { kind: score.kind, confidence: Confidence::new(score.score) },
+                None => Guess { kind: DocumentType::other(), confidence: Confidence::NONE },
+            })
+            .collect();
+        cut(&layouts, &statuses, &guesses)
+            .into_iter()
+            .map(|cut| (cut.kind.0, cut.spans.iter().map(|span| layouts[span.page].number).collect()))
+            .collect()
+    }
+
+    #[test]
+    fn one_page_may_belong_to_two_documents() {
+        let cuts = cut_pages(&[
+            &["SECCIÓN I", "1.1 PRESENTACIÓN Y COMPROMISO", "El que suscribe, en atención a la convocatoria", "declara que:", "1. La única persona"],
+            &["2. La oferta la hace en forma independiente", "3. Cumple con toda la normativa", "4. Garantiza la veracidad", "1.2 DATOS GENERALES DEL OFERENTE", "Participación: INDIVIDUAL", "1.4 SITUACIÓN FINANCIERA", "Solvencia 1,2"],
+        ]);
+        assert_eq!(
+            cuts,
+            [("FUO_1_1".to_string(), vec![1, 2]), ("FUO_1_2".to_string(), vec![2]), ("FUO_1_4".to_string(), vec![2])]
+        );
+    }
+
+    #[test]
+    fn a_blank_back_does_not_end_a_document() {
+        let cuts = cut_pages(&[
+            &["FORMULARIO DE COMPROMISO DE ASOCIACIÓN O CONSORCIO", "Comparecen a la suscripción del presente compromiso", "por una parte"],
+            &[],
+            &["e) La asociación o consorcio está integrado por:", "1 UNO 60%", "2 DOS 40%"],
+        ]);
+        assert_eq!(cuts[0], ("FORM_CONSORCIO".to_string(), vec![1, 3]));
+        assert_eq!(cuts[1], ("HOJA_EN_BLANCO".to_string(), vec![2]));
+    }
+
+    #[test]
+    fn what_follows_a_signed_paper_is_another_document() {
+        let cuts = cut_pages(&[
+            &["1.2 DATOS GENERALES DEL OFERENTE", "Participación: INDIVIDUAL", "Para constancia de lo ofertado, suscribo este formulario", "FIRMA DEL OFERENTE"],
+            &["Recuerdos de la inauguración", "texto sin relación alguna"],
+        ]);
+        assert_eq!(cuts.len(), 2, "{cuts:?}");
+        assert_eq!(cuts[1].0, "OTRO", "nobody says what it is");
+    }
+
+    #[test]
+    fn a_certificate_that_repeats_its_heading_is_one_document() {
+        let cuts = cut_pages(&[
+            &["REGISTRO ÚNICO DE CONTRIBUYENTES", "Razón Social", "Página 1 de 2"],
+            &["REGISTRO ÚNICO DE CONTRIBUYENTES", "Actividades económicas", "Página 2 de 2"],
+            &["REGISTRO ÚNICO DE CONTRIBUYENTES", "Razón Social", "Página 1 de 1"],
+        ]);
+        assert_eq!(cuts.iter().map(|cut| cut.1.clone()).collect::<Vec<_>>(), [vec![1, 2], vec![3]]);
+    }
+}

@@ -1,0 +1,6 @@
+//! What each page is, and which pages make one document.
+
+pub mod blank;
+pub mod cut;
+pub mod headings;
+pub mod titles;

@@ -1,0 +1,227 @@
+//! The text encoder: multilingual-e5-small, pruned to Spanish, turning a text into 384 numbers that stand for its meaning.
+//!
+//! Set-up lays its files down (`docs/models.md`); where they are absent the page types rest on n-grams alone.
+
+mod forward;
+mod kernels;
+mod reference;
+mod weights;
+
+use candle_core::Tensor;
+use candle_transformers::models::bert::BertModel;
+use std::path::Path;
+use tokenizers::Tokenizer;
+use weights::{Source, Weights};
+
+/// Name of the weights within the encoder's folder.
+const WEIGHTS: &str = "e5-small-es-q4.gguf";
+/// Name of the tokenizer within the encoder's folder.
+const TOKENIZER: &str = "tokenizer.json";
+/// What the model was trained to see before a text.
+const PREFIX: &str = "query: ";
+/// Tokens of one batch: large enough for the products, small enough for the processor's cache.
+const BATCH_TOKENS: usize = 1024;
+
+/// Says why the encoder cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum EncoderError {
+    /// A file of the encoder is not there.
+    #[error("{path}: {source}")]
+    Missing {
+        /// The file.
+        path: String,
+        /// The system's answer.
+        source: std::io::Error,
+    },
+    /// A file of the encoder is damaged or of another kind.
+    #[error("the encoder's files are not usable: {0}")]
+    Invalid(String),
+    /// A product failed.
+    #[error("the encoder failed: {0}")]
+    Failed(#[from] candle_core::Error),
+}
+
+impl EncoderError {
+    fn invalid(reason: &str) -> Self {
+        Self::Invalid(reason.to_owned())
+    }
+
+    /// Returns the stable code of the error.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Missing { .. } => "encoder.missing",
+            Self::Invalid(_) => "encoder.invalid",
+            Self::Failed(_) => "encoder.failed",
+        }
+    }
+}
+
+/// Chooses who computes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Engine {
+    /// Our own pass.
+    #[default]
+    Own,
+    /// `candle_transformers`' model: slower, and the measure of the own pass.
+    Reference,
+}
+
+enum Network {
+    Own(Box<Weights>),
+    Reference(Box<BertModel>),
+}
+
+/// Turns texts into vectors.
+pub struct Encoder {
+    tokenizer: Tokenizer,
+    network: Network,
+    width: usize,
+    positions: usize,
+    layers: usize,
+}
+
+impl std::fmt::Debug for Encoder {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("Encoder").field("width", &self.width).field("layers", &self.layers).finish()
+    }
+}
+
+impl Encoder {
+    /// Opens the encoder in `folder`.
+    ///
+    /// # Errors
+    /// [`EncoderError::Missing`] when a file is absent, [`EncoderError::Invalid`] or [`EncoderError::Failed`] when it is damaged.
+    pub fn open(folder: &Path) -> Result<Self, EncoderError> {
+        Self::open_with(folder, Engine::Own)
+    }
+
+    /// Opens the encoder in `folder` with a chosen engine.
+    ///
+    /// # Errors
+    /// As [`Encoder::open`].
+    pub fn open_with(folder: &Path, engine: Engine) -> Result<Self, EncoderError> {
+        let path = folder.join(TOKENIZER);
+        let json = std::fs::read(&path)
+            .map_err(|source| EncoderError::Missing { path: path.display().to_string(), source })?;
+        let tokenizer =
+            Tokenizer::from_bytes(json).map_err(|error| EncoderError::Invalid(error.to_string()))?;
+        let mut source = Source::open(&folder.join(WEIGHTS))?;
+        let (width, positions) = (source.size("bert.embedding_length")?, source.size("bert.context_length")?);
+        let layers = source.size("bert.block_count")?;
+        let network = match engine {
+            Engine::Own => Network::Own(Box::new(Weights::load(&mut source)?)),
+            Engine::Reference => Network::Reference(Box::new(reference::load(&mut source, None)?)),
+        };
+        Ok(Self { tokenizer, network, width, positions, layers })
+    }
+
+    /// Returns how many numbers a vector has.
+    #[must_use]
+    pub fn width(&self) -> usize {
+        self.width
+    }
+
+    /// Returns the identifiers of a text's tokens, cut to `limit` with the marks of start and end kept.
+    ///
+    /// # Errors
+    /// [`EncoderError::Invalid`] when the tokenizer refuses the text.
+    pub fn tokens(&self, text: &str, limit: usize) -> Result<Vec<u32>, EncoderError> {
+        // A token is seldom longer than eight bytes: what lies far behind the limit need not be cut up at all.
+        let mut end = text.len().min(limit.saturating_mul(12));
+        while !text.is_char_boundary(end) {
+            end -= 1;
+        }
+        let encoding = self
+            .tokenizer
+            .encode_fast(format!("{PREFIX}{}", &text[..end]), true)
+            .map_err(|error| EncoderError::Invalid(error.to_string()))?;
+        let mut tokens = encoding.get_ids().to_vec();
+        let limit = limit.clamp(2, self.positions);
+        if tokens.len() > limit
+            && let Some(last) = tokens.last().copied()
+        {
+            tokens.truncate(limit - 1);
+            tokens.push(last);
+        }
+        Ok(tokens)
+    }
+
+    /// Returns one vector of length 1 for each text, from its first `limit` tokens (512 at most).
+    ///
+    /// # Errors
+    /// [`EncoderError`] when a text cannot be tokenised or a product fails.
+    pub fn embed(&self, texts: &[&str], limit: usize) -> Result<Vec<Vec<f32>>, EncoderError> {
+        let tokens =
+            texts.iter().map(|text| self.tokens(text, limit)).collect::<Result<Vec<_>, _>>()?;
+        // Texts of like length go together, so that a batch is full and its attention even.
+        let mut order: Vec<usize> = (0..tokens.len()).collect();
+        order.sort_by_key(|index| std::cmp::Reverse(tokens[*index].len()));
+        let mut vectors = vec![Vec::new(); tokens.len()];
+        let mut rest = order.as_slice();
+        while !rest.is_empty() {
+            let mut total = 0;
+            let fitting = rest.iter().take_while(|index| {
+                total += tokens[**index].len();
+                total <= BATCH_TOKENS
+            });
+            let (batch, later) = rest.split_at(fitting.count().max(1));
+            let texts: Vec<&[u32]> = batch.iter().map(|index| tokens[*index].as_slice()).collect();
+            for (index, vector) in batch.iter().zip(self.pooled(&texts)?) {
+                vectors[*index] = vector;
+            }
+            rest = later;
+        }
+        Ok(vectors)
+    }
+
+    fn pooled(&self, texts: &[&[u32]]) -> Result<Vec<Vec<f32>>, EncoderError> {
+        let mut vectors = Vec::with_capacity(texts.len());
+        match &self.network {
+            Network::Own(weights) => {
+                let hidden = forward::forward(weights, texts, self.layers)?;
+                let mut start = 0;
+                for text in texts {
+                    vectors.push(mean_of_length_one(&hidden.narrow(0, start, text.len())?)?);
+                    start += text.len();
+                }
+            }
+            Network::Reference(model) => {
+                for text in texts {
+                    vectors.push(mean_of_length_one(&reference::forward(model, text)?)?);
+                }
+            }
+        }
+        Ok(vectors)
+    }
+}
+
+fn mean_of_length_one(rows: &Tensor) -> Result<Vec<f32>, EncoderError> {
+    let mut vector: Vec<f32> = rows.mean(0)?.to_vec1()?;
+    normalise(&mut vector);
+    Ok(vector)
+}
+
+/// Scales a vector to length 1; a vector of zeros stays.
+pub(crate) fn normalise(vector: &mut [f32]) {
+    let length = vector.iter().map(|value| value * value).sum::<f32>().sqrt();
+    if length > 0.0 {
+        for value in vector {
+            *value /= length;
+        }
+    }
+}
+
+/// Finds the encoder's folder as the programs do: `COTEJO_RECURSOS`, else the platform's data folder. For tests and tools.
+#[must_use]
+pub fn usual_folder() -> Option<std::path::PathBuf> {
+    let resources = std::env::var_os("COTEJO_RECURSOS").map(std::path::PathBuf::from).or_else(|| {
+        let home = std::path::PathBuf::from(std::env::var_os("HOME")?);
+        Some(home.join(".local/share/cotejo/recursos"))
+    })?;
+    let folder = resources.join("encoder");
+    folder.join(WEIGHTS).is_file().then_some(folder)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,158 @@
+//! Loads the converted weights: stored as Q4_0, multiplied as f32.
+
+use super::EncoderError;
+use super::kernels::Norm;
+use candle_core::quantized::{QTensor, gguf_file};
+use candle_core::{Device, Tensor};
+use std::fs::File;
+use std::io::BufReader;
+use std::path::Path;
+
+/// Holds a matrix as the network multiplies by it (inputs × outputs), and what is added afterwards.
+#[derive(Debug)]
+pub(crate) struct Linear {
+    pub(crate) weight: Tensor,
+    pub(crate) bias: Vec<f32>,
+}
+
+/// Holds one of the equal layers.
+#[derive(Debug)]
+pub(crate) struct Layer {
+    pub(crate) query: Linear,
+    pub(crate) key: Linear,
+    pub(crate) value: Linear,
+    pub(crate) output: Linear,
+    pub(crate) output_norm: Norm,
+    pub(crate) up: Linear,
+    pub(crate) down: Linear,
+    pub(crate) down_norm: Norm,
+}
+
+/// Holds the whole network.
+#[derive(Debug)]
+pub(crate) struct Weights {
+    pub(crate) hidden: usize,
+    pub(crate) heads: usize,
+    pub(crate) positions: usize,
+    /// Rows stay quantised; the few that a text needs are unpacked each time.
+    pub(crate) words: QTensor,
+    /// Position rows with the row of token type 0 added in.
+    pub(crate) places: Vec<f32>,
+    pub(crate) embedding_norm: Norm,
+    pub(crate) layers: Vec<Layer>,
+}
+
+/// Gives tensors by name out of an open file.
+pub(crate) struct Source {
+    content: gguf_file::Content,
+    reader: BufReader<File>,
+    epsilon: f32,
+}
+
+impl Source {
+    /// Opens the file and reads its table of contents.
+    pub(crate) fn open(path: &Path) -> Result<Self, EncoderError> {
+        let file = File::open(path)
+            .map_err(|source| EncoderError::Missing { path: path.display().to_string(), source })?;
+        let mut reader = BufReader::new(file);
+        let content = gguf_file::Content::read(&mut reader)?;
+        let mut source = Self { content, reader, epsilon: 0.0 };
+        source.epsilon = match source.content.metadata.get("bert.attention.layer_norm_epsilon") {
+            Some(value) => value.to_f32()?,
+            None => return Err(EncoderError::invalid("no layer-norm epsilon")),
+        };
+        Ok(source)
+    }
+
+    /// Returns a size from the metadata.
+    pub(crate) fn size(&self, key: &str) -> Result<usize, EncoderError> {
+        let value = self.content.metadata.get(key).ok_or_else(|| EncoderError::invalid(key))?;
+        Ok(value.to_u32()? as usize)
+    }
+
+    /// Returns the epsilon of the layer norms.
+    pub(crate) fn epsilon(&self) -> f32 {
+        self.epsilon
+    }
+
+    /// Returns a tensor as it is stored.
+    pub(crate) fn quantised(&mut self, name: &str) -> Result<QTensor, EncoderError> {
+        Ok(self.content.tensor(&mut self.reader, name, &Device::Cpu)?)
+    }
+
+    /// Returns a tensor as f32.
+    pub(crate) fn tensor(&mut self, name: &str) -> Result<Tensor, EncoderError> {
+        Ok(self.quantised(name)?.dequantize(&Device::Cpu)?)
+    }
+
+    fn numbers(&mut self, name: &str) -> Result<Vec<f32>, EncoderError> {
+        Ok(self.tensor(name)?.flatten_all()?.to_vec1()?)
+    }
+
+    fn norm(&mut self, name: &str) -> Result<Norm, EncoderError> {
+        Ok(Norm {
+            weight: self.numbers(&format!("{name}.weight"))?,
+            shift: self.numbers(&format!("{name}.bias"))?,
+            epsilon: self.epsilon,
+        })
+    }
+
+    fn linear(&mut self, name: &str) -> Result<Linear, EncoderError> {
+        // Stored outputs × inputs; copied once so that every product runs over contiguous rows.
+        let weight = self.tensor(&format!("{name}.weight"))?.t()?.contiguous()?;
+        Ok(Linear { weight, bias: self.numbers(&format!("{name}.bias"))? })
+    }
+}
+
+impl Weights {
+    /// Loads the network.
+    pub(crate) fn load(source: &mut Source) -> Result<Self, EncoderError> {
+        let hidden = source.size("bert.embedding_length")?;
+        let heads = source.size("bert.attention.head_count")?;
+        let positions = source.size("bert.context_length")?;
+        if heads == 0 || !hidden.is_multiple_of(heads) {
+            return Err(EncoderError::invalid("heads do not divide the width"));
+        }
+        let mut places = source.numbers("position_embd.weight")?;
+        let kinds = source.numbers("token_types.weight")?;
+        for row in places.chunks_exact_mut(hidden) {
+            for (value, kind) in row.iter_mut().zip(&kinds) {
+                *value += kind;
+            }
+        }
+        #[expect(clippy::cast_precision_loss, reason = "the width of a head is 32")]
+        let scale = 1.0 / ((hidden / heads) as f64).sqrt();
+        let layers = (0..source.size("bert.block_count")?)
+            .map(|layer| {
+                let name = |part: &str| format!("blk.{layer}.{part}");
+                let mut query = source.linear(&name("attn_q"))?;
+                // The scale of the attention is worked into the query once, here.
+                query.weight = (query.weight * scale)?;
+                for bias in &mut query.bias {
+                    #[expect(clippy::cast_possible_truncation, reason = "the network works in single precision")]
+                    let factor = scale as f32;
+                    *bias *= factor;
+                }
+                Ok(Layer {
+                    query,
+                    key: source.linear(&name("attn_k"))?,
+                    value: source.linear(&name("attn_v"))?,
+                    output: source.linear(&name("attn_output"))?,
+                    output_norm: source.norm(&name("attn_output_norm"))?,
+                    up: source.linear(&name("ffn_up"))?,
+                    down: source.linear(&name("ffn_down"))?,
+                    down_norm: source.norm(&name("layer_output_norm"))?,
+                })
+            })
+            .collect::<Result<Vec<_>, EncoderError>>()?;
+        Ok(Self {
+            hidden,
+            heads,
+            positions,
+            words: source.quantised("token_embd.weight")?,
+            places,
+            embedding_norm: source.norm("token_embd_norm")?,
+            layers,
+        })
+    }
+}

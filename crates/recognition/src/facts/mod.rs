@@ -1,0 +1,221 @@
+//! Facts and the role that their context gives them.
+//!
+//! [`rules`] says which label or phrase of which type gives which field; [`pairing`] finds values beside their labels;
+//! [`reading`] turns a value into a typed one; [`amounts`], [`signer`] and [`listed`] know what stands elsewhere: totals in
+//! figures and words, who signs, rows of tables. Several readings of one field are settled by [`settle`]. Where nothing is
+//! sure there is no fact.
+
+pub mod amounts;
+pub mod listed;
+pub mod pairing;
+pub mod reading;
+pub mod rules;
+pub mod settle;
+pub mod signer;
+
+use crate::documents::cut::Cut;
+use crate::grammar::placeholder;
+use crate::layout::{Folded, PageLayout};
+use cotejo_domain::{FactValue, ProcessCode};
+use rules::{RULES, TypeRules};
+use std::ops::Range;
+
+/// Tells how the value of a field is written.
+#[derive(Clone, Copy, Debug)]
+pub enum FieldKind {
+    /// A taxpayer's number.
+    Ruc,
+    /// A person's number.
+    Cedula,
+    /// A process code.
+    Code,
+    /// An amount.
+    Money,
+    /// A percentage.
+    Percent,
+    /// A date.
+    Date,
+    /// A duration.
+    Duration,
+    /// A number of years: `2 (dos) años`.
+    Years,
+    /// A calendar year.
+    Year,
+    /// An e-mail address.
+    Email,
+    /// A telephone number.
+    Phone,
+    /// A number of so many digits, 0 for any.
+    Digits(usize),
+    /// A name of a person.
+    Person,
+    /// One of a list: the canonical word with what it is recognised by.
+    Choice(&'static [(&'static str, &'static [&'static str])]),
+    /// Free text.
+    Text,
+}
+
+/// Holds one reading of a field before the readings are settled.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Candidate {
+    /// Field name.
+    pub field: String,
+    /// The value.
+    pub value: FactValue,
+    /// The characters that were read.
+    pub raw: String,
+    /// Index of the page within the file, from 0.
+    pub page: usize,
+    /// Places on the page, one for each row.
+    pub places: Vec<Range<usize>>,
+    /// How sure, before the words' own confidence.
+    pub confidence: f64,
+    /// Who read it.
+    pub extractor: &'static str,
+}
+
+/// Holds an amount that has two readings and no context that chooses.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Undecided {
+    /// Field name.
+    pub field: String,
+    /// As written.
+    pub raw: String,
+    /// Page from 1.
+    pub page: u32,
+}
+
+/// Holds what the readers found in one document.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Candidates {
+    /// Readings.
+    pub list: Vec<Candidate>,
+    /// Amounts that nobody guessed.
+    pub undecided: Vec<Undecided>,
+    /// Labels that were found, with whether anything was filled in beside them.
+    pub slots: Vec<(&'static str, bool)>,
+}
+
+/// Reads the labelled and phrased fields of a document.
+#[must_use]
+pub fn read(layouts: &[PageLayout], cut: &Cut, expected: Option<&ProcessCode>) -> Candidates {
+    let mut found = Candidates::default();
+    for rules in RULES.iter().filter(|rules| rules.types.contains(&cut.kind.0.as_str())) {
+        for span in &cut.spans {
+            read_labels(&mut found, &layouts[span.page], span.page, &span.rows, rules, expected);
+            read_phrases(&mut found, &layouts[span.page], span.page, &span.rows, rules, expected);
+        }
+    }
+    amounts::read(&mut found, layouts, cut);
+    signer::read(&mut found, layouts, cut);
+    found
+}
+
+fn read_labels(
+    found: &mut Candidates,
+    layout: &PageLayout,
+    page: usize,
+    rows: &Range<usize>,
+    rules: &TypeRules,
+    expected: Option<&ProcessCode>,
+) {
+    for rule in rules.labels {
+        for pair in pairing::pairs(layout, rows.clone(), rule.labels, rules.stacked) {
+            let value = join(layout, &pair.value);
+            let filled = !placeholder::is_unfilled(value.ascii());
+            found.slots.push((rule.field, filled));
+            if !filled {
+                continue;
+            }
+            let base = if pair.exact { 0.97 } else { 0.8 };
+            push(found, layout, page, (rule.field, rule.kind), &value, pair.value, base, expected);
+        }
+    }
+}
+
+fn read_phrases(
+    found: &mut Candidates,
+    layout: &PageLayout,
+    page: usize,
+    rows: &Range<usize>,
+    rules: &TypeRules,
+    expected: Option<&ProcessCode>,
+) {
+    let Some(whole) = text_range(layout, rows) else { return };
+    for rule in rules.phrases {
+        let Some(pattern) = settle::compiled(rule.pattern) else { continue };
+        for captures in pattern.captures_iter(layout.text.slice(whole.clone())) {
+            let Some(group) = captures.get(1) else { continue };
+            let place = whole.start + group.start()..whole.start + group.end();
+            let value = Folded::new(layout.text.raw(place.clone()));
+            // Half of a bracket is half of an instruction of the model.
+            if value.ascii().matches('(').count() != value.ascii().matches(')').count() {
+                continue;
+            }
+            let filled = !placeholder::is_unfilled(value.ascii());
+            // What the model itself says is no slot.
+            if rule.field != "plazo_adicional" {
+                found.slots.push((rule.field, filled));
+            }
+            if filled {
+                push(found, layout, page, (rule.field, rule.kind), &value, vec![place], 0.9, expected);
+            }
+        }
+    }
+}
+
+#[expect(clippy::too_many_arguments, reason = "one reading is all of these")]
+fn push(
+    found: &mut Candidates,
+    layout: &PageLayout,
+    page: usize,
+    (field, kind): (&'static str, FieldKind),
+    value: &Folded,
+    places: Vec<Range<usize>>,
+    base: f64,
+    expected: Option<&ProcessCode>,
+) {
+    match reading::read(kind, value, expected) {
+        reading::Reading::Value { value: typed, range, certainty } => {
+            // Within one line the evidence is the value itself, not all that stands beside the label.
+            let narrowed = match places.as_slice() {
+                [only] => vec![only.start + range.start..only.start + range.end],
+                _ => places,
+            };
+            found.list.push(Candidate {
+                field: field.into(),
+                value: typed,
+                raw: value.raw(range).trim().to_string(),
+                page,
+                places: narrowed,
+                confidence: base * certainty,
+                extractor: reading::extractor(kind),
+            });
+        }
+        reading::Reading::Undecided => {
+            found.undecided.push(Undecided { field: field.into(), raw: value.raw(0..value.len()).trim().into(), page: layout.number });
+        }
+        reading::Reading::Nothing => {}
+    }
+}
+
+/// Joins the lines of a value by spaces.
+#[must_use]
+pub fn join(layout: &PageLayout, places: &[Range<usize>]) -> Folded {
+    let mut joined = Folded::default();
+    for place in places {
+        if !joined.is_empty() {
+            joined.push(" ");
+        }
+        joined.push(layout.text.raw(place.clone()));
+    }
+    joined
+}
+
+/// Returns the range of the text that rows take.
+#[must_use]
+pub fn text_range(layout: &PageLayout, rows: &Range<usize>) -> Option<Range<usize>> {
+    let first = layout.rows.get(rows.start)?;
+    let last = layout.rows.get(rows.end.min(layout.rows.len()).checked_sub(1)?)?;
+    (first.range.start <= last.range.end).then(|| first.range.start..last.range.end)
+}

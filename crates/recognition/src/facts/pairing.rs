@@ -1,0 +1,247 @@
+//! Pairs labels with the values that stand beside or below them.
+
+use crate::grammar::fuzzy::{allowance, distance_within};
+use crate::grammar::pattern;
+use crate::layout::{PageLayout, Segment, squeeze};
+use std::ops::Range;
+
+pattern!(LABEL_LIKE, r"^[a-z0-9o.()/ %-]{2,48}:");
+
+/// Holds a label and what stands as its value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pair {
+    /// Row of the label.
+    pub row: usize,
+    /// Place of the label in the text.
+    pub label: Range<usize>,
+    /// Places of the value, one for each row it takes; empty when nothing stands there.
+    pub value: Vec<Range<usize>>,
+    /// False when the label was recognised only by forgiving slips.
+    pub exact: bool,
+}
+
+/// Finds every place where one of the labels (folded) begins a segment, within the given rows. Values under their labels are
+/// looked for only where `stacked` says that the document is written so.
+#[must_use]
+pub fn pairs(layout: &PageLayout, rows: Range<usize>, labels: &[&str], stacked: bool) -> Vec<Pair> {
+    let end = rows.end.min(layout.rows.len());
+    let mut found = Vec::new();
+    for row in rows.start..end {
+        for (position, segment) in layout.rows[row].segments.iter().enumerate() {
+            let text = layout.segment_text(segment);
+            let Some((length, exact)) = labels.iter().filter_map(|label| label_length(text, label, layout.ocr)).max() else {
+                continue;
+            };
+            let label = segment.range.start..segment.range.start + length;
+            let mut value = value_of(layout, end, row, position, length);
+            if value.is_empty() && stacked && !layout.reading_view {
+                value = below(layout, row, segment, end);
+            }
+            found.push(Pair { row, label, value, exact });
+        }
+    }
+    found
+}
+
+/// Returns how much of the text the label takes, punctuation after it included, and whether it stands there exactly.
+fn label_length(text: &str, label: &str, ocr: bool) -> Option<(usize, bool)> {
+    let wanted = squeeze(label);
+    let mut letters = 0;
+    let mut end = 0;
+    for (index, byte) in text.bytes().enumerate() {
+        if letters == wanted.len() {
+            break;
+        }
+        if byte.is_ascii_alphanumeric() {
+            letters += 1;
+        } else if index == 0 && !b"(*-\"".contains(&byte) {
+            return None;
+        }
+        end = index + 1;
+    }
+    let head = squeeze(&text[..end]);
+    let exact = head == wanted;
+    let forgiven = ocr && wanted.len() >= 7 && distance_within(&wanted, &head, allowance(wanted.len(), 0.15)).is_some();
+    let rest = &text[end..];
+    if !(exact || forgiven) || rest.starts_with(|next: char| next.is_ascii_alphanumeric()) {
+        return None;
+    }
+    // A bracket after a label explains it: «(en números), sin IVA».
+    let mut after = rest.trim_start_matches([' ', '.', ')', '*', '"']);
+    let early_colon = after.starts_with(':');
+    after = after.trim_start_matches([':', ' ']);
+    if after.starts_with('(')
+        && let Some(close) = after.find(')')
+        && close < 40
+    {
+        after = after[close + 1..].trim_start_matches([' ', ',']);
+        after = after.strip_prefix("sin iva").unwrap_or(after).trim_start();
+    }
+    let colon = early_colon || after.starts_with([':', ';', '=', '-']);
+    let after = after.trim_start_matches([' ', ':', ';', '=', '-', '.', '"']);
+    let length = text.len() - after.len();
+    let numbers_follow = after.starts_with(|next: char| next.is_ascii_digit() || next == '$') || after.starts_with("usd");
+    (colon || after.is_empty() || numbers_follow).then_some((length, exact))
+}
+
+fn label_like(layout: &PageLayout, segment: &Segment) -> bool {
+    LABEL_LIKE.as_ref().is_some_and(|pattern| pattern.is_match(layout.segment_text(segment)))
+}
+
+fn value_of(layout: &PageLayout, end: usize, row: usize, position: usize, length: usize) -> Vec<Range<usize>> {
+    let current = &layout.rows[row];
+    let segment = &current.segments[position];
+    let inline = layout.text.trim(segment.range.start + length..segment.range.end);
+    let following = &current.segments[position + 1..];
+    let beside = following.iter().take_while(|next| !label_like(layout, next)).map(|next| next.range.clone());
+    let mut value: Option<Range<usize>> = (!inline.is_empty()).then_some(inline.clone());
+    for range in beside {
+        value = Some(value.map_or(range.clone(), |value| value.start..range.end));
+    }
+    if layout.reading_view {
+        return match value {
+            Some(value) => vec![value],
+            None => following_paragraph(layout, row, end),
+        };
+    }
+    let Some(value) = value else {
+        return if following.is_empty() { centred(layout, row, segment, end).unwrap_or_default() } else { Vec::new() };
+    };
+    let left = layout.words_in(&value).first().map_or(segment.bounds[2], |word| word.bounds[0]);
+    let mut lines = vec![value];
+    let mut previous = row;
+    while let Some(next) = continuation(layout, previous, end, left, lines.len()) {
+        lines.push(next);
+        previous += 1;
+    }
+    lines
+}
+
+fn following_paragraph(layout: &PageLayout, row: usize, end: usize) -> Vec<Range<usize>> {
+    match layout.rows.get(row + 1).filter(|_| row + 1 < end) {
+        Some(next) if !next.segments.iter().any(|segment| label_like(layout, segment)) => vec![next.range.clone()],
+        _ => Vec::new(),
+    }
+}
+
+fn pitch(layout: &PageLayout, row: usize) -> f64 {
+    let bounds = layout.rows[row].bounds;
+    (bounds[3] - bounds[1]).clamp(5.0, 24.0)
+}
+
+/// Finds the next line of a value that is broken over rows.
+fn continuation(
+    layout: &PageLayout,
+    previous: usize,
+    end: usize,
+    left: f64,
+    lines: usize,
+) -> Option<Range<usize>> {
+    let row = previous + 1;
+    if row >= end || lines >= 8 {
+        return None;
+    }
+    let next = &layout.rows[row];
+    let gap = next.bounds[1] - layout.rows[previous].bounds[3];
+    if gap > pitch(layout, previous) * 0.6 {
+        return None;
+    }
+    let first = next.segments.first()?;
+    let aligned = next.segments.iter().find(|segment| (segment.bounds[0] - left).abs() <= 6.0)?;
+    let in_column = first.bounds[0] > left - 6.0 && !label_like(layout, aligned);
+    in_column.then(|| aligned.range.clone())
+}
+
+/// Finds a value whose lines stand around a label that is centred beside them.
+fn centred(layout: &PageLayout, row: usize, label: &Segment, end: usize) -> Option<Vec<Range<usize>>> {
+    let middle = (label.bounds[1] + label.bounds[3]) / 2.0;
+    let near = |index: usize| -> Option<&Segment> {
+        let candidate = layout.rows.get(index)?;
+        let segment = candidate.segments.first()?;
+        let alone = segment.bounds[0] > label.bounds[2] && !label_like(layout, segment);
+        let close = (segment.bounds[1] - label.bounds[3]).max(label.bounds[1] - segment.bounds[3]) < pitch(layout, row) * 0.5;
+        (alone && close).then_some(segment)
+    };
+    let above = row.checked_sub(1).and_then(near);
+    let below = (row + 1 < end).then(|| near(row + 1)).flatten();
+    match (above, below) {
+        (Some(above), Some(below)) if (above.bounds[0] - below.bounds[0]).abs() < 6.0 => {
+            let centre = (above.bounds[1] + below.bounds[3]) / 2.0;
+            ((centre - middle).abs() < pitch(layout, row) * 0.5).then(|| vec![above.range.clone(), below.range.clone()])
+        }
+        // One line that merely stands a few points higher or lower than its label.
+        (Some(only), None) | (None, Some(only)) => {
+            let offset = (only.bounds[1] - label.bounds[1]).abs();
+            (offset < pitch(layout, row) * 0.9).then(|| vec![only.range.clone()])
+        }
+        _ => None,
+    }
+}
+
+/// Finds a value that stands under its label, alone in its column.
+fn below(layout: &PageLayout, row: usize, label: &Segment, end: usize) -> Vec<Range<usize>> {
+    if row + 1 >= end {
+        return Vec::new();
+    }
+    let next = &layout.rows[row + 1];
+    let gap = next.bounds[1] - layout.rows[row].bounds[3];
+    let under = next.segments.iter().find(|segment| {
+        (segment.bounds[0] - label.bounds[0]).abs() < 12.0 && !label_like(layout, segment)
+    });
+    match under {
+        Some(segment) if gap < pitch(layout, row) * 1.2 => vec![segment.range.clone()],
+        _ => Vec::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::layout::tests::{page, prose};
+
+    fn values(layout: &PageLayout, labels: &[&str]) -> Vec<String> {
+        pairs(layout, 0..layout.rows.len(), labels, false)
+            .into_iter()
+            .map(|pair| {
+                pair.value.iter().map(|range| layout.text.raw(range.clone())).collect::<Vec<_>>().join(" ")
+            })
+            .collect()
+    }
+
+    #[test]
+    fn values_stand_beside_or_below_their_labels() {
+        let layout = PageLayout::new(&page(
+            1,
+            &[
+                (60.0, 100.0, "R.U.C."),
+                (260.0, 100.0, "1790012345001"),
+                (60.0, 120.0, "Nombre del oferente:"),
+                (260.0, 120.0, "CONSTRUCTORA EJEMPLO"),
+                (260.0, 131.0, "DEL NORTE S.A."),
+                (60.0, 150.0, "Origen:"),
+                (60.0, 170.0, "Cantón: Quito"),
+            ],
+        ));
+        assert_eq!(values(&layout, &["ruc"]), ["1790012345001"]);
+        assert_eq!(values(&layout, &["nombre del oferente"]), ["CONSTRUCTORA EJEMPLO DEL NORTE S.A."], "two lines of one cell");
+        assert_eq!(values(&layout, &["origen"]), [""], "the next label is no value");
+        assert_eq!(values(&layout, &["canton"]), ["Quito"]);
+    }
+
+    #[test]
+    fn a_label_inside_a_sentence_is_none() {
+        let layout = PageLayout::new(&prose(1, &["RUC habilitado en la fecha de la oferta", "nombre del oferente que suscribe"]));
+        assert!(values(&layout, &["ruc", "nombre del oferente"]).is_empty());
+    }
+
+    #[test]
+    fn two_labels_on_one_row_keep_their_own_values() {
+        let layout = PageLayout::new(&page(
+            1,
+            &[(60.0, 100.0, "Fecha: 22/04/2024"), (300.0, 100.0, "Plazo: 90 días"), (60.0, 130.0, "Total: (en números), sin IVA 5,00")],
+        ));
+        assert_eq!(values(&layout, &["fecha"]), ["22/04/2024"]);
+        assert_eq!(values(&layout, &["plazo"]), ["90 días"]);
+        assert_eq!(values(&layout, &["total"]), ["5,00"], "the bracket explains the label");
+    }
+}

@@ -1,0 +1,321 @@
+//! Words in visual rows and segments.
+
+use super::Folded;
+use cotejo_domain::{Confidence, PageReading, Quad};
+use std::ops::Range;
+
+/// Places one word of the page in the flowing text.
+#[derive(Clone, Debug, PartialEq)]
+pub struct WordSpan {
+    /// Index into the page's words.
+    pub index: usize,
+    /// Range in the flowing text.
+    pub range: Range<usize>,
+    /// Row it stands on.
+    pub row: usize,
+    /// Left, top, right and bottom, in points as shown.
+    pub bounds: [f64; 4],
+}
+
+/// Holds words that stand close together on one row.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Segment {
+    /// Range in the flowing text.
+    pub range: Range<usize>,
+    /// Range in [`PageLayout::words`].
+    pub words: Range<usize>,
+    /// Left, top, right and bottom, in points as shown.
+    pub bounds: [f64; 4],
+}
+
+/// Holds one visual row of a page.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Row {
+    /// Range in the flowing text, without the space after it.
+    pub range: Range<usize>,
+    /// Its segments from left to right.
+    pub segments: Vec<Segment>,
+    /// Left, top, right and bottom, in points as shown.
+    pub bounds: [f64; 4],
+    /// Largest type size on the row, 0 when it is not known.
+    pub size: f32,
+}
+
+/// Holds a page arranged for extraction.
+#[derive(Clone, Debug)]
+pub struct PageLayout {
+    /// Page number within the file, from 1.
+    pub number: u32,
+    /// True for a *vista de lectura*: rows are paragraphs and boxes mean nothing.
+    pub reading_view: bool,
+    /// True when the words come from OCR.
+    pub ocr: bool,
+    /// Width and height in points.
+    pub extent: [f64; 2],
+    /// All words, row by row, joined by spaces.
+    pub text: Folded,
+    /// The words in the order of the text.
+    pub words: Vec<WordSpan>,
+    /// The visual rows from top to bottom.
+    pub rows: Vec<Row>,
+    confidences: Vec<Confidence>,
+}
+
+impl PageLayout {
+    /// Arranges a page.
+    #[must_use]
+    pub fn new(page: &PageReading) -> Self {
+        let mut layout = Self {
+            number: page.number,
+            reading_view: page.reading_view,
+            ocr: page.status == cotejo_domain::PageStatus::Ocr,
+            extent: [page.width, page.height],
+            text: Folded::default(),
+            words: Vec::new(),
+            rows: Vec::new(),
+            confidences: page.words.iter().map(|word| word.confidence).collect(),
+        };
+        let rows = if page.reading_view { rows_by_line(page) } else { rows_by_sight(page) };
+        for indexes in rows {
+            layout.push_row(page, &indexes);
+        }
+        layout
+    }
+
+    fn push_row(&mut self, page: &PageReading, indexes: &[usize]) {
+        let row = self.rows.len();
+        let mut segments: Vec<Segment> = Vec::new();
+        let mut size = 0.0_f32;
+        for &index in indexes {
+            let word = &page.words[index];
+            let text = word.text.trim();
+            if text.is_empty() {
+                continue;
+            }
+            if !self.text.is_empty() {
+                self.text.push(" ");
+            }
+            let range = self.text.push(text);
+            let bounds = word.quad.bounds();
+            size = size.max(word.size);
+            let position = self.words.len();
+            self.words.push(WordSpan { index, range: range.clone(), row, bounds });
+            match segments.last_mut() {
+                Some(last) if page.reading_view || !apart(last, &bounds) => {
+                    last.range.end = range.end;
+                    last.words.end = position + 1;
+                    last.bounds = union(last.bounds, bounds);
+                }
+                _ => segments.push(Segment { range, words: position..position + 1, bounds }),
+            }
+        }
+        let (Some(first), Some(last)) = (segments.first(), segments.last()) else { return };
+        let bounds = segments.iter().map(|segment| segment.bounds).reduce(union).unwrap_or_default();
+        self.rows.push(Row { range: first.range.start..last.range.end, segments, bounds, size });
+    }
+
+    /// Returns the folded text of a row.
+    #[must_use]
+    pub fn row_text(&self, row: &Row) -> &str {
+        self.text.slice(row.range.clone())
+    }
+
+    /// Returns the folded text of a segment.
+    #[must_use]
+    pub fn segment_text(&self, segment: &Segment) -> &str {
+        self.text.slice(segment.range.clone())
+    }
+
+    /// Returns the row that a position of the text lies on.
+    #[must_use]
+    pub fn row_at(&self, position: usize) -> usize {
+        self.rows.partition_point(|row| row.range.start <= position).saturating_sub(1)
+    }
+
+    /// Returns the words that a range of the text touches.
+    #[must_use]
+    pub fn words_in(&self, range: &Range<usize>) -> &[WordSpan] {
+        let start = self.words.partition_point(|word| word.range.end <= range.start);
+        let end = self.words.partition_point(|word| word.range.start < range.end);
+        self.words.get(start..end.max(start)).unwrap_or_default()
+    }
+
+    /// Returns one quad for each row that a range touches, in reading order.
+    #[must_use]
+    pub fn quads(&self, range: &Range<usize>) -> Vec<Quad> {
+        self.words_in(range)
+            .chunk_by(|a, b| a.row == b.row)
+            .filter_map(|words| words.iter().map(|word| word.bounds).reduce(union))
+            .map(|[left, top, right, bottom]| Quad::upright(left, top, right, bottom))
+            .collect()
+    }
+
+    /// Returns the lowest confidence among the words of a range: 1 for a text layer.
+    #[must_use]
+    pub fn confidence(&self, range: &Range<usize>) -> Confidence {
+        self.words_in(range)
+            .iter()
+            .filter_map(|word| self.confidences.get(word.index).copied())
+            .fold(Confidence::CERTAIN, Confidence::weakest)
+    }
+
+    /// Returns the middle type size of the rows, 0 when sizes are not known.
+    #[must_use]
+    pub fn body_size(&self) -> f32 {
+        let mut sizes: Vec<f32> = self.rows.iter().map(|row| row.size).collect();
+        sizes.sort_by(f32::total_cmp);
+        sizes.get(sizes.len() / 2).copied().unwrap_or(0.0)
+    }
+}
+
+fn union(a: [f64; 4], b: [f64; 4]) -> [f64; 4] {
+    [a[0].min(b[0]), a[1].min(b[1]), a[2].max(b[2]), a[3].max(b[3])]
+}
+
+// A gap wider than the type is high does not occur between words of a sentence, except in badly justified text.
+fn apart(last: &Segment, bounds: &[f64; 4]) -> bool {
+    let height = (bounds[3] - bounds[1]).min(last.bounds[3] - last.bounds[1]).max(4.0);
+    bounds[0] - last.bounds[2] > height * 0.95
+}
+
+fn rows_by_line(page: &PageReading) -> Vec<Vec<usize>> {
+    let mut rows: Vec<Vec<usize>> = Vec::new();
+    let mut line = None;
+    for (index, word) in page.words.iter().enumerate() {
+        match rows.last_mut() {
+            Some(row) if line == Some(word.line) => row.push(index),
+            _ => rows.push(vec![index]),
+        }
+        line = Some(word.line);
+    }
+    rows
+}
+
+fn rows_by_sight(page: &PageReading) -> Vec<Vec<usize>> {
+    let slope = slope(page);
+    let mut words: Vec<(f64, [f64; 4], usize)> = page
+        .words
+        .iter()
+        .enumerate()
+        .map(|(index, word)| {
+            let bounds = word.quad.bounds();
+            let middle = (bounds[0] + bounds[2]) / 2.0;
+            ((bounds[1] + bounds[3]) / 2.0 - slope * middle, bounds, index)
+        })
+        .filter(|(centre, bounds, _)| centre.is_finite() && bounds.iter().all(|edge| edge.is_finite()))
+        .collect();
+    words.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1[0].total_cmp(&b.1[0])));
+    let mut rows: Vec<Vec<(f64, [f64; 4], usize)>> = Vec::new();
+    let mut centre = f64::NEG_INFINITY;
+    for word in words {
+        let height = (word.1[3] - word.1[1]).clamp(3.0, 40.0);
+        match rows.last_mut() {
+            Some(row) if word.0 - centre <= height * 0.4 => {
+                row.push(word);
+                centre += (word.0 - centre) / row.len() as f64;
+            }
+            _ => {
+                centre = word.0;
+                rows.push(vec![word]);
+            }
+        }
+    }
+    rows.into_iter()
+        .map(|mut row| {
+            row.sort_by(|a, b| a.1[0].total_cmp(&b.1[0]));
+            row.into_iter().map(|(_, _, index)| index).collect()
+        })
+        .collect()
+}
+
+/// Estimates how much a scanned page leans: the middle slope of its long lines, as the engine grouped them.
+fn slope(page: &PageReading) -> f64 {
+    let mut slopes: Vec<f64> = page
+        .lines()
+        .filter_map(|line| {
+            let first = line.first()?.quad.bounds();
+            let last = line.last()?.quad.bounds();
+            // Bottom edges wander with descenders, tops with capitals: centres of words of like height are steadier.
+            let run = last[0] - first[0];
+            let rise = (last[1] + last[3] - first[1] - first[3]) / 2.0;
+            (line.len() >= 4 && run > 120.0).then_some(rise / run)
+        })
+        .filter(|slope| slope.abs() < 0.12)
+        .collect();
+    if slopes.len() < 3 {
+        return 0.0;
+    }
+    slopes.sort_by(f64::total_cmp);
+    slopes[slopes.len() / 2]
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+    use cotejo_domain::{PageStatus, Word};
+
+    /// Builds a page from `(left, top, text)` lines of 10 point type, five points a character.
+    pub(crate) fn page(number: u32, lines: &[(f64, f64, &str)]) -> PageReading {
+        let mut words = Vec::new();
+        for (line, (left, top, text)) in lines.iter().enumerate() {
+            let mut x = *left;
+            for word in text.split(' ') {
+                let width = word.chars().count() as f64 * 5.0;
+                if !word.is_empty() {
+                    words.push(Word {
+                        text: word.into(),
+                        quad: Quad::upright(x, *top, x + width, top + 10.0),
+                        line: line as u32,
+                        size: 10.0,
+                        confidence: Confidence::CERTAIN,
+                    });
+                }
+                x += width + 3.0;
+            }
+        }
+        PageReading {
+            number,
+            status: if words.is_empty() { PageStatus::Blank } else { PageStatus::Text },
+            width: 595.0,
+            height: 842.0,
+            rotation: 0,
+            words,
+            reading_view: false,
+        }
+    }
+
+    /// Builds a page of plain rows, 14 points apart.
+    pub(crate) fn prose(number: u32, rows: &[&str]) -> PageReading {
+        let lines: Vec<(f64, f64, &str)> =
+            rows.iter().enumerate().map(|(row, text)| (60.0, 60.0 + 14.0 * row as f64, *text)).collect();
+        page(number, &lines)
+    }
+
+    #[test]
+    fn a_label_and_its_value_in_another_column_are_two_segments_of_one_row() {
+        let layout = PageLayout::new(&page(1, &[(60.0, 100.0, "R.U.C."), (260.0, 101.0, "1790012345001")]));
+        assert_eq!(layout.rows.len(), 1, "a point of difference is the same row");
+        assert_eq!(layout.rows[0].segments.len(), 2, "the gap between columns parts them");
+        assert_eq!(layout.text.ascii(), "r.u.c. 1790012345001");
+    }
+
+    #[test]
+    fn evidence_has_a_quad_for_each_row() {
+        let layout = PageLayout::new(&prose(1, &["uno dos", "tres"]));
+        let quads = layout.quads(&(4..12));
+        assert_eq!(quads.len(), 2, "«dos» and «tres» stand on two rows");
+        assert_eq!(quads[0].bounds()[0], 78.0, "the first begins at «dos»");
+    }
+
+    #[test]
+    fn a_leaning_scan_keeps_its_rows() {
+        let mut leaning = prose(1, &["uno dos tres cuatro cinco seis siete ocho nueve diez once doce trece"; 6]);
+        for word in &mut leaning.words {
+            let [left, top, right, bottom] = word.quad.bounds();
+            let drop = left * 0.035; // two degrees
+            word.quad = Quad::upright(left, top + drop, right, bottom + drop);
+        }
+        let layout = PageLayout::new(&leaning);
+        assert_eq!(layout.rows.len(), 6, "over the width of the page two degrees are more than a line");
+    }
+}

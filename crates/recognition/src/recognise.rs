@@ -1,0 +1,298 @@
+//! The whole of recognition for one file: types, documents, facts, tables, findings.
+
+use crate::documents::blank::{self, Filling, Slots};
+use crate::documents::cut::{self, Cut, Guess};
+use crate::documents::headings;
+use crate::facts::{self, Candidate};
+use crate::layout::PageLayout;
+use crate::tables;
+use cotejo_domain::{
+    Confidence, Document, DocumentId, DocumentType, Evidence, Fact, FileHash, Finding, Location, PageReading, PageStatus,
+    ProcessCode, Severity, Table,
+};
+use sha2::{Digest, Sha256};
+
+/// Version of the cutting into documents; part of every document's identifier.
+const CUTTER: &str = "documentos@1";
+
+/// Gives recognition one file's pages.
+#[derive(Clone, Copy, Debug)]
+pub struct Input<'a> {
+    /// SHA-256 of the file.
+    pub file: FileHash,
+    /// Path within the package.
+    pub file_name: &'a str,
+    /// Its pages.
+    pub pages: &'a [PageReading],
+    /// Code of the process, as context for ambiguous codes.
+    pub process_code: Option<&'a str>,
+}
+
+/// Holds the type of one page.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RecognisedPage {
+    /// Page from 1.
+    pub number: u32,
+    /// Type identifier.
+    pub kind: String,
+    /// Confidence, 0 to 1.
+    pub confidence: f64,
+}
+
+/// Holds what recognition found in one file.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Recognised {
+    /// Types, page by page.
+    pub pages: Vec<RecognisedPage>,
+    /// Documents.
+    pub documents: Vec<Document>,
+    /// Facts.
+    pub facts: Vec<Fact>,
+    /// Tables with typed heads, for the arithmetic checks.
+    pub tables: Vec<Table>,
+    /// Findings.
+    pub findings: Vec<Finding>,
+    /// Producer and version of the models.
+    pub model: String,
+}
+
+/// Types pages by headings and cues alone: what answers where no model does.
+#[must_use]
+pub fn guess_by_headings(layouts: &[PageLayout]) -> Vec<Guess> {
+    layouts
+        .iter()
+        .map(|layout| match headings::decide(layout) {
+            Some(score) => Guess { confidence: Confidence::new(score.score.min(0.95)), kind: score.kind },
+            None => Guess { kind: DocumentType::other(), confidence: Confidence::NONE },
+        })
+        .collect()
+}
+
+/// Recognises a file whose pages are already typed.
+#[must_use]
+pub fn recognise(input: &Input<'_>, layouts: &[PageLayout], guesses: &[Guess], model: String) -> Recognised {
+    let statuses: Vec<PageStatus> = input.pages.iter().map(|page| page.status).collect();
+    let expected = input.process_code.map(ProcessCode::new);
+    let cuts = cut::cut(layouts, &statuses, guesses);
+    let mut recognised = Recognised {
+        pages: page_types(layouts, &statuses, guesses, &cuts),
+        documents: Vec::new(),
+        facts: Vec::new(),
+        tables: Vec::new(),
+        findings: Vec::new(),
+        model,
+    };
+    for (index, cut) in cuts.iter().enumerate() {
+        recognise_document(&mut recognised, input, layouts, cut, index, expected.as_ref());
+    }
+    recognised
+}
+
+fn recognise_document(
+    recognised: &mut Recognised,
+    input: &Input<'_>,
+    layouts: &[PageLayout],
+    cut: &Cut,
+    index: usize,
+    expected: Option<&ProcessCode>,
+) {
+    let id = document_id(input.file, cut, index);
+    let mut pages: Vec<u32> = cut.spans.iter().map(|span| layouts[span.page].number).collect();
+    pages.dedup();
+    let mut found = facts::read(layouts, cut, expected);
+    let read = tables::read(layouts, cut);
+    facts::listed::read(&mut found, &read, cut);
+    facts::listed::confirm_totals(&mut found, &read, cut);
+    let mut labelled = Slots::default();
+    for (_, filled) in &found.slots {
+        labelled.add(*filled);
+    }
+    let filling = blank::judge(&cut.kind.0, labelled, read.slots, blank::placeholders(layouts, cut));
+    let blank_form = filling == Filling::Blank;
+    let first_page = pages.first().copied();
+    if let Filling::Blank = filling {
+        recognised.findings.push(finding("recognition.blank_form", Severity::Warning, first_page, &[("tipo", name_of(&cut.kind))]));
+    }
+    for problem in &read.problems {
+        let page = problem.page.to_string();
+        recognised.findings.push(finding(problem.code, Severity::Warning, Some(problem.page), &[("tipo", name_of(&cut.kind)), ("pagina", &page)]));
+    }
+    for undecided in &found.undecided {
+        recognised.findings.push(finding(
+            "recognition.ambiguous_amount",
+            Severity::Warning,
+            Some(undecided.page),
+            &[("monto", undecided.raw.as_str()), ("tipo", name_of(&cut.kind))],
+        ));
+    }
+    if !blank_form {
+        for candidate in facts::settle::settle(found.list) {
+            recognised.facts.push(fact(input, layouts, cut, id, candidate));
+        }
+        recognised.tables.extend(read.tables);
+    }
+    recognised.documents.push(Document { id, file: input.file, kind: cut.kind.clone(), confidence: cut.confidence, pages, blank_form });
+}
+
+fn fact(input: &Input<'_>, layouts: &[PageLayout], cut: &Cut, id: DocumentId, candidate: Candidate) -> Fact {
+    let layout = &layouts[candidate.page];
+    let read = candidate
+        .places
+        .iter()
+        .map(|place| layout.confidence(place))
+        .fold(Confidence::CERTAIN, Confidence::weakest);
+    let confidence = Confidence::new(candidate.confidence).weakest(read).weakest(cut.confidence);
+    let location = if layout.reading_view {
+        let row = candidate.places.first().map_or(0, |place| layout.row_at(place.start));
+        Location::Paragraph { number: u32::try_from(row + 1).unwrap_or(u32::MAX) }
+    } else {
+        Location::Page { page: layout.number, quads: candidate.places.iter().flat_map(|place| layout.quads(place)).collect() }
+    };
+    let quote = facts::join(layout, &candidate.places);
+    Fact {
+        document: Some(id),
+        field: candidate.field,
+        value: candidate.value,
+        raw: candidate.raw,
+        evidence: Evidence {
+            file: input.file,
+            file_name: input.file_name.into(),
+            location,
+            quote: quote.raw(0..quote.len()).into(),
+            extractor: candidate.extractor.into(),
+            confidence,
+        },
+        confidence,
+    }
+}
+
+fn page_types(layouts: &[PageLayout], statuses: &[PageStatus], guesses: &[Guess], cuts: &[Cut]) -> Vec<RecognisedPage> {
+    layouts
+        .iter()
+        .enumerate()
+        .map(|(index, layout)| {
+            let status = statuses.get(index).copied().unwrap_or(PageStatus::Text);
+            if status == PageStatus::Blank || status != PageStatus::Failed && layout.rows.is_empty() {
+                return RecognisedPage { number: layout.number, kind: DocumentType::blank_sheet().0, confidence: 1.0 };
+            }
+            // The document that fills most of the page names it.
+            let owner = cuts
+                .iter()
+                .flat_map(|cut| cut.spans.iter().filter(|span| span.page == index).map(move |span| (span.rows.len(), cut)))
+                .max_by_key(|(rows, _)| *rows)
+                .map(|(_, cut)| cut);
+            let guess = guesses.get(index);
+            let (kind, confidence) = match (owner, guess) {
+                (Some(owner), Some(guess)) if owner.kind == guess.kind => {
+                    (owner.kind.0.clone(), owner.confidence.value().max(guess.confidence.value()))
+                }
+                (Some(owner), _) => (owner.kind.0.clone(), owner.confidence.value() * 0.9),
+                (None, _) => (DocumentType::other().0, 0.0),
+            };
+            RecognisedPage { number: layout.number, kind, confidence: Confidence::new(confidence).value() }
+        })
+        .collect()
+}
+
+/// Makes the identifier of a document from what it is made of: the same file gives the same identifiers.
+fn document_id(file: FileHash, cut: &Cut, index: usize) -> DocumentId {
+    let mut hash = Sha256::new();
+    hash.update(CUTTER);
+    hash.update(file.0);
+    hash.update(cut.kind.0.as_bytes());
+    hash.update((index as u64).to_le_bytes());
+    for span in &cut.spans {
+        hash.update((span.page as u64).to_le_bytes());
+        hash.update((span.rows.start as u64).to_le_bytes());
+    }
+    let mut bytes = [0; 16];
+    bytes.copy_from_slice(&hash.finalize()[..16]);
+    DocumentId(uuid::Builder::from_custom_bytes(bytes).into_uuid())
+}
+
+fn name_of(kind: &DocumentType) -> &str {
+    cotejo_domain::document_type_entry(&kind.0).map_or(kind.0.as_str(), |entry| entry.name.as_str())
+}
+
+fn finding(code: &str, severity: Severity, page: Option<u32>, values: &[(&str, &str)]) -> Finding {
+    Finding {
+        code: code.into(),
+        severity,
+        page,
+        message: cotejo_catalogue::message(code, values),
+        remedy: cotejo_catalogue::remedy(code, values),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::layout::tests::{page, prose};
+
+    fn run(pages: &[PageReading]) -> Recognised {
+        let layouts: Vec<_> = pages.iter().map(PageLayout::new).collect();
+        let guesses = guess_by_headings(&layouts);
+        let input = Input { file: FileHash::of(b"x"), file_name: "oferta.pdf", pages, process_code: None };
+        recognise(&input, &layouts, &guesses, "prueba".into())
+    }
+
+    fn value<'a>(recognised: &'a Recognised, field: &str) -> Option<&'a Fact> {
+        recognised.facts.iter().find(|fact| fact.field == field)
+    }
+
+    #[test]
+    fn a_filled_form_gives_facts_with_evidence() {
+        let recognised = run(&[page(
+            1,
+            &[
+                (60.0, 60.0, "1.2 DATOS GENERALES DEL OFERENTE"),
+                (60.0, 100.0, "Participación:"),
+                (260.0, 100.0, "Individual"),
+                (60.0, 116.0, "R.U.C."),
+                (260.0, 116.0, "1790011674001"),
+                (60.0, 132.0, "Correo electrónico:"),
+                (260.0, 132.0, "ventas@ejemplo.com.ec"),
+            ],
+        )]);
+        assert_eq!(recognised.documents.len(), 1);
+        assert!(!recognised.documents[0].blank_form);
+        let ruc = value(&recognised, "ruc").expect("a RUC");
+        assert_eq!(ruc.value.canonical(), "1790011674001");
+        assert_eq!(ruc.evidence.location.quad().map(|quad| quad.bounds()[0]), Some(260.0), "the value, not its label");
+        assert_eq!(ruc.document, Some(recognised.documents[0].id));
+    }
+
+    #[test]
+    fn the_official_model_is_blank_and_gives_no_fact() {
+        let recognised = run(&[prose(
+            1,
+            &[
+                "SECCIÓN I",
+                "FORMULARIO ÚNICO DE LA OFERTA",
+                "NOMBRE DEL OFERENTE:",
+                "…………………………………….",
+                "1.1. PRESENTACIÓN Y COMPROMISO",
+                "El que suscribe, en atención a la convocatoria efectuada por (nombre de la",
+                "entidad contratante) para la ejecución de (nombre de la obra o proyecto), luego",
+                "de examinar el pliego del presente procedimiento de ejecución de obras, al",
+                "presentar esta oferta por (sus propios derechos, si es persona natural) /",
+                "(representante legal o apoderado de si es persona jurídica), declara que:",
+                "1.2. DATOS GENERALES DEL OFERENTE.",
+                "Participación:",
+                "Nombre del oferente:",
+                "R.U.C.",
+                "Naturaleza:",
+            ],
+        )]);
+        assert_eq!(recognised.documents.len(), 2, "{:?}", recognised.documents);
+        assert!(recognised.documents.iter().all(|document| document.blank_form), "{:?}", recognised.documents);
+        assert!(recognised.facts.is_empty(), "{:?}", recognised.facts);
+        assert!(recognised.findings.iter().all(|finding| !finding.message.starts_with('«')), "sentences exist");
+    }
+
+    #[test]
+    fn identifiers_are_the_same_on_every_run() {
+        let pages = [prose(1, &["1.4 SITUACIÓN FINANCIERA", "texto"])];
+        assert_eq!(run(&pages).documents[0].id, run(&pages).documents[0].id);
+    }
+}

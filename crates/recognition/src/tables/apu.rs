@@ -1,0 +1,100 @@
+//! Unit price analyses (APU): four sections with their rows and subtotals, and the totals below them.
+
+use super::grid::{self, GridRow};
+use super::spec::APU_SPECS;
+use super::{Span, TablesRead};
+use crate::documents::cut::Cut;
+use crate::grammar::pattern;
+use crate::layout::{PageLayout, squeeze};
+use cotejo_domain::{Table, TableCell};
+use std::ops::Range;
+
+/// Names the sections in their order, with the letter of their subtotal.
+const SECTIONS: [(&str, &str, &str); 4] =
+    [("equipos", "equipos", "m"), ("mano_obra", "manodeobra", "n"), ("materiales", "materiales", "o"), ("transporte", "transporte", "p")];
+
+pattern!(SUBTOTAL, r"^sub ?-?total ?\(?([mnop])\)?\b");
+
+/// Reads one table for each section that has rows. Its first column, `seccion`, names it.
+pub(super) fn read(found: &mut TablesRead, layouts: &[PageLayout], cut: &Cut) {
+    let mut rows = 0;
+    let mut headed = false;
+    for span in &cut.spans {
+        let layout = &layouts[span.page];
+        if layout.reading_view {
+            continue;
+        }
+        for (section, range) in sections(layout, span) {
+            headed = true;
+            rows += read_section(found, layout, span, section, range);
+        }
+    }
+    if headed {
+        found.slots.add(rows > 0);
+    }
+}
+
+/// Returns the sections on a page with the rows between their title and their subtotal.
+fn sections(layout: &PageLayout, span: &Span) -> Vec<(&'static str, Range<usize>)> {
+    let mut found = Vec::new();
+    let mut open: Option<(&'static str, usize)> = None;
+    for row in span.rows.clone() {
+        let Some(current) = layout.rows.get(row) else { continue };
+        let text = layout.row_text(current);
+        let squeezed = squeeze(text);
+        if let Some((name, _, _)) = SECTIONS.iter().find(|(_, title, _)| squeezed == *title) {
+            open = Some((name, row + 1));
+        } else if let Some(letter) = subtotal_letter(text)
+            && let Some((name, start)) = open.take()
+        {
+            let closes = SECTIONS.iter().any(|(section, _, closing)| *section == name && *closing == letter);
+            if closes && start < row {
+                found.push((name, start..row));
+            }
+        }
+    }
+    found
+}
+
+/// Tells whether a row only names the operands: `A  B  C=A*B  R  D=C*R`.
+fn is_formula(text: &str) -> bool {
+    text.split(' ').all(|token| {
+        let token: String = token.chars().filter(|character| character.is_ascii_alphanumeric()).collect();
+        matches!(token.as_str(), "" | "a" | "b" | "c" | "d" | "r" | "x" | "cab" | "caxb" | "dcr" | "dcxr" | "ab" | "axb" | "cr" | "cxr")
+    })
+}
+
+fn subtotal_letter(text: &str) -> Option<&str> {
+    SUBTOTAL.as_ref()?.captures(text)?.get(1).map(|letter| letter.as_str())
+}
+
+fn read_section(found: &mut TablesRead, layout: &PageLayout, span: &Span, section: &str, rows: Range<usize>) -> usize {
+    let spec = &APU_SPECS[usize::from(matches!(section, "materiales" | "transporte"))];
+    let Some(header) = grid::find_header(layout, rows.clone(), spec) else { return 0 };
+    let letters = (header.rows.end..rows.end).take_while(|row| is_formula(layout.row_text(&layout.rows[*row]))).count();
+    let body = header.rows.end + letters..rows.end;
+    let columns = grid::columns(layout, &header, body.clone());
+    let known = columns.known();
+    let numeric: Vec<usize> = (0..known.len()).filter(|cell| spec.columns[known[*cell]].numeric).collect();
+    let placed: Vec<(usize, GridRow)> = body.map(|row| (row, columns.place(layout, row, spec))).collect();
+    let anchors: Vec<bool> =
+        placed.iter().map(|(_, row)| row.has(layout, 0) && numeric.iter().any(|cell| row.is_number(layout, *cell))).collect();
+    let joined = grid::join_rows(layout, &placed, &anchors, 0);
+    if joined.is_empty() {
+        return 0;
+    }
+    let count = joined.len();
+    let mut keys = vec!["seccion".to_string()];
+    keys.extend(known.iter().map(|column| spec.columns[*column].key.to_string()));
+    let rows = joined
+        .into_iter()
+        .map(|row| {
+            let mut cells = vec![TableCell { text: section.into(), quad: None }];
+            cells.extend(row.into_cells(layout));
+            cells
+        })
+        .collect();
+    found.tables.push(Table { page: layout.number, columns: keys, rows });
+    found.pages.push(span.page);
+    count
+}

@@ -1,0 +1,353 @@
+//! Heads, columns and rows of one table on one page.
+
+use super::spec::TableSpec;
+use crate::grammar::fuzzy::{allowance, distance_within};
+use crate::grammar::money;
+use crate::layout::{Folded, PageLayout, WordSpan, squeeze};
+use cotejo_domain::{Quad, TableCell};
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+/// Rows that the heads of a table may take.
+const HEAD_ROWS: usize = 8;
+
+/// Holds a head that was recognised.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Head {
+    /// Index of the column in the specification; `None` for a head that it does not know.
+    pub column: Option<usize>,
+    /// Left edge of its words.
+    pub left: f64,
+    /// Right edge of its words.
+    pub right: f64,
+}
+
+/// Holds the heads of a table.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Header {
+    /// Rows it takes.
+    pub rows: Range<usize>,
+    /// Heads from left to right.
+    pub heads: Vec<Head>,
+}
+
+/// Holds the columns of a table: keys and the limits between them.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Columns {
+    /// Indexes into the specification's columns, from left to right; `None` for columns that it does not know.
+    pub columns: Vec<Option<usize>>,
+    /// Limits between neighbours: one less than the columns.
+    pub limits: Vec<f64>,
+}
+
+/// Holds one row: the words of each cell.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct GridRow {
+    /// Cells in the order of the columns.
+    pub cells: Vec<Vec<WordSpan>>,
+}
+
+/// Finds the heads of a table within the rows.
+#[must_use]
+pub fn find_header(layout: &PageLayout, rows: Range<usize>, spec: &TableSpec) -> Option<Header> {
+    let mut best: Option<(f64, Header)> = None;
+    for start in rows.clone() {
+        let mut last: Option<usize> = None;
+        for height in 1..=HEAD_ROWS {
+            let end = start + height;
+            if end > rows.end || height > 1 && far(layout, end - 2, end - 1) {
+                break;
+            }
+            let Some((score, heads)) = match_heads(layout, start..end, spec) else { continue };
+            let improved = best.as_ref().is_none_or(|(found, _)| score > *found + 1e-6);
+            if improved {
+                best = Some((score, Header { rows: start..end, heads }));
+                last = Some(end);
+            }
+        }
+        // The first complete header wins: a later one belongs to the next table.
+        if last.is_none() && best.as_ref().is_some_and(|(_, header)| start >= header.rows.end) {
+            break;
+        }
+    }
+    best.map(|(_, header)| header)
+}
+
+fn far(layout: &PageLayout, above: usize, below: usize) -> bool {
+    let (above, below) = (&layout.rows[above], &layout.rows[below]);
+    let height = (above.bounds[3] - above.bounds[1]).clamp(5.0, 20.0);
+    below.bounds[1] - above.bounds[3] > height * 1.3
+}
+
+/// Groups words of the rows into columns by overlap and matches each group with a head.
+fn match_heads(layout: &PageLayout, rows: Range<usize>, spec: &TableSpec) -> Option<(f64, Vec<Head>)> {
+    let mut groups: Vec<([f64; 2], Vec<&WordSpan>)> = Vec::new();
+    for row in rows.clone() {
+        for segment in &layout.rows[row].segments {
+            for piece in split_closely(&layout.words[segment.words.clone()]) {
+                let left = piece.first()?.bounds[0];
+                let right = piece.last()?.bounds[2];
+                let mut joined: ([f64; 2], Vec<&WordSpan>) = ([left, right], Vec::new());
+                let mut rest = Vec::new();
+                for group in groups.drain(..) {
+                    let overlap = group.0[1].min(right) - group.0[0].max(left);
+                    if overlap > 0.35 * (group.0[1] - group.0[0]).min(right - left) {
+                        joined.0 = [joined.0[0].min(group.0[0]), joined.0[1].max(group.0[1])];
+                        joined.1.extend(group.1);
+                    } else {
+                        rest.push(group);
+                    }
+                }
+                joined.1.extend(piece);
+                rest.push(joined);
+                groups = rest;
+            }
+        }
+    }
+    groups.sort_by(|a, b| a.0[0].total_cmp(&b.0[0]));
+    let mut heads: Vec<Head> = Vec::new();
+    let mut quality = 0.0;
+    let mut strangers = 0.0;
+    for ([left, right], mut words) in groups {
+        words.sort_by_key(|word| (word.row, word.range.start));
+        let text: Vec<&str> = words.iter().map(|word| layout.text.slice(word.range.clone())).collect();
+        match column_for(&text.join(" "), spec, layout.ocr) {
+            Some((column, score)) if heads.iter().all(|head| head.column != Some(column)) => {
+                quality += score;
+                heads.push(Head { column: Some(column), left, right });
+            }
+            _ => {
+                strangers += 1.0;
+                heads.push(Head { column: None, left, right });
+            }
+        }
+    }
+    let known: Vec<usize> = heads.iter().filter_map(|head| head.column).collect();
+    let has = |key: &str| known.iter().any(|column| spec.columns[*column].key == key);
+    if !spec.required.iter().all(|key| has(key)) || known.len() < 2 {
+        return None;
+    }
+    // Strangers weigh against it; rows without a word for it too.
+    Some((quality - 0.6 * strangers - 0.02 * rows.len() as f64, heads))
+}
+
+/// Splits a run of words wherever the gap is wider than a space: heads of narrow columns stand close together.
+fn split_closely(words: &[WordSpan]) -> Vec<Vec<&WordSpan>> {
+    let mut pieces: Vec<Vec<&WordSpan>> = Vec::new();
+    for word in words {
+        let height = (word.bounds[3] - word.bounds[1]).max(4.0);
+        match pieces.last_mut() {
+            Some(piece) if piece.last().is_some_and(|last| word.bounds[0] - last.bounds[2] <= height * 0.55) => piece.push(word),
+            _ => pieces.push(vec![word]),
+        }
+    }
+    pieces
+}
+
+fn column_for(text: &str, spec: &TableSpec, ocr: bool) -> Option<(usize, f64)> {
+    let squeezed = squeeze(text);
+    if squeezed.is_empty() {
+        return None;
+    }
+    let mut best: Option<(usize, f64)> = None;
+    for (index, column) in spec.columns.iter().enumerate() {
+        for head in column.heads {
+            let head = squeeze(head);
+            let limit = if head.len() >= 6 { allowance(head.len(), if ocr { 0.2 } else { 0.1 }) } else { 0 };
+            let score = if squeezed == head {
+                1.0
+            } else if let Some(errors) = distance_within(&head, &squeezed, limit) {
+                0.9 - 0.1 * errors as f64 / limit.max(1) as f64
+            } else if head.len() >= 8 && squeezed.starts_with(&head) && squeezed.len() <= head.len() * 2 {
+                0.7
+            } else {
+                continue;
+            };
+            if best.is_none_or(|(_, found)| score > found) {
+                best = Some((index, score));
+            }
+        }
+    }
+    best
+}
+
+/// Draws the limits between columns through the emptiest place between neighbouring heads: each head stands in its own cell.
+#[must_use]
+pub fn columns(layout: &PageLayout, header: &Header, body: Range<usize>) -> Columns {
+    let words: Vec<&WordSpan> = layout.words.iter().filter(|word| body.contains(&word.row)).collect();
+    let gaps: Vec<[f64; 4]> = layout.rows[body]
+        .iter()
+        .flat_map(|row| row.segments.windows(2))
+        .map(|pair| [middle(&pair[0].bounds), pair[0].bounds[2], pair[1].bounds[0], middle(&pair[1].bounds)])
+        .collect();
+    let mut limits: Vec<f64> = Vec::new();
+    for (index, pair) in header.heads.windows(2).enumerate() {
+        let before = limits.last().copied().unwrap_or(f64::NEG_INFINITY);
+        let after = header.heads.get(index + 2).map_or(f64::INFINITY, |head| head.left);
+        limits.push(emptiest(&words, &gaps, [before, pair[0].right, pair[1].left.max(pair[0].right + 0.5), after]));
+    }
+    Columns { columns: header.heads.iter().map(|head| head.column).collect(), limits }
+}
+
+fn middle(bounds: &[f64; 4]) -> f64 {
+    f64::midpoint(bounds[0], bounds[2])
+}
+
+/// Finds the place between two heads that the fewest words cross and that leaves the fewest wide gaps inside a cell.
+fn emptiest(words: &[&WordSpan], gaps: &[[f64; 4]], [before, from, to, after]: [f64; 4]) -> f64 {
+    const STEPS: usize = 60;
+    let place = |step: usize| from + (to - from) * step as f64 / STEPS as f64;
+    let cost: Vec<usize> = (0..=STEPS)
+        .map(|step| {
+            let x = place(step);
+            let crossed = words.iter().filter(|word| word.bounds[0] < x - 0.2 && word.bounds[2] > x + 0.2).count();
+            let inside = gaps.iter().filter(|[left, _, _, right]| *left > before && *right < x || *left > x && *right < after);
+            crossed * 3 + inside.count()
+        })
+        .collect();
+    let least = cost.iter().copied().min().unwrap_or(0);
+    // The middle of the widest run of least cost.
+    let mut best = (0, 0);
+    let mut start = 0;
+    while start <= STEPS {
+        if cost[start] != least {
+            start += 1;
+            continue;
+        }
+        let end = (start..=STEPS).take_while(|step| cost[*step] == least).last().unwrap_or(start);
+        if end - start >= best.1 - best.0 {
+            best = (start, end);
+        }
+        start = end + 1;
+    }
+    f64::midpoint(place(best.0), place(best.1))
+}
+
+impl Columns {
+    /// Returns the cell that a word falls in, by its middle.
+    #[must_use]
+    pub fn cell_of(&self, word: &WordSpan) -> usize {
+        let middle = f64::midpoint(word.bounds[0], word.bounds[2]);
+        self.limits.iter().take_while(|limit| middle > **limit).count()
+    }
+
+    /// Puts the words of a visual row into the cells of the known columns.
+    #[must_use]
+    pub fn place(&self, layout: &PageLayout, row: usize, spec: &TableSpec) -> GridRow {
+        let mut cells = vec![Vec::new(); self.columns.len()];
+        for segment in &layout.rows[row].segments {
+            for word in &layout.words[segment.words.clone()] {
+                let cell = self.cell_of(word);
+                let numeric = self.columns[cell].is_some_and(|column| spec.columns[column].numeric);
+                let sign = !layout.text.slice(word.range.clone()).bytes().any(|byte| byte.is_ascii_alphanumeric() || byte == b'%');
+                // Signs of currency stand in their own place between two columns of numbers.
+                if !(numeric && sign) {
+                    cells[cell].push(word.clone());
+                }
+            }
+        }
+        let cells = cells.into_iter().zip(&self.columns).filter_map(|(cell, column)| column.map(|_| cell)).collect();
+        GridRow { cells }
+    }
+
+    /// Returns the indexes of the known columns, as the cells of a row stand.
+    #[must_use]
+    pub fn known(&self) -> Vec<usize> {
+        self.columns.iter().copied().flatten().collect()
+    }
+}
+
+impl GridRow {
+    /// Returns the text of a cell, folded.
+    #[must_use]
+    pub fn folded(&self, layout: &PageLayout, cell: usize) -> String {
+        let words = self.cells.get(cell).map(Vec::as_slice).unwrap_or_default();
+        words.iter().map(|word| layout.text.slice(word.range.clone())).collect::<Vec<_>>().join(" ")
+    }
+
+    /// Tells whether a cell has letters or digits.
+    #[must_use]
+    pub fn has(&self, layout: &PageLayout, cell: usize) -> bool {
+        self.folded(layout, cell).bytes().any(|byte| byte.is_ascii_alphanumeric())
+    }
+
+    /// Tells whether a cell holds a number and nothing else.
+    #[must_use]
+    pub fn is_number(&self, layout: &PageLayout, cell: usize) -> bool {
+        let text = Folded::new(&self.folded(layout, cell));
+        let stripped = text.ascii().trim_end_matches([' ', '%']).len();
+        money::read(&text, 0..stripped).is_some()
+    }
+
+    /// Adds the words of another visual row.
+    pub fn absorb(&mut self, other: &Self) {
+        for (cell, words) in self.cells.iter_mut().zip(&other.cells) {
+            cell.extend(words.iter().cloned());
+        }
+    }
+
+    /// Turns the row into cells with text and box.
+    #[must_use]
+    pub fn into_cells(mut self, layout: &PageLayout) -> Vec<TableCell> {
+        self.cells
+            .iter_mut()
+            .map(|words| {
+                words.sort_by_key(|word| word.range.start);
+                let text = words.iter().map(|word| layout.text.raw(word.range.clone())).collect::<Vec<_>>().join(" ");
+                let quad = words
+                    .iter()
+                    .map(|word| Quad::upright(word.bounds[0], word.bounds[1], word.bounds[2], word.bounds[3]))
+                    .reduce(|a, b| a.union(&b))
+                    .filter(|_| !layout.reading_view);
+                TableCell { text, quad }
+            })
+            .collect()
+    }
+}
+
+/// Joins visual rows into rows of the table. `anchors` says which visual rows start one; the others are further lines of the
+/// cell `text`, above or below their anchor.
+#[must_use]
+pub fn join_rows(layout: &PageLayout, placed: &[(usize, GridRow)], anchors: &[bool], text: usize) -> Vec<GridRow> {
+    let positions: Vec<usize> = (0..placed.len()).filter(|index| anchors[*index]).collect();
+    let Some(first) = positions.first().copied() else { return Vec::new() };
+    let bounds = |index: usize| layout.rows[placed[index].0].bounds;
+    let middle = |index: usize| f64::midpoint(bounds(index)[1], bounds(index)[3]);
+    let bare = |index: usize| !placed[index].1.has(layout, text);
+    let centred = first > 0;
+    let mut joined: BTreeMap<usize, Vec<usize>> = positions.iter().map(|index| (*index, vec![*index])).collect();
+    for index in (0..placed.len()).filter(|index| !anchors[*index]) {
+        let above = positions.iter().rev().find(|anchor| **anchor < index).copied();
+        let below = positions.iter().find(|anchor| **anchor > index).copied();
+        let owner = match (above, below) {
+            (Some(above), Some(below)) => {
+                let nearest = if middle(index) - middle(above) <= middle(below) - middle(index) { above } else { below };
+                let gap_above = bounds(index)[1] - bounds(index - 1)[3];
+                let gap_below = bounds(index + 1)[1] - bounds(index)[3];
+                match (bare(above), bare(below)) {
+                    (true, false) if index == above + 1 => above,
+                    (false, true) | (true, true) => nearest,
+                    _ if gap_below < gap_above - 1.0 => below,
+                    _ if gap_above < gap_below - 1.0 => above,
+                    _ if centred => nearest,
+                    _ => above,
+                }
+            }
+            (Some(above), None) => above,
+            (None, Some(below)) => below,
+            (None, None) => continue,
+        };
+        joined.entry(owner).or_default().push(index);
+    }
+    joined
+        .into_values()
+        .map(|mut members| {
+            members.sort_unstable();
+            let mut row = GridRow { cells: vec![Vec::new(); placed.first().map_or(0, |(_, row)| row.cells.len())] };
+            for member in members {
+                row.absorb(&placed[member].1);
+            }
+            row
+        })
+        .collect()
+}

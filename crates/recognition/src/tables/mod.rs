@@ -1,0 +1,320 @@
+//! Tables rebuilt from words: columns by heads and gaps, rows by what anchors them.
+//!
+//! A head stands in its own cell, so the limit between two columns lies between two heads, where the fewest words cross it.
+//! When heads or rows cannot be established there is no table, and a finding where one was due.
+
+pub mod apu;
+pub mod grid;
+pub mod spec;
+
+use crate::documents::blank::Slots;
+use crate::documents::cut::{Cut, Span};
+use crate::documents::headings;
+use crate::grammar::{pattern, placeholder};
+use crate::layout::{PageLayout, squeeze};
+use cotejo_domain::Table;
+use grid::{Columns, GridRow};
+use spec::{SPECS, TableSpec};
+use std::ops::Range;
+
+/// Says what could not be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// Code of the finding.
+    pub code: &'static str,
+    /// Page from 1.
+    pub page: u32,
+}
+
+/// Holds the tables of one document.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct TablesRead {
+    /// Tables with canonical column names.
+    pub tables: Vec<Table>,
+    /// Index of the page, from 0, for each table.
+    pub pages: Vec<usize>,
+    /// What could not be read.
+    pub problems: Vec<Problem>,
+    /// Tables with and without rows: for the judgement of blank forms.
+    pub slots: Slots,
+}
+
+pattern!(
+    END,
+    r"^(?:\W*(?:precio |valor |monto |costo )?(?:sub ?)?total\b|suma total|son ?:|nota\b|\(nota|para constancia|firma\b|\*\* ?la columna|el total de la columna|lugar y fecha|\(lugar|iva\b|i\.v\.a|estos? precios?|[a-z]\) |[a-z]\. declaracion|atentamente)"
+);
+
+/// Reads the tables of a document.
+#[must_use]
+pub fn read(layouts: &[PageLayout], cut: &Cut) -> TablesRead {
+    let mut found = TablesRead::default();
+    if cut.kind.0 == "FUO_1_6_APU" {
+        apu::read(&mut found, layouts, cut);
+        return found;
+    }
+    for spec in SPECS.iter().filter(|spec| spec.types.contains(&cut.kind.0.as_str())) {
+        read_spec(&mut found, layouts, cut, spec);
+    }
+    found
+}
+
+fn read_spec(found: &mut TablesRead, layouts: &[PageLayout], cut: &Cut, spec: &TableSpec) {
+    let mut open: Option<Columns> = None;
+    let mut rows_read = 0;
+    let mut headed = false;
+    for span in &cut.spans {
+        let layout = &layouts[span.page];
+        let mut start = span.rows.start;
+        // What stands above the first head of a later page continues the table of the page before.
+        loop {
+            let header = if layout.reading_view { None } else { grid::find_header(layout, start..span.rows.end, spec) };
+            if let Some(columns) = &open {
+                let end = header.as_ref().map_or(span.rows.end, |header| header.rows.start);
+                if start == span.rows.start && end > start {
+                    rows_read += read_body(found, layout, span, columns, start..end, spec, true).0;
+                }
+            }
+            let Some(header) = header else { break };
+            headed = true;
+            let body = body_of(layout, header.rows.end..span.rows.end, spec, &header);
+            let columns = grid::columns(layout, &header, body.clone());
+            let (count, ended) = read_body(found, layout, span, &columns, body.clone(), spec, false);
+            rows_read += count;
+            open = (!ended).then_some(columns);
+            start = body.end.max(header.rows.end);
+            if start >= span.rows.end {
+                break;
+            }
+        }
+    }
+    if headed {
+        found.slots.add(rows_read > 0);
+    } else if spec.expected && cut.kind.0.starts_with("FUO_1_5") {
+        let page = cut.spans.first().map_or(0, |span| layouts[span.page].number);
+        found.problems.push(Problem { code: "recognition.table_unreadable", page });
+    }
+}
+
+/// Finds where the rows under a header end: at a total, a note, a signature, another heading or another header.
+fn body_of(layout: &PageLayout, rows: Range<usize>, spec: &TableSpec, header: &grid::Header) -> Range<usize> {
+    let headings = headings::find(layout);
+    let next_header = grid::find_header(layout, rows.clone(), spec).map_or(rows.end, |header| header.rows.start);
+    let width = layout.extent[0];
+    let end = rows
+        .clone()
+        .find(|row| {
+            let current = &layout.rows[*row];
+            let text = layout.row_text(current);
+            let heading = headings.iter().any(|heading| heading.row == *row);
+            let end = END.as_ref().is_some_and(|pattern| pattern.is_match(text)) && !looks_like_item(layout, *row);
+            // A sentence over the whole width is no row.
+            let sentence = current.segments.len() == 1
+                && current.bounds[2] - current.bounds[0] > width * 0.55
+                && current.bounds[0] < header.heads.first().map_or(0.0, |head| head.right)
+                && text.split(' ').count() > 8
+                && header.heads.len() > 2;
+            heading || end || sentence
+        })
+        .unwrap_or(rows.end);
+    rows.start..end.min(next_header)
+}
+
+// «TOTAL STATION» is an item when quantities stand beside it.
+fn looks_like_item(layout: &PageLayout, row: usize) -> bool {
+    layout.rows[row].segments.iter().filter(|segment| {
+        let text = crate::layout::Folded::new(layout.segment_text(segment));
+        crate::grammar::money::read(&text, 0..text.len()).is_some()
+    }).count() >= 3
+}
+
+/// Reads the rows of one page; returns how many hold something of the bidder's and whether the table ended there.
+fn read_body(
+    found: &mut TablesRead,
+    layout: &PageLayout,
+    span: &Span,
+    columns: &Columns,
+    rows: Range<usize>,
+    spec: &TableSpec,
+    continued: bool,
+) -> (usize, bool) {
+    let end = rows
+        .clone()
+        .find(|row| END.as_ref().is_some_and(|pattern| pattern.is_match(layout.row_text(&layout.rows[*row]))) && !looks_like_item(layout, *row))
+        .unwrap_or(rows.end);
+    let ended = end < span.rows.end;
+    let placed: Vec<(usize, GridRow)> = (rows.start..end).map(|row| (row, columns.place(layout, row, spec))).collect();
+    let anchors = anchors(layout, &placed, columns, spec);
+    if continued && !anchors.iter().any(|anchor| *anchor) {
+        return (0, ended);
+    }
+    let keys: Vec<&str> = columns.known().into_iter().map(|column| spec.columns[column].key).collect();
+    let text = widest_text(&keys);
+    let joined = grid::join_rows(layout, &placed, &anchors, text);
+    let rows: Vec<GridRow> = joined.into_iter().filter(|row| is_item(layout, row, &keys, spec)).collect();
+    let filled = rows.iter().filter(|row| is_filled(layout, row, &keys, spec)).count();
+    if filled > 0 {
+        found.tables.push(Table {
+            page: layout.number,
+            columns: keys.iter().map(|key| (*key).to_string()).collect(),
+            rows: rows.into_iter().map(|row| row.into_cells(layout)).collect(),
+        });
+        found.pages.push(span.page);
+    }
+    (filled, ended)
+}
+
+/// Returns the cell whose text runs over several lines.
+fn widest_text(keys: &[&str]) -> usize {
+    keys.iter().position(|key| matches!(*key, "descripcion" | "objeto" | "nombre" | "requerida" | "detalle" | "indice" | "rubro")).unwrap_or(0)
+}
+
+/// A row is an item when something stands in it beyond its number and description: titles of sections have only these.
+fn is_item(layout: &PageLayout, row: &GridRow, keys: &[&str], spec: &TableSpec) -> bool {
+    let priced = spec.columns.iter().any(|column| column.numeric);
+    (0..keys.len()).any(|cell| row.has(layout, cell) && !(priced && matches!(keys[cell], "numero" | "descripcion" | "cpc" | "codigo")))
+}
+
+fn is_filled(layout: &PageLayout, row: &GridRow, keys: &[&str], spec: &TableSpec) -> bool {
+    let has = |cell: usize| {
+        let text = row.folded(layout, cell);
+        !placeholder::is_unfilled(&text) && squeeze(&text).len() <= 400
+    };
+    let given_only = keys.iter().all(|key| spec.given.contains(key));
+    (0..keys.len()).any(|cell| has(cell) && (given_only || !spec.given.contains(&keys[cell])))
+}
+
+/// Says which visual rows start a row of the table.
+fn anchors(layout: &PageLayout, placed: &[(usize, GridRow)], columns: &Columns, spec: &TableSpec) -> Vec<bool> {
+    let known = columns.known();
+    let keys: Vec<&str> = known.iter().map(|column| spec.columns[*column].key).collect();
+    let numeric: Vec<usize> = (0..keys.len()).filter(|cell| spec.columns[known[*cell]].numeric).collect();
+    let numero = keys.iter().position(|key| *key == "numero");
+    let counted = |row: &GridRow| numero.is_some_and(|cell| is_counter(&row.folded(layout, cell)));
+    let with_counter = placed.iter().filter(|(_, row)| counted(row)).count();
+    if numeric.len() >= 2 {
+        return placed
+            .iter()
+            .map(|(_, row)| counted(row) || numeric.iter().filter(|cell| row.is_number(layout, **cell)).count() >= 2)
+            .collect();
+    }
+    if with_counter >= 1 {
+        return placed.iter().map(|(_, row)| counted(row)).collect();
+    }
+    if let [only] = numeric.as_slice() {
+        return placed.iter().map(|(_, row)| row.is_number(layout, *only)).collect();
+    }
+    // Without numbers a row starts where its first column does, after a gap wider than between lines of a cell.
+    placed
+        .iter()
+        .enumerate()
+        .map(|(index, (row, cells))| {
+            let first = cells.has(layout, 0);
+            let gap = match index.checked_sub(1).and_then(|before| placed.get(before)) {
+                Some((before, _)) => layout.rows[*row].bounds[1] - layout.rows[*before].bounds[3],
+                None => f64::INFINITY,
+            };
+            let height = (layout.rows[*row].bounds[3] - layout.rows[*row].bounds[1]).clamp(5.0, 20.0);
+            let most = (0..keys.len()).filter(|cell| cells.has(layout, *cell)).count() * 2 > keys.len();
+            first && (gap > height * 0.45 || most)
+        })
+        .collect()
+}
+
+/// Tells whether a text counts rows: `1`, `1.02`, `2,01`, `A.3`.
+fn is_counter(text: &str) -> bool {
+    let text = text.trim().trim_end_matches(['.', ')', '-']);
+    !text.is_empty()
+        && text.len() <= 8
+        && text.bytes().any(|byte| byte.is_ascii_digit())
+        && text.bytes().all(|byte| byte.is_ascii_digit() || b".,-".contains(&byte) || byte.is_ascii_alphabetic() && text.len() <= 5)
+        && text.bytes().filter(u8::is_ascii_alphabetic).count() <= 1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::layout::tests::page;
+    use cotejo_domain::{Confidence, PageReading};
+
+    fn tables_of(kind: &str, pages: &[PageReading]) -> TablesRead {
+        let layouts: Vec<_> = pages.iter().map(PageLayout::new).collect();
+        let spans = layouts.iter().enumerate().map(|(page, layout)| Span { page, rows: 0..layout.rows.len() }).collect();
+        read(&layouts, &Cut { kind: kind.into(), confidence: Confidence::CERTAIN, spans })
+    }
+
+    fn rows(table: &Table) -> Vec<Vec<&str>> {
+        table.rows.iter().map(|row| row.iter().map(|cell| cell.text.as_str()).collect()).collect()
+    }
+
+    const HEADER: [(f64, f64, &str); 9] = [
+        (40.0, 100.0, "No."),
+        (140.0, 100.0, "Rubro /"),
+        (130.0, 112.0, "Descripción"),
+        (270.0, 106.0, "Unidad"),
+        (320.0, 106.0, "Cantidad"),
+        (400.0, 100.0, "Precio"),
+        (395.0, 112.0, "unitario"),
+        (480.0, 100.0, "Precio"),
+        (480.0, 112.0, "global"),
+    ];
+
+    #[test]
+    fn heads_over_two_lines_and_wrapped_descriptions_make_rows() {
+        let mut lines = HEADER.to_vec();
+        lines.extend([
+            (40.0, 140.0, "1"),
+            (60.0, 140.0, "EXCAVACIÓN A MÁQUINA,"),
+            (60.0, 152.0, "INCLUIDO DESALOJO"),
+            (280.0, 140.0, "M3"),
+            (325.0, 140.0, "3.178,94"),
+            (405.0, 140.0, "9,86"),
+            (470.0, 140.0, "31.344,35"),
+            (40.0, 170.0, "2"),
+            (60.0, 170.0, "IMPRIMACIÓN"),
+            (280.0, 170.0, "M2"),
+            (325.0, 170.0, "100,00"),
+            (405.0, 170.0, "1,43"),
+            (470.0, 170.0, "143,00"),
+            (400.0, 190.0, "TOTAL"),
+            (470.0, 190.0, "31.487,35"),
+        ]);
+        let read = tables_of("FUO_1_5_RUBROS", &[page(1, &lines)]);
+        assert_eq!(read.tables.len(), 1, "{read:?}");
+        assert_eq!(read.tables[0].columns, ["numero", "descripcion", "unidad", "cantidad", "precio_unitario", "precio_total"]);
+        assert_eq!(
+            rows(&read.tables[0]),
+            [
+                ["1", "EXCAVACIÓN A MÁQUINA, INCLUIDO DESALOJO", "M3", "3.178,94", "9,86", "31.344,35"],
+                ["2", "IMPRIMACIÓN", "M2", "100,00", "1,43", "143,00"]
+            ]
+        );
+        assert_eq!(read.slots, Slots { filled: 1, empty: 0 });
+    }
+
+    #[test]
+    fn a_table_goes_on_over_the_page_break_without_heads() {
+        let mut first = HEADER.to_vec();
+        first.extend([(40.0, 140.0, "1"), (60.0, 140.0, "UNO"), (280.0, 140.0, "U"), (325.0, 140.0, "1,00"), (405.0, 140.0, "2,00"), (470.0, 140.0, "2,00")]);
+        let second = [(40.0, 60.0, "2"), (60.0, 60.0, "DOS"), (280.0, 60.0, "U"), (325.0, 60.0, "3,00"), (405.0, 60.0, "4,00"), (470.0, 60.0, "12,00")];
+        let read = tables_of("FUO_1_5_RUBROS", &[page(1, &first), page(2, &second)]);
+        assert_eq!(read.tables.len(), 2, "one for each page");
+        assert_eq!(rows(&read.tables[1]), [["2", "DOS", "U", "3,00", "4,00", "12,00"]]);
+    }
+
+    #[test]
+    fn the_empty_model_has_no_rows_and_an_unreadable_table_is_said() {
+        let mut empty = HEADER.to_vec();
+        empty.push((300.0, 140.0, "TOTAL"));
+        let read = tables_of("FUO_1_5_RUBROS", &[page(1, &empty)]);
+        assert!(read.tables.is_empty());
+        assert_eq!(read.slots, Slots { filled: 0, empty: 1 });
+        let read = tables_of("FUO_1_5_RUBROS", &[page(1, &[(60.0, 60.0, "ver archivo adjunto")])]);
+        assert_eq!(read.problems.len(), 1, "no heads, no table, and a finding");
+    }
+
+    #[test]
+    fn counters_are_told_from_words() {
+        assert!(is_counter("1") && is_counter("1,02") && is_counter("12.") && is_counter("a.3"));
+        assert!(!is_counter("obra") && !is_counter("") && !is_counter("m3 de"));
+    }
+}

@@ -1,0 +1,217 @@
+//! The *acta de calificación de ofertas* (manual §2.3; RGLOSNCP arts. 104 to 108, 258.11 and 262).
+
+use crate::typeset::{Typeset, TypesetError, typeset};
+use serde::{Deserialize, Serialize};
+
+/// Describes an acta de calificación, ready to print: every value is text, already in the words and notation of the acta.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ActaCalificacion {
+    /// Number of the acta.
+    pub number: String,
+    /// True for a *proyecto de acta*: proposals of the machine that nobody has decided yet. Printed on every page.
+    pub project: bool,
+    /// True for the fictional sample. Printed on every page.
+    pub sample: bool,
+    /// False when no person is enrolled with an official certificate. Printed on every page.
+    pub enrolled: bool,
+    /// True while the norm keeps the acta confidential until the end of the puja (SIE, RGLOSNCP 262).
+    pub confidential: bool,
+    /// Process code.
+    pub process_code: String,
+    /// What is bought.
+    pub object: String,
+    /// The buying body.
+    pub entity: String,
+    /// Its taxpayer's number.
+    pub entity_ruc: Option<String>,
+    /// Kind of procedure in words.
+    pub procedure: String,
+    /// Presupuesto referencial in figures and words, or why it is not known.
+    pub budget: String,
+    /// The session.
+    pub session: SessionLine,
+    /// The commission.
+    pub members: Vec<MemberLine>,
+    /// Secretary, if there is one.
+    pub secretary: Option<String>,
+    /// The bids, in order of their number.
+    pub bids: Vec<BidLine>,
+    /// Integridad and minimum requirements, bidder by bidder.
+    pub sections: Vec<BidderSection>,
+    /// Arithmetic review (art. 101).
+    pub arithmetic: Vec<ArithmeticRow>,
+    /// Bids that do not go on, each with the four parts of its motivation.
+    pub rejected: Vec<RejectedBid>,
+    /// Bidders that qualify.
+    pub qualified: Vec<String>,
+    /// What this acta does not evaluate and why.
+    pub not_evaluated: Vec<String>,
+    /// Warnings about the pliego or the norm that the commission has to know.
+    pub warnings: Vec<String>,
+    /// The rule pack.
+    pub pack: PackLine,
+    /// Models that proposed, with version.
+    pub models: Vec<String>,
+    /// Heads of the log: they make a truncated log show.
+    pub audit: Vec<AuditHead>,
+}
+
+/// Describes the session.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SessionLine {
+    /// City.
+    pub city: String,
+    /// `24 días del mes de diciembre del 2020`.
+    pub date: String,
+    /// `17h00`.
+    pub hour: String,
+    /// Presencial or telemática, in words.
+    pub modality: String,
+    /// Instrument of designation, or that none is recorded.
+    pub designation: String,
+}
+
+/// Names one member.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MemberLine {
+    /// Full name.
+    pub name: String,
+    /// Position.
+    pub position: String,
+    /// Capacity in words.
+    pub capacity: String,
+    /// Whether the member votes.
+    pub votes: bool,
+    /// Number of the cédula, masked in publication copies; empty when not recorded.
+    pub cedula: String,
+}
+
+/// Lists one bid.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BidLine {
+    /// Its number.
+    pub number: u32,
+    /// Bidder.
+    pub bidder: String,
+    /// Taxpayer's number, or that it was not read.
+    pub ruc: String,
+    /// Individual or consortium, with its partners.
+    pub participation: String,
+    /// Files and pages.
+    pub files: String,
+    /// What the verification of signatures found.
+    pub signature: String,
+}
+
+/// Evaluates one bidder.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BidderSection {
+    /// Number of the bid.
+    pub number: u32,
+    /// Bidder.
+    pub bidder: String,
+    /// Taxpayer's number.
+    pub ruc: String,
+    /// Rows of integridad.
+    pub integrity: Vec<ParameterRow>,
+    /// Rows of the minimum requirements.
+    pub minimum: Vec<ParameterRow>,
+    /// `SÍ CALIFICA`, `NO CALIFICA`, or what is still open.
+    pub result: String,
+    /// Why, in one sentence.
+    pub result_reason: String,
+}
+
+/// Judges one parameter.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ParameterRow {
+    /// Running number.
+    pub number: u32,
+    /// The parameter, with the numeral of the pliego where known.
+    pub parameter: String,
+    /// What is asked.
+    pub required: String,
+    /// What is offered.
+    pub offered: String,
+    /// Document and page of each piece of evidence.
+    pub reference: String,
+    /// `CUMPLE`, `NO CUMPLE`, `A CONVALIDAR`, `NO APLICA`, or `PENDIENTE`.
+    pub verdict: String,
+    /// Empty for a decision; `propuesta` for what only the machine says.
+    pub mark: String,
+    /// The motivation or the reasons, with the norm.
+    pub basis: String,
+    /// Who decided; empty when nobody did.
+    pub decided_by: String,
+}
+
+/// Shows one arithmetic difference. The price is corrected by the bidder on request, never here.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ArithmeticRow {
+    /// Bidder.
+    pub bidder: String,
+    /// Where.
+    pub item: String,
+    /// As offered.
+    pub offered: String,
+    /// As recalculated.
+    pub recalculated: String,
+    /// The rule.
+    pub rule: String,
+}
+
+/// Motivates why a bid does not go on.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RejectedBid {
+    /// Bidder.
+    pub bidder: String,
+    /// *Hecho*.
+    pub fact: String,
+    /// *Evidencia*.
+    pub evidence: String,
+    /// *Norma*.
+    pub norm: String,
+    /// *Conclusión*.
+    pub conclusion: String,
+}
+
+/// Names the rule pack that judged.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PackLine {
+    /// Identifier with version.
+    pub id: String,
+    /// SHA-256 of its canonical form.
+    pub sha256: String,
+    /// Norms it stands for.
+    pub norms: String,
+    /// Values used that no lawyer has verified.
+    pub unverified: Vec<String>,
+}
+
+/// Gives the head of one device's chain.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AuditHead {
+    /// Device.
+    pub device: String,
+    /// Number of events.
+    pub count: u64,
+    /// Hash of the last one.
+    pub head: String,
+}
+
+/// Tells why an acta could not be made.
+#[derive(Debug, thiserror::Error)]
+#[error("the acta could not be typeset: {0}")]
+pub struct ActaError(#[from] TypesetError);
+
+/// Typesets an acta de calificación to PDF/A-2b, with room for the signatures on the last page.
+///
+/// # Errors
+/// Fails only on a fault of the template.
+pub fn typeset_acta_calificacion(
+    acta: &ActaCalificacion,
+    identity: &str,
+    created: jiff::Timestamp,
+) -> Result<Typeset, ActaError> {
+    Ok(typeset(include_str!("../templates/acta-calificacion.typ"), acta, identity, created)?)
+}

@@ -1,0 +1,75 @@
+//! The acta is typeset, archival, and prints what it is told literally.
+
+use cotejo_reports::{
+    ActaCalificacion, AuditHead, BidLine, BidderSection, MemberLine, ParameterRow, typeset_acta_calificacion,
+};
+
+fn acta() -> ActaCalificacion {
+    ActaCalificacion {
+        number: "001".into(),
+        sample: true,
+        process_code: "SIE-EJEMPLO-2026-001".into(),
+        object: "Adquisición de equipos ficticios".into(),
+        entity: "Entidad de Ejemplo".into(),
+        members: vec![MemberLine {
+            name: "Persona de Ejemplo".into(),
+            capacity: "Presidente/a".into(),
+            votes: true,
+            ..MemberLine::default()
+        }],
+        bids: vec![BidLine { number: 1, bidder: "Compañía Ficticia S.A.".into(), ..BidLine::default() }],
+        audit: vec![AuditHead { device: "equipo".into(), count: 3, head: "ab".repeat(32) }],
+        ..ActaCalificacion::default()
+    }
+}
+
+fn text_of(pdf: &[u8]) -> Option<String> {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("acta.pdf");
+    std::fs::write(&path, pdf).expect("writes");
+    let output = std::process::Command::new("pdftotext").arg("-layout").arg(&path).arg("-").output().ok()?;
+    Some(String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
+#[test]
+fn the_acta_is_archival_and_the_same_description_gives_the_same_bytes() {
+    let moment = jiff::Timestamp::UNIX_EPOCH;
+    let first = typeset_acta_calificacion(&acta(), "acta-1", moment).expect("typesets");
+    let second = typeset_acta_calificacion(&acta(), "acta-1", moment).expect("typesets");
+    assert_eq!(first.pdf, second.pdf, "an acta must be reproducible from what it states");
+    let text = String::from_utf8_lossy(&first.pdf);
+    assert!(text.contains("pdfaid:part"), "the metadata must claim PDF/A");
+}
+
+#[test]
+fn attack_a_bidder_named_like_template_code_is_printed_and_not_run() {
+    let hostile = "#import \"/etc/passwd\"; *negrita* $x$ [corchete] <etiqueta> @ref";
+    let mut acta = acta();
+    acta.bids[0].bidder = hostile.into();
+    acta.object = hostile.into();
+    let typeset = typeset_acta_calificacion(&acta, "acta-1", jiff::Timestamp::UNIX_EPOCH).expect("typesets");
+    let Some(text) = text_of(&typeset.pdf) else { return println!("skipped: pdftotext is not installed") };
+    for piece in ["#import", "*negrita*", "$x$", "[corchete]"] {
+        assert!(text.contains(piece), "{piece} must stand in the acta as it was written: {text}");
+    }
+}
+
+#[test]
+fn a_long_table_repeats_its_head_and_every_page_carries_the_marks() {
+    let mut acta = acta();
+    let row = |number| ParameterRow {
+        number,
+        parameter: format!("Parámetro {number}"),
+        verdict: "CUMPLE".into(),
+        basis: "Pliego, sección 4.1".into(),
+        ..ParameterRow::default()
+    };
+    acta.sections =
+        vec![BidderSection { number: 1, minimum: (1..=80).map(row).collect(), ..BidderSection::default() }];
+    let typeset = typeset_acta_calificacion(&acta, "acta-1", jiff::Timestamp::UNIX_EPOCH).expect("typesets");
+    assert!(typeset.pages > 2, "eighty rows do not fit on two pages");
+    let Some(text) = text_of(&typeset.pdf) else { return println!("skipped: pdftotext is not installed") };
+    assert_eq!(text.matches("EJEMPLO: proceso").count(), typeset.pages, "each page says that this is a sample");
+    assert_eq!(text.matches("Actuante sin inscripción").count(), typeset.pages, "each page says that nobody is enrolled");
+    assert!(text.contains("Parámetro 80"), "the last row is printed");
+}

@@ -1,0 +1,434 @@
+//! The arithmetic of the economic offer: lines, sum, words against figures, APU, quantities of the pliego.
+//!
+//! Legal basis: RGL 101 from October 2025; the Normativa Secundaria before. An error is corrected **by the bidder on request**: the
+//! proposal is *a convalidar* with our recalculation in the trace, and no corrected price is ever used before the answer. The APU's unit price
+//! prevails over the table, the pliego's quantities over the bid's, words over figures. Never a ground of rejection by itself.
+
+use super::apu::{item_of, price_agrees, unit_price_of, unit_prices};
+use super::price_table::{Line, Numbers, PriceTable, Product};
+use crate::amount::half_up;
+use crate::context::{Context, Draft, is_firm, money_of};
+use crate::fields;
+use cotejo_catalogue::message;
+use cotejo_domain::{Confidence, Document, Evidence, Fact, FactValue, FileHash, Location, Money, Quad, Verdict};
+use rust_decimal::Decimal;
+
+/// Identifier of this check.
+pub(super) const ID: &str = "economica.aritmetica@1";
+
+/// What came of one document.
+struct Audit {
+    draft: Draft,
+    errors: usize,
+    doubts: usize,
+    recalculated: Decimal,
+    printed: Option<Money>,
+    lines: usize,
+}
+
+pub(super) fn propose(context: Context<'_>) -> Draft {
+    let documents: Vec<&Document> = fields::ECONOMIC_FORMS
+        .iter()
+        .flat_map(|kind| context.documents_of(kind))
+        .filter(|document| !document.blank_form)
+        .collect();
+    let mut audits: Vec<Audit> = Vec::new();
+    for document in &documents {
+        audits.push(audit(context, document));
+    }
+    let Some(position) = audits.iter().position(|audit| audit.lines > 0) else {
+        return nothing_read(context, &documents);
+    };
+    let totals: Vec<Money> = audits.iter().filter_map(|audit| audit.printed).collect();
+    let mut chosen = audits.swap_remove(position);
+    for other in audits {
+        chosen.errors += other.errors;
+        chosen.doubts += other.doubts;
+        chosen.draft.confidence = chosen.draft.confidence.weakest(other.draft.confidence);
+        chosen.draft.reasons.extend(other.draft.reasons);
+        chosen.draft.trace.extend(other.draft.trace);
+        chosen.draft.evidence.extend(other.draft.evidence);
+    }
+    if let Some(first) = totals.first()
+        && totals.iter().any(|total| total.rounded() != first.rounded())
+    {
+        chosen.errors += 1;
+        let list: Vec<String> = totals.iter().map(|total| total.spanish()).collect();
+        chosen.draft.add_reason("rules.economica.totales_distintos", &[("valores", &list.join("; "))]);
+        chosen.draft.add_basis(context.pack(), "contradiccion");
+    }
+    conclude(context, chosen)
+}
+
+fn nothing_read(context: Context<'_>, documents: &[&Document]) -> Draft {
+    let mut draft = Draft::new(ID, Verdict::Pendiente).reason("rules.economica.sin_tabla", &[]).basis(context.pack(), "aritmetica");
+    for document in documents {
+        draft.rest_on(context.document_evidence(document), document.confidence);
+    }
+    for fact in context.facts(&fields::TOTAL, &fields::ECONOMIC_FORMS) {
+        draft.rest_on_fact(fact);
+    }
+    draft
+}
+
+fn conclude(context: Context<'_>, audit: Audit) -> Draft {
+    let Audit { mut draft, errors, doubts, recalculated, printed, lines } = audit;
+    draft.add_basis(context.pack(), "aritmetica");
+    let recalculated = Money(recalculated);
+    draft.verdict = if errors > 0 {
+        Verdict::AConvalidar
+    } else if doubts > 0 {
+        Verdict::Pendiente
+    } else {
+        Verdict::Cumple
+    };
+    if errors > 0 {
+        draft.step(message("rules.economica.paso_recalculo", &[]), String::new(), recalculated.spanish());
+        draft.add_reason("rules.economica.corrige_oferente", &[("recalculo", &recalculated.spanish())]);
+        let only_if_unchanged = context.pack().parameter("aritmetica_solo_si_no_cambia_total").known();
+        if let Some(rule) = only_if_unchanged
+            && printed.is_some_and(|printed| printed.rounded() != recalculated.rounded())
+        {
+            draft.add_reason("rules.economica.regla_2023", &[]);
+            draft.unverified |= !rule.verified;
+        }
+        if !is_firm(draft.confidence) {
+            draft.verdict = Verdict::Pendiente;
+            draft.add_reason("rules.lectura_dudosa", &[]);
+        }
+    } else if draft.verdict == Verdict::Cumple {
+        draft.add_reason("rules.economica.cuadra", &[("filas", &lines.to_string())]);
+    }
+    if let (Some(budget), Some(printed)) = (context.input.pliego.process.budget, printed)
+        && printed > budget
+    {
+        let values = [("oferta", printed.spanish()), ("presupuesto", budget.spanish())];
+        let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        draft.add_reason("rules.economica.sobre_presupuesto", &values);
+    }
+    draft
+}
+
+fn audit(context: Context<'_>, document: &Document) -> Audit {
+    let mut draft = Draft::new(ID, Verdict::Cumple);
+    draft.rest_on(context.document_evidence(document), document.confidence);
+    let on_document = |file: FileHash, page: u32| file == document.file && document.pages.contains(&page);
+    let tables = context.input.bid.tables.iter().filter(|(file, table)| on_document(*file, table.page));
+    let table = PriceTable::assemble(tables);
+    if document.pages.iter().any(|page| context.is_ocr(document.file, *page)) {
+        // A misread digit looks exactly like an arithmetic error.
+        draft.confidence = draft.confidence.weakest(Confidence::new(0.6));
+    }
+    let mut audit = Audit {
+        draft,
+        errors: 0,
+        doubts: 0,
+        recalculated: Decimal::ZERO,
+        printed: None,
+        lines: table.lines.len(),
+    };
+    let usual = table.usual_notation();
+    let prices = unit_prices(context);
+    let mut sum = Some(Decimal::ZERO);
+    for (index, line) in table.lines.iter().enumerate() {
+        let row = (index + 1).to_string();
+        match line.product(usual) {
+            Product::Agrees(numbers) => {
+                sum = sum.and_then(|sum| sum.checked_add(numbers.total.value));
+                prevailing(context, &mut audit, line, numbers, &row, &prices);
+            }
+            Product::Disagrees(numbers) => {
+                sum = sum.and_then(|sum| sum.checked_add(numbers.total.value));
+                audit.errors += 1;
+                audit.draft.add_reason("rules.economica.fila", &[("fila", &row), ("rubro", &line.description)]);
+                audit.draft.step(
+                    message("rules.economica.paso_fila", &[("fila", &row)]),
+                    format!("{} × {}", spanish(numbers.quantity.value), spanish(numbers.price.value)),
+                    result(numbers.product(), numbers.total.value),
+                );
+                rest_on_line(context, &mut audit.draft, line);
+                prevailing(context, &mut audit, line, numbers, &row, &prices);
+            }
+            Product::Ambiguous | Product::Unreadable => {
+                sum = None;
+                audit.doubts += 1;
+                audit.draft.add_reason("rules.economica.fila_ilegible", &[("fila", &row), ("rubro", &line.description)]);
+                rest_on_line(context, &mut audit.draft, line);
+            }
+        }
+    }
+    if !table.lines.is_empty() {
+        check_sum(context, document, &mut audit, &table, sum);
+    }
+    check_words(context, document, &mut audit);
+    audit
+}
+
+fn spanish(number: Decimal) -> String {
+    Money(number).spanish()
+}
+
+fn result(computed: Decimal, printed: Decimal) -> String {
+    message("rules.economica.resultado", &[("calculado", &spanish(computed)), ("impreso", &spanish(printed))])
+}
+
+fn page_evidence(context: Context<'_>, file: FileHash, page: u32, quads: Vec<Quad>, quote: String) -> Evidence {
+    Evidence {
+        file,
+        file_name: context.file_name(file),
+        location: Location::Page { page, quads },
+        quote,
+        extractor: "tabla@1".to_owned(),
+        confidence: Confidence::new(if context.is_ocr(file, page) { 0.6 } else { 0.95 }),
+    }
+}
+
+fn rest_on_line(context: Context<'_>, draft: &mut Draft, line: &Line) {
+    let evidence = page_evidence(context, line.file, line.page, line.quads.clone(), line.quote.clone());
+    let confidence = evidence.confidence;
+    draft.rest_on(evidence, confidence);
+}
+
+/// Compares a line with the APU and with the pliego, and adds what the line should come to.
+fn prevailing(
+    context: Context<'_>,
+    audit: &mut Audit,
+    line: &Line,
+    numbers: Numbers,
+    row: &str,
+    prices: &[super::apu::UnitPrice<'_>],
+) {
+    let (mut quantity, mut price) = (numbers.quantity.value, numbers.price.value);
+    if let Some(apu) = unit_price_of(line, prices)
+        && !price_agrees(apu.amount, numbers.price.value, numbers.price.decimals)
+    {
+        price = apu.amount.0;
+        audit.errors += 1;
+        let values = [("fila", row.to_owned()), ("apu", apu.amount.spanish()), ("tabla", spanish(numbers.price.value))];
+        let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        audit.draft.add_reason("rules.economica.apu", &values);
+        audit.draft.step(
+            message("rules.economica.paso_apu", &[("fila", row)]),
+            line.description.clone(),
+            result(apu.amount.0, numbers.price.value),
+        );
+        rest_on_line(context, &mut audit.draft, line);
+        audit.draft.rest_on_fact(apu.price);
+    }
+    if let Some(item) = item_of(line, &context.input.pliego.items)
+        && let Some(asked) = item.quantity
+        && asked.normalize() != numbers.quantity.value.normalize()
+    {
+        quantity = asked;
+        audit.errors += 1;
+        let values = [("fila", row.to_owned()), ("pliego", spanish(asked)), ("oferta", spanish(numbers.quantity.value))];
+        let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        audit.draft.add_reason("rules.economica.cantidad", &values);
+        audit.draft.step(
+            message("rules.economica.paso_cantidad", &[("fila", row)]),
+            line.description.clone(),
+            result(asked, numbers.quantity.value),
+        );
+        rest_on_line(context, &mut audit.draft, line);
+    }
+    let product = half_up(quantity.checked_mul(price).unwrap_or_default(), numbers.total.decimals.max(2));
+    audit.recalculated = audit.recalculated.checked_add(product).unwrap_or(audit.recalculated);
+}
+
+fn total_facts<'a>(context: Context<'a>, document: &Document, names: &[&str]) -> Vec<&'a Fact> {
+    let facts = context.facts(names, &fields::ECONOMIC_FORMS);
+    facts
+        .into_iter()
+        .filter(|fact| context.document(fact).is_some_and(|other| other.id == document.id) && is_firm(fact.confidence))
+        .collect()
+}
+
+fn check_sum(context: Context<'_>, document: &Document, audit: &mut Audit, table: &PriceTable, sum: Option<Decimal>) {
+    let usual = table.usual_notation();
+    let mut printed: Vec<(Decimal, u32, Evidence)> = Vec::new();
+    for row in table.sums.iter().filter(|row| !row.is_tax()) {
+        let by_notation = row.amount.iter().find(|reading| reading.notation.is_none() || reading.notation == usual);
+        if let Some(reading) = by_notation.or(row.amount.first()) {
+            let evidence = page_evidence(context, row.file, row.page, row.quads.clone(), row.label.clone());
+            printed.push((reading.value, reading.decimals, evidence));
+        }
+    }
+    for fact in total_facts(context, document, &fields::TOTAL) {
+        if let Some(amount) = money_of(fact) {
+            printed.push((amount.0, amount.0.scale(), fact.evidence.clone()));
+        }
+    }
+    let Some(sum) = sum else {
+        audit.draft.add_reason("rules.economica.suma_no_comprobada", &[]);
+        return;
+    };
+    let agrees = |value: Decimal, decimals: u32| half_up(sum, decimals.max(2)) == value || half_up(sum, decimals) == value;
+    let Some((first, _, _)) = printed.first().cloned() else {
+        audit.draft.add_reason("rules.economica.sin_total", &[("suma", &spanish(sum))]);
+        audit.doubts += 1;
+        return;
+    };
+    let best = printed.iter().find(|(value, decimals, _)| agrees(*value, *decimals));
+    audit.printed = Some(Money(best.map_or(first, |(value, _, _)| *value)));
+    let rows = table.lines.len().to_string();
+    audit.draft.step(
+        message("rules.economica.paso_suma", &[("filas", &rows)]),
+        String::new(),
+        result(sum, best.map_or(first, |(value, _, _)| *value)),
+    );
+    for (value, decimals, evidence) in printed {
+        let confidence = evidence.confidence;
+        if agrees(value, decimals) {
+            audit.draft.rest_on(evidence, confidence);
+        } else if best.is_some() && explained_by_tax(sum, value) {
+            audit.draft.add_reason("rules.economica.total_con_iva", &[("total", &spanish(value))]);
+        } else {
+            audit.errors += 1;
+            let values = [("suma", spanish(sum)), ("total", spanish(value))];
+            let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+            audit.draft.add_reason("rules.economica.suma", &values);
+            audit.draft.rest_on(evidence, confidence);
+        }
+    }
+}
+
+/// Tells whether a total is the sum with one of the rates of IVA that processes of these years show.
+fn explained_by_tax(sum: Decimal, total: Decimal) -> bool {
+    [5_i64, 8, 12, 13, 14, 15].into_iter().any(|rate| {
+        let with_tax = sum.checked_mul(Decimal::new(100 + rate, 2)).unwrap_or_default();
+        (half_up(with_tax, 2) - total).abs() <= Decimal::new(1, 2)
+    })
+}
+
+fn check_words(context: Context<'_>, document: &Document, audit: &mut Audit) {
+    let words = total_facts(context, document, &fields::TOTAL_IN_WORDS);
+    let Some(fact) = words.first() else { return };
+    let Some(in_words) = money_of(fact) else {
+        if matches!(fact.value, FactValue::Text(_)) {
+            audit.draft.add_reason("rules.economica.letras_ilegibles", &[]);
+        }
+        return;
+    };
+    let figures = total_facts(context, document, &fields::TOTAL);
+    let Some(figure) = figures.iter().find_map(|fact| money_of(fact)).or(audit.printed) else { return };
+    audit.draft.step(
+        message("rules.economica.paso_letras", &[]),
+        in_words.spanish(),
+        result(in_words.0, figure.0),
+    );
+    audit.draft.rest_on_fact(fact);
+    if in_words.rounded() != figure.rounded() {
+        audit.errors += 1;
+        let values = [("letras", in_words.spanish()), ("numeros", figure.spanish())];
+        let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        audit.draft.add_reason("rules.economica.letras", &values);
+        for fact in figures.iter().take(1) {
+            audit.draft.rest_on_fact(fact);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::checks::fixture::{Fixture, money};
+    use cotejo_domain::{FactValue, PageStatus, Proposal, Subject, Verdict};
+
+    const HEADS: [&str; 5] = ["Descripción", "Unidad", "Cantidad", "Precio unitario", "Precio total"];
+
+    fn base(rows: &[&[&str]], total: &str) -> Fixture {
+        Fixture::new("2026-01-15").document("FUO_1_5_CANT", 4).table(4, &HEADS, rows).fact(
+            "total",
+            FactValue::Money(money(total)),
+            4,
+        )
+    }
+
+    const RIGHT: [&[&str]; 2] = [&["Taladro", "u", "12", "104,35", "1.252,20"], &["Broca", "u", "3", "0,335", "1,01"]];
+
+    fn propose(fixture: &Fixture) -> Proposal {
+        fixture.propose(Subject::EconomicOffer)
+    }
+
+    fn codes(proposal: &Proposal) -> Vec<&str> {
+        proposal.reasons.iter().map(|reason| reason.code.as_str()).collect()
+    }
+
+    #[test]
+    fn a_table_that_adds_up_meets_it() {
+        let proposal = propose(&base(&RIGHT, "1253.21"));
+        assert_eq!(proposal.verdict, Verdict::Cumple, "{:?}", proposal.reasons);
+        assert_eq!(proposal.legal_basis, ["RGL 101"], "the article");
+        assert!(!proposal.evidence.is_empty(), "with its page");
+    }
+
+    #[test]
+    fn a_wrong_line_is_asked_to_be_corrected_with_our_recalculation() {
+        let rows: [&[&str]; 2] = [&["Taladro", "u", "12", "104,35", "1.225,20"], RIGHT[1]];
+        let proposal = propose(&base(&rows, "1226.21"));
+        assert_eq!(proposal.verdict, Verdict::AConvalidar, "the bidder corrects, on request");
+        assert!(codes(&proposal).contains(&"rules.economica.fila"), "{:?}", codes(&proposal));
+        assert!(proposal.trace.iter().any(|step| step.result.contains("1.253,21")), "the recalculation is shown: {:?}", proposal.trace);
+        assert!(proposal.evidence.iter().any(|evidence| evidence.quote.contains("Taladro")), "and the line is pointed at");
+    }
+
+    #[test]
+    fn a_wrong_sum_and_words_that_differ_are_errors_too() {
+        let sum = propose(&base(&RIGHT, "1253.12"));
+        assert_eq!((sum.verdict, codes(&sum)[0]), (Verdict::AConvalidar, "rules.economica.suma"), "digits swapped in the total");
+        let words = propose(&base(&RIGHT, "1253.21").fact("total_letras", FactValue::Money(money("1235.21")), 4));
+        assert_eq!((words.verdict, codes(&words)[0]), (Verdict::AConvalidar, "rules.economica.letras"), "words prevail");
+    }
+
+    #[test]
+    fn a_total_with_iva_beside_the_right_one_is_no_error() {
+        let proposal = propose(&base(&RIGHT, "1253.21").fact("total_numeros", FactValue::Money(money("1441.19")), 4));
+        assert_eq!(proposal.verdict, Verdict::Cumple, "{:?}", proposal.reasons);
+    }
+
+    #[test]
+    fn the_apu_prevails_over_the_table_and_the_pliego_over_the_quantity() {
+        let apu = base(&RIGHT, "1253.21")
+            .document("FUO_1_6_APU", 8)
+            .fact("rubro", FactValue::Text("TALADRO".into()), 8)
+            .fact("valor_ofertado", FactValue::Money(money("104.53")), 8);
+        let proposal = propose(&apu);
+        assert_eq!((proposal.verdict, codes(&proposal)[0]), (Verdict::AConvalidar, "rules.economica.apu"), "RGL 101");
+        assert!(proposal.evidence.iter().any(|evidence| evidence.location.page() == Some(8)), "the APU's page opens");
+        let quantity = propose(&base(&RIGHT, "1253.21").item("Taladro", "15"));
+        assert_eq!((quantity.verdict, codes(&quantity)[0]), (Verdict::AConvalidar, "rules.economica.cantidad"));
+        assert_eq!(propose(&base(&RIGHT, "1253.21").item("Taladro", "12.00")).verdict, Verdict::Cumple, "12 is 12.00");
+    }
+
+    #[test]
+    fn on_a_scanned_page_a_difference_is_a_question() {
+        let rows: [&[&str]; 2] = [&["Taladro", "u", "12", "104,35", "1.225,20"], RIGHT[1]];
+        let proposal = propose(&base(&rows, "1226.21").page(4, PageStatus::Ocr));
+        assert_eq!(proposal.verdict, Verdict::Pendiente, "a misread digit looks like an error");
+        assert!(codes(&proposal).contains(&"rules.economica.fila"), "but it is shown");
+    }
+
+    #[test]
+    fn an_unreadable_line_or_no_table_is_a_question() {
+        let rows: [&[&str]; 2] = [&["Taladro", "u", "12", "1O4,35", "1.252,20"], RIGHT[1]];
+        assert_eq!(propose(&base(&rows, "1253.21")).verdict, Verdict::Pendiente, "an O is no zero");
+        assert_eq!(propose(&Fixture::new("2026-01-15").document("FUO_1_5_CANT", 4)).verdict, Verdict::Pendiente, "no table");
+    }
+
+    #[test]
+    fn an_offer_over_the_budget_is_a_warning_and_no_verdict() {
+        let proposal = propose(&base(&RIGHT, "1253.21").budget("1000"));
+        assert_eq!(proposal.verdict, Verdict::Cumple, "arithmetic is one thing");
+        assert!(codes(&proposal).contains(&"rules.economica.sobre_presupuesto"), "the budget is another");
+    }
+
+    #[test]
+    fn under_the_rules_of_2023_a_changed_total_is_told() {
+        let rows: [&[&str]; 2] = [&["Taladro", "u", "12", "104,35", "1.225,20"], RIGHT[1]];
+        let fixture = Fixture::new("2024-08-23").document("FUO_1_5_CANT", 4).table(4, &HEADS, &rows).fact(
+            "total",
+            FactValue::Money(money("1226.21")),
+            4,
+        );
+        assert!(codes(&propose(&fixture)).contains(&"rules.economica.regla_2023"), "then, only if the total did not change");
+    }
+}

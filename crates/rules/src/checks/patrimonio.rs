@@ -1,0 +1,260 @@
+//! Patrimonio of legal persons against the pliego's minimum.
+//!
+//! Legal basis: RGL 93.2 and 104; the pliego and Anexo 9 before. The minimum is the pliego's; only when it states none is the pack's
+//! table used, and the proposal is marked. A consortium's patrimonio is the sum of its partners' (RGL 55). The tax return comes before the
+//! balance, the balance before what the form declares.
+
+use crate::Answer;
+use crate::context::{Context, Draft, is_firm, money_of};
+use crate::fields;
+use cotejo_domain::{BidderKind, Fact, FactValue, Money, Verdict};
+use std::collections::BTreeMap;
+
+/// Identifier of this check.
+pub(super) const ID: &str = "patrimonio@1";
+
+/// Papers that state a patrimonio, the surest first.
+const PAPERS: [&str; 3] = ["F101_F102", "EEFF", "FUO_1_4"];
+
+pub(super) fn propose(context: Context<'_>, minimum: Option<Money>) -> Draft {
+    let pack = context.pack();
+    let kind = context.input.bid.bidder.kind;
+    if kind == BidderKind::Natural {
+        return Draft::new(ID, Verdict::NoAplica).reason("rules.patrimonio.natural", &[]).basis(pack, "patrimonio");
+    }
+    if minimum == Some(Money::ZERO) {
+        return Draft::new(ID, Verdict::NoAplica).reason("rules.patrimonio.no_exigido", &[]);
+    }
+    let (minimum, mut draft) = match minimum {
+        Some(minimum) => (minimum, Draft::new(ID, Verdict::Pendiente)),
+        None => match from_the_table(context) {
+            Ok(found) => found,
+            Err(draft) => return draft,
+        },
+    };
+    draft.add_basis(pack, "patrimonio");
+    if kind == BidderKind::Unknown {
+        draft.add_reason("rules.patrimonio.oferente_desconocido", &[]);
+    }
+    let stated = stated(context);
+    if stated.is_empty() {
+        draft.add_reason("rules.patrimonio.sin_dato", &[("minimo", &minimum.spanish())]);
+        return draft;
+    }
+    if kind == BidderKind::Consorcio { consortium(context, draft, minimum, &stated) } else { single(context, draft, minimum, &stated) }
+}
+
+fn from_the_table(context: Context<'_>) -> Result<(Money, Draft), Draft> {
+    let process = &context.input.pliego.process;
+    let ask = |code: &str| Draft::new(ID, Verdict::Pendiente).reason(code, &[]);
+    let Some(budget) = process.budget else { return Err(ask("rules.patrimonio.sin_minimo")) };
+    let Answer::Known(table) = context.pack().patrimonio_minimum(process.procedure.is_works(), budget) else {
+        return Err(ask("rules.patrimonio.sin_minimo"));
+    };
+    let Some(minimum) = table.value.amount else {
+        let draft = Draft::new(ID, Verdict::NoAplica).reason("rules.patrimonio.no_exigido", &[]);
+        return Err(Draft { unverified: true, ..draft });
+    };
+    let minimum = minimum.rounded();
+    let values = [("minimo", minimum.spanish()), ("fuente", table.source)];
+    let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let mut draft = Draft::new(ID, Verdict::Pendiente).reason("rules.patrimonio.minimo_de_tabla", &values);
+    draft.unverified = true;
+    draft.step(cotejo_catalogue::message("rules.patrimonio.paso_tabla", &[]), table.value.computation, minimum.spanish());
+    Ok((minimum, draft))
+}
+
+/// Returns the facts on the surest paper that has any, surest paper first.
+fn stated(context: Context<'_>) -> Vec<(&'static str, Vec<&Fact>)> {
+    let mut stated = Vec::new();
+    for paper in PAPERS {
+        let facts: Vec<&Fact> =
+            context.facts(&fields::PATRIMONIO, &[paper]).into_iter().filter(|fact| money_of(fact).is_some()).collect();
+        if !facts.is_empty() {
+            stated.push((paper, facts));
+        }
+    }
+    stated
+}
+
+fn compare(draft: &mut Draft, amount: Money, minimum: Money) {
+    let met = amount >= minimum;
+    let sign = if met { "≥" } else { "<" };
+    draft.verdict = if met { Verdict::Cumple } else { Verdict::NoCumple };
+    let code = if met { "rules.patrimonio.cumple" } else { "rules.patrimonio.no_cumple" };
+    draft.add_reason(code, &[("valor", &amount.spanish()), ("minimo", &minimum.spanish())]);
+    draft.step(
+        cotejo_catalogue::message("rules.patrimonio.paso", &[]),
+        format!("{} {sign} {}", amount.spanish(), minimum.spanish()),
+        cotejo_catalogue::message(if met { "rules.paso.si" } else { "rules.paso.no" }, &[]),
+    );
+}
+
+fn single(context: Context<'_>, mut draft: Draft, minimum: Money, stated: &[(&'static str, Vec<&Fact>)]) -> Draft {
+    let Some((paper, facts)) = stated.first() else { return draft };
+    let Some(amount) = facts.iter().find_map(|fact| money_of(fact)) else { return draft };
+    let everything: Vec<&Fact> = stated.iter().flat_map(|(_, facts)| facts.iter().copied()).collect();
+    for fact in &everything {
+        draft.rest_on_fact(fact);
+    }
+    let amounts: Vec<Money> = everything.iter().filter_map(|fact| money_of(fact)).collect();
+    let disagree = amounts.iter().any(|other| other.rounded() != amount.rounded());
+    compare(&mut draft, amount, minimum);
+    let all_on_one_side = amounts.iter().all(|other| (*other >= minimum) == (amount >= minimum));
+    if disagree {
+        let list: Vec<String> = amounts.iter().map(|amount| amount.spanish()).collect();
+        draft.add_reason("rules.patrimonio.contradiccion", &[("valores", &list.join("; "))]);
+        if !all_on_one_side {
+            draft.verdict = Verdict::AConvalidar;
+            draft.add_basis(context.pack(), "contradiccion");
+        }
+    }
+    if *paper == "FUO_1_4" && draft.verdict == Verdict::Cumple {
+        // Declared but not supported: what supports a stated fact may be asked for (RGL 100.5).
+        if context.unread().count > 0 {
+            draft.verdict = Verdict::Pendiente;
+        } else {
+            draft.verdict = Verdict::AConvalidar;
+            draft.add_basis(context.pack(), "contradiccion");
+        }
+        draft.add_reason("rules.patrimonio.sin_respaldo", &[]);
+    }
+    soften(&mut draft);
+    draft
+}
+
+fn consortium(context: Context<'_>, mut draft: Draft, minimum: Money, stated: &[(&'static str, Vec<&Fact>)]) -> Draft {
+    draft.add_basis(context.pack(), "patrimonio.consorcio");
+    // One amount a partner: partners are told apart by the RUC on the same document.
+    let mut by_partner: BTreeMap<String, Money> = BTreeMap::new();
+    let mut unnamed = 0;
+    for (paper, facts) in stated.iter().filter(|(paper, _)| *paper != "FUO_1_4") {
+        for fact in facts {
+            let Some(amount) = money_of(fact) else { continue };
+            let partner = partner(context, fact);
+            draft.rest_on_fact(fact);
+            match partner {
+                Some(partner) => {
+                    by_partner.entry(partner).or_insert(amount);
+                }
+                None if *paper == "F101_F102" => unnamed += 1,
+                None => {}
+            }
+        }
+    }
+    let members = context.input.bid.bidder.members.len();
+    let sum = Money(by_partner.values().map(|amount| amount.0).sum());
+    let listed: Vec<String> = by_partner.iter().map(|(partner, amount)| format!("{partner}: {}", amount.spanish())).collect();
+    if !listed.is_empty() {
+        draft.step(cotejo_catalogue::message("rules.patrimonio.paso_suma", &[]), listed.join(" + "), sum.spanish());
+    }
+    let complete = members > 0 && by_partner.len() >= members && unnamed == 0;
+    if sum >= minimum || complete {
+        compare(&mut draft, sum, minimum);
+    } else {
+        let values = [("socios", members.to_string()), ("leidos", by_partner.len().to_string())];
+        let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        draft.add_reason("rules.patrimonio.consorcio_incompleto", &values);
+    }
+    soften(&mut draft);
+    draft
+}
+
+fn partner(context: Context<'_>, fact: &Fact) -> Option<String> {
+    let document = context.document(fact)?;
+    let rucs = context.facts(&fields::RUC, &[]);
+    let on_it = rucs.into_iter().find(|ruc| context.document(ruc).is_some_and(|other| other.id == document.id))?;
+    match &on_it.value {
+        FactValue::Ruc(ruc) => Some(ruc.to_string()),
+        _ => None,
+    }
+}
+
+/// Turns an accusation that rests on a doubtful reading into a question.
+fn soften(draft: &mut Draft) {
+    if matches!(draft.verdict, Verdict::NoCumple | Verdict::AConvalidar) && !is_firm(draft.confidence) {
+        draft.verdict = Verdict::Pendiente;
+        draft.add_reason("rules.lectura_dudosa", &[]);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::checks::fixture::{Fixture, money};
+    use cotejo_domain::{BidderKind, FactValue, Subject, Verdict};
+
+    fn base() -> Fixture {
+        Fixture::new("2026-01-15").bidder(BidderKind::Juridica).document("F101_F102", 5)
+    }
+
+    fn verdict(fixture: &Fixture, minimum: Option<&str>) -> Verdict {
+        fixture.propose(Subject::Patrimonio { minimum: minimum.map(money) }).verdict
+    }
+
+    #[test]
+    fn the_tax_return_is_compared_with_the_pliegos_own_minimum() {
+        let fixture = base().fact("casillero_698_patrimonio", FactValue::Money(money("17796.52")), 5);
+        assert_eq!(verdict(&fixture, Some("17796.5125")), Verdict::Cumple, "above by less than a cent");
+        assert_eq!(verdict(&fixture, Some("17796.53")), Verdict::NoCumple, "below by a cent");
+        let proposal = fixture.propose(Subject::Patrimonio { minimum: Some(money("20000")) });
+        assert_eq!(proposal.evidence[0].location.page(), Some(5), "with the page of the box");
+        assert_eq!(proposal.legal_basis, ["RGL 93.2", "RGL 104"], "and its articles");
+        assert!(!proposal.rests_on_unverified, "the minimum is the pliego's");
+    }
+
+    #[test]
+    fn a_natural_person_has_no_minimum() {
+        assert_eq!(verdict(&base().bidder(BidderKind::Natural), Some("1000")), Verdict::NoAplica, "RGL 93 is for legal persons");
+    }
+
+    #[test]
+    fn without_a_stated_minimum_the_table_serves_and_is_marked() {
+        let fixture = base().budget("495930.26").works().fact("casillero_698_patrimonio", FactValue::Money(money("17000")), 5);
+        let proposal = fixture.propose(Subject::Patrimonio { minimum: None });
+        assert_eq!(proposal.verdict, Verdict::NoCumple, "17,000.00 < 17,796.51");
+        assert!(proposal.rests_on_unverified, "the table of DE 193 was not seen");
+        assert_eq!(verdict(&base(), None), Verdict::Pendiente, "without a budget there is nothing to compare with");
+    }
+
+    #[test]
+    fn papers_on_both_sides_of_the_minimum_are_a_contradiction_to_cure() {
+        let fixture = base()
+            .fact("casillero_698_patrimonio", FactValue::Money(money("30000")), 5)
+            .document("EEFF", 6)
+            .fact("patrimonio", FactValue::Money(money("10000")), 6);
+        assert_eq!(verdict(&fixture, Some("20000")), Verdict::AConvalidar, "RGL 100.5");
+        assert_eq!(verdict(&fixture, Some("5000")), Verdict::Cumple, "both are above");
+        assert_eq!(verdict(&fixture, Some("50000")), Verdict::NoCumple, "both are below");
+    }
+
+    #[test]
+    fn what_only_the_form_declares_must_be_supported() {
+        let fixture = Fixture::new("2026-01-15")
+            .bidder(BidderKind::Juridica)
+            .document("FUO_1_4", 2)
+            .fact("patrimonio", FactValue::Money(money("90000")), 2);
+        assert_eq!(verdict(&fixture, Some("20000")), Verdict::AConvalidar, "support may be asked for");
+        assert_eq!(verdict(&base(), Some("20000")), Verdict::Pendiente, "nothing read is a question");
+    }
+
+    #[test]
+    fn a_doubtful_reading_accuses_nobody() {
+        let fixture = base().fact("casillero_698_patrimonio", FactValue::Money(money("100")), 5).fact_confidence(0.6);
+        assert_eq!(verdict(&fixture, Some("20000")), Verdict::Pendiente, "a person looks");
+    }
+
+    #[test]
+    fn a_consortiums_partners_are_summed() {
+        let fixture = Fixture::new("2026-01-15")
+            .consortium(2)
+            .document("F101_F102", 5)
+            .fact("ruc", Fixture::ruc("1790012345001"), 5)
+            .fact("casillero_698_patrimonio", FactValue::Money(money("12000")), 5)
+            .document("F101_F102", 7)
+            .fact("ruc", Fixture::ruc("0990012342001"), 7)
+            .fact("casillero_698_patrimonio", FactValue::Money(money("9000")), 7);
+        assert_eq!(verdict(&fixture, Some("20000")), Verdict::Cumple, "12,000 + 9,000");
+        assert_eq!(verdict(&fixture, Some("22000")), Verdict::NoCumple, "both partners are known");
+        assert_eq!(verdict(&fixture.clone().consortium(3), Some("22000")), Verdict::Pendiente, "the third may close the gap");
+    }
+}

@@ -1,0 +1,38 @@
+//! Signing real documents without damaging them.
+
+mod support;
+
+use cotejo_signing::{SigningOptions, sign_pdf};
+use std::collections::BTreeMap;
+use support::{certificate, files, now, pdfsig, qpdf_accepts, shared};
+
+#[test]
+fn real_documents_are_signed_or_refused_and_never_damaged() {
+    let Some(shared) = shared() else { return };
+    let folder = tempfile::tempdir().expect("a folder");
+    let (_, keystore) = certificate("ROSA PERALTA");
+    let mut refusals: BTreeMap<&'static str, usize> = BTreeMap::new();
+    let (mut signed, mut faults) = (0, Vec::new());
+    for name in ["documents", "hostile/pdf", "signed"] {
+        for path in files(&shared.join(name), "pdf") {
+            let bytes = std::fs::read(&path).expect("reads");
+            match sign_pdf(&bytes, &keystore, &SigningOptions::at(now())) {
+                Ok(output) => {
+                    assert_eq!(output[..bytes.len()], bytes[..], "every earlier byte stays");
+                    signed += 1;
+                    let copy = folder.path().join("signed.pdf");
+                    std::fs::write(&copy, &output).expect("writes");
+                    let before = pdfsig(&path).unwrap_or_default().matches("Signature is Valid.").count();
+                    let after = pdfsig(&copy).unwrap_or_default();
+                    let ours = after.matches("Signature is Valid.").count();
+                    let fine = qpdf_accepts(&copy) || !qpdf_accepts(&path);
+                    if !fine || ours != before + 1 {
+                        faults.push(format!("{}: qpdf {fine}, valid {before} -> {ours}", path.display()));
+                    }
+                }
+                Err(error) => *refusals.entry(error.key()).or_default() += 1,
+            }
+        }
+    }
+    println!("signed {signed}, refused {refusals:?}, to look at {}:\n{}", faults.len(), faults.join("\n"));
+}

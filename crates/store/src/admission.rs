@@ -1,0 +1,237 @@
+//! What may be recorded now: the store refuses what a signed acta seals, and what does not fit the state of the case.
+
+use crate::projection::{current_of_cell, decision_by_id, digest, parse};
+use crate::sealing::{key, touched};
+use crate::{EventPayload, FileOwner, Stated, StoreError};
+use cotejo_domain::{ActaId, ActorId, BidId, Decision, DecisionId, FileHash, MemberId, RequirementId};
+use sqlx::SqliteConnection;
+
+fn refuse<T>(reason: &'static str) -> Result<T, StoreError> {
+    Err(StoreError::Precondition { reason })
+}
+
+async fn exists(connection: &mut SqliteConnection, query: &'static str, id: &str) -> Result<bool, StoreError> {
+    Ok(sqlx::query_scalar::<_, i64>(query).bind(id).fetch_optional(connection).await?.is_some())
+}
+
+async fn require_bid(connection: &mut SqliteConnection, bid: BidId) -> Result<(), StoreError> {
+    if exists(connection, "SELECT 1 FROM p_bid WHERE bid_id = ?1", &bid.to_string()).await? {
+        Ok(())
+    } else {
+        Err(StoreError::not_found(bid))
+    }
+}
+
+async fn require_requirement(connection: &mut SqliteConnection, id: &RequirementId) -> Result<(), StoreError> {
+    if exists(connection, "SELECT 1 FROM p_requirement WHERE requirement_id = ?1", &id.0).await? {
+        Ok(())
+    } else {
+        Err(StoreError::not_found(id))
+    }
+}
+
+/// A verdict belongs to its member: nobody else records, undoes or redoes it.
+async fn require_own(
+    connection: &mut SqliteConnection,
+    member: MemberId,
+    author: ActorId,
+) -> Result<(), StoreError> {
+    let actor: Option<String> = sqlx::query_scalar("SELECT actor_id FROM p_member WHERE member_id = ?1")
+        .bind(member.to_string())
+        .fetch_optional(connection)
+        .await?;
+    match actor {
+        None => refuse("store.unknown_member"),
+        Some(actor) if actor == author.to_string() => Ok(()),
+        Some(_) => refuse("store.not_your_verdict"),
+    }
+}
+
+async fn decision_in_state(
+    connection: &mut SqliteConnection,
+    id: DecisionId,
+    wanted: &str,
+    reason: &'static str,
+) -> Result<(), StoreError> {
+    let state: Option<String> = sqlx::query_scalar("SELECT state FROM p_decision WHERE decision_id = ?1")
+        .bind(id.to_string())
+        .fetch_optional(connection)
+        .await?;
+    match state.as_deref() {
+        None => Err(StoreError::not_found(id)),
+        Some(state) if state == wanted => Ok(()),
+        Some(_) => refuse(reason),
+    }
+}
+
+async fn acta_state(connection: &mut SqliteConnection, acta: ActaId) -> Result<Option<String>, StoreError> {
+    Ok(sqlx::query_scalar("SELECT state FROM p_acta WHERE acta_id = ?1")
+        .bind(acta.to_string())
+        .fetch_optional(connection)
+        .await?)
+}
+
+async fn basis_still_holds(connection: &mut SqliteConnection, acta: ActaId) -> Result<(), StoreError> {
+    let basis: Vec<(String, String)> =
+        sqlx::query_as("SELECT stated, digest FROM p_acta_basis WHERE acta_id = ?1 ORDER BY number")
+            .bind(acta.to_string())
+            .fetch_all(&mut *connection)
+            .await?;
+    for (stated, before) in basis {
+        let stated: Stated = parse(&stated)?;
+        if digest(connection, &stated).await? != before {
+            return refuse("store.acta_outdated");
+        }
+    }
+    Ok(())
+}
+
+/// Judges an event, and returns the hashes of the events it takes the place of.
+pub(crate) async fn admit(
+    connection: &mut SqliteConnection,
+    author: ActorId,
+    payload: &EventPayload,
+) -> Result<Vec<FileHash>, StoreError> {
+    let about: Option<Decision> = match payload {
+        EventPayload::DecisionUndone { decision } | EventPayload::DecisionRedone { decision } => {
+            decision_by_id(connection, *decision).await?
+        }
+        _ => None,
+    };
+    refuse_sealed(connection, &touched(payload, about.as_ref())).await?;
+    let mut supersedes = Vec::new();
+    match payload {
+        EventPayload::CaseCreated { .. } => {
+            if exists(connection, "SELECT 1 FROM p_state WHERE key = ?1", "process").await? {
+                return refuse("store.case_exists");
+            }
+        }
+        EventPayload::RequirementAdded { requirement } => {
+            if require_requirement(connection, &requirement.id).await.is_ok() {
+                return refuse("store.requirement_exists");
+            }
+        }
+        EventPayload::RequirementChanged { requirement } => {
+            require_requirement(connection, &requirement.id).await?;
+        }
+        EventPayload::RequirementRemoved { requirement } => require_requirement(connection, requirement).await?,
+        EventPayload::BidAdded { bid } => {
+            if require_bid(connection, bid.id).await.is_ok() {
+                return refuse("store.bid_exists");
+            }
+        }
+        EventPayload::BidderChanged { bid, .. }
+        | EventPayload::BidRemoved { bid }
+        | EventPayload::Corrected { bid, .. }
+        | EventPayload::CorrectionWithdrawn { bid, .. }
+        | EventPayload::OutcomeSet { bid, .. }
+        | EventPayload::FileImported { owner: FileOwner::Bid(bid), .. } => require_bid(connection, *bid).await?,
+        EventPayload::FileUnsealed { file, .. } => {
+            let query = "SELECT 1 FROM p_file WHERE hash = ?1 AND sealed = 1";
+            if !exists(connection, query, &file.to_string()).await? {
+                return refuse("store.not_sealed");
+            }
+        }
+        EventPayload::Decided { decision } => {
+            require_own(connection, decision.member, author).await?;
+            require_bid(connection, decision.bid).await?;
+            require_requirement(connection, &decision.requirement).await?;
+            if decision_by_id(connection, decision.id).await?.is_some() {
+                return refuse("store.decision_exists");
+            }
+            if let Some((_, hash)) = current_of_cell(connection, decision).await? {
+                supersedes.extend(hash.parse::<FileHash>());
+            }
+        }
+        EventPayload::DecisionUndone { decision } => {
+            let about = about.ok_or_else(|| StoreError::not_found(decision))?;
+            require_own(connection, about.member, author).await?;
+            decision_in_state(connection, *decision, "current", "store.not_current").await?;
+            supersedes.extend(event_of(connection, *decision).await?);
+        }
+        EventPayload::DecisionRedone { decision } => {
+            let about = about.ok_or_else(|| StoreError::not_found(decision))?;
+            require_own(connection, about.member, author).await?;
+            decision_in_state(connection, *decision, "undone", "store.not_undone").await?;
+            // Only while nothing was decided since: else the newer decision would be overwritten in silence.
+            let replaced: Option<String> =
+                sqlx::query_scalar("SELECT replaces FROM p_decision WHERE decision_id = ?1")
+                    .bind(decision.to_string())
+                    .fetch_one(&mut *connection)
+                    .await?;
+            let current = current_of_cell(connection, &about).await?;
+            if current.as_ref().map(|(id, _)| id) != replaced.as_ref() {
+                return refuse("store.decided_since");
+            }
+            supersedes.extend(current.and_then(|(_, hash)| hash.parse::<FileHash>().ok()));
+        }
+        EventPayload::AgreementReached { agreement } => {
+            require_bid(connection, agreement.bid).await?;
+            require_requirement(connection, &agreement.requirement).await?;
+            for decision in &agreement.counted {
+                decision_in_state(connection, *decision, "current", "store.not_current").await?;
+            }
+        }
+        EventPayload::ActaGenerated { acta, states } => {
+            // Once anybody signed it, an acta with this identifier is finished for good.
+            let signed = "SELECT 1 FROM p_acta_signature WHERE acta_id = ?1";
+            if exists(connection, signed, &acta.id.to_string()).await? {
+                return Err(StoreError::Sealed { subject: key::acta(acta.id) });
+            }
+            for stated in states {
+                if let Stated::Decision { decision } = stated {
+                    decision_in_state(connection, *decision, "current", "store.not_current").await?;
+                }
+            }
+        }
+        EventPayload::ActaSigned { acta, .. } => match acta_state(connection, *acta).await?.as_deref() {
+            None => return Err(StoreError::not_found(acta)),
+            Some("generated") => basis_still_holds(connection, *acta).await?,
+            Some("signed") => {}
+            Some(_) => return refuse("store.acta_closed"),
+        },
+        EventPayload::RectificationOpened { acta, cause } => {
+            if cause.trim().is_empty() {
+                return refuse("store.cause_missing");
+            }
+            match acta_state(connection, *acta).await?.as_deref() {
+                None => return Err(StoreError::not_found(acta)),
+                Some("signed") => {}
+                Some(_) => return refuse("store.not_signed"),
+            }
+        }
+        EventPayload::RoundOpened { cause, .. } => {
+            if cause.trim().is_empty() {
+                return refuse("store.cause_missing");
+            }
+        }
+        EventPayload::DeviceAdded { .. }
+        | EventPayload::ProcessChanged { .. }
+        | EventPayload::PackFrozen { .. }
+        | EventPayload::PliegoImported { .. }
+        | EventPayload::FileImported { owner: FileOwner::Process, .. }
+        | EventPayload::ActorAdded { .. }
+        | EventPayload::MemberAdded { .. }
+        | EventPayload::MemberRemoved { .. } => {}
+    }
+    Ok(supersedes)
+}
+
+async fn event_of(connection: &mut SqliteConnection, id: DecisionId) -> Result<Option<FileHash>, StoreError> {
+    let hash: Option<String> = sqlx::query_scalar("SELECT event_hash FROM p_decision WHERE decision_id = ?1")
+        .bind(id.to_string())
+        .fetch_optional(connection)
+        .await?;
+    Ok(hash.and_then(|hash| hash.parse().ok()))
+}
+
+async fn refuse_sealed(connection: &mut SqliteConnection, subjects: &[String]) -> Result<(), StoreError> {
+    for subject in subjects {
+        let query = "SELECT 1 FROM p_seal JOIN p_acta ON p_acta.acta_id = p_seal.acta_id
+                     WHERE p_seal.subject = ?1 AND p_acta.state = 'signed'";
+        if exists(connection, query, subject).await? {
+            return Err(StoreError::Sealed { subject: subject.clone() });
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,371 @@
+//! One case: recording, proof, originals, derivations, search.
+
+use crate::derived::{self, DerivedKey, ImportItem, ImportJob};
+use crate::event::Event;
+use crate::files::{Lock, make_folder};
+use crate::full_text::{Fts5, FullText, SearchHit};
+use crate::keys::Key;
+use crate::log::{self, ChainHead, LogReport, RebuildReport, Recorded};
+use crate::originals::Originals;
+use crate::profile::DeviceIdentity;
+use crate::{EventPayload, FileOwner, PackReference, Ports, StoreError, schema};
+use cotejo_domain::{ActorId, BidFile, CaseId, FileHash, Lot, Process};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use sqlx::pool::PoolConnection;
+use sqlx::sqlite::SqlitePoolOptions;
+use sqlx::{ConnectOptions, Connection, Sqlite, SqliteConnection, SqlitePool};
+use std::path::{Path, PathBuf};
+use tokio::sync::Mutex;
+use zeroize::Zeroizing;
+
+/// Says what a new case is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewCase {
+    /// Name for people.
+    pub name: String,
+    /// The process, as far as it is known.
+    pub process: Process,
+    /// Its lots: one by default.
+    pub lots: Vec<Lot>,
+    /// The rule pack it is judged by.
+    pub pack: Option<PackReference>,
+}
+
+impl From<NewCase> for EventPayload {
+    fn from(new: NewCase) -> Self {
+        Self::CaseCreated { name: new.name, process: new.process, lots: new.lots, pack: new.pack }
+    }
+}
+
+/// Holds one open case. Only one program has it at a time; within it, one writer and several readers.
+pub struct Case {
+    id: CaseId,
+    folder: PathBuf,
+    ports: Ports,
+    pub(crate) device: DeviceIdentity,
+    pub(crate) carrier_key: Key,
+    writer: Mutex<SqliteConnection>,
+    readers: SqlitePool,
+    originals: Originals,
+    _lock: Lock,
+}
+
+impl std::fmt::Debug for Case {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("Case").field("id", &self.id).field("folder", &self.folder).finish_non_exhaustive()
+    }
+}
+
+impl Case {
+    /// Makes the database in an existing folder.
+    pub(crate) async fn make(
+        id: CaseId,
+        folder: PathBuf,
+        key: &Key,
+        ports: Ports,
+        device: DeviceIdentity,
+    ) -> Result<Self, StoreError> {
+        make_folder(&folder.join("originales"))?;
+        let options = schema::options(&folder.join("caso.db"), &key.derive("caso.db")).create_if_missing(true);
+        let database = options.connect().await?;
+        database.close().await?;
+        Self::open(id, folder, key, ports, device).await
+    }
+
+    /// Takes the lock and opens the database.
+    pub(crate) async fn open(
+        id: CaseId,
+        folder: PathBuf,
+        key: &Key,
+        ports: Ports,
+        device: DeviceIdentity,
+    ) -> Result<Self, StoreError> {
+        let lock = Lock::take(&folder.join("caso.bloqueo"))?;
+        let options = schema::options(&folder.join("caso.db"), &key.derive("caso.db"));
+        let mut writer = options.connect().await?;
+        schema::migrate(&mut writer, schema::CASE).await?;
+        let readers = SqlitePoolOptions::new()
+            .max_connections(3)
+            .connect_lazy_with(options.pragma("query_only", "ON"));
+        Ok(Self {
+            id,
+            ports,
+            device,
+            carrier_key: key.derive("lotes"),
+            writer: Mutex::new(writer),
+            readers,
+            originals: Originals::new(folder.join("originales"), key),
+            folder,
+            _lock: lock,
+        })
+    }
+
+    /// Closes the case and lets other programs have it. Dropping does so too, but does not wait.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn close(self) -> Result<(), StoreError> {
+        self.readers.close().await;
+        self.writer.into_inner().close().await?;
+        Ok(())
+    }
+
+    /// Returns its identifier.
+    #[must_use]
+    pub fn id(&self) -> CaseId {
+        self.id
+    }
+
+    /// Returns its folder.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Returns the ports.
+    #[must_use]
+    pub fn ports(&self) -> &Ports {
+        &self.ports
+    }
+
+    pub(crate) async fn reader(&self) -> Result<PoolConnection<Sqlite>, StoreError> {
+        Ok(self.readers.acquire().await?)
+    }
+
+    pub(crate) async fn writer(&self) -> tokio::sync::MutexGuard<'_, SqliteConnection> {
+        self.writer.lock().await
+    }
+
+    /// Records one human act. When this returns, it is on the disk, and the projections show it.
+    ///
+    /// # Errors
+    /// [`StoreError::Sealed`] when a signed acta states what it would change; [`StoreError::Precondition`] and
+    /// [`StoreError::NotFound`] when it does not fit the state of the case.
+    pub async fn record(&self, author: ActorId, payload: EventPayload) -> Result<Recorded, StoreError> {
+        let recorded = self.record_all(author, vec![payload]).await?;
+        recorded.into_iter().next().ok_or_else(|| StoreError::not_found("event"))
+    }
+
+    /// Records several acts in one transaction: all of them or none.
+    ///
+    /// # Errors
+    /// As [`Case::record`]; nothing is recorded then.
+    pub async fn record_all(
+        &self,
+        author: ActorId,
+        payloads: Vec<EventPayload>,
+    ) -> Result<Vec<Recorded>, StoreError> {
+        let mut writer = self.writer.lock().await;
+        let mut transaction = writer.begin_with("BEGIN IMMEDIATE").await?;
+        if !log::heads(&mut transaction).await?.contains_key(&self.device.id) {
+            let added = EventPayload::DeviceAdded { device: self.device.describe(author) };
+            log::record(&mut transaction, &self.ports, self.id, &self.device, author, &added).await?;
+        }
+        let mut recorded = Vec::with_capacity(payloads.len());
+        for payload in &payloads {
+            recorded
+                .push(log::record(&mut transaction, &self.ports, self.id, &self.device, author, payload).await?);
+        }
+        transaction.commit().await?;
+        Ok(recorded)
+    }
+
+    /// Returns the heads and counts of all chains, to be printed in actas.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn log_heads(&self) -> Result<Vec<ChainHead>, StoreError> {
+        let heads = log::heads(&mut *self.reader().await?).await?;
+        Ok(heads
+            .into_iter()
+            .map(|(device, head)| ChainHead { device, count: head.seq, head: head.hash })
+            .collect())
+    }
+
+    /// Verifies hashes, commitments, signatures and gaps of every chain. A log cut short at its end shows only against
+    /// `printed`: heads that a signed acta states.
+    ///
+    /// # Errors
+    /// When the database fails; what does not agree is in the report.
+    pub async fn verify_log(&self, printed: &[ChainHead]) -> Result<LogReport, StoreError> {
+        log::verify(&mut *self.reader().await?, self.id, printed).await
+    }
+
+    /// Recomputes every projection from the events and compares; nothing is changed.
+    ///
+    /// # Errors
+    /// When the database fails or an event cannot be read.
+    pub async fn compare_projections(&self) -> Result<RebuildReport, StoreError> {
+        let mut writer = self.writer.lock().await;
+        let mut transaction = writer.begin_with("BEGIN IMMEDIATE").await?;
+        let report = log::rebuild(&mut transaction).await?;
+        transaction.rollback().await?;
+        Ok(report)
+    }
+
+    /// Recomputes every projection from the events and keeps the result: `cotejo caso reconstruir`.
+    ///
+    /// # Errors
+    /// [`StoreError::BrokenLog`] when the log does not verify: nothing is rebuilt from events that were tampered with.
+    pub async fn rebuild(&self) -> Result<RebuildReport, StoreError> {
+        let mut writer = self.writer.lock().await;
+        let mut transaction = writer.begin_with("BEGIN IMMEDIATE").await?;
+        let proof = log::verify(&mut transaction, self.id, &[]).await?;
+        if let Some(problem) = proof.problems.first() {
+            return Err(StoreError::BrokenLog { detail: format!("{problem:?}") });
+        }
+        let report = log::rebuild(&mut transaction).await?;
+        transaction.commit().await?;
+        Ok(report)
+    }
+
+    /// Returns every event in causal order, for `cotejo bitacora exportar`.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn events(&self) -> Result<Vec<Event>, StoreError> {
+        let rows = log::in_causal_order(&mut *self.reader().await?).await?;
+        rows.iter()
+            .map(|row| {
+                row.event().ok_or_else(|| StoreError::BrokenLog { detail: format!("position {}", row.position) })
+            })
+            .collect()
+    }
+
+    /// Stores bytes among the originals, without any event: for papers the product made itself.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub async fn store_original(&self, bytes: Vec<u8>) -> Result<FileHash, StoreError> {
+        let (originals, ports) = (self.originals.clone(), self.ports.clone());
+        blocking(move || originals.put(&ports, &bytes)).await
+    }
+
+    /// Stores a file's bytes and records it.
+    ///
+    /// # Errors
+    /// As [`Case::record`], and when the file cannot be written.
+    pub async fn import_file(
+        &self,
+        author: ActorId,
+        owner: FileOwner,
+        path: &str,
+        media_type: &str,
+        sealed: bool,
+        bytes: Vec<u8>,
+    ) -> Result<BidFile, StoreError> {
+        let size = bytes.len() as u64;
+        let hash = self.store_original(bytes).await?;
+        let file = BidFile { hash, path: path.into(), size, media_type: media_type.into(), sealed };
+        self.record(author, EventPayload::FileImported { owner, file: file.clone() }).await?;
+        Ok(file)
+    }
+
+    /// Tells whether an original is stored.
+    #[must_use]
+    pub fn has_original(&self, hash: FileHash) -> bool {
+        self.originals.has(hash)
+    }
+
+    /// Returns the exact bytes of an original, proven by their hash.
+    ///
+    /// # Errors
+    /// [`StoreError::DocumentSealed`] before its moment; [`StoreError::NotFound`]; [`StoreError::BrokenLog`] when it is damaged.
+    pub async fn read_original(&self, hash: FileHash) -> Result<Zeroizing<Vec<u8>>, StoreError> {
+        self.refuse_sealed_document(hash).await?;
+        let originals = self.originals.clone();
+        blocking(move || originals.get(hash)).await
+    }
+
+    async fn refuse_sealed_document(&self, hash: FileHash) -> Result<(), StoreError> {
+        let sealed: Option<i64> = sqlx::query_scalar("SELECT 1 FROM p_file WHERE hash = ?1 AND sealed = 1")
+            .bind(hash.to_string())
+            .fetch_optional(&mut *self.reader().await?)
+            .await?;
+        if sealed.is_some() { Err(StoreError::DocumentSealed { hash }) } else { Ok(()) }
+    }
+
+    /// Keeps machine output, in place of what the same producer and version made of the same input before.
+    ///
+    /// # Errors
+    /// [`StoreError::DocumentSealed`] when the input is a sealed document.
+    pub async fn put_derived<T: Serialize + Sync>(&self, key: &DerivedKey, value: &T) -> Result<(), StoreError> {
+        self.refuse_sealed_document(key.input).await?;
+        derived::put(&mut *self.writer.lock().await, key, value, self.ports.clock.now()).await
+    }
+
+    /// Returns machine output, if it was made already.
+    ///
+    /// # Errors
+    /// [`StoreError::DocumentSealed`] when the input is a sealed document; [`StoreError::Shape`] when it has another shape.
+    pub async fn derived<T: DeserializeOwned>(&self, key: &DerivedKey) -> Result<Option<T>, StoreError> {
+        self.refuse_sealed_document(key.input).await?;
+        derived::get(&mut *self.reader().await?, key).await
+    }
+
+    /// Records the beginning of an import with its files, so that it can be taken up again.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn begin_import(&self, source: &str, items: Vec<ImportItem>) -> Result<ImportJob, StoreError> {
+        let job =
+            ImportJob { id: self.ports.uuid(), source: source.into(), begun_at: self.ports.clock.now(), items };
+        derived::begin_import(&mut *self.writer.lock().await, &job).await?;
+        Ok(job)
+    }
+
+    /// Records how far a file of an import is. A file that was found on the way is added.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn set_import_item(&self, job: uuid::Uuid, item: &ImportItem) -> Result<(), StoreError> {
+        derived::set_item(&mut *self.writer.lock().await, job, item).await
+    }
+
+    /// Records that an import came to its end.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn end_import(&self, job: uuid::Uuid) -> Result<(), StoreError> {
+        derived::end_import(&mut *self.writer.lock().await, job, self.ports.clock.now()).await
+    }
+
+    /// Returns the imports that were interrupted.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn unfinished_imports(&self) -> Result<Vec<ImportJob>, StoreError> {
+        derived::unfinished_imports(&mut *self.reader().await?).await
+    }
+
+    /// Puts the text of a file's pages into the index, in place of what was there.
+    ///
+    /// # Errors
+    /// [`StoreError::DocumentSealed`] before its moment.
+    pub async fn index_text(&self, file: FileHash, pages: &[(u32, String)]) -> Result<(), StoreError> {
+        self.refuse_sealed_document(file).await?;
+        let mut writer = self.writer.lock().await;
+        let mut transaction = writer.begin_with("BEGIN IMMEDIATE").await?;
+        Fts5.index(&mut transaction, file, pages).await?;
+        transaction.commit().await?;
+        Ok(())
+    }
+
+    /// Finds pages that have all the words; case and accents do not matter, and the last word may be a beginning.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn search(&self, words: &str, limit: u32) -> Result<Vec<SearchHit>, StoreError> {
+        Fts5.find(&mut *self.reader().await?, words, limit).await
+    }
+}
+
+async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, StoreError> + Send + 'static,
+) -> Result<T, StoreError> {
+    match tokio::task::spawn_blocking(work).await {
+        Ok(result) => result,
+        Err(error) => Err(StoreError::BrokenLog { detail: error.to_string() }),
+    }
+}

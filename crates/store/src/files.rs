@@ -1,0 +1,80 @@
+//! Writing files so that a crash leaves the old one or the new one, never half of one.
+
+use crate::StoreError;
+use std::fs::{File, OpenOptions};
+use std::io::Write;
+use std::path::Path;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+static TURN: AtomicU64 = AtomicU64::new(0);
+
+/// Writes beside `path`, syncs, renames over it and syncs the folder; only the account may read the file.
+pub(crate) fn write_privately(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let turn = TURN.fetch_add(1, Ordering::Relaxed);
+    let temporary = path.with_file_name(format!("{name}.{}-{turn}.tmp", std::process::id()));
+    let mut options = OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+        options.mode(0o600);
+    }
+    let write = || -> std::io::Result<()> {
+        let mut file = options.open(&temporary)?;
+        file.write_all(bytes)?;
+        file.sync_all()?;
+        std::fs::rename(&temporary, path)?;
+        sync_folder(path.parent().unwrap_or(Path::new(".")))
+    };
+    write().map_err(|error| {
+        let _ = std::fs::remove_file(&temporary);
+        StoreError::file("writing", path)(error)
+    })
+}
+
+/// Makes a rename in `folder` survive a power cut. Windows offers no such call for folders.
+fn sync_folder(folder: &Path) -> std::io::Result<()> {
+    if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
+}
+
+/// Makes a folder and those above it.
+pub(crate) fn make_folder(path: &Path) -> Result<(), StoreError> {
+    std::fs::create_dir_all(path).map_err(StoreError::file("making", path))
+}
+
+/// Holds a lock file for as long as it lives; the operating system releases it even after a crash.
+#[derive(Debug)]
+pub(crate) struct Lock {
+    _file: File,
+}
+
+impl Lock {
+    /// Takes the lock or says that another program has it.
+    pub(crate) fn take(path: &Path) -> Result<Self, StoreError> {
+        let file = Self::open(path)?;
+        match file.try_lock() {
+            Ok(()) => Ok(Self { _file: file }),
+            Err(std::fs::TryLockError::WouldBlock) => {
+                Err(StoreError::Locked { path: path.parent().unwrap_or(path).to_path_buf() })
+            }
+            Err(std::fs::TryLockError::Error(error)) => Err(StoreError::file("locking", path)(error)),
+        }
+    }
+
+    /// Waits for the lock.
+    pub(crate) fn wait_for(path: &Path) -> Result<Self, StoreError> {
+        let file = Self::open(path)?;
+        file.lock().map_err(StoreError::file("locking", path))?;
+        Ok(Self { _file: file })
+    }
+
+    fn open(path: &Path) -> Result<File, StoreError> {
+        OpenOptions::new()
+            .create(true)
+            .truncate(false)
+            .write(true)
+            .open(path)
+            .map_err(StoreError::file("locking", path))
+    }
+}

@@ -1,0 +1,137 @@
+//! What actas state, and what an event would change of it (invariant 5).
+
+use crate::EventPayload;
+use cotejo_domain::{ActaId, BidId, Decision, DecisionId, LotId, RequirementId};
+use serde::{Deserialize, Serialize};
+
+/// Names one thing an acta states. Its first signature seals it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(tag = "what", rename_all = "snake_case")]
+pub enum Stated {
+    /// A member's decision; with it every verdict on the same requirement of the same bid, the requirement and the bid.
+    Decision {
+        /// The decision.
+        decision: DecisionId,
+    },
+    /// How the evaluation of a bid ended; with it every verdict on the bid and the list of requirements.
+    Outcome {
+        /// The lot.
+        lot: LotId,
+        /// The bid.
+        bid: BidId,
+    },
+    /// A requirement.
+    Requirement {
+        /// The requirement.
+        requirement: RequirementId,
+    },
+    /// A bid: its bidder and its files.
+    Bid {
+        /// The bid.
+        bid: BidId,
+    },
+    /// Which bids there are.
+    BidList,
+    /// Who sits in the commission.
+    Commission,
+    /// The data of the process.
+    Process,
+}
+
+/// Keys under which sealed subjects are kept; what an event touches is written in the same keys.
+pub(crate) mod key {
+    use super::{ActaId, BidId, LotId, RequirementId};
+
+    pub(crate) const PROCESS: &str = "proceso";
+    pub(crate) const PACK: &str = "reglas";
+    pub(crate) const REQUIREMENTS: &str = "requisitos";
+    pub(crate) const BIDS: &str = "ofertas";
+    pub(crate) const COMMISSION: &str = "comision";
+
+    pub(crate) fn cell(lot: LotId, requirement: &RequirementId, bid: BidId) -> String {
+        format!("veredicto:{lot}:{bid}:{requirement}")
+    }
+    pub(crate) fn outcome(lot: LotId, bid: BidId) -> String {
+        format!("resultado:{lot}:{bid}")
+    }
+    pub(crate) fn requirement(requirement: &RequirementId) -> String {
+        format!("requisito:{requirement}")
+    }
+    pub(crate) fn bid(bid: BidId) -> String {
+        format!("oferta:{bid}")
+    }
+    pub(crate) fn acta(acta: ActaId) -> String {
+        format!("acta:{acta}")
+    }
+}
+
+/// Lists what the sealing of a stated thing covers. `decision` is the stated decision, where it is one.
+pub(crate) fn covered(stated: &Stated, decision: Option<&Decision>) -> Vec<String> {
+    let mut keys = match stated {
+        Stated::Decision { .. } => decision.map_or_else(Vec::new, |decision| {
+            vec![
+                key::cell(decision.lot, &decision.requirement, decision.bid),
+                key::requirement(&decision.requirement),
+                key::bid(decision.bid),
+            ]
+        }),
+        Stated::Outcome { lot, bid } => {
+            vec![key::outcome(*lot, *bid), key::bid(*bid), key::REQUIREMENTS.into()]
+        }
+        Stated::Requirement { requirement } => vec![key::requirement(requirement)],
+        Stated::Bid { bid } => vec![key::bid(*bid)],
+        Stated::BidList => vec![key::BIDS.into()],
+        Stated::Commission => vec![key::COMMISSION.into()],
+        Stated::Process => Vec::new(),
+    };
+    // Whatever an acta states, it states it of this process under this pack.
+    keys.extend([key::PROCESS.into(), key::PACK.into()]);
+    keys
+}
+
+fn verdict_touches(lot: LotId, requirement: &RequirementId, bid: BidId) -> Vec<String> {
+    vec![key::cell(lot, requirement, bid), key::outcome(lot, bid)]
+}
+
+/// Lists what an event would change. `decision` is the decision an undo or redo is about.
+pub(crate) fn touched(payload: &EventPayload, decision: Option<&Decision>) -> Vec<String> {
+    match payload {
+        EventPayload::ProcessChanged { .. } => vec![key::PROCESS.into()],
+        EventPayload::PackFrozen { .. } => vec![key::PACK.into()],
+        EventPayload::PliegoImported { .. } => vec![key::PROCESS.into(), key::REQUIREMENTS.into()],
+        EventPayload::RequirementAdded { requirement } | EventPayload::RequirementChanged { requirement } => {
+            vec![key::requirement(&requirement.id), key::REQUIREMENTS.into()]
+        }
+        EventPayload::RequirementRemoved { requirement } => {
+            vec![key::requirement(requirement), key::REQUIREMENTS.into()]
+        }
+        EventPayload::BidAdded { bid } => vec![key::BIDS.into(), key::bid(bid.id)],
+        EventPayload::BidRemoved { bid } => vec![key::BIDS.into(), key::bid(*bid)],
+        EventPayload::BidderChanged { bid, .. }
+        | EventPayload::Corrected { bid, .. }
+        | EventPayload::CorrectionWithdrawn { bid, .. } => vec![key::bid(*bid)],
+        EventPayload::FileImported { owner: crate::FileOwner::Bid(bid), .. } => vec![key::bid(*bid)],
+        EventPayload::ActorAdded { .. }
+        | EventPayload::MemberAdded { .. }
+        | EventPayload::MemberRemoved { .. } => vec![key::COMMISSION.into()],
+        EventPayload::Decided { decision } => {
+            verdict_touches(decision.lot, &decision.requirement, decision.bid)
+        }
+        EventPayload::DecisionUndone { .. } | EventPayload::DecisionRedone { .. } => decision
+            .map_or_else(Vec::new, |decision| {
+                verdict_touches(decision.lot, &decision.requirement, decision.bid)
+            }),
+        EventPayload::AgreementReached { agreement } => {
+            verdict_touches(agreement.lot, &agreement.requirement, agreement.bid)
+        }
+        EventPayload::OutcomeSet { lot, bid, .. } => vec![key::outcome(*lot, *bid)],
+        EventPayload::ActaGenerated { acta, .. } => vec![key::acta(acta.id)],
+        EventPayload::DeviceAdded { .. }
+        | EventPayload::CaseCreated { .. }
+        | EventPayload::FileImported { owner: crate::FileOwner::Process, .. }
+        | EventPayload::FileUnsealed { .. }
+        | EventPayload::ActaSigned { .. }
+        | EventPayload::RectificationOpened { .. }
+        | EventPayload::RoundOpened { .. } => Vec::new(),
+    }
+}

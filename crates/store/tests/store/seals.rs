@@ -1,0 +1,135 @@
+//! The first signature of an acta seals what it states.
+
+use crate::world::{ANA, BID, BRUNO, LOT, OTHER_BID, OTHER_MEMBER, actor, assert_sound, case, decide, decision, process, requirement};
+use cotejo_domain::{ActaId, BidFile, Code, FileHash, Outcome, RequirementId, Round, Verdict};
+use cotejo_store::{ActaRecord, ActaSignature, ActaState, Case, EventPayload, FileOwner, Stated};
+use uuid::Uuid;
+
+const ACTA: ActaId = ActaId(Uuid::from_u128(41));
+
+fn record(id: ActaId) -> ActaRecord {
+    ActaRecord {
+        id,
+        kind: "calificacion".into(),
+        number: Some("001".into()),
+        sha256: FileHash::of(b"pdf"),
+        content_sha256: FileHash::of(b"content"),
+    }
+}
+
+fn signature() -> ActaSignature {
+    ActaSignature {
+        signer: "ANA EJEMPLO".into(),
+        cedula: None,
+        certificate_serial: Some("0a".into()),
+        sha256: FileHash::of(b"signed pdf"),
+        signed_at: "2026-11-02T15:00:00Z".parse().expect("a time"),
+    }
+}
+
+async fn generate(case: &Case, id: ActaId, states: Vec<Stated>) {
+    case.record(ANA, EventPayload::ActaGenerated { acta: record(id), states }).await.expect("generates");
+}
+
+async fn sign(case: &Case, id: ActaId) {
+    case.record(ANA, EventPayload::ActaSigned { acta: id, signature: signature() }).await.expect("signs");
+}
+
+async fn code(case: &Case, payload: EventPayload) -> Code {
+    case.record(ANA, payload).await.expect_err("must be refused").code()
+}
+
+#[tokio::test]
+async fn everything_can_change_until_the_first_signature_and_nothing_stated_after_it() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (_profile, case) = case(folder.path()).await;
+    let id = decide(&case, 1, "R1", Verdict::Cumple).await;
+    let outcome = |outcome| EventPayload::OutcomeSet { lot: LOT, bid: BID, outcome };
+    case.record(ANA, outcome(Outcome::Calificada)).await.expect("sets");
+    let states = vec![Stated::Decision { decision: id }, Stated::Outcome { lot: LOT, bid: BID }];
+    generate(&case, ACTA, states).await;
+    case.record(ANA, EventPayload::RequirementAdded { requirement: requirement("R3") }).await.expect("only generated");
+    case.record(ANA, EventPayload::RequirementRemoved { requirement: RequirementId("R3".into()) }).await.expect("undone");
+    sign(&case, ACTA).await;
+
+    let mut by_other = decision(3, "R1", Verdict::NoCumple);
+    by_other.member = OTHER_MEMBER;
+    let error = case.record(BRUNO, EventPayload::Decided { decision: by_other }).await.expect_err("sealed");
+    assert_eq!(error.code(), Code::Sealed, "a second member's verdict would change what the acta states");
+    let file = BidFile { hash: FileHash::of(b"x"), path: "x.pdf".into(), size: 1, media_type: "application/pdf".into(), sealed: false };
+    let refused = [
+        EventPayload::Decided { decision: decision(4, "R1", Verdict::NoCumple) },
+        EventPayload::Decided { decision: decision(5, "R2", Verdict::NoCumple) },
+        EventPayload::DecisionUndone { decision: id },
+        outcome(Outcome::NoCalificada),
+        EventPayload::RequirementChanged { requirement: requirement("R1") },
+        EventPayload::RequirementAdded { requirement: requirement("R4") },
+        EventPayload::BidRemoved { bid: BID },
+        EventPayload::FileImported { owner: FileOwner::Bid(BID), file },
+        EventPayload::ProcessChanged { process: process("OTRO"), lots: Vec::new() },
+        EventPayload::ActaGenerated { acta: record(ACTA), states: Vec::new() },
+    ];
+    for payload in refused {
+        let what = payload.kind();
+        assert_eq!(code(&case, payload).await, Code::Sealed, "{what} would change what the acta states");
+    }
+    // What it does not state stays open.
+    let mut elsewhere = decision(6, "R1", Verdict::NoCumple);
+    elsewhere.bid = OTHER_BID;
+    case.record(ANA, EventPayload::Decided { decision: elsewhere }).await.expect("another bid is open");
+    sign(&case, ACTA).await; // further members sign the same acta
+    assert_eq!(case.actas().await.expect("reads")[0].signatures.len(), 2);
+    assert_sound(&case, 18).await;
+}
+
+#[tokio::test]
+async fn a_rectification_needs_a_cause_and_opens_what_was_sealed() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (_profile, case) = case(folder.path()).await;
+    let id = decide(&case, 1, "R1", Verdict::Cumple).await;
+    generate(&case, ACTA, vec![Stated::Decision { decision: id }]).await;
+    let rectify = |cause: &str| EventPayload::RectificationOpened { acta: ACTA, cause: cause.into() };
+    assert_eq!(code(&case, rectify("Error de cálculo")).await, Code::Precondition, "it is not signed yet");
+    sign(&case, ACTA).await;
+    assert_eq!(code(&case, rectify("  ")).await, Code::Precondition, "the cause is part of the record");
+    case.record(ANA, rectify("Error de cálculo en la página 3")).await.expect("opens");
+    decide(&case, 2, "R1", Verdict::NoCumple).await;
+    let acta = &case.actas().await.expect("reads")[0];
+    assert_eq!(acta.state, ActaState::InRectification);
+    let again = EventPayload::ActaSigned { acta: ACTA, signature: signature() };
+    assert_eq!(code(&case, again).await, Code::Precondition, "a new acta is due");
+    assert_sound(&case, 15).await;
+}
+
+#[tokio::test]
+async fn an_acta_that_no_longer_says_what_is_decided_cannot_be_signed() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (_profile, case) = case(folder.path()).await;
+    let id = decide(&case, 1, "R1", Verdict::Cumple).await;
+    generate(&case, ACTA, vec![Stated::Decision { decision: id }]).await;
+    decide(&case, 2, "R1", Verdict::NoCumple).await;
+    let stale = EventPayload::ActaSigned { acta: ACTA, signature: signature() };
+    let error = case.record(ANA, stale).await.expect_err("the decision changed since");
+    assert_eq!(error.key(), "store.acta_outdated");
+    let current = case.decisions().await.expect("reads")[0].decision.id;
+    generate(&case, ACTA, vec![Stated::Decision { decision: current }]).await;
+    sign(&case, ACTA).await;
+}
+
+#[tokio::test]
+async fn a_new_round_opens_what_earlier_actas_sealed() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (_profile, case) = case(folder.path()).await;
+    let id = decide(&case, 1, "R1", Verdict::Cumple).await;
+    generate(&case, ACTA, vec![Stated::Decision { decision: id }, Stated::Commission]).await;
+    sign(&case, ACTA).await;
+    let newcomer = EventPayload::ActorAdded { actor: actor(ANA, "Ana Otra") };
+    assert_eq!(code(&case, newcomer.clone()).await, Code::Sealed, "the acta names the commission");
+    let round = EventPayload::RoundOpened { round: Round(2), cause: "Reclamo aceptado".into() };
+    case.record(ANA, round).await.expect("opens");
+    case.record(ANA, newcomer).await.expect("open again");
+    decide(&case, 2, "R1", Verdict::NoCumple).await;
+    assert_eq!(case.state().await.expect("reads").round, Round(2));
+    assert_eq!(case.actas().await.expect("reads")[0].state, ActaState::EarlierRound, "it stays as it was signed");
+    assert_sound(&case, 16).await;
+}

@@ -1,0 +1,61 @@
+//! The typed border between the window and the core: `ui/src/lib/ipc/bindings.ts` is written from these commands.
+
+use crate::{commands, window};
+use tauri::Wry;
+use tauri_specta::{Builder, collect_commands, collect_events};
+
+/// Gathers commands and events.
+pub(crate) fn bindings() -> Builder<Wry> {
+    Builder::<Wry>::new()
+        .commands(collect_commands![
+            commands::launch,
+            commands::about,
+            commands::list_cases,
+            commands::create_case,
+            commands::open_case,
+            commands::import_bids,
+            commands::cancel_import,
+            commands::matrix,
+            commands::cell,
+            commands::documents,
+            commands::page,
+            commands::decide,
+            commands::decide_many,
+            commands::note,
+            commands::undo,
+            commands::redo,
+            commands::search,
+            commands::acta,
+            commands::generate_acta,
+            commands::sign_acta,
+            commands::open_acta,
+            commands::rectify,
+        ])
+        .events(collect_events![window::MenuChosen])
+        .disable_serde_phases()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use specta_typescript::Typescript;
+    use std::path::Path;
+
+    #[test]
+    fn the_committed_bindings_are_the_generated_ones() {
+        let committed = Path::new(env!("CARGO_MANIFEST_DIR")).join("../ui/src/lib/ipc/bindings.ts");
+        let folder = tempfile::tempdir().expect("a folder");
+        let generated = folder.path().join("bindings.ts");
+        bindings().export(Typescript::default(), &generated).expect("the types can be written in TypeScript");
+        let fresh = std::fs::read_to_string(&generated).expect("just written");
+        if std::env::var_os("COTEJO_ESCRIBIR_ENLACES").is_some() {
+            std::fs::create_dir_all(committed.parent().expect("has a folder")).expect("can be made");
+            std::fs::write(&committed, &fresh).expect("can be written");
+        }
+        let stored = std::fs::read_to_string(&committed).unwrap_or_default();
+        assert_eq!(
+            stored, fresh,
+            "ui/src/lib/ipc/bindings.ts is not what the commands say: run this test with COTEJO_ESCRIBIR_ENLACES=1"
+        );
+    }
+}

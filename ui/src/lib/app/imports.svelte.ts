@@ -1,0 +1,63 @@
+import { Channel } from '@tauri-apps/api/core';
+import type { CaseView, ImportOutcome, ImportProgress, ImportRemark } from '$lib/ipc/bindings';
+import { ask, commands } from '$lib/ipc/desk';
+
+/** What the tray shows of the import at hand, and what the last one remarked. */
+export class ImportTray {
+  running = $state(false);
+  cancelling = $state(false);
+  open = $state(false);
+  progress = $state.raw<ImportProgress | null>(null);
+  remarks = $state.raw<readonly ImportRemark[]>([]);
+  private startedAt = 0;
+
+  constructor(private readonly now: () => number = () => Date.now()) {}
+
+  /** Pages a second so far, or nothing before there is something to divide. */
+  get rate(): number | null {
+    const seconds = (this.now() - this.startedAt) / 1000;
+    const pages = this.progress?.pages_done ?? 0;
+    return pages > 0 && seconds > 1 ? pages / seconds : null;
+  }
+
+  /** From 0 to 1, by pages where they are known, else by files. */
+  get share(): number {
+    const step = this.progress;
+    if (!step) return 0;
+    if (step.phase === 'done') return 1;
+    if (step.pages_total > 0) return Math.min(1, step.pages_done / step.pages_total);
+    return step.files_total > 0 ? Math.min(1, step.files_done / step.files_total) : 0;
+  }
+
+  createCase(pliego: string): Promise<CaseView> {
+    return this.run((channel) => ask(commands.createCase(pliego, channel)));
+  }
+
+  async importBids(caseId: string, paths: string[]): Promise<ImportOutcome> {
+    const outcome = await this.run((channel) => ask(commands.importBids(caseId, paths, channel)));
+    this.remarks = outcome.remarks;
+    return outcome;
+  }
+
+  async cancel(): Promise<void> {
+    this.cancelling = true;
+    await commands.cancelImport();
+  }
+
+  private async run<T>(act: (channel: Channel<ImportProgress>) => Promise<T>): Promise<T> {
+    const channel = new Channel<ImportProgress>();
+    channel.onmessage = (step) => {
+      this.progress = step;
+    };
+    this.running = true;
+    this.cancelling = false;
+    this.progress = null;
+    this.remarks = [];
+    this.startedAt = this.now();
+    try {
+      return await act(channel);
+    } finally {
+      this.running = false;
+    }
+  }
+}

@@ -1,0 +1,57 @@
+import { mockIPC, mockWindows } from '@tauri-apps/api/mocks';
+import type { ActaView, ErrorView } from '$lib/ipc/bindings';
+import { caseSummary, caseView, cellView, fileView, pageView, smallMatrix } from './fixtures';
+
+export function actaView(changes: Partial<ActaView> = {}): ActaView {
+  return {
+    state: 'borrador', title: 'Acta n.º 016', revision: 7, stale: false, path: '/datos/acta.pdf', sha256: 'ef01', format: 'PDF/A-2b',
+    pages: [{ width: 595, height: 842 }], sections: [{ title: 'Antecedentes', page: 1, pending: false }],
+    blocks: [{ code: 'acta.sin_decidir', title: '3 celdas sin decidir', detail: 'Oferta 2.', room: 'matriz', cell: null }],
+    ready: ['bitácora'], sealed_notice: null,
+    signatures: [{ name: 'Marta Celi', capacity: 'Presidenta', state: 'now', at: null, me: true }], ...changes,
+  };
+}
+
+/** The border of the window with a core that gives what each test says; what crossed it can be looked at. */
+export class Border {
+  readonly calls: { command: string; args: Record<string, unknown> }[] = [];
+  private readonly answers: Record<string, (args: Record<string, unknown>) => unknown> = {
+    launch: () => ({ case: null }),
+    about: () => ({ version: '0.1.0', data_folder: '/datos', notices: [], credits: [] }),
+    list_cases: () => [caseSummary()],
+    open_case: () => caseView(),
+    matrix: () => smallMatrix(['proposed', 'decided'], ['proposed', 'open']),
+    cell: () => cellView(),
+    page: () => pageView(),
+    documents: () => ({ bids: [{ bid: 'b1', number: 1, name: 'Oferente 1 S.A.', files: [fileView()], findings: [] }] }),
+    decide: () => cellView(),
+    acta: () => actaView(),
+    undo: () => ({ text: 'Se deshizo «cumple» en 1 × 1.', cell: null }),
+  };
+
+  constructor() {
+    mockWindows('main');
+    mockIPC((command, args) => {
+      if (command.startsWith('plugin:')) return 0;
+      this.calls.push({ command, args: args as Record<string, unknown> });
+      const answer = this.answers[command];
+      if (!answer) throw new Error(`nobody answers ${command}`);
+      return answer(args as Record<string, unknown>);
+    });
+  }
+
+  answer(command: string, give: (args: Record<string, unknown>) => unknown): this {
+    this.answers[command] = give;
+    return this;
+  }
+
+  refuse(command: string, error: ErrorView): this {
+    return this.answer(command, () => {
+      throw error;
+    });
+  }
+
+  last(command: string): Record<string, unknown> | undefined {
+    return this.calls.filter((call) => call.command === command).at(-1)?.args;
+  }
+}

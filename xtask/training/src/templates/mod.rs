@@ -1,0 +1,93 @@
+//! The templates: texts of our own wording, several habits for each type, in a small notation.
+//!
+//! `=== TYPE habit` starts one. Of its lines, `# ` is a heading and `## ` a lesser one; `- label: value` a field; `| a | b` a row;
+//! `>>>` a new page; anything else a paragraph. `? ` before a line makes it optional, `*2-5 ` repeats it. Within a line, `{name}` is a
+//! place to fill and `[a||b]` a choice.
+
+mod line;
+
+pub(crate) use line::{Kind, Line};
+
+/// Holds one template.
+#[derive(Clone, Debug)]
+pub(crate) struct Template {
+    /// Type identifier.
+    pub(crate) kind: &'static str,
+    /// Name of the habit, unique within the type.
+    pub(crate) habit: &'static str,
+    /// Its lines.
+    pub(crate) lines: Vec<Line>,
+    /// Whether the whole template is kept from training while quality is measured.
+    pub(crate) held_out: bool,
+}
+
+const FILES: [&str; 7] = [
+    include_str!("../../templates/formularios_a.txt"),
+    include_str!("../../templates/formularios_b.txt"),
+    include_str!("../../templates/soportes_a.txt"),
+    include_str!("../../templates/soportes_b.txt"),
+    include_str!("../../templates/soportes_c.txt"),
+    include_str!("../../templates/proceso.txt"),
+    include_str!("../../templates/otros.txt"),
+];
+
+/// Returns all templates; of each type every fourth is held out.
+pub(crate) fn all() -> Vec<Template> {
+    let mut templates: Vec<Template> = FILES.iter().flat_map(|file| parse(file)).collect();
+    let mut counts = std::collections::BTreeMap::new();
+    for template in &mut templates {
+        let count: &mut usize = counts.entry(template.kind).or_default();
+        *count += 1;
+        template.held_out = count.is_multiple_of(4);
+    }
+    templates
+}
+
+fn parse(file: &'static str) -> Vec<Template> {
+    let mut templates: Vec<Template> = Vec::new();
+    for text in file.lines().filter(|line| !line.trim().is_empty()) {
+        if let Some(title) = text.strip_prefix("=== ") {
+            let (kind, habit) = title.split_once(' ').unwrap_or((title, "único"));
+            templates.push(Template { kind, habit, lines: Vec::new(), held_out: false });
+        } else if let Some(template) = templates.last_mut() {
+            template.lines.push(Line::parse(text));
+        }
+    }
+    templates
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::random::Random;
+    use std::collections::{BTreeMap, BTreeSet};
+
+    #[test]
+    fn every_type_has_four_habits_or_more_and_a_quarter_is_held_out() {
+        let mut habits: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+        let templates = all();
+        for template in &templates {
+            assert!(habits.entry(template.kind).or_default().insert(template.habit), "{} twice", template.habit);
+            assert!(cotejo_domain::document_type_entry(template.kind).is_some(), "{}", template.kind);
+        }
+        for (kind, habits) in &habits {
+            assert!(habits.len() >= 4, "{kind} has {} habits", habits.len());
+        }
+        let held_out = templates.iter().filter(|template| template.held_out).count();
+        assert!(held_out * 10 >= templates.len() * 2, "{held_out} of {}", templates.len());
+    }
+
+    #[test]
+    fn every_place_can_be_filled() {
+        let mut random = Random::new(1);
+        for template in all() {
+            for line in &template.lines {
+                for _ in 0..3 {
+                    let text = line.text(&mut random, &mut |name, random| crate::slots::fill(name, random));
+                    assert!(!text.contains('{'), "{} {}: {text}", template.kind, template.habit);
+                    assert!(!text.contains("||"), "{} {}: {text}", template.kind, template.habit);
+                }
+            }
+        }
+    }
+}

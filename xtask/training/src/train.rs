@@ -1,0 +1,182 @@
+//! The run: make pages, fit without the held-out templates, calibrate and measure on them, fit again on everything, write.
+
+use crate::card;
+use crate::dataset::{self, Sample};
+use crate::fit::{self, Fitted, Schedule};
+use crate::measure::{self, Scored};
+use crate::store::{self, Parts};
+use crate::{TrainingError, file_error, say, vectors};
+use cotejo_recognition::page_type::{Decision, Heads, Manifest, centred};
+use std::path::Path;
+use std::time::Instant;
+
+const VARIANTS: usize = 24;
+const HELD_OUT_VARIANTS: usize = 12;
+/// Variants of a template that go through the encoder: the slow part.
+const ENCODED_VARIANTS: usize = 4;
+const ENCODER_TOKENS: usize = 160;
+const BASE: Schedule = Schedule { epochs: 24, rate: 0.03, decay: 0.003, smoothing: 0.05 };
+const ENCODER: Schedule = Schedule { epochs: 150, rate: 0.05, decay: 0.01, smoothing: 0.05 };
+/// How often an answer on pages of unseen templates must be right for its threshold to hold.
+const PRECISION: f64 = 0.995;
+
+/// Trains, and writes weights, manifest and card into `models`.
+pub(crate) fn run(models: &Path, seed: u64) -> Result<(), TrainingError> {
+    let start = Instant::now();
+    let samples = dataset::make(seed, VARIANTS, HELD_OUT_VARIANTS);
+    let classes = dataset::classes(&samples);
+    let (held_out, known): (Vec<&Sample>, Vec<&Sample>) = samples.iter().partition(|sample| sample.held_out);
+    say(&format!(
+        "{} pages of {} types; {} of them of templates held out ({:.0?})",
+        samples.len(),
+        classes.len(),
+        held_out.len(),
+        start.elapsed()
+    ));
+    let encoded: Vec<&Sample> = samples.iter().filter(|sample| sample.variant < ENCODED_VARIANTS).collect();
+    let vectors = vectors::of(&encoded, ENCODER_TOKENS)?;
+    say(&format!("{} pages went through the encoder ({:.0?})", encoded.len(), start.elapsed()));
+
+    let known_encoded: Vec<usize> = (0..encoded.len()).filter(|index| !encoded[*index].held_out).collect();
+    let mut parts = fit_parts(&known, &encoded, &vectors, &known_encoded, &classes, seed)?;
+    say(&format!("fitted without the held-out templates ({:.0?})", start.elapsed()));
+    let mut manifest = Manifest {
+        model: "tipos@1".into(),
+        classes: classes.clone(),
+        weights_sha256: String::new(),
+        ngrams: UNCALIBRATED,
+        encoder: UNCALIBRATED,
+        encoder_tokens: ENCODER_TOKENS,
+        ceiling: 0.95,
+    };
+    let heads = heads(&parts, &manifest)?;
+    let plain: Vec<Scored<'_>> =
+        held_out.iter().map(|sample| Scored { sample, scores: heads.scores(&sample.features) }).collect();
+    manifest.ngrams = calibrate(&heads, &plain);
+    let unseen: Vec<usize> = (0..encoded.len()).filter(|index| encoded[*index].held_out).collect();
+    parts.encoder_scale = best_scale(&parts, &manifest, &encoded, &vectors, &unseen)?;
+    let heads = self::heads(&parts, &manifest)?;
+    let with: Vec<Scored<'_>> = unseen
+        .iter()
+        .map(|index| Scored {
+            sample: encoded[*index],
+            scores: heads.scores_with(&encoded[*index].features, &vectors[*index]),
+        })
+        .collect();
+    manifest.encoder = calibrate(&heads, &with);
+    let report = card::Measured {
+        ngrams: card::Section::new(&heads, manifest.ngrams, &plain),
+        encoder: card::Section::new(&heads, manifest.encoder, &with),
+        pages: samples.len(),
+        templates: crate::templates::all().len(),
+        encoder_scale: parts.encoder_scale,
+    };
+    report.say();
+
+    let all: Vec<&Sample> = samples.iter().collect();
+    let everything: Vec<usize> = (0..encoded.len()).collect();
+    let scale = parts.encoder_scale;
+    let mut last = fit_parts(&all, &encoded, &vectors, &everything, &classes, seed)?;
+    last.encoder_scale = scale;
+    let (weights, text) = store::bytes(&last, manifest.clone())?;
+    Heads::parse(&weights, &text)?;
+    for (name, bytes) in [
+        ("page-types.safetensors", weights.as_slice()),
+        ("manifest.json", text.as_bytes()),
+        ("CARD.md", card::write(&report, &manifest, weights.len()).as_bytes()),
+    ] {
+        let path = models.join(name);
+        std::fs::write(&path, bytes).map_err(file_error(&path))?;
+    }
+    say(&format!("models written: {} bytes of weights ({:.0?})", weights.len(), start.elapsed()));
+    Ok(())
+}
+
+const UNCALIBRATED: Decision = Decision { temperature: 1.0, threshold: 0.5, threshold_alone: 0.9 };
+
+fn fit_parts(
+    samples: &[&Sample],
+    encoded: &[&Sample],
+    vectors: &[Vec<f32>],
+    chosen: &[usize],
+    classes: &[String],
+    seed: u64,
+) -> Result<Parts, TrainingError> {
+    let target = |sample: &Sample| {
+        let index = classes.iter().position(|class| *class == sample.kind).unwrap_or(0);
+        u32::try_from(index).unwrap_or(0)
+    };
+    let inverse_frequencies = fit::inverse_frequencies(samples);
+    let rows: Vec<Vec<f32>> = samples.iter().map(|sample| fit::row(sample, &inverse_frequencies)).collect();
+    let targets: Vec<u32> = samples.iter().map(|sample| target(sample)).collect();
+    let base = fit::fit(&rows, &targets, classes.len(), BASE, seed)?;
+    let encoder_mean = mean(chosen.iter().map(|index| vectors[*index].as_slice()));
+    let rows: Vec<Vec<f32>> = chosen.iter().map(|index| centred(&vectors[*index], &encoder_mean)).collect();
+    let targets: Vec<u32> = chosen.iter().map(|index| target(encoded[*index])).collect();
+    let encoder: Fitted = fit::fit(&rows, &targets, classes.len(), ENCODER, seed)?;
+    Ok(Parts { inverse_frequencies, base, encoder, encoder_mean, encoder_scale: 1.0 })
+}
+
+#[expect(clippy::cast_precision_loss, reason = "thousands of pages")]
+fn mean<'a>(vectors: impl Iterator<Item = &'a [f32]>) -> Vec<f32> {
+    let mut sum: Vec<f32> = Vec::new();
+    let mut count = 0_usize;
+    for vector in vectors {
+        sum.resize(vector.len(), 0.0);
+        for (total, value) in sum.iter_mut().zip(vector) {
+            *total += value;
+        }
+        count += 1;
+    }
+    sum.into_iter().map(|total| total / count.max(1) as f32).collect()
+}
+
+fn heads(parts: &Parts, manifest: &Manifest) -> Result<Heads, TrainingError> {
+    let (weights, text) = store::bytes(parts, manifest.clone())?;
+    Ok(Heads::parse(&weights, &text)?)
+}
+
+/// Chooses how much the grams weigh beside the encoder: by the loss on pages of unseen templates.
+fn best_scale(
+    parts: &Parts,
+    manifest: &Manifest,
+    encoded: &[&Sample],
+    vectors: &[Vec<f32>],
+    unseen: &[usize],
+) -> Result<f32, TrainingError> {
+    let heads = heads(parts, manifest)?;
+    let pairs: Vec<(Vec<f32>, Vec<f32>)> = unseen
+        .iter()
+        .map(|index| {
+            let base = heads.scores(&encoded[*index].features);
+            let with = heads.scores_with(&encoded[*index].features, &vectors[*index]);
+            let encoder = with.iter().zip(&base).map(|(with, base)| with - base).collect();
+            (base, encoder)
+        })
+        .collect();
+    let loss = |scale: f32| -> f64 {
+        let scored: Vec<Scored<'_>> = unseen
+            .iter()
+            .zip(&pairs)
+            .map(|(index, (base, encoder))| Scored {
+                sample: encoded[*index],
+                scores: base.iter().zip(encoder).map(|(base, encoder)| base * scale + encoder).collect(),
+            })
+            .collect();
+        measure::loss(&scored, &manifest.classes, measure::temperature(&scored, &manifest.classes))
+    };
+    let candidates = [0.25, 0.35, 0.5, 0.7, 1.0, 1.4, 2.0, 2.8, 4.0];
+    Ok(candidates.into_iter().min_by(|a, b| loss(*a).total_cmp(&loss(*b))).unwrap_or(1.0))
+}
+
+fn calibrate(heads: &Heads, scored: &[Scored<'_>]) -> Decision {
+    let temperature = measure::temperature(scored, &heads.manifest.classes);
+    let decision = Decision { temperature, ..UNCALIBRATED };
+    let borne_out = measure::curve(heads, decision, scored, Some(true));
+    let alone = measure::curve(heads, decision, scored, Some(false));
+    Decision {
+        temperature,
+        threshold: measure::threshold(&borne_out, PRECISION).max(0.5),
+        threshold_alone: measure::threshold(&alone, PRECISION).max(0.9),
+    }
+}
