@@ -1,26 +1,39 @@
-//! Set-up, run, test and bench.
+//! `cargo xtask …`: set-up, run, test, bench and train. Every step prints what it does; a failed one names the remedy.
 
+mod paths;
+mod process;
 mod setup;
+mod steps;
 
-use std::path::PathBuf;
 use std::process::ExitCode;
+
+const HELP: &str = "cargo xtask COMMAND
+  run            sets everything up and opens Cotejo on the sample process (in the terminal where there is no display)
+  test [--full]  sets everything up and passes every test; --full is the long run
+  setup          sets everything up
+  bench          measures against the named peers and writes docs/benchmarks.md
+  train          trains the page-type heads anew";
 
 #[expect(clippy::print_stderr, reason = "a program for the terminal")]
 fn main() -> ExitCode {
-    let folder = |variable: &str, otherwise: &str| {
-        std::env::var_os(variable).map_or_else(
-            || PathBuf::from(std::env::var_os("HOME").unwrap_or_default()).join(otherwise),
-            PathBuf::from,
-        )
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    let full = words.iter().any(|word| word == "--full");
+    let result = match words.first().map(String::as_str) {
+        Some("run") => steps::run(),
+        Some("test") => steps::test(full),
+        Some("setup") => steps::set_up().map(drop),
+        Some("bench") => steps::bench(),
+        Some("train") => steps::train(),
+        _ => {
+            eprintln!("{HELP}");
+            return ExitCode::from(2);
+        }
     };
-    let cache = folder("COTEJO_CACHE", ".cache/cotejo/wheels");
-    let resources = folder("COTEJO_RECURSOS", ".local/share/cotejo/recursos");
-    let mut status = ExitCode::SUCCESS;
-    for step in [setup::ensure_pdfium, setup::ensure_encoder] {
-        if let Err(error) = step(&cache, &resources) {
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
             eprintln!("error: {error}");
-            status = ExitCode::FAILURE;
+            ExitCode::FAILURE
         }
     }
-    status
 }

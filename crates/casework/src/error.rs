@@ -76,7 +76,7 @@ impl CaseworkError {
     pub fn view(&self) -> ErrorView {
         let (sentence, way_out, details) = match self {
             Self::Store(error) => (error.message(), error.remedy(), error.key().to_owned()),
-            Self::Lector(error) => (error.spanish(), remedy(error.key(), &[]), error.key().to_owned()),
+            Self::Lector(error) => (error.to_string(), error.remedy(), error.key().to_owned()),
             Self::Keystore(error) => (error.spanish(), remedy(error.key(), &[]), error.key().to_owned()),
             Self::Signing(error) => (error.spanish(), remedy(error.key(), &[]), error.key().to_owned()),
             Self::File { path, source } => {

@@ -1,1 +1,50 @@
-//! Red flags.
+//! Red flags: what an evaluator should look at. A flag is an *indicio*; it never changes a verdict, and nothing reads it to make one.
+//!
+//! One file for each flag, under its code: `src/P-01.rs`, explained in `docs/flags/P-01.md`. To add one: write the file with its
+//! tests, its page and its sentences `flags.P-01…`, and name it in [`FLAGS`].
+
+#[path = "D-05.rs"]
+mod d_05;
+#[path = "D-08.rs"]
+mod d_08;
+mod input;
+#[path = "P-01.rs"]
+mod p_01;
+mod reading;
+#[cfg(test)]
+mod sample;
+
+pub use input::{BidPapers, Flag, SignedFile};
+
+/// A flag's detector.
+type Detector = fn(&[BidPapers<'_>]) -> Vec<Flag>;
+
+/// Every flag: its code and its detector.
+pub const FLAGS: &[(&str, Detector)] =
+    &[(d_05::CODE, d_05::detect), (d_08::CODE, d_08::detect), (p_01::CODE, p_01::detect)];
+
+/// Looks for every flag among the bids of one lot. The result does not depend on the order of the bids.
+#[must_use]
+pub fn detect(bids: &[BidPapers<'_>]) -> Vec<Flag> {
+    let mut ordered = bids.to_vec();
+    ordered.sort_by_key(|papers| papers.bid);
+    FLAGS.iter().flat_map(|(_, detector)| detector(&ordered)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn every_flag_has_its_page_and_its_sentences() {
+        for (code, _) in super::FLAGS {
+            let page = format!("{}/../../docs/flags/{code}.md", env!("CARGO_MANIFEST_DIR"));
+            let text = std::fs::read_to_string(&page).unwrap_or_else(|error| panic!("{page}: {error}"));
+            assert!(text.starts_with(&format!("# {code}")), "{page} is about another flag");
+            for key in ["nombre", "remedio"] {
+                assert!(
+                    cotejo_catalogue::exists(&format!("flags.{code}.{key}")),
+                    "flags.{code}.{key} is missing"
+                );
+            }
+        }
+    }
+}

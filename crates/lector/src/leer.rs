@@ -101,7 +101,10 @@ fn forward(kind: &str, event: Event, answer: &mut Answer<'_>) {
     });
 }
 
-fn send_view(kind: &str, view: ReadingView, findings: Vec<Finding>, options: &ReadOptions, answer: &mut Answer<'_>) {
+fn send_view(kind: &str, view: ReadingView, mut findings: Vec<Finding>, options: &ReadOptions, answer: &mut Answer<'_>) {
+    if view.pages.is_empty() && findings.is_empty() {
+        findings.push(cotejo_intake::finding("intake.no_content", Severity::Warning, &[]));
+    }
     let pages = u32::try_from(view.pages.len()).unwrap_or(u32::MAX);
     answer.send(&Reply::MediaType { media_type: kind.into(), pages });
     let wanted = |number: u32| options.pages.is_empty() || options.pages.contains(&number);

@@ -94,7 +94,9 @@ impl NetError {
             Self::Address(text) | Self::Settings(text) => (String::new(), text.clone()),
             Self::Unreachable { host, detail } => (host.clone(), detail.clone()),
             Self::Timeout { host } => (host.clone(), String::new()),
-            Self::Busy { host, seconds } | Self::Resting { host, seconds } => (host.clone(), seconds.to_string()),
+            Self::Busy { host, seconds } | Self::Resting { host, seconds } => {
+                (host.clone(), seconds.to_string())
+            }
             Self::TooLarge { host, limit } => (host.clone(), limit.to_string()),
         };
         message(self.key(), &[("servidor", &host), ("detalle", &detail)])

@@ -34,7 +34,9 @@ impl Hosts {
 impl Host {
     /// Tells how much longer the host is left alone.
     pub(crate) fn rest_left(&self) -> Option<Duration> {
-        self.rests_until.map(|until| until.saturating_duration_since(Instant::now())).filter(|left| !left.is_zero())
+        self.rests_until
+            .map(|until| until.saturating_duration_since(Instant::now()))
+            .filter(|left| !left.is_zero())
     }
 
     /// Waits until the host may be asked, and notes that it is asked now.

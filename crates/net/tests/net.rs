@@ -1,5 +1,7 @@
 //! The client against a local server over real TLS.
 
+#![allow(clippy::expect_used, clippy::panic, clippy::print_stdout, reason = "a test says what it expected")]
+
 use cotejo_domain::ports::Clock;
 use cotejo_domain::{Code, FileHash};
 use cotejo_net::{Client, NetError, Request, Settings};
@@ -31,11 +33,14 @@ fn client(settings: Settings) -> Client {
 #[tokio::test]
 async fn an_answer_is_kept_raw_as_evidence() {
     let simulator = Simulator::start().await.expect("starts");
-    let answer = client(settings(&simulator)).send(&Request::get(simulator.url("hello"))).await.expect("answers");
+    let answer =
+        client(settings(&simulator)).send(&Request::get(simulator.url("hello"))).await.expect("answers");
     assert_eq!((answer.status, answer.text().as_str()), (200, "hola"));
     assert_eq!(answer.sha256, FileHash::of(b"hola"));
     assert_eq!(answer.at, FixedClock.now());
-    assert!(answer.url.ends_with("/hello") && answer.content_type.as_deref() == Some("text/plain; charset=utf-8"));
+    assert!(
+        answer.url.ends_with("/hello") && answer.content_type.as_deref() == Some("text/plain; charset=utf-8")
+    );
     let kept = serde_json::to_string(&answer).expect("writes");
     assert_eq!(serde_json::from_str::<cotejo_net::Exchange>(&kept).expect("reads"), answer);
 }
@@ -76,7 +81,8 @@ async fn what_is_not_https_is_refused_even_by_redirection() {
 async fn retry_after_is_honoured() {
     let simulator = Simulator::start().await.expect("starts");
     let before = Instant::now();
-    let answer = client(settings(&simulator)).send(&Request::get(simulator.url("busy"))).await.expect("answers");
+    let answer =
+        client(settings(&simulator)).send(&Request::get(simulator.url("busy"))).await.expect("answers");
     assert_eq!(answer.text(), "por fin");
     assert!(before.elapsed() >= Duration::from_secs(1), "it asked to wait a second");
     assert_eq!(simulator.requests().len(), 2);
@@ -95,7 +101,8 @@ async fn a_host_that_keeps_failing_is_left_alone() {
     let simulator = Simulator::start().await.expect("starts");
     let client = client(Settings { tries: 2, failures_before_rest: 2, ..settings(&simulator) });
     for _ in 0..2 {
-        let answer = client.send(&Request::get(simulator.url("broken"))).await.expect("an error status is an answer");
+        let answer =
+            client.send(&Request::get(simulator.url("broken"))).await.expect("an error status is an answer");
         assert_eq!(answer.status, 500);
     }
     let error = client.send(&Request::get(simulator.url("hello"))).await.expect_err("left alone");

@@ -87,7 +87,7 @@ impl Ocr {
     fn read_level(&self, image: &Gray) -> Result<Pass, String> {
         let skew = deskew::skew(image);
         let levelled = skew.map(|degrees| deskew::level(image, degrees));
-        let used = levelled.as_ref().unwrap_or(image);
+        let used = levelled.as_ref().unwrap_or(image).without_rules();
         let error = |error: tesseract_rs::TesseractError| error.to_string();
         let width = i32::try_from(used.width).map_err(|_| "imagen demasiado grande".to_string())?;
         let height = i32::try_from(used.height).map_err(|_| "imagen demasiado grande".to_string())?;

@@ -7,7 +7,7 @@ use crate::layout::{self, Placed};
 use crate::ocr::{Ocr, OcrReading};
 use crate::picture::{self, READING_DPI};
 use crate::raster::{self, Rendered};
-use crate::{pdf, quality};
+use crate::pdf;
 use cotejo_domain::{Finding, PageReading, PageStatus, Severity, Word};
 use pdfium_render::prelude::{PdfDocument, PdfPage, Pdfium, PdfiumError, PdfiumInternalError};
 use std::path::Path;
@@ -310,7 +310,9 @@ impl Known {
             let covers = |known: &Placed| {
                 (known.left - 1.0..=known.right + 1.0).contains(&x) && (known.top - 1.0..=known.bottom + 1.0).contains(&y)
             };
-            if all[..layer].iter().any(covers) || word.text.chars().all(quality::is_unreadable) {
+            // Of a letterhead or a stamp only what the engine is fairly sure of: noise would stand among exact words.
+            let unsure = word.confidence.value() < 0.5 || !word.text.chars().any(char::is_alphanumeric);
+            if unsure || all[..layer].iter().any(covers) {
                 continue;
             }
             all.push(Placed {

@@ -73,7 +73,7 @@ pub fn guess_by_headings(layouts: &[PageLayout]) -> Vec<Guess> {
 pub fn recognise(input: &Input<'_>, layouts: &[PageLayout], guesses: &[Guess], model: String) -> Recognised {
     let statuses: Vec<PageStatus> = input.pages.iter().map(|page| page.status).collect();
     let expected = input.process_code.map(ProcessCode::new);
-    let cuts = cut::cut(layouts, &statuses, guesses);
+    let cuts = cut::split_analyses(cut::cut(layouts, &statuses, guesses), layouts);
     let mut recognised = Recognised {
         pages: page_types(layouts, &statuses, guesses, &cuts),
         documents: Vec::new(),
@@ -107,6 +107,7 @@ fn recognise_document(
     for (_, filled) in &found.slots {
         labelled.add(*filled);
     }
+    labelled.filled += blank::entries(layouts, cut);
     let filling = blank::judge(&cut.kind.0, labelled, read.slots, blank::placeholders(layouts, cut));
     let blank_form = filling == Filling::Blank;
     let first_page = pages.first().copied();
@@ -121,8 +122,8 @@ fn recognise_document(
         recognised.findings.push(finding(
             "recognition.ambiguous_amount",
             Severity::Warning,
-            Some(undecided.page),
-            &[("monto", undecided.raw.as_str()), ("tipo", name_of(&cut.kind))],
+            Some(layouts[undecided.candidate.page].number),
+            &[("monto", undecided.candidate.raw.as_str()), ("tipo", name_of(&cut.kind))],
         ));
     }
     if !blank_form {

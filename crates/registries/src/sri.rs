@@ -12,7 +12,8 @@ use std::sync::Arc;
 pub const SRI_BASE: &str = "https://srienlinea.sri.gob.ec/sri-catastro-sujeto-servicio-internet/rest";
 
 /// The page the service belongs to; its firewall wants to see it named.
-const REFERER: &str = "https://srienlinea.sri.gob.ec/sri-en-linea/SriRucWeb/ConsultaRuc/Consultas/consultaRuc";
+const REFERER: &str =
+    "https://srienlinea.sri.gob.ec/sri-en-linea/SriRucWeb/ConsultaRuc/Consultas/consultaRuc";
 
 /// Tells the state of a taxpayer, in the SRI's words.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -78,13 +79,21 @@ impl Taxpayer {
         let ruc = self.ruc.as_str();
         if self.state != TaxpayerState::Activo {
             let state = self.state.words();
-            findings.push(finding("registries.sri.not_active", Severity::Warning, &[("ruc", ruc), ("estado", state)]));
+            findings.push(finding(
+                "registries.sri.not_active",
+                Severity::Warning,
+                &[("ruc", ruc), ("estado", state)],
+            ));
         }
         if self.ghost == Some(true) {
             findings.push(finding("registries.sri.ghost", Severity::Warning, &[("ruc", ruc)]));
         }
         if self.nonexistent_transactions == Some(true) {
-            findings.push(finding("registries.sri.nonexistent_transactions", Severity::Warning, &[("ruc", ruc)]));
+            findings.push(finding(
+                "registries.sri.nonexistent_transactions",
+                Severity::Warning,
+                &[("ruc", ruc)],
+            ));
         }
         findings
     }
@@ -188,7 +197,8 @@ impl Sri {
 
     /// Asks for the data of a taxpayer.
     pub async fn taxpayer(&self, ruc: &Ruc) -> Consultation<Taxpayer> {
-        self.ask(ruc, "ConsolidadoContribuyente/obtenerPorNumerosRuc?ruc=", |value| taxpayer(&value, ruc)).await
+        self.ask(ruc, "ConsolidadoContribuyente/obtenerPorNumerosRuc?ruc=", |value| taxpayer(&value, ruc))
+            .await
     }
 
     /// Asks for the establishments of a taxpayer.
@@ -216,7 +226,13 @@ fn shape(field: &str) -> Finding {
 
 fn content(exchange: &Exchange) -> Content {
     let status = exchange.status.to_string();
-    let refused = || Content::Unknown(finding("registries.refused", Severity::Warning, &[("servicio", "SRI"), ("estado", &status)]));
+    let refused = || {
+        Content::Unknown(finding(
+            "registries.refused",
+            Severity::Warning,
+            &[("servicio", "SRI"), ("estado", &status)],
+        ))
+    };
     match exchange.status {
         204 => Content::Nothing,
         200 if exchange.body.iter().all(u8::is_ascii_whitespace) => Content::Nothing,
@@ -249,7 +265,8 @@ fn date(value: &Value, key: &str) -> Option<jiff::civil::Date> {
 
 fn taxpayer(value: &Value, asked: &Ruc) -> Result<Answer<Taxpayer>, &'static str> {
     // Both shapes were seen: a bare array, and one under a name.
-    let rows = value.as_array().or_else(|| value.get("contribuyentes")?.as_array()).ok_or("contribuyentes")?;
+    let rows =
+        value.as_array().or_else(|| value.get("contribuyentes")?.as_array()).ok_or("contribuyentes")?;
     if rows.is_empty() {
         return Ok(Answer::Absent);
     }
@@ -307,12 +324,14 @@ mod tests {
     /// The recorded answer of 2026-06-13, where it is at hand.
     #[test]
     fn the_recorded_answer_is_read() {
-        let shared = std::env::var("COTEJO_SHARED").unwrap_or_else(|_| {
-            concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data").to_owned()
-        });
+        let shared = std::env::var("COTEJO_SHARED")
+            .unwrap_or_else(|_| concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data").to_owned());
         let folder = std::path::Path::new(&shared).join("government/sri");
         let Some(recorded) = std::fs::read_dir(&folder).ok().and_then(|entries| {
-            entries.flatten().map(|entry| entry.path()).find(|path| path.to_string_lossy().contains("-2026-06-13"))
+            entries
+                .flatten()
+                .map(|entry| entry.path())
+                .find(|path| path.to_string_lossy().contains("-2026-06-13"))
         }) else {
             println!("skipped: no recorded answer of the SRI");
             return;

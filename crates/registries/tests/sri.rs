@@ -1,5 +1,7 @@
 //! The SRI's connector against the simulator over real TLS.
 
+#![allow(clippy::expect_used, clippy::panic, clippy::print_stdout, reason = "a test says what it expected")]
+
 use cotejo_domain::ports::Clock;
 use cotejo_domain::{Location, Ruc};
 use cotejo_net::{Client, Settings};
@@ -55,7 +57,8 @@ async fn a_taxpayer_is_read_with_the_raw_answer_as_evidence() {
 async fn a_ghost_company_and_a_suspended_one_are_pointed_out() {
     let simulator = Simulator::start().await.expect("starts");
     let found = sri(&simulator, BASE, false).taxpayer(&ruc(GHOST_RUC)).await;
-    let codes: Vec<_> = found.known().expect("known").findings().into_iter().map(|finding| finding.code).collect();
+    let codes: Vec<_> =
+        found.known().expect("known").findings().into_iter().map(|finding| finding.code).collect();
     assert_eq!(codes, ["registries.sri.not_active", "registries.sri.ghost"]);
 }
 

@@ -32,7 +32,7 @@ pub fn readings(text: &str) -> Vec<Reading> {
     let commas = plain.matches(',').count();
     let mut readings = Vec::new();
     match (dots, commas) {
-        (0, 0) => readings.extend(reading(&plain, "", None)),
+        (0, 0) => readings.extend(ungrouped(&plain, '\'').and_then(|whole| reading(&whole, "", None))),
         (_, 0) => one_kind(&plain, '.', Notation::Dot, Notation::Comma, &mut readings),
         (0, _) => one_kind(&plain, ',', Notation::Comma, Notation::Dot, &mut readings),
         _ => {
@@ -58,7 +58,9 @@ fn digits_and_separators(text: &str) -> Option<String> {
         match character {
             '0'..='9' | '.' | ',' => plain.push(character),
             '-' if plain.is_empty() => plain.push('-'),
-            ' ' | '\u{a0}' | '\u{2009}' | '\u{202f}' | '\'' | '\u{b4}' | '\u{2019}' | '`' => {}
+            // An apostrophe between millions separates like any separator of thousands.
+            '\'' | '\u{b4}' | '\u{2019}' | '`' => plain.push('\''),
+            ' ' | '\u{a0}' | '\u{2009}' | '\u{202f}' => {}
             _ => return None,
         }
     }
@@ -77,8 +79,8 @@ fn one_kind(plain: &str, separator: char, as_decimal: Notation, as_thousands: No
         && !fraction.contains(separator)
         && !fraction.is_empty()
     {
-        let whole = if whole.is_empty() { "0" } else { whole };
-        readings.extend(reading(whole, fraction, Some(as_decimal)));
+        let whole = if whole.is_empty() { Some("0".to_owned()) } else { ungrouped(whole, '\'') };
+        readings.extend(whole.and_then(|whole| reading(&whole, fraction, Some(as_decimal))));
     }
     if let Some(whole) = ungrouped(plain, separator) {
         readings.extend(reading(&whole, "", Some(as_thousands)));
@@ -87,11 +89,12 @@ fn one_kind(plain: &str, separator: char, as_decimal: Notation, as_thousands: No
 
 /// Takes the separators of thousands out; `None` when the groups are not of three or the first is empty or a lone zero.
 fn ungrouped(text: &str, separator: char) -> Option<String> {
+    let text = text.replace('\'', &separator.to_string());
     let mut groups = text.trim_start_matches('-').split(separator);
     let first = groups.next()?;
     let rest: Vec<&str> = groups.collect();
     if rest.is_empty() {
-        return Some(text.to_owned());
+        return Some(text);
     }
     let well_formed = (1..=3).contains(&first.len()) && !first.starts_with('0') && rest.iter().all(|group| group.len() == 3);
     well_formed.then(|| text.replace(separator, ""))

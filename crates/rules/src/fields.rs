@@ -17,7 +17,7 @@ pub(crate) const PROCESS_CODE: [&str; 3] = ["codigo_proceso", "codigo", "proceso
 /// Taxpayer's number of whom the paper is about.
 pub(crate) const RUC: [&str; 3] = ["ruc", "oferente.ruc", "ruc_oferente"];
 /// Unit price an APU arrives at.
-pub(crate) const APU_PRICE: [&str; 3] = ["valor_ofertado", "precio_unitario", "costo_total_rubro"];
+pub(crate) const APU_PRICE: [&str; 2] = ["valor_ofertado", "costo_total_rubro"];
 /// Rubro an APU is for.
 pub(crate) const APU_ITEM: [&str; 2] = ["rubro", "descripcion"];
 /// Amount of a past contract.
@@ -40,6 +40,6 @@ pub(crate) const OFFER_FORMS: [&str; 21] = [
 /// Forms that carry the economic offer.
 pub(crate) const ECONOMIC_FORMS: [&str; 3] = ["FUO_1_5_RUBROS", "FUO_1_5_CANT", "OFERTA_ECONOMICA_CONSULTORIA"];
 /// Papers on which the RUC is the bidder's own.
-pub(crate) const RUC_PAPERS: [&str; 6] = ["FUO_1_2", "RUC_SRI", "RUP", "CERT_SRI", "F101_F102", "MIPYME"];
+pub(crate) const RUC_PAPERS: [&str; 8] = ["FUO_1_2", "RUC_SRI", "RUP", "CERT_SRI", "CERT_IESS", "F101_F102", "EEFF", "MIPYME"];
 /// Papers that prove experience.
 pub(crate) const EXPERIENCE_PAPERS: [&str; 3] = ["ACTA_ER", "CERT_EXP", "CONTRATO_EXP"];

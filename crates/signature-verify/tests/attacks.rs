@@ -101,16 +101,15 @@ fn attack_one_byte_changed() {
 #[test]
 fn attack_every_byte_outside_the_value_counts() {
     let signed = Signed::new();
-    let step = signed.bytes.len() / 97 + 1;
-    for position in (0..signed.bytes.len()).step_by(step) {
+    let find = |word: &[u8]| signed.bytes.windows(word.len()).position(|window| window == word).expect("there");
+    let start = find(b"/Contents<");
+    let end = start + signed.bytes[start..].iter().position(|byte| *byte == b'>').expect("closed");
+    let step = signed.bytes.len() / 199 + 1;
+    for position in (0..signed.bytes.len()).step_by(step).filter(|position| !(start + 9..end).contains(position)) {
         let mut bytes = signed.bytes.clone();
         bytes[position] ^= 1;
         for reading in signed.read(&bytes) {
-            let padding = signed.bytes[position] == b'0' && reading.integrity == Integrity::Ok;
-            assert!(
-                reading.verdict != SignatureVerdict::Valid || padding,
-                "byte {position} changed and the signature is still called valid"
-            );
+            assert_ne!(reading.verdict, SignatureVerdict::Valid, "byte {position} changed");
         }
     }
 }

@@ -10,7 +10,11 @@ fn refuse<T>(reason: &'static str) -> Result<T, StoreError> {
     Err(StoreError::Precondition { reason })
 }
 
-async fn exists(connection: &mut SqliteConnection, query: &'static str, id: &str) -> Result<bool, StoreError> {
+async fn exists(
+    connection: &mut SqliteConnection,
+    query: &'static str,
+    id: &str,
+) -> Result<bool, StoreError> {
     Ok(sqlx::query_scalar::<_, i64>(query).bind(id).fetch_optional(connection).await?.is_some())
 }
 
@@ -22,7 +26,10 @@ async fn require_bid(connection: &mut SqliteConnection, bid: BidId) -> Result<()
     }
 }
 
-async fn require_requirement(connection: &mut SqliteConnection, id: &RequirementId) -> Result<(), StoreError> {
+async fn require_requirement(
+    connection: &mut SqliteConnection,
+    id: &RequirementId,
+) -> Result<(), StoreError> {
     if exists(connection, "SELECT 1 FROM p_requirement WHERE requirement_id = ?1", &id.0).await? {
         Ok(())
     } else {
@@ -114,7 +121,9 @@ pub(crate) async fn admit(
         EventPayload::RequirementChanged { requirement } => {
             require_requirement(connection, &requirement.id).await?;
         }
-        EventPayload::RequirementRemoved { requirement } => require_requirement(connection, requirement).await?,
+        EventPayload::RequirementRemoved { requirement } => {
+            require_requirement(connection, requirement).await?
+        }
         EventPayload::BidAdded { bid } => {
             if require_bid(connection, bid.id).await.is_ok() {
                 return refuse("store.bid_exists");
@@ -125,7 +134,9 @@ pub(crate) async fn admit(
         | EventPayload::Corrected { bid, .. }
         | EventPayload::CorrectionWithdrawn { bid, .. }
         | EventPayload::OutcomeSet { bid, .. }
-        | EventPayload::FileImported { owner: FileOwner::Bid(bid), .. } => require_bid(connection, *bid).await?,
+        | EventPayload::FileImported { owner: FileOwner::Bid(bid), .. } => {
+            require_bid(connection, *bid).await?
+        }
         EventPayload::FileUnsealed { file, .. } => {
             let query = "SELECT 1 FROM p_file WHERE hash = ?1 AND sealed = 1";
             if !exists(connection, query, &file.to_string()).await? {

@@ -17,13 +17,17 @@ async fn attacked(folder: &std::path::Path) -> Case {
 }
 
 async fn execute(case: &Case, statement: &'static str) {
-    let done = sqlx::query(statement).execute(&mut *case.writer().await).await.expect("the attack itself works");
+    let done =
+        sqlx::query(statement).execute(&mut *case.writer().await).await.expect("the attack itself works");
     assert!(done.rows_affected() > 0, "the attack changed something");
 }
 
 async fn problems(case: &Case) -> Vec<LogProblem> {
     let report = case.verify_log(&[]).await.expect("readable");
-    assert!(report.problems.iter().all(|problem| !problem.message().contains('«')), "every problem has its sentence");
+    assert!(
+        report.problems.iter().all(|problem| !problem.message().contains('«')),
+        "every problem has its sentence"
+    );
     report.problems
 }
 
@@ -36,7 +40,11 @@ async fn reforge(case: &Case, seq: i64, key: &SigningKey, forge: impl FnOnce(&mu
     forge(&mut payload);
     let event = Event::sign(&header, payload, [9; 32], key).expect("signs");
     let mut writer = case.writer().await;
-    sqlx::query("DELETE FROM events WHERE position = ?1").bind(row.position).execute(&mut *writer).await.expect("deletes");
+    sqlx::query("DELETE FROM events WHERE position = ?1")
+        .bind(row.position)
+        .execute(&mut *writer)
+        .await
+        .expect("deletes");
     log::insert(&mut writer, &header, &event).await.expect("inserts");
 }
 
@@ -44,7 +52,11 @@ async fn reforge(case: &Case, seq: i64, key: &SigningKey, forge: impl FnOnce(&mu
 async fn an_event_is_edited() {
     let folder = tempfile::tempdir().expect("a folder");
     let case = attacked(folder.path()).await;
-    execute(&case, r#"UPDATE events SET payload = replace(payload, '"cumple"', '"no_cumple"') WHERE seq = 13"#).await;
+    execute(
+        &case,
+        r#"UPDATE events SET payload = replace(payload, '"cumple"', '"no_cumple"') WHERE seq = 13"#,
+    )
+    .await;
     assert_eq!(problems(&case).await, [LogProblem::Edited { device: case.device.id, seq: 13 }]);
     assert_eq!(case.rebuild().await.expect_err("nothing is rebuilt from it").code(), Code::BrokenLog);
 }
@@ -53,7 +65,8 @@ async fn an_event_is_edited() {
 async fn the_header_of_an_event_is_edited() {
     let folder = tempfile::tempdir().expect("a folder");
     let case = attacked(folder.path()).await;
-    execute(&case, "UPDATE events SET header = replace(header, '\"device\"', '\"device \"') WHERE seq = 12").await;
+    execute(&case, "UPDATE events SET header = replace(header, '\"device\"', '\"device \"') WHERE seq = 12")
+        .await;
     assert!(!problems(&case).await.is_empty());
 }
 
@@ -80,7 +93,10 @@ async fn the_end_of_the_log_is_cut_off() {
     let case = attacked(folder.path()).await;
     let printed = case.log_heads().await.expect("heads");
     execute(&case, "DELETE FROM events WHERE seq > 13").await;
-    assert!(problems(&case).await.is_empty(), "by itself a shorter log is a sound log: this is why heads are printed");
+    assert!(
+        problems(&case).await.is_empty(),
+        "by itself a shorter log is a sound log: this is why heads are printed"
+    );
     let report = case.verify_log(&printed).await.expect("readable");
     assert_eq!(report.problems, [LogProblem::Truncated { device: case.device.id, expected: 15, found: 13 }]);
 }
@@ -146,7 +162,10 @@ async fn the_enrolment_is_replaced_by_another_key() {
     let own = hex::encode(case.device.key.verifying_key().to_bytes());
     reforge(&case, 1, &intruder, |payload| *payload = payload.replace(&own, &public)).await;
     let found = problems(&case).await;
-    assert!(found.len() >= 14, "every other event is then foreign, and the second does not follow: {found:?}");
+    assert!(
+        found.len() >= 14,
+        "every other event is then foreign, and the second does not follow: {found:?}"
+    );
 }
 
 #[tokio::test]

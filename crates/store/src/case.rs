@@ -53,7 +53,11 @@ pub struct Case {
 
 impl std::fmt::Debug for Case {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.debug_struct("Case").field("id", &self.id).field("folder", &self.folder).finish_non_exhaustive()
+        formatter
+            .debug_struct("Case")
+            .field("id", &self.id)
+            .field("folder", &self.folder)
+            .finish_non_exhaustive()
     }
 }
 
@@ -67,7 +71,8 @@ impl Case {
         device: DeviceIdentity,
     ) -> Result<Self, StoreError> {
         make_folder(&folder.join("originales"))?;
-        let options = schema::options(&folder.join("caso.db"), &key.derive("caso.db")).create_if_missing(true);
+        let options =
+            schema::options(&folder.join("caso.db"), &key.derive("caso.db")).create_if_missing(true);
         let database = options.connect().await?;
         database.close().await?;
         Self::open(id, folder, key, ports, device).await
@@ -85,9 +90,8 @@ impl Case {
         let options = schema::options(&folder.join("caso.db"), &key.derive("caso.db"));
         let mut writer = options.connect().await?;
         schema::migrate(&mut writer, schema::CASE).await?;
-        let readers = SqlitePoolOptions::new()
-            .max_connections(3)
-            .connect_lazy_with(options.pragma("query_only", "ON"));
+        let readers =
+            SqlitePoolOptions::new().max_connections(3).connect_lazy_with(options.pragma("query_only", "ON"));
         Ok(Self {
             id,
             ports,
@@ -164,8 +168,9 @@ impl Case {
         }
         let mut recorded = Vec::with_capacity(payloads.len());
         for payload in &payloads {
-            recorded
-                .push(log::record(&mut transaction, &self.ports, self.id, &self.device, author, payload).await?);
+            recorded.push(
+                log::record(&mut transaction, &self.ports, self.id, &self.device, author, payload).await?,
+            );
         }
         transaction.commit().await?;
         Ok(recorded)
@@ -228,7 +233,8 @@ impl Case {
         let rows = log::in_causal_order(&mut *self.reader().await?).await?;
         rows.iter()
             .map(|row| {
-                row.event().ok_or_else(|| StoreError::BrokenLog { detail: format!("position {}", row.position) })
+                row.event()
+                    .ok_or_else(|| StoreError::BrokenLog { detail: format!("position {}", row.position) })
             })
             .collect()
     }
@@ -290,7 +296,11 @@ impl Case {
     ///
     /// # Errors
     /// [`StoreError::DocumentSealed`] when the input is a sealed document.
-    pub async fn put_derived<T: Serialize + Sync>(&self, key: &DerivedKey, value: &T) -> Result<(), StoreError> {
+    pub async fn put_derived<T: Serialize + Sync>(
+        &self,
+        key: &DerivedKey,
+        value: &T,
+    ) -> Result<(), StoreError> {
         self.refuse_sealed_document(key.input).await?;
         derived::put(&mut *self.writer.lock().await, key, value, self.ports.clock.now()).await
     }
@@ -309,8 +319,12 @@ impl Case {
     /// # Errors
     /// When the database fails.
     pub async fn begin_import(&self, source: &str, items: Vec<ImportItem>) -> Result<ImportJob, StoreError> {
-        let job =
-            ImportJob { id: self.ports.uuid(), source: source.into(), begun_at: self.ports.clock.now(), items };
+        let job = ImportJob {
+            id: self.ports.uuid(),
+            source: source.into(),
+            begun_at: self.ports.clock.now(),
+            items,
+        };
         derived::begin_import(&mut *self.writer.lock().await, &job).await?;
         Ok(job)
     }

@@ -32,7 +32,8 @@ pub(crate) async fn put<T: Serialize>(
     value: &T,
     now: jiff::Timestamp,
 ) -> Result<(), StoreError> {
-    let packed = |error| StoreError::File { doing: "packing", path: key.producer.clone().into(), source: error };
+    let packed =
+        |error| StoreError::File { doing: "packing", path: key.producer.clone().into(), source: error };
     let mut encoder = ZlibEncoder::new(Vec::new(), Compression::fast());
     encoder.write_all(&serde_json::to_vec(value)?).map_err(packed)?;
     sqlx::query(
@@ -182,19 +183,23 @@ pub(crate) async fn end_import(
     Ok(())
 }
 
-pub(crate) async fn unfinished_imports(connection: &mut SqliteConnection) -> Result<Vec<ImportJob>, StoreError> {
-    let jobs: Vec<(String, String, String)> =
-        sqlx::query_as("SELECT job_id, source, begun_at FROM import_job WHERE ended_at IS NULL ORDER BY begun_at, job_id")
-            .fetch_all(&mut *connection)
-            .await?;
+pub(crate) async fn unfinished_imports(
+    connection: &mut SqliteConnection,
+) -> Result<Vec<ImportJob>, StoreError> {
+    let jobs: Vec<(String, String, String)> = sqlx::query_as(
+        "SELECT job_id, source, begun_at FROM import_job WHERE ended_at IS NULL ORDER BY begun_at, job_id",
+    )
+    .fetch_all(&mut *connection)
+    .await?;
     let broken = |what: &str| StoreError::BrokenLog { detail: format!("import {what}") };
     let mut imports = Vec::new();
     for (id, source, begun_at) in jobs {
-        let rows: Vec<(String, String, Option<String>, String)> =
-            sqlx::query_as("SELECT path, status, file, message FROM import_item WHERE job_id = ?1 ORDER BY path")
-                .bind(&id)
-                .fetch_all(&mut *connection)
-                .await?;
+        let rows: Vec<(String, String, Option<String>, String)> = sqlx::query_as(
+            "SELECT path, status, file, message FROM import_item WHERE job_id = ?1 ORDER BY path",
+        )
+        .bind(&id)
+        .fetch_all(&mut *connection)
+        .await?;
         let items = rows
             .into_iter()
             .map(|(path, status, file, message)| ImportItem {

@@ -147,10 +147,7 @@ impl StoreError {
         Self::NotFound { what: what.to_string() }
     }
 
-    pub(crate) fn file(
-        doing: &'static str,
-        path: impl Into<PathBuf>,
-    ) -> impl FnOnce(std::io::Error) -> Self {
+    pub(crate) fn file(doing: &'static str, path: impl Into<PathBuf>) -> impl FnOnce(std::io::Error) -> Self {
         let path = path.into();
         move |source| Self::File { doing, path, source }
     }

@@ -162,7 +162,8 @@ impl Event {
         }
         let mut signature = [0; 64];
         hex::decode_to_slice(&self.signature, &mut signature).map_err(|_| Disagreement::Signature)?;
-        key.verify_strict(&self.hash.0, &Signature::from_bytes(&signature)).map_err(|_| Disagreement::Signature)
+        key.verify_strict(&self.hash.0, &Signature::from_bytes(&signature))
+            .map_err(|_| Disagreement::Signature)
     }
 
     /// Reads the header.

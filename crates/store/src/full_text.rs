@@ -59,7 +59,10 @@ impl FullText for Fts5 {
         file: FileHash,
         pages: &[(u32, String)],
     ) -> Result<(), StoreError> {
-        sqlx::query("DELETE FROM page_text WHERE file = ?1").bind(file.to_string()).execute(&mut *connection).await?;
+        sqlx::query("DELETE FROM page_text WHERE file = ?1")
+            .bind(file.to_string())
+            .execute(&mut *connection)
+            .await?;
         for (page, text) in pages {
             sqlx::query("INSERT INTO page_text (file, page, text) VALUES (?1, ?2, ?3)")
                 .bind(file.to_string())
@@ -103,7 +106,10 @@ mod tests {
 
     #[test]
     fn operators_typed_by_a_person_are_words() {
-        assert_eq!(query_of(r#"ruc OR "patrimonio NEAR("#), Some(r#""ruc" "OR" "patrimonio" "NEAR"*"#.into()));
+        assert_eq!(
+            query_of(r#"ruc OR "patrimonio NEAR("#),
+            Some(r#""ruc" "OR" "patrimonio" "NEAR"*"#.into())
+        );
         assert_eq!(query_of(" -*\"() "), None, "no word, no search");
     }
 }

@@ -206,7 +206,8 @@ mod tests {
         #[cfg(unix)]
         {
             use std::os::unix::fs::PermissionsExt;
-            let mode = std::fs::metadata(folder.path().join("llavero.json")).expect("written").permissions().mode();
+            let mode =
+                std::fs::metadata(folder.path().join("llavero.json")).expect("written").permissions().mode();
             assert_eq!(mode & 0o777, 0o600, "others must not read the keys");
         }
     }

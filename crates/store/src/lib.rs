@@ -46,9 +46,7 @@ pub use event::{ClockSource, EVENT_SCHEMA, Event, EventHeader, HybridClock, Seen
 pub use full_text::SearchHit;
 pub use keyring::{FileKeyring, Keyring, KeyringKind, MemoryKeyring, SystemKeyring};
 pub use log::{ChainHead, LogProblem, LogReport, RebuildReport, RebuiltTable, Recorded};
-pub use payload::{
-    ActaRecord, ActaSignature, Agreement, Correction, EventPayload, FileOwner, PackReference,
-};
+pub use payload::{ActaRecord, ActaSignature, Agreement, Correction, EventPayload, FileOwner, PackReference};
 pub use ports::{Ports, SystemClock, SystemEntropy};
 pub use profile::{CaseSummary, KEYRING_VARIABLE, Profile, choose_keyring};
 pub use queries::{ActaRow, ActaState, CaseState, DecisionRow, DecisionState, OutcomeRow};

@@ -2,8 +2,8 @@
 
 use crate::admission::admit;
 use crate::event::{ClockSource, Disagreement, Event, EventHeader, HybridClock, SeenHead, verifying_key};
-use crate::projection::{self, TABLES, table_hash, text};
 use crate::profile::DeviceIdentity;
+use crate::projection::{self, TABLES, table_hash, text};
 use crate::{EVENT_SCHEMA, EventPayload, Ports, StoreError};
 use cotejo_domain::{ActorId, CaseId, DeviceId, EventId, FileHash};
 use serde::{Deserialize, Serialize};
@@ -152,7 +152,9 @@ pub struct Recorded {
 }
 
 /// Returns the heads of all chains, by device.
-pub(crate) async fn heads(connection: &mut SqliteConnection) -> Result<BTreeMap<DeviceId, SeenHead>, StoreError> {
+pub(crate) async fn heads(
+    connection: &mut SqliteConnection,
+) -> Result<BTreeMap<DeviceId, SeenHead>, StoreError> {
     let rows: Vec<(String, i64, String)> = sqlx::query_as(
         "SELECT device_id, seq, hash FROM events AS e
          WHERE seq = (SELECT MAX(seq) FROM events WHERE device_id = e.device_id) ORDER BY device_id",
@@ -292,7 +294,8 @@ impl EventRow {
     }
 }
 
-const COLUMNS: &str = "position, device_id, seq, clock_wall, clock_counter, hash, header, commitment, salt, payload, signature";
+const COLUMNS: &str =
+    "position, device_id, seq, clock_wall, clock_counter, hash, header, commitment, salt, payload, signature";
 
 /// Returns every event, in an order that is the same on every machine: causal, ties by hash.
 pub(crate) async fn in_causal_order(connection: &mut SqliteConnection) -> Result<Vec<EventRow>, StoreError> {
@@ -313,7 +316,8 @@ pub(crate) async fn verify(
     printed: &[ChainHead],
 ) -> Result<LogReport, StoreError> {
     let rows = by_device(connection).await?;
-    let mut report = LogReport { events: rows.len() as u64, erased: 0, heads: Vec::new(), problems: Vec::new() };
+    let mut report =
+        LogReport { events: rows.len() as u64, erased: 0, heads: Vec::new(), problems: Vec::new() };
     for chain in rows.chunk_by(|a, b| a.device_id == b.device_id) {
         verify_chain(case, chain, &mut report);
     }
@@ -342,12 +346,13 @@ fn verify_chain(case: CaseId, chain: &[EventRow], report: &mut LogReport) {
         report.problems.push(LogProblem::Unreadable { position: first.position });
         return;
     };
-    let enrolled = first.event().and_then(|event| event.payload().ok().flatten()).and_then(|payload| match payload {
-        EventPayload::DeviceAdded { device: added } if added.id == device && first.seq == 1 => {
-            verifying_key(&added.public_key)
-        }
-        _ => None,
-    });
+    let enrolled =
+        first.event().and_then(|event| event.payload().ok().flatten()).and_then(|payload| match payload {
+            EventPayload::DeviceAdded { device: added } if added.id == device && first.seq == 1 => {
+                verifying_key(&added.public_key)
+            }
+            _ => None,
+        });
     let Some(key) = enrolled else {
         report.problems.push(LogProblem::UnknownDevice { device });
         return;
@@ -355,14 +360,17 @@ fn verify_chain(case: CaseId, chain: &[EventRow], report: &mut LogReport) {
     let mut before: Option<(u64, FileHash)> = None;
     for row in chain {
         let seq = u64::try_from(row.seq).unwrap_or(0);
-        let Some((event, header)) = row.event().and_then(|event| event.header().ok().map(|header| (event, header)))
+        let Some((event, header)) =
+            row.event().and_then(|event| event.header().ok().map(|header| (event, header)))
         else {
             report.problems.push(LogProblem::Unreadable { position: row.position });
             continue;
         };
         match event.check(&key) {
             Ok(()) => {}
-            Err(Disagreement::Signature) => report.problems.push(LogProblem::ForeignSignature { device, seq }),
+            Err(Disagreement::Signature) => {
+                report.problems.push(LogProblem::ForeignSignature { device, seq })
+            }
             Err(Disagreement::Hash | Disagreement::Commitment) => {
                 report.problems.push(LogProblem::Edited { device, seq });
             }
@@ -431,7 +439,9 @@ impl LogProblem {
             Self::Gap { device, expected, found } => {
                 ("store.log.gap", Some(device), found.to_string(), Some(expected))
             }
-            Self::BrokenChain { device, seq } => ("store.log.broken_chain", Some(device), seq.to_string(), None),
+            Self::BrokenChain { device, seq } => {
+                ("store.log.broken_chain", Some(device), seq.to_string(), None)
+            }
             Self::UnknownDevice { device } => ("store.log.unknown_device", Some(device), String::new(), None),
             Self::Truncated { device, expected, found } => {
                 ("store.log.truncated", Some(device), found.to_string(), Some(expected))

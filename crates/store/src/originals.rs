@@ -20,7 +20,11 @@ pub(crate) struct Originals {
 
 impl Originals {
     pub(crate) fn new(folder: PathBuf, case_key: &Key) -> Self {
-        Self { folder, content: case_key.derive("originales"), names: case_key.derive("nombres de originales") }
+        Self {
+            folder,
+            content: case_key.derive("originales"),
+            names: case_key.derive("nombres de originales"),
+        }
     }
 
     /// Returns where an original rests. The first two digits are a folder, so that none grows too large.

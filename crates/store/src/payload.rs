@@ -2,8 +2,8 @@
 
 use crate::Stated;
 use cotejo_domain::{
-    ActaId, Actor, Bid, BidFile, BidId, Bidder, Decision, DecisionId, Device, DocumentType, Fact, FileHash, Lot,
-    LotId, Member, MemberId, Outcome, Pliego, Process, Requirement, RequirementId, Round, Verdict,
+    ActaId, Actor, Bid, BidFile, BidId, Bidder, Decision, DecisionId, Device, DocumentType, Fact, FileHash,
+    Lot, LotId, Member, MemberId, Outcome, Pliego, Process, Requirement, RequirementId, Round, Verdict,
 };
 use serde::{Deserialize, Serialize};
 
@@ -324,7 +324,9 @@ impl EventPayload {
             Self::MemberAdded { member } => Some(member.id.to_string()),
             Self::MemberRemoved { member } => Some(member.to_string()),
             Self::Decided { decision } => Some(decision.id.to_string()),
-            Self::DecisionUndone { decision } | Self::DecisionRedone { decision } => Some(decision.to_string()),
+            Self::DecisionUndone { decision } | Self::DecisionRedone { decision } => {
+                Some(decision.to_string())
+            }
             Self::AgreementReached { agreement } => Some(agreement.bid.to_string()),
             Self::ActaGenerated { acta, .. } => Some(acta.id.to_string()),
             Self::ActaSigned { acta, .. } | Self::RectificationOpened { acta, .. } => Some(acta.to_string()),

@@ -111,11 +111,7 @@ pub struct Profile {
     database: Mutex<SqliteConnection>,
 }
 
-fn secret(
-    ports: &Ports,
-    name: &str,
-    may_be_new: bool,
-) -> Result<Zeroizing<Vec<u8>>, StoreError> {
+fn secret(ports: &Ports, name: &str, may_be_new: bool) -> Result<Zeroizing<Vec<u8>>, StoreError> {
     if let Some(secret) = ports.keyring.read(name)? {
         return Ok(secret);
     }
@@ -208,7 +204,10 @@ impl Profile {
     /// When the database fails.
     pub async fn setting(&self, key: &str) -> Result<Option<String>, StoreError> {
         let mut database = self.database.lock().await;
-        Ok(sqlx::query_scalar("SELECT value FROM setting WHERE key = ?1").bind(key).fetch_optional(&mut *database).await?)
+        Ok(sqlx::query_scalar("SELECT value FROM setting WHERE key = ?1")
+            .bind(key)
+            .fetch_optional(&mut *database)
+            .await?)
     }
 
     /// Keeps a setting.
@@ -242,7 +241,11 @@ impl Profile {
             version: 1,
             case: id,
             profile: self.id,
-            key: hex::encode(self.wrapping_key().seal(self.ports.random(), bound(id).as_bytes(), key.bytes())?),
+            key: hex::encode(self.wrapping_key().seal(
+                self.ports.random(),
+                bound(id).as_bytes(),
+                key.bytes(),
+            )?),
         };
         write_privately(&building.join("caso.llave"), &serde_json::to_vec_pretty(&wrapped)?)?;
         let case = Case::make(id, building.clone(), &key, self.ports.clone(), self.device.clone()).await?;
@@ -354,7 +357,10 @@ impl Profile {
         drop(lock); // Windows does not remove an open file
         std::fs::remove_dir_all(&folder).map_err(StoreError::file("removing", &folder))?;
         let mut database = self.database.lock().await;
-        sqlx::query("DELETE FROM known_case WHERE case_id = ?1").bind(id.to_string()).execute(&mut *database).await?;
+        sqlx::query("DELETE FROM known_case WHERE case_id = ?1")
+            .bind(id.to_string())
+            .execute(&mut *database)
+            .await?;
         Ok(())
     }
 }

@@ -58,7 +58,10 @@ async fn set_state<T: Serialize>(
     Ok(())
 }
 
-async fn put_requirement(connection: &mut SqliteConnection, requirement: &Requirement) -> Result<(), StoreError> {
+async fn put_requirement(
+    connection: &mut SqliteConnection,
+    requirement: &Requirement,
+) -> Result<(), StoreError> {
     sqlx::query(
         "INSERT INTO p_requirement (requirement_id, position, by_hand, content)
          VALUES (?1, (SELECT COALESCE(MAX(position), 0) + 1 FROM p_requirement), ?2, ?3)
@@ -151,9 +154,18 @@ pub(crate) async fn apply(
             }
         }
         EventPayload::BidRemoved { bid } => {
-            sqlx::query("DELETE FROM p_bid WHERE bid_id = ?1").bind(bid.to_string()).execute(&mut *connection).await?;
-            sqlx::query("DELETE FROM p_file WHERE owner = ?1").bind(bid.to_string()).execute(&mut *connection).await?;
-            sqlx::query("DELETE FROM p_outcome WHERE bid_id = ?1").bind(bid.to_string()).execute(connection).await?;
+            sqlx::query("DELETE FROM p_bid WHERE bid_id = ?1")
+                .bind(bid.to_string())
+                .execute(&mut *connection)
+                .await?;
+            sqlx::query("DELETE FROM p_file WHERE owner = ?1")
+                .bind(bid.to_string())
+                .execute(&mut *connection)
+                .await?;
+            sqlx::query("DELETE FROM p_outcome WHERE bid_id = ?1")
+                .bind(bid.to_string())
+                .execute(connection)
+                .await?;
         }
         EventPayload::FileImported { owner, file } => {
             sqlx::query(
@@ -169,7 +181,10 @@ pub(crate) async fn apply(
             .await?;
         }
         EventPayload::FileUnsealed { file, .. } => {
-            sqlx::query("UPDATE p_file SET sealed = 0 WHERE hash = ?1").bind(file.to_string()).execute(connection).await?;
+            sqlx::query("UPDATE p_file SET sealed = 0 WHERE hash = ?1")
+                .bind(file.to_string())
+                .execute(connection)
+                .await?;
         }
         EventPayload::ActorAdded { actor } => {
             sqlx::query("INSERT INTO p_actor (actor_id, content) VALUES (?1, ?2) ON CONFLICT (actor_id) DO UPDATE SET content = excluded.content")
@@ -190,7 +205,10 @@ pub(crate) async fn apply(
             .await?;
         }
         EventPayload::MemberRemoved { member } => {
-            sqlx::query("DELETE FROM p_member WHERE member_id = ?1").bind(member.to_string()).execute(connection).await?;
+            sqlx::query("DELETE FROM p_member WHERE member_id = ?1")
+                .bind(member.to_string())
+                .execute(connection)
+                .await?;
         }
         EventPayload::Corrected { bid, key, correction } => {
             sqlx::query(
@@ -263,14 +281,18 @@ pub(crate) async fn apply(
                 .await?;
         }
         EventPayload::RectificationOpened { acta, .. } => {
-            sqlx::query("UPDATE p_acta SET state = 'in_rectification' WHERE acta_id = ?1 AND state = 'signed'")
-                .bind(acta.to_string())
-                .execute(connection)
-                .await?;
+            sqlx::query(
+                "UPDATE p_acta SET state = 'in_rectification' WHERE acta_id = ?1 AND state = 'signed'",
+            )
+            .bind(acta.to_string())
+            .execute(connection)
+            .await?;
         }
         EventPayload::RoundOpened { round, .. } => {
             set_state(connection, "round", round).await?;
-            sqlx::query("UPDATE p_acta SET state = 'earlier_round' WHERE state = 'signed'").execute(connection).await?;
+            sqlx::query("UPDATE p_acta SET state = 'earlier_round' WHERE state = 'signed'")
+                .execute(connection)
+                .await?;
         }
     }
     Ok(())
@@ -293,12 +315,24 @@ pub(crate) async fn current_of_cell(
     .await?)
 }
 
-async fn set_decision_state(connection: &mut SqliteConnection, id: &str, state: &str) -> Result<(), StoreError> {
-    sqlx::query("UPDATE p_decision SET state = ?2 WHERE decision_id = ?1").bind(id).bind(state).execute(connection).await?;
+async fn set_decision_state(
+    connection: &mut SqliteConnection,
+    id: &str,
+    state: &str,
+) -> Result<(), StoreError> {
+    sqlx::query("UPDATE p_decision SET state = ?2 WHERE decision_id = ?1")
+        .bind(id)
+        .bind(state)
+        .execute(connection)
+        .await?;
     Ok(())
 }
 
-async fn decided(connection: &mut SqliteConnection, hash: FileHash, decision: &Decision) -> Result<(), StoreError> {
+async fn decided(
+    connection: &mut SqliteConnection,
+    hash: FileHash,
+    decision: &Decision,
+) -> Result<(), StoreError> {
     let before = current_of_cell(connection, decision).await?.map(|(id, _)| id);
     if let Some(before) = &before {
         set_decision_state(connection, before, "replaced").await?;
@@ -364,7 +398,11 @@ pub(crate) async fn decision_by_id(
     content.as_deref().map(parse).transpose()
 }
 
-async fn state_in_acta(connection: &mut SqliteConnection, acta: ActaId, states: &[Stated]) -> Result<(), StoreError> {
+async fn state_in_acta(
+    connection: &mut SqliteConnection,
+    acta: ActaId,
+    states: &[Stated],
+) -> Result<(), StoreError> {
     for table in ["p_acta_basis", "p_seal"] {
         sqlx::query(AssertSqlSafe(format!("DELETE FROM {table} WHERE acta_id = ?1")))
             .bind(acta.to_string())
@@ -400,10 +438,11 @@ pub(crate) async fn digest(connection: &mut SqliteConnection, stated: &Stated) -
     let mut rows: Vec<String> = Vec::new();
     match stated {
         Stated::Decision { decision } => {
-            rows = sqlx::query_scalar("SELECT state || ' ' || content FROM p_decision WHERE decision_id = ?1")
-                .bind(decision.to_string())
-                .fetch_all(connection)
-                .await?;
+            rows =
+                sqlx::query_scalar("SELECT state || ' ' || content FROM p_decision WHERE decision_id = ?1")
+                    .bind(decision.to_string())
+                    .fetch_all(connection)
+                    .await?;
         }
         Stated::Outcome { lot, bid } => {
             let queries = [
@@ -439,20 +478,25 @@ pub(crate) async fn digest(connection: &mut SqliteConnection, stated: &Stated) -
             }
         }
         Stated::BidList => {
-            rows = sqlx::query_scalar("SELECT bid_id FROM p_bid ORDER BY bid_id").fetch_all(connection).await?;
+            rows =
+                sqlx::query_scalar("SELECT bid_id FROM p_bid ORDER BY bid_id").fetch_all(connection).await?;
         }
         Stated::Commission => {
-            let queries =
-                ["SELECT content FROM p_member ORDER BY member_id", "SELECT content FROM p_actor ORDER BY actor_id"];
+            let queries = [
+                "SELECT content FROM p_member ORDER BY member_id",
+                "SELECT content FROM p_actor ORDER BY actor_id",
+            ];
             for query in queries {
                 let found: Vec<String> = sqlx::query_scalar(query).fetch_all(&mut *connection).await?;
                 rows.extend(found);
             }
         }
         Stated::Process => {
-            rows = sqlx::query_scalar("SELECT value FROM p_state WHERE key IN ('process', 'lots', 'pack') ORDER BY key")
-                .fetch_all(connection)
-                .await?;
+            rows = sqlx::query_scalar(
+                "SELECT value FROM p_state WHERE key IN ('process', 'lots', 'pack') ORDER BY key",
+            )
+            .fetch_all(connection)
+            .await?;
         }
     }
     Ok(FileHash::of(text(&rows)?.as_bytes()).to_string())

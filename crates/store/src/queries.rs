@@ -1,7 +1,9 @@
 //! What the case says at present, read from the projections.
 
 use crate::projection::{owner_key, parse};
-use crate::{ActaRecord, ActaSignature, Agreement, Case, Correction, FileOwner, PackReference, Stated, StoreError};
+use crate::{
+    ActaRecord, ActaSignature, Agreement, Case, Correction, FileOwner, PackReference, Stated, StoreError,
+};
 use cotejo_domain::{
     Actor, Bid, BidFile, BidId, Decision, Device, FileHash, Lot, LotId, Member, Outcome, Pliego, Process,
     Requirement, Round,

@@ -127,7 +127,9 @@ pub(crate) async fn migrate(
         sqlx::raw_sql(*migration).execute(&mut *transaction).await?;
     }
     if found < known {
-        sqlx::raw_sql(AssertSqlSafe(format!("PRAGMA user_version = {known}"))).execute(&mut *transaction).await?;
+        sqlx::raw_sql(AssertSqlSafe(format!("PRAGMA user_version = {known}")))
+            .execute(&mut *transaction)
+            .await?;
     }
     transaction.commit().await?;
     Ok(())

@@ -1,8 +1,8 @@
 //! Asking SERCOP.
 
+use crate::TenderError;
 use crate::release::{Tender, parse};
 use crate::search::{SearchPage, SearchRow, page};
-use crate::TenderError;
 use cotejo_domain::ProcessCode;
 use cotejo_net::{Client, Exchange, Request};
 use url::Url;
@@ -35,7 +35,9 @@ impl OpenData {
         let exchange = self.client.send(&Request::get(url).header("accept", "application/json")).await?;
         match exchange.status {
             200 if exchange.looks_like_json() => Ok(exchange),
-            404 => Err(TenderError::NotFound { what: query.first().map_or("", |(_, value)| value).to_owned() }),
+            404 => {
+                Err(TenderError::NotFound { what: query.first().map_or("", |(_, value)| value).to_owned() })
+            }
             status => Err(TenderError::Refused { status }),
         }
     }

@@ -118,7 +118,8 @@ fn collect_record<'a>(record: &'a Value, releases: &mut Vec<&'a Value>) {
         Some(compiled) if compiled.is_object() => releases.push(compiled),
         _ => {
             let all = record.get("releases").and_then(Value::as_array);
-            let latest = all.and_then(|all| all.iter().max_by_key(|release| text(release, "date").unwrap_or_default()));
+            let latest = all
+                .and_then(|all| all.iter().max_by_key(|release| text(release, "date").unwrap_or_default()));
             releases.extend(latest);
         }
     }
@@ -153,7 +154,8 @@ fn local(value: &Value, key: &str) -> Option<jiff::civil::DateTime> {
 
 fn party(value: &Value) -> Option<Party> {
     // EC-RUC-<thirteen digits>-<number>
-    let ruc = text(value, "id").and_then(|id| Ruc::parse(id.strip_prefix("EC-RUC-")?.split('-').next()?).ok());
+    let ruc =
+        text(value, "id").and_then(|id| Ruc::parse(id.strip_prefix("EC-RUC-")?.split('-').next()?).ok());
     Some(Party { name: text(value, "name")?, ruc })
 }
 
@@ -185,7 +187,11 @@ fn schedule(tender: &Value) -> Vec<ScheduleStage> {
         .into_iter()
         .filter_map(|(period, end, key)| {
             let at = local(tender.get(period)?, end)?;
-            Some(ScheduleStage { code: Some(format!("{period}.{end}")), stage: message(key, &[]), at: Some(at) })
+            Some(ScheduleStage {
+                code: Some(format!("{period}.{end}")),
+                stage: message(key, &[]),
+                at: Some(at),
+            })
         })
         .collect()
 }
@@ -256,7 +262,8 @@ mod tests {
 
     #[test]
     fn every_shape_of_the_answer_gives_the_same_process() {
-        let older = json!({"ocid": "ocds-5wno2w-SIE-EJEMPLO-2026-001-99", "date": "2026-01-01T00:00:00-05:00"});
+        let older =
+            json!({"ocid": "ocds-5wno2w-SIE-EJEMPLO-2026-001-99", "date": "2026-01-01T00:00:00-05:00"});
         let shapes = [
             release(),
             json!({"releases": [release()]}),
@@ -285,7 +292,10 @@ mod tests {
     #[test]
     fn the_code_stands_between_prefix_and_entity() {
         let code = |ocid| code_of(ocid).map(|code| code.to_string());
-        assert_eq!(code("ocds-5wno2w-RE-CSCD-MDMQ-2026-3703-41357").as_deref(), Some("RE-CSCD-MDMQ-2026-3703"));
+        assert_eq!(
+            code("ocds-5wno2w-RE-CSCD-MDMQ-2026-3703-41357").as_deref(),
+            Some("RE-CSCD-MDMQ-2026-3703")
+        );
         assert_eq!(code("ocds-abc-SIE-1-2"), None, "another country");
         assert_eq!(code("ocds-5wno2w-SIE"), None);
     }
@@ -299,7 +309,8 @@ mod tests {
         for folder in ["government/sercop", "ocds"] {
             let Ok(entries) = std::fs::read_dir(std::path::Path::new(&shared).join(folder)) else { continue };
             for path in entries.flatten().map(|entry| entry.path()) {
-                let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+                let name =
+                    path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
                 let is_record = name.starts_with("record-") || name.starts_with("ocds-");
                 if !is_record || !name.ends_with(".json") {
                     continue;

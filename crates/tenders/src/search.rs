@@ -56,7 +56,8 @@ pub(crate) fn page(value: &Value) -> Result<SearchPage, TenderError> {
 }
 
 fn row(value: &Value) -> Option<SearchRow> {
-    let text = |key: &str| value.get(key).and_then(Value::as_str).map(str::trim).filter(|text| !text.is_empty());
+    let text =
+        |key: &str| value.get(key).and_then(Value::as_str).map(str::trim).filter(|text| !text.is_empty());
     let money = |key: &str| value.get(key).and_then(decimal).map(|amount| Money(amount.normalize()));
     let ocid = text("ocid")?.to_owned();
     Some(SearchRow {

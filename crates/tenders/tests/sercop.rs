@@ -1,5 +1,7 @@
 //! The open-data connector against the simulator over real TLS.
 
+#![allow(clippy::expect_used, clippy::panic, clippy::print_stdout, reason = "a test says what it expected")]
+
 use cotejo_domain::ports::Clock;
 use cotejo_domain::{Code, Money, ProcedureType, ProcessCode, Ruc};
 use cotejo_net::{Client, Settings};
@@ -72,7 +74,8 @@ async fn html_in_place_of_data_is_a_refusal_and_an_unknown_process_is_not_found(
     let error = blocked.record(PROCESS_OCID).await.expect_err("a page");
     assert!(matches!(error, TenderError::Refused { status: 200 }), "{error:?}");
     assert!(!error.message().contains('«') && !error.remedy().is_empty());
-    let unknown = sercop(&simulator, "sercop/PLATAFORMA").record("ocds-5wno2w-X/Y-1").await.expect_err("unknown");
+    let unknown =
+        sercop(&simulator, "sercop/PLATAFORMA").record("ocds-5wno2w-X/Y-1").await.expect_err("unknown");
     assert_eq!(unknown.code(), Code::NotFound);
     assert!(simulator.requests().iter().any(|request| request.contains("X%2FY")), "the slash was encoded");
 }

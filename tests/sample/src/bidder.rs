@@ -277,9 +277,11 @@ fn form_candidates(procedure: SampleProcedure) -> Vec<&'static str> {
     }
 }
 
-fn plan_faults(profile: Profile, scenario: &Scenario, draw: &mut Draw) -> Vec<Fault> {
+fn plan_faults(profile: Profile, natural: bool, scenario: &Scenario, draw: &mut Draw) -> Vec<Fault> {
     let works = scenario.procedure.works();
     let mut forms = form_candidates(scenario.procedure);
+    // The roll of partners is not due from a natural person.
+    forms.retain(|form| !natural || *form != "FUO_1_3");
     draw.shuffle(&mut forms);
     let mut faults = Vec::new();
     match profile {
@@ -385,7 +387,7 @@ fn draw_bidder(scenario: &Scenario, registry: &mut Registry, number: usize, prof
         let first = *draw.choose(&[5100_i64, 6000, 5500, 7000, 5050]);
         shares = vec![first, 10_000 - first];
     }
-    let faults = plan_faults(profile, scenario, &mut draw);
+    let faults = plan_faults(profile, natural, scenario, &mut draw);
     if faults.contains(&Fault::RucCheckDigit) {
         parties[0].ruc = with_wrong_check_digit(&parties[0].ruc);
     }

@@ -56,14 +56,14 @@ fn verdict(fault: Fault, regime: &str) -> (&'static str, &'static [&'static str]
         // Under the rules of 2023 a form without electronic signature was not curable (corrections 1).
         Fault::UnsignedForm(_) if regime == "ec-2023" => ("no_cumple", &["pendiente"]),
         Fault::UnsignedForm(_) => ("a_convalidar", &["pendiente"]),
-        Fault::MissingForm(_) => ("a_convalidar", &["pendiente", "no_cumple"]),
+        Fault::MissingForm(_) => ("a_convalidar", &["pendiente"]),
         Fault::BlankForm(_) => ("a_convalidar", &["pendiente"]),
         Fault::LineTotal | Fault::Sum | Fault::Words | Fault::Apu => ("a_convalidar", &[]),
         Fault::WrongCode(_) | Fault::RucDisagrees => ("a_convalidar", &["pendiente"]),
         // A check digit that disagrees is a warning: verify with the SRI.
-        Fault::RucCheckDigit => ("pendiente", &["a_convalidar"]),
+        Fault::RucCheckDigit => ("pendiente", &["cumple", "a_convalidar"]),
         Fault::Term => ("no_cumple", &["a_convalidar"]),
-        Fault::Validity => ("no_cumple", &["a_convalidar", "pendiente"]),
+        Fault::Validity => ("a_convalidar", &["no_cumple"]),
         Fault::Patrimonio => ("no_cumple", &["a_convalidar"]),
     }
 }

@@ -243,11 +243,11 @@ impl Registry {
     }
 
     /// Makes the buying body of a process: name, siglas and number.
-    pub(crate) fn entity(&mut self) -> Entity {
+    pub(crate) fn entity(&mut self, works: bool) -> Entity {
         let (province, canton) = *self.draw.choose(CANTONS);
         let (_, sequence) = self.number();
         let siglas: String = canton.split(' ').filter_map(|word| word.chars().next()).filter(|letter| letter.is_uppercase()).collect();
-        let (name, siglas) = match self.draw.below(4) {
+        let (name, siglas) = match self.draw.below(if works { 2 } else { 4 }) {
             0 => (format!("GOBIERNO AUTÓNOMO DESCENTRALIZADO MUNICIPAL DEL CANTÓN {}", canton.to_uppercase()), format!("GADM{siglas}")),
             1 => (format!("EMPRESA PÚBLICA MUNICIPAL DE AGUA Y SANEAMIENTO DE {}", canton.to_uppercase()), format!("EPMAS{siglas}")),
             2 => (format!("HOSPITAL GENERAL {}", canton.to_uppercase()), format!("HG{siglas}")),

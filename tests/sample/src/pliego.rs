@@ -2,7 +2,7 @@
 //! files; every value here is invented).
 
 use crate::SampleError;
-use crate::numbers::{Notation, WordsHabit};
+use crate::numbers::WordsHabit;
 use crate::scenario::{SampleProcedure, Scenario};
 use base64::Engine;
 use md5::{Digest, Md5};
@@ -346,10 +346,4 @@ pub(crate) fn container(entries: &[(String, Vec<u8>)]) -> Result<Vec<u8>, Sample
     let length = out.len().to_string();
     out.extend_from_slice(length.as_bytes());
     Ok(out)
-}
-
-/// Returns a budget as the Portal prints it, with five decimals.
-#[must_use]
-pub(crate) fn portal_amount(value: Decimal) -> String {
-    Notation::Comma.number(value, 5)
 }

@@ -1,7 +1,5 @@
 //! A small generator of pseudo-random numbers (SplitMix64), so that a seed gives the same process on every machine.
 
-use rust_decimal::Decimal;
-
 /// Draws numbers from a seed. Nothing here is secret and nothing comes from the system.
 #[derive(Clone, Debug)]
 pub(crate) struct Draw(u64);
@@ -65,11 +63,6 @@ impl Draw {
         for index in (1..list.len()).rev() {
             list.swap(index, self.below(index + 1));
         }
-    }
-
-    /// Returns an amount between both, in cents.
-    pub(crate) fn amount(&mut self, low: i64, high: i64) -> Decimal {
-        Decimal::new(self.between(low * 100, high * 100), 2)
     }
 }
 

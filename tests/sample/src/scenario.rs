@@ -191,7 +191,7 @@ impl Scenario {
     #[must_use]
     pub(crate) fn draw(procedure: SampleProcedure, seed: u64, registry: &mut Registry) -> Self {
         let mut draw = Draw::new(seed, "proceso");
-        let entity = registry.entity();
+        let entity = registry.entity(procedure.works());
         let (regime, mut started) = match seed % 3 {
             0 => ("ec-2023", date(2024, 8, 20)),
             1 => ("ec-2025-de193", date(2025, 12, 1)),

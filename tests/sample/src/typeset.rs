@@ -126,12 +126,12 @@ pub struct PrintedValue {
 }
 
 /// Holds a typeset file with what stands on its pages.
-pub struct Typeset {
+pub(crate) struct Typeset {
     document: PagedDocument,
     /// First page of each document, in order, from 1.
-    pub starts: Vec<u32>,
+    pub(crate) starts: Vec<u32>,
     /// Every marked value with its page.
-    pub values: Vec<PrintedValue>,
+    pub(crate) values: Vec<PrintedValue>,
 }
 
 fn marks(document: &PagedDocument, name: &'static str) -> Vec<(u32, Dict)> {
@@ -162,7 +162,7 @@ impl Typeset {
     ///
     /// # Errors
     /// Fails when a template does not compile with this data: a fault of this crate.
-    pub fn new(data: &serde_json::Value) -> Result<Self, SampleError> {
+    pub(crate) fn new(data: &serde_json::Value) -> Result<Self, SampleError> {
         let main = SOURCES.get("main").ok_or_else(|| SampleError::Template("no main template".into()))?;
         let world = SampleWorld {
             main: main.clone(),
@@ -199,7 +199,7 @@ impl Typeset {
 
     /// Returns the number of pages.
     #[must_use]
-    pub fn pages(&self) -> u32 {
+    pub(crate) fn pages(&self) -> u32 {
         u32::try_from(self.document.pages().len()).unwrap_or(u32::MAX)
     }
 
@@ -207,7 +207,7 @@ impl Typeset {
     ///
     /// # Errors
     /// Fails when Typst cannot export the document.
-    pub fn pdf(&self, identity: &str, created: jiff::civil::DateTime, creator: &str) -> Result<Vec<u8>, SampleError> {
+    pub(crate) fn pdf(&self, identity: &str, created: jiff::civil::DateTime, creator: &str) -> Result<Vec<u8>, SampleError> {
         let part = |value: i8| u8::try_from(value).unwrap_or(1);
         let moment = Datetime::from_ymd_hms(
             i32::from(created.year()),
@@ -231,7 +231,7 @@ impl Typeset {
 
     /// Paints a page (from 1) as a gray image at this resolution; `None` when there is no such page.
     #[must_use]
-    pub fn image(&self, page: u32, dots_per_inch: f32) -> Option<image::GrayImage> {
+    pub(crate) fn image(&self, page: u32, dots_per_inch: f32) -> Option<image::GrayImage> {
         let page = self.document.pages().get(usize::try_from(page.checked_sub(1)?).ok()?)?;
         let options = typst_render::RenderOptions {
             pixel_per_pt: typst::utils::Scalar::new(f64::from(dots_per_inch) / 72.0),
@@ -247,6 +247,6 @@ impl Typeset {
 }
 
 /// Forgets the typesetter's memory of earlier files, all but the last few.
-pub fn forget() {
+pub(crate) fn forget() {
     typst::comemo::evict(30);
 }

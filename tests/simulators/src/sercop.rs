@@ -98,7 +98,9 @@ async fn search(Query(query): Query<HashMap<String, String>>) -> Response {
     let found: Vec<Value> = (1..=ROWS)
         .map(row)
         .filter(|row| {
-            ["title", "description"].iter().any(|key| row[*key].as_str().is_some_and(|text| text.contains(&words)))
+            ["title", "description"]
+                .iter()
+                .any(|key| row[*key].as_str().is_some_and(|text| text.contains(&words)))
         })
         .collect();
     let page: usize = query.get("page").and_then(|page| page.parse().ok()).unwrap_or(1);

@@ -74,7 +74,8 @@ impl Simulator {
         let server_key = KeyPair::generate()?;
         let server = CertificateParams::new(vec!["localhost".into()])?.signed_by(&server_key, &authority)?;
         let client_key = KeyPair::generate()?;
-        let client = CertificateParams::new(vec!["cliente.ejemplo".into()])?.signed_by(&client_key, &authority)?;
+        let client =
+            CertificateParams::new(vec!["cliente.ejemplo".into()])?.signed_by(&client_key, &authority)?;
 
         let provider = Arc::new(rustls::crypto::ring::default_provider());
         let builder = rustls::ServerConfig::builder_with_provider(provider.clone())

@@ -48,7 +48,12 @@ fn taxpayer(ruc: &str) -> Option<Value> {
 }
 
 fn values<'a>(query: &'a str, name: &str) -> Vec<&'a str> {
-    query.split('&').filter_map(|pair| pair.split_once('=')).filter(|(key, _)| *key == name).map(|(_, value)| value).collect()
+    query
+        .split('&')
+        .filter_map(|pair| pair.split_once('='))
+        .filter(|(key, _)| *key == name)
+        .map(|(_, value)| value)
+        .collect()
 }
 
 /// The firewall turns away what does not look like a browser.
@@ -56,7 +61,8 @@ fn refused(headers: &HeaderMap) -> Option<Response> {
     let complete = [header::ACCEPT, header::USER_AGENT, header::REFERER]
         .iter()
         .all(|name| headers.get(name).is_some_and(|value| !value.is_empty()));
-    (!complete).then(|| (StatusCode::NOT_ACCEPTABLE, "<html><body>Not Acceptable</body></html>").into_response())
+    (!complete)
+        .then(|| (StatusCode::NOT_ACCEPTABLE, "<html><body>Not Acceptable</body></html>").into_response())
 }
 
 fn as_json(value: &Value) -> Response {

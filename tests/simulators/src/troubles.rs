@@ -15,7 +15,8 @@ fn times(requests: &Requests, path: &str) -> usize {
 /// Answers 429 with `Retry-After: 1` the first time.
 async fn busy(State(requests): State<Requests>) -> Response {
     if times(&requests, "/busy") < 2 {
-        return (StatusCode::TOO_MANY_REQUESTS, [(header::RETRY_AFTER, "1")], "<html>429</html>").into_response();
+        return (StatusCode::TOO_MANY_REQUESTS, [(header::RETRY_AFTER, "1")], "<html>429</html>")
+            .into_response();
     }
     "por fin".into_response()
 }

@@ -127,7 +127,7 @@ impl Desk {
                     file: hit.file.to_string(),
                     file_name: file.path,
                     page: hit.page,
-                    excerpt: hit.excerpt.clone(),
+                    excerpt: hit.snippet.clone(),
                 });
             }
         }

@@ -11,7 +11,7 @@ use crate::view::{
 use crate::{CaseworkError, quick};
 use cotejo_catalogue::message;
 use cotejo_domain::{
-    Bid, BidId, Bidder, BidderKind, Capacity, Code, FileHash, Finding, Lot, LotId, Member, MemberId, Pliego, Severity,
+    Bid, BidId, Bidder, BidderKind, Capacity, Code, FileHash, Finding, Lot, LotId, Member, MemberId, Severity,
 };
 use cotejo_lector_client::{Lector, LectorError};
 use cotejo_lector_protocol::IntakeLimits;
@@ -66,7 +66,10 @@ impl Desk {
             pliego.process.started = Some(date);
         }
         let pack = pliego.process.started.and_then(|date| RulePack::for_start(date).ok());
-        complete_requirements(&mut pliego, pack);
+        match pack {
+            Some(pack) => pliego.requirements = cotejo_rules::requirements_for(&pliego, pack),
+            None => pliego.findings.push(quick::finding("casework.no_pack", Severity::Warning, "")),
+        }
         let pack_reference = pack
             .map(|pack| -> Result<_, CaseworkError> {
                 let sha256 = pack.sha256.parse().map_err(|_| {
@@ -335,26 +338,6 @@ fn take_out(
         taken.push(Taken { path: file.name, bytes, container: package });
     }
     Ok((taken, findings))
-}
-
-/// Adds what the procedure's model asks where the pliego lists no forms of its own.
-fn complete_requirements(pliego: &mut Pliego, pack: Option<&RulePack>) {
-    let has_forms = pliego
-        .requirements
-        .iter()
-        .any(|requirement| matches!(requirement.subject, cotejo_domain::Subject::Form { .. }));
-    let model = cotejo_rules::requirements_from_model(&pliego.process, pack);
-    for requirement in model {
-        let is_form = matches!(requirement.subject, cotejo_domain::Subject::Form { .. });
-        let present = pliego.requirements.iter().any(|existing| {
-            existing.id == requirement.id
-                || (!is_form
-                    && std::mem::discriminant(&existing.subject) == std::mem::discriminant(&requirement.subject))
-        });
-        if !(present || (is_form && has_forms)) {
-            pliego.requirements.push(requirement);
-        }
-    }
 }
 
 fn remarks(file: &str, findings: &[Finding]) -> Vec<ImportRemark> {

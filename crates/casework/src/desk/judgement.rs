@@ -6,7 +6,7 @@ use crate::analysis::{FileAnalysis, ReadFile};
 use cotejo_domain::{
     Bid, BidId, DocumentId, FileHash, Finding, Location, PageReading, Proposal, Requirement, RequirementId,
 };
-use cotejo_flags::Flag;
+use cotejo_flags::{BidPapers, Flag};
 use cotejo_rules::{BidFacts, EvaluationInput, PageOutcome, RulePack, SignedFile};
 use cotejo_store::{Case, CaseState, DerivedKey, FileOwner};
 use std::collections::BTreeMap;
@@ -61,16 +61,15 @@ impl Judgement {
         let mut warnings = Vec::new();
         if let (Some(pliego), Some(lot)) = (&state.pliego, state.lots.first()) {
             let pliego = cotejo_domain::Pliego { requirements: requirements.clone(), ..pliego.clone() };
-            warnings = cotejo_rules::pliego_warnings(&pliego, pack);
-            for bid in facts.iter().filter(|_| pack.is_some()) {
-                let Some(pack) = pack else { continue };
+            warnings = pack.map_or_else(Vec::new, |pack| cotejo_rules::pliego_warnings(&pliego, pack));
+            for (pack, bid) in pack.iter().flat_map(|pack| facts.iter().map(move |bid| (pack, bid))) {
                 let input = EvaluationInput { pliego: &pliego, requirements: &requirements, pack, lot: lot.id, bid };
                 for proposal in cotejo_rules::evaluate(&input) {
                     proposals.insert((proposal.requirement.clone(), proposal.bid), proposal);
                 }
             }
         }
-        let flags = cotejo_flags::detect(&bids.iter().map(flag_input).collect::<Vec<_>>());
+        let flags = flags(case, &bids, &facts).await?;
         Ok(Self { state, requirements, bids, proposals, warnings, flags })
     }
 
@@ -135,7 +134,8 @@ async fn judged_bid(case: &Case, number: u32, bid: Bid, code: Option<&str>) -> R
         .unwrap_or_default();
     let source = bid.bidder.name.clone();
     let mut judged = JudgedBid { number, source, bid, files, unread, findings };
-    judged.bid.bidder = cotejo_rules::identify_bidder(&bid_facts(&judged));
+    let facts = bid_facts(&judged);
+    judged.bid.bidder = cotejo_rules::identify_bidder(&judged.source, &facts.documents, &facts.facts);
     Ok(judged)
 }
 
@@ -168,22 +168,44 @@ fn bid_facts(judged: &JudgedBid) -> BidFacts {
     }
 }
 
-fn flag_input(judged: &JudgedBid) -> cotejo_flags::FlaggedBid {
-    cotejo_flags::FlaggedBid {
-        bid: judged.bid.id,
-        bidder: judged.bid.bidder.clone(),
-        facts: judged.files.iter().flat_map(|file| file.facts.iter().cloned()).collect(),
-        tables: judged
-            .files
-            .iter()
-            .flat_map(|file| file.tables.iter().map(|table| (file.hash, file.path.clone(), table.clone())))
-            .collect(),
-        signatures: judged
-            .files
-            .iter()
-            .flat_map(|file| file.signatures.iter().map(|reading| (file.hash, file.path.clone(), reading.clone())))
-            .collect(),
+async fn flags(case: &Case, bids: &[JudgedBid], facts: &[BidFacts]) -> Result<Vec<Flag>, CaseworkError> {
+    let mut texts = Vec::new();
+    for bid in bids {
+        let mut of_bid = Vec::new();
+        for file in &bid.files {
+            let pages = pages(case, file.hash).await?;
+            of_bid.extend(pages.into_iter().map(|page| (file.hash, file.path.clone(), page)));
+        }
+        texts.push(of_bid);
     }
+    let signed: Vec<Vec<cotejo_flags::SignedFile>> = bids
+        .iter()
+        .map(|bid| {
+            let files = bid.files.iter();
+            files
+                .map(|file| cotejo_flags::SignedFile {
+                    file: file.hash,
+                    file_name: file.path.clone(),
+                    signatures: file.signatures.clone(),
+                })
+                .collect()
+        })
+        .collect();
+    let papers: Vec<BidPapers<'_>> = bids
+        .iter()
+        .zip(facts)
+        .zip(signed.iter().zip(&texts))
+        .map(|((bid, facts), (signatures, pages))| BidPapers {
+            bid: bid.bid.id,
+            bidder: &bid.bid.bidder,
+            documents: &facts.documents,
+            facts: &facts.facts,
+            tables: &facts.tables,
+            signatures,
+            pages,
+        })
+        .collect();
+    Ok(cotejo_flags::detect(&papers))
 }
 
 fn key(input: FileHash, producer: &str, parameters: &str) -> DerivedKey {

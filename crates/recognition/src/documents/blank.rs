@@ -4,8 +4,8 @@
 //! it. A form is blank when it has slots and not one is filled. Where no slot is found nothing is claimed.
 
 use super::cut::Cut;
-use crate::grammar::{pattern, placeholder, ranges};
-use crate::layout::PageLayout;
+use crate::grammar::{date, email, identifier, money, pattern, placeholder, ranges};
+use crate::layout::{Folded, PageLayout};
 
 /// Tells how far a form was filled in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,6 +62,8 @@ pattern!(
     r"segun el caso|de ser (?:el caso|procedente)|adjuntar|en caso de que|si el oferente fuere|si el lugar|nota:|en letras y numeros|en numeros|semanas|que son|importaci|si ?/ ?no"
 );
 
+pattern!(MARK, r"(?:^| )(?:\( ?x ?\)|\[ ?x ?\]|x)(?: |$)");
+
 /// Counts the placeholders that a model leaves in its sentences: dotted lines and instructions to fill something in.
 #[must_use]
 pub fn placeholders(layouts: &[PageLayout], cut: &Cut) -> usize {
@@ -82,6 +84,43 @@ pub fn placeholders(layouts: &[PageLayout], cut: &Cut) -> usize {
                 .count()
         })
         .sum()
+}
+
+/// Counts what only a bidder writes: numbers of taxpayers and persons, addresses, amounts, dates, marks in a box. The lines of
+/// the signature and the letterhead are left out, since an empty form may be signed on printed paper.
+#[must_use]
+pub fn entries(layouts: &[PageLayout], cut: &Cut) -> usize {
+    let last = cut.spans.len().saturating_sub(1);
+    cut.spans
+        .iter()
+        .enumerate()
+        .map(|(index, span)| {
+            let layout = &layouts[span.page];
+            let whole_page = span.rows.start == 0;
+            let start = span.rows.start + if whole_page { 3 } else { 0 };
+            let end = if index == last { span.rows.end.saturating_sub(9) } else { span.rows.end.saturating_sub(2) };
+            let Some(range) = crate::facts::text_range(layout, &(start..end.max(start))) else { return 0 };
+            let text = Folded::new(layout.text.raw(range));
+            let amounts = money::find(&text).into_iter().filter(|amount| amount.value.currency).count();
+            let marks = ranges(&MARK, text.ascii()).len();
+            identifier::find_rucs(&text).len()
+                + identifier::find_cedulas(&text).len()
+                + email::find(&text).len()
+                + date::find(&text).len()
+                + amounts
+                + marks
+                + long_text(&cut.kind.0, text.ascii())
+        })
+        .sum()
+}
+
+/// A method or plan is filled in with sentences.
+fn long_text(kind: &str, text: &str) -> usize {
+    if !matches!(kind, "FUO_1_7_MET" | "PLAN_TRABAJO") {
+        return 0;
+    }
+    let left: usize = placeholder::find(text).iter().map(std::ops::Range::len).sum();
+    usize::from(text.len().saturating_sub(left) > 400)
 }
 
 /// Tells whether a type is a form with slots at all.

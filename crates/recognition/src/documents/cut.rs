@@ -61,7 +61,7 @@ pub fn cut(layouts: &[PageLayout], statuses: &[PageStatus], guesses: &[Guess]) -
         if found.is_empty() {
             open = Some(page_without_heading(&mut cuts, open, page, layout, layouts, &guess));
         } else {
-            open = Some(page_with_headings(&mut cuts, open, page, layout, &guess, &found, &repeated));
+            open = Some(page_with_headings(&mut cuts, open, page, layouts, &guess, &found, &repeated));
         }
     }
     cuts
@@ -120,17 +120,22 @@ fn page_with_headings(
     cuts: &mut Vec<Cut>,
     open: Option<usize>,
     page: usize,
-    layout: &PageLayout,
+    layouts: &[PageLayout],
     guess: &Guess,
     found: &[Heading],
     repeated: &BTreeSet<String>,
 ) -> usize {
+    let layout = &layouts[page];
     let mut open = open;
     let first = found[0].row;
     let opening = (0..first).find(|row| opens_a_form(layout.row_text(&layout.rows[*row]))).unwrap_or(first);
-    let carried = (0..opening).filter(|row| !is_chrome(layout, *row, repeated)).count();
+    let carried: Vec<usize> = (0..opening).filter(|row| !is_chrome(layout, *row, repeated)).collect();
+    // A letterhead stands above a heading too: only what reads like text or a table continues the page before.
+    let substantial = carried.iter().filter(|row| is_body(layout, **row)).count() >= 2;
     let mut start = 0;
-    if let Some(index) = open.filter(|_| carried >= 2) {
+    if let Some(index) = open.filter(|index| {
+        substantial && cuts[*index].spans.last().is_some_and(|span| !ended(&layouts[span.page], &span.rows))
+    }) {
         cuts[index].spans.push(Span { page, rows: 0..opening });
         start = opening;
     }
@@ -155,6 +160,48 @@ fn page_with_headings(
     open.unwrap_or(0)
 }
 
+/// Splits unit price analyses that follow each other: each begins with its rubro and ends with its price.
+#[must_use]
+pub fn split_analyses(cuts: Vec<Cut>, layouts: &[PageLayout]) -> Vec<Cut> {
+    let mut split = Vec::new();
+    for cut in cuts {
+        if cut.kind.0 != "FUO_1_6_APU" {
+            split.push(cut);
+            continue;
+        }
+        let mut current = Cut { spans: Vec::new(), ..cut.clone() };
+        let mut begun = false;
+        for span in cut.spans {
+            let layout = &layouts[span.page];
+            let starts: Vec<usize> = (span.rows.start..span.rows.end.min(layout.rows.len()))
+                .filter(|row| layout.rows[*row].segments.iter().any(|segment| layout.segment_text(segment).starts_with("rubro")
+                    && squeeze(layout.segment_text(segment)).len() < 90 && layout.segment_text(segment).contains(':')))
+                .collect();
+            let mut from = span.rows.start;
+            for start in starts {
+                if begun {
+                    // The title of the next analysis stands above its rubro.
+                    let title = (from..start).rev().take(5).filter(|row| squeeze(layout.row_text(&layout.rows[*row])).contains("analisisdeprecio")).last();
+                    let at = title.unwrap_or(start);
+                    if at > from {
+                        current.spans.push(Span { page: span.page, rows: from..at });
+                    }
+                    split.push(std::mem::replace(&mut current, Cut { kind: cut.kind.clone(), confidence: cut.confidence, spans: Vec::new() }));
+                    from = at;
+                }
+                begun = true;
+            }
+            if from < span.rows.end {
+                current.spans.push(Span { page: span.page, rows: from..span.rows.end });
+            }
+        }
+        if !current.spans.is_empty() {
+            split.push(current);
+        }
+    }
+    split
+}
+
 fn extend(cut: &mut Cut, span: Span) {
     match cut.spans.last_mut() {
         Some(last) if last.page == span.page => {
@@ -162,6 +209,12 @@ fn extend(cut: &mut Cut, span: Span) {
         }
         _ => cut.spans.push(span),
     }
+}
+
+fn is_body(layout: &PageLayout, row: usize) -> bool {
+    let current = &layout.rows[row];
+    let text = layout.row_text(current);
+    text.split(' ').count() >= 7 || current.segments.len() >= 3 || text.starts_with(|first: char| first.is_ascii_digit()) && text.len() > 12
 }
 
 // Lines that stand above the first form of a set and belong to it.

@@ -33,7 +33,6 @@ pub(crate) struct Layer {
 pub(crate) struct Weights {
     pub(crate) hidden: usize,
     pub(crate) heads: usize,
-    pub(crate) positions: usize,
     /// Rows stay quantised; the few that a text needs are unpacked each time.
     pub(crate) words: QTensor,
     /// Position rows with the row of token type 0 added in.
@@ -109,7 +108,6 @@ impl Weights {
     pub(crate) fn load(source: &mut Source) -> Result<Self, EncoderError> {
         let hidden = source.size("bert.embedding_length")?;
         let heads = source.size("bert.attention.head_count")?;
-        let positions = source.size("bert.context_length")?;
         if heads == 0 || !hidden.is_multiple_of(heads) {
             return Err(EncoderError::invalid("heads do not divide the width"));
         }
@@ -148,7 +146,6 @@ impl Weights {
         Ok(Self {
             hidden,
             heads,
-            positions,
             words: source.quantised("token_embd.weight")?,
             places,
             embedding_norm: source.norm("token_embd_norm")?,

@@ -15,7 +15,7 @@ pattern!(
 pattern!(TABLE_TOTAL, r"^(?:sub ?)?total(?: general| sin iva| oferta)?[ :.$]*(?:usd?)?[ :.$]*$");
 pattern!(IN_WORDS, r"en letras ?\)?:?|\bson ?:");
 
-/// Reads `total_numeros` (works) or `total` (goods and services), `total_letras` as written and `total_letras_valor` as a number.
+/// Reads `total_numeros` (works) or `total` (goods and services), and `total_letras`: its value is the amount, its raw text the words.
 pub(super) fn read(found: &mut Candidates, layouts: &[PageLayout], cut: &Cut) {
     let field = match cut.kind.0.as_str() {
         "FUO_1_5_RUBROS" => "total_numeros",
@@ -86,7 +86,18 @@ fn push_total(
             confidence: weight * if several { 0.8 } else { 1.0 },
             extractor: "total@1",
         }),
-        None => found.undecided.push(Undecided { field: field.into(), raw, page: layout.number }),
+        None => found.undecided.push(Undecided {
+            number: amount.number,
+            candidate: Candidate {
+                field: field.into(),
+                value: FactValue::Money(Money::ZERO),
+                raw,
+                page,
+                places: vec![place],
+                confidence: weight,
+                extractor: "total@1",
+            },
+        }),
     }
 }
 
@@ -104,17 +115,15 @@ fn read_words(found: &mut Candidates, layouts: &[PageLayout], cut: &Cut) -> Vec<
             let confidence = amount.certainty * if near_total { 0.95 } else { 0.7 };
             values.push(amount.value.value);
             let raw = text.raw(amount.range.clone()).trim().to_string();
-            let candidate = |field: &str, value: FactValue| Candidate {
-                field: field.into(),
-                value,
-                raw: raw.clone(),
+            found.list.push(Candidate {
+                field: "total_letras".into(),
+                value: FactValue::Money(Money(amount.value.value)),
+                raw,
                 page: span.page,
-                places: vec![place.clone()],
+                places: vec![place],
                 confidence,
                 extractor: "monto_en_letras@1",
-            };
-            found.list.push(candidate("total_letras", FactValue::Text(raw.clone())));
-            found.list.push(candidate("total_letras_valor", FactValue::Money(Money(amount.value.value))));
+            });
         }
     }
     values
@@ -139,7 +148,7 @@ mod tests {
     fn figures_and_words_are_two_facts() {
         let (facts, _) = read_from(&["TOTAL 12.650,20", "PRECIO TOTAL DE LA OFERTA: USD 12.650,20", "(Doce mil seiscientos cincuenta con 20/100 dólares)"]);
         assert!(facts.contains(&("total".into(), "12650.20".into())), "{facts:?}");
-        assert!(facts.contains(&("total_letras_valor".into(), "12650.20".into())), "{facts:?}");
+        assert!(facts.contains(&("total_letras".into(), "12650.20".into())), "{facts:?}");
         assert!(!facts.iter().any(|(_, value)| value == "20" || value == "100"), "cents are no totals: {facts:?}");
     }
 

@@ -14,9 +14,10 @@ pub mod settle;
 pub mod signer;
 
 use crate::documents::cut::Cut;
+use crate::grammar::money::{self, Number};
 use crate::grammar::placeholder;
 use crate::layout::{Folded, PageLayout};
-use cotejo_domain::{FactValue, ProcessCode};
+use cotejo_domain::{FactValue, Money, ProcessCode};
 use rules::{RULES, TypeRules};
 use std::ops::Range;
 
@@ -49,6 +50,8 @@ pub enum FieldKind {
     Digits(usize),
     /// A name of a person.
     Person,
+    /// Yes or no.
+    YesNo,
     /// One of a list: the canonical word with what it is recognised by.
     Choice(&'static [(&'static str, &'static [&'static str])]),
     /// Free text.
@@ -74,15 +77,13 @@ pub struct Candidate {
     pub extractor: &'static str,
 }
 
-/// Holds an amount that has two readings and no context that chooses.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// Holds an amount that has two readings, until a context chooses one.
+#[derive(Clone, Debug, PartialEq)]
 pub struct Undecided {
-    /// Field name.
-    pub field: String,
-    /// As written.
-    pub raw: String,
-    /// Page from 1.
-    pub page: u32,
+    /// Both readings.
+    pub number: Number,
+    /// Everything else of the reading; its value is not set yet.
+    pub candidate: Candidate,
 }
 
 /// Holds what the readers found in one document.
@@ -108,7 +109,32 @@ pub fn read(layouts: &[PageLayout], cut: &Cut, expected: Option<&ProcessCode>) -
     }
     amounts::read(&mut found, layouts, cut);
     signer::read(&mut found, layouts, cut);
+    decide_by_notation(&mut found, layouts, cut);
     found
+}
+
+/// Decides amounts with two readings where all the other amounts of the document are written in one notation.
+fn decide_by_notation(found: &mut Candidates, layouts: &[PageLayout], cut: &Cut) {
+    let mut marks: Vec<char> = Vec::new();
+    for span in &cut.spans {
+        let layout = &layouts[span.page];
+        let Some(whole) = text_range(layout, &span.rows) else { continue };
+        let text = Folded::new(layout.text.raw(whole));
+        marks.extend(money::find(&text).iter().filter_map(|amount| money::decimal_mark(text.slice(amount.range.clone()))));
+    }
+    let Some(first) = marks.first().copied().filter(|first| marks.len() >= 3 && marks.iter().all(|mark| mark == first)) else {
+        return;
+    };
+    for mut undecided in std::mem::take(&mut found.undecided) {
+        match (undecided.number, money::only_mark(&undecided.candidate.raw)) {
+            (Number::Ambiguous { grouped, decimal }, Some(mark)) => {
+                undecided.candidate.value = FactValue::Money(Money(if mark == first { decimal } else { grouped }));
+                undecided.candidate.confidence *= 0.85;
+                found.list.push(undecided.candidate);
+            }
+            _ => found.undecided.push(undecided),
+        }
+    }
 }
 
 fn read_labels(
@@ -128,7 +154,7 @@ fn read_labels(
                 continue;
             }
             let base = if pair.exact { 0.97 } else { 0.8 };
-            push(found, layout, page, (rule.field, rule.kind), &value, pair.value, base, expected);
+            push(found, page, (rule.field, rule.kind), &value, pair.value, base, expected);
         }
     }
 }
@@ -158,16 +184,14 @@ fn read_phrases(
                 found.slots.push((rule.field, filled));
             }
             if filled {
-                push(found, layout, page, (rule.field, rule.kind), &value, vec![place], 0.9, expected);
+                push(found, page, (rule.field, rule.kind), &value, vec![place], 0.9, expected);
             }
         }
     }
 }
 
-#[expect(clippy::too_many_arguments, reason = "one reading is all of these")]
 fn push(
     found: &mut Candidates,
-    layout: &PageLayout,
     page: usize,
     (field, kind): (&'static str, FieldKind),
     value: &Folded,
@@ -192,8 +216,23 @@ fn push(
                 extractor: reading::extractor(kind),
             });
         }
-        reading::Reading::Undecided => {
-            found.undecided.push(Undecided { field: field.into(), raw: value.raw(0..value.len()).trim().into(), page: layout.number });
+        reading::Reading::Undecided { number, range } => {
+            let narrowed = match places.as_slice() {
+                [only] => vec![only.start + range.start..only.start + range.end],
+                _ => places,
+            };
+            found.undecided.push(Undecided {
+                number,
+                candidate: Candidate {
+                    field: field.into(),
+                    value: FactValue::Money(Money::ZERO),
+                    raw: value.raw(range).trim().to_string(),
+                    page,
+                    places: narrowed,
+                    confidence: base,
+                    extractor: reading::extractor(kind),
+                },
+            });
         }
         reading::Reading::Nothing => {}
     }

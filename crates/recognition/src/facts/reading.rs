@@ -21,7 +21,12 @@ pub enum Reading {
         certainty: f64,
     },
     /// An amount with two readings.
-    Undecided,
+    Undecided {
+        /// Both.
+        number: money::Number,
+        /// Its place.
+        range: Range<usize>,
+    },
     /// Nothing of this kind.
     Nothing,
 }
@@ -45,7 +50,7 @@ pub fn extractor(kind: FieldKind) -> &'static str {
         FieldKind::Phone => "telefono@1",
         FieldKind::Digits(_) => "digitos@1",
         FieldKind::Person => "persona@1",
-        FieldKind::Choice(_) => "opcion@1",
+        FieldKind::Choice(_) | FieldKind::YesNo => "opcion@1",
         FieldKind::Text => "texto@1",
     }
 }
@@ -78,6 +83,7 @@ pub fn read(kind: FieldKind, text: &Folded, expected: Option<&ProcessCode>) -> R
         FieldKind::Digits(count) => digits(text, count),
         FieldKind::Person => person(text),
         FieldKind::Choice(options) => choice(text, options),
+        FieldKind::YesNo => yes_or_no(text),
         FieldKind::Text => free(text),
     }
 }
@@ -134,7 +140,7 @@ fn amount(text: &Folded) -> Reading {
         Some(number) => number,
         None => match chosen.value.number.confirmed_by(|reading| in_words.contains(&reading)) {
             Some(number) => number,
-            None => return Reading::Undecided,
+            None => return Reading::Undecided { number: chosen.value.number, range: chosen.range.clone() },
         },
     };
     let contradicted = !in_words.is_empty() && !in_words.contains(&number);
@@ -190,7 +196,8 @@ const HONORIFICS: [&str; 30] = [
     "sr", "sra", "srta", "senor", "senora", "senorita", "ing", "ingeniero", "ingeniera", "arq", "arquitecto", "arquitecta", "abg", "ab", "abogado", "dr", "dra",
     "doctor", "doctora", "econ", "ec", "eco", "lcdo", "lcda", "lic", "mgs", "msc", "mg", "tnlgo", "tlgo",
 ];
-const NOT_A_NAME: [&str; 46] = [
+const NOT_A_NAME: [&str; 56] = [
+    "beneficiario", "nomina", "socios", "accionistas", "declaracion", "documento", "certificado", "acta", "entrega", "recepcion",
     "bienes", "servicios", "servicio", "tecnica", "tecnico", "requerida", "ofertada", "precio", "total", "obra", "proyecto", "anexo", "seccion", "cargo",
     "oferente", "representante", "legal", "apoderado", "procurador", "comun", "firma", "gerente", "general", "presidente", "contratista", "contratante",
     "fecha", "lugar", "formulario", "oferta", "nombre", "cedula", "ruc", "compania", "empresa", "entidad", "suscribo", "constancia", "atentamente", "consorcio",
@@ -203,6 +210,7 @@ pub fn looks_like_person(folded: &str) -> bool {
     let tokens: Vec<&str> = folded.split(|character: char| !character.is_ascii_alphanumeric()).filter(|token| !token.is_empty()).collect();
     let names: Vec<&&str> = tokens.iter().filter(|token| !HONORIFICS.contains(*token)).collect();
     (2..=8).contains(&names.len())
+        && !matches!(tokens.first(), Some(&("de" | "del" | "la" | "el" | "los" | "las")))
         && names.iter().all(|token| token.bytes().all(|byte| byte.is_ascii_alphabetic()) && !NOT_A_NAME.contains(*token))
         && names.iter().filter(|token| token.len() >= 3).count() >= 2
         // Words that join sentences join no names.
@@ -238,6 +246,14 @@ fn choice(text: &Folded, options: &[(&str, &[&str])]) -> Reading {
     }
     let _ = marks;
     value(FactValue::Text((*canonical).to_string()), text.trim(0..text.len()), if matching.len() == 1 { 0.97 } else { 0.85 })
+}
+
+fn yes_or_no(text: &Folded) -> Reading {
+    match squeeze(text.ascii()).as_str() {
+        "si" => value(FactValue::Boolean(true), text.trim(0..text.len()), 0.97),
+        "no" => value(FactValue::Boolean(false), text.trim(0..text.len()), 0.97),
+        _ => Reading::Nothing,
+    }
 }
 
 fn begins_word(text: &str, mark: &str) -> bool {
@@ -283,7 +299,7 @@ mod tests {
     #[test]
     fn amounts_use_the_words_beside_them() {
         assert_eq!(read_as(FieldKind::Money, "USD 87.020,22 (ochenta y siete mil veinte con 22/100)"), Some("87020.22".into()));
-        assert_eq!(read(FieldKind::Money, &Folded::new("$ 1.250"), None), Reading::Undecided);
+        assert!(matches!(read(FieldKind::Money, &Folded::new("$ 1.250"), None), Reading::Undecided { .. }));
         assert_eq!(read_as(FieldKind::Money, "$ 1.250 (mil doscientos cincuenta dólares)"), Some("1250".into()));
         assert_eq!(read_as(FieldKind::Money, "por definir"), None);
     }

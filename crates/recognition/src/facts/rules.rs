@@ -2,7 +2,7 @@
 //! another line here.
 
 use super::FieldKind;
-use FieldKind::{Cedula, Choice, Code, Date, Digits, Duration, Email, Money, Percent, Person, Phone, Ruc, Text, Year};
+use FieldKind::{Cedula, Choice, Code, Date, Digits, Duration, Email, Money, Percent, Person, Phone, Ruc, Text, Year, YesNo};
 
 /// Reads a field from the value of a label.
 pub struct LabelRule {
@@ -80,6 +80,7 @@ pub const RULES: &[TypeRules] = &[
             label("vigencia", Duration, &["vigencia de la oferta", "validez de la oferta", "vigencia"]),
         ],
         phrases: &[
+            phrase("acepta_bancario_uafe", YesNo, r"uafe ?: ?(si|no)\b"),
             phrase("entidad_contratante", Text, r"convocatoria (?:efectuada|realizada) por (?:el |la |los |las )?(.{3,160}?),? para (?:la|el|los|las) "),
             phrase(
                 "objeto",
@@ -134,6 +135,25 @@ pub const RULES: &[TypeRules] = &[
         phrases: &[],
     },
     TypeRules {
+        types: &["FUO_1_6_APU"],
+        stacked: false,
+        labels: &[
+            label("codigo_proceso", Code, PROCESS_LABELS),
+            label("rubro", Text, &["rubro", "nombre del rubro"]),
+            label("unidad", Text, &["unidad"]),
+            label("subtotal_m", Money, &["subtotal m"]),
+            label("subtotal_n", Money, &["subtotal n"]),
+            label("subtotal_o", Money, &["subtotal o"]),
+            label("subtotal_p", Money, &["subtotal p"]),
+            label("costo_directo", Money, &["total costo directo (m+n+o+p)", "total costo directo"]),
+            label("indirectos_pct", Percent, &["indirectos %", "indirectos", "indirectos y utilidades", "costos indirectos"]),
+            label("utilidad_pct", Percent, &["utilidad %", "utilidad"]),
+            label("costo_total_rubro", Money, &["costo total del rubro"]),
+            label("valor_ofertado", Money, &["valor ofertado", "valor ofertado usd", "valor unitario ofertado"]),
+        ],
+        phrases: &[],
+    },
+    TypeRules {
         types: &["FUO_1_6_COMP"],
         stacked: false,
         labels: &[
@@ -184,7 +204,7 @@ pub const RULES: &[TypeRules] = &[
         phrases: &[phrase("ruc", Ruc, r"con numero de ru[cp]:? ?(.{10,40}?),? me comprometo")],
     },
     TypeRules {
-        types: &["FORM_II_ETAPA", "FORM_INTEGRIDAD", "FUO_1_3", "FUO_1_7_MET", "FUO_1_9_EXP", "FUO_1_10_PER", "FUO_1_11_EQ", "FUO_1_6_APU"],
+        types: &["FORM_II_ETAPA", "FORM_INTEGRIDAD", "FUO_1_3", "FUO_1_7_MET", "FUO_1_9_EXP", "FUO_1_10_PER", "FUO_1_11_EQ", "FORM_VINCULACION"],
         stacked: false,
         labels: &[label("codigo_proceso", Code, PROCESS_LABELS), label("nombre", Text, &["nombre del oferente"])],
         phrases: &[],
@@ -198,7 +218,7 @@ pub const RULES: &[TypeRules] = &[
             label("estado", Choice(STATES), &["estado", "estado contribuyente", "estado del contribuyente"]),
             label("inicio_actividades", Date, &["fecha de inicio de actividades", "inicio de actividades", "fecha inicio de actividades", "fecha inicio actividades"]),
             label("representante", Person, &["representante legal", "nombre del representante legal", "agente de retencion representante legal"]),
-            label("obligado_contabilidad", Choice(YES_NO), &["obligado a llevar contabilidad"]),
+            label("obligado_contabilidad", YesNo, &["obligado a llevar contabilidad"]),
         ],
         phrases: &[],
     },
@@ -396,7 +416,6 @@ const STATES: &[(&str, &[&str])] = &[
     ("SUSPENDIDO", &["suspendid"]),
     ("PASIVO", &["pasivo"]),
 ];
-const YES_NO: &[(&str, &[&str])] = &[("SI", &["si"]), ("NO", &["no"])];
 const RETURN_KINDS: &[(&str, &[&str])] = &[("sustitutiva", &["sustitutiva"]), ("original", &["original"])];
 const RECEPTIONS: &[(&str, &[&str])] = &[
     ("definitiva", &["definitiva"]),

@@ -27,7 +27,13 @@ pub fn settle(candidates: Vec<Candidate>) -> Vec<Candidate> {
     fields.into_iter().flat_map(|(_, list)| settle_one(list)).collect()
 }
 
+/// Fields that a paper repeats for each good it offers: their values do not contradict each other.
+const REPEATED: [&str; 4] = ["marca", "modelo", "origen", "placa"];
+
 fn settle_one(list: Vec<Candidate>) -> Vec<Candidate> {
+    if list.first().is_some_and(|candidate| REPEATED.contains(&candidate.field.as_str()) && list.len() > 1) {
+        return list;
+    }
     let mut distinct: Vec<(String, usize, Candidate)> = Vec::new();
     for candidate in list {
         let key = key(&candidate);

@@ -180,6 +180,28 @@ pub fn parse(text: &str) -> Option<Number> {
     (last.len() <= 6).then(fraction).flatten().map(Number::Exact)
 }
 
+/// Tells which sign a number uses before its decimals, as far as the number alone shows it.
+#[must_use]
+pub fn decimal_mark(text: &str) -> Option<char> {
+    let number: String = text.chars().skip_while(|character| !character.is_ascii_digit()).collect();
+    if !matches!(parse(number.trim()), Some(Number::Exact(_))) {
+        return None;
+    }
+    let signs: Vec<char> = number.chars().filter(|character| matches!(character, '.' | ',')).collect();
+    let last = *signs.last()?;
+    let other = if last == ',' { '.' } else { ',' };
+    // «1.284.650» has no decimals: its points group.
+    if signs.len() > 1 && signs.iter().all(|sign| *sign == last) { Some(other) } else { Some(last) }
+}
+
+/// Returns the only point or comma of a number.
+#[must_use]
+pub fn only_mark(text: &str) -> Option<char> {
+    let mut signs = text.chars().skip_while(|character| !character.is_ascii_digit()).filter(|character| matches!(character, '.' | ','));
+    let first = signs.next()?;
+    signs.next().is_none().then_some(first)
+}
+
 fn decimal(whole: &str, fraction: &str) -> Option<Decimal> {
     if whole.len() > 15 {
         return None;

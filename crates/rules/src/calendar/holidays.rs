@@ -58,7 +58,7 @@ fn of_year(year: i16) -> Vec<Holiday> {
     let mut observed: Vec<Holiday> = Vec::with_capacity(days.len());
     for (index, (day, name, keeps)) in days.iter().enumerate() {
         let follows = |other: Option<&(Date, &str, bool)>, distance: i64| {
-            other.is_some_and(|(next, ..)| day.checked_add(distance.days()) == Ok(*next))
+            other.is_some_and(|(next, ..)| day.checked_add(distance.days()).is_ok_and(|found| found == *next))
         };
         let shift = if *keeps {
             weekend(day.weekday())

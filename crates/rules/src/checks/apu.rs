@@ -16,33 +16,47 @@ pub(super) struct UnitPrice<'a> {
     pub(super) amount: Money,
 }
 
-/// Returns the unit prices of the bid's APU, one a document.
+/// Returns the unit prices of the bid's APU. Within a document, the price that follows a rubro and precedes the next is its price.
 pub(super) fn unit_prices(context: Context<'_>) -> Vec<UnitPrice<'_>> {
-    let items = context.facts(&fields::APU_ITEM, &["FUO_1_6_APU"]);
-    let prices = context.facts(&fields::APU_PRICE, &["FUO_1_6_APU"]);
     let mut found = Vec::new();
     for document in context.documents_of("FUO_1_6_APU").filter(|document| is_firm(document.confidence)) {
-        let on_it = |fact: &&&Fact| context.document(fact).is_some_and(|other| other.id == document.id) && is_firm(fact.confidence);
-        // One rubro a page: an APU document that holds several pairs each with the price that follows it.
-        let items: Vec<&Fact> = items.iter().filter(on_it).copied().collect();
-        let prices: Vec<&Fact> = prices.iter().filter(on_it).copied().collect();
-        for item in &items {
-            let page = item.evidence.location.page();
-            let same_page: Vec<&Fact> = prices.iter().copied().filter(|price| price.evidence.location.page() == page).collect();
-            let items_here = items.iter().filter(|other| other.evidence.location.page() == page).count();
-            if let ([price], 1) = (same_page.as_slice(), items_here)
-                && let Some(amount) = money_of(price)
+        let of_document = |names: &[&str]| -> Vec<&Fact> {
+            // The first name that was read at all: an APU states its cost and its offered price, and the offered one counts.
+            let read = names.iter().map(|name| context.facts(&[name], &["FUO_1_6_APU"])).map(|facts| {
+                let on_it = |fact: &&Fact| context.document(fact).is_some_and(|other| other.id == document.id);
+                facts.into_iter().filter(|fact| on_it(fact) && is_firm(fact.confidence)).collect::<Vec<_>>()
+            });
+            let mut facts = read.into_iter().find(|facts| !facts.is_empty()).unwrap_or_default();
+            facts.sort_by(|one, other| place(one).total_cmp(&place(other)));
+            facts
+        };
+        let items = of_document(&fields::APU_ITEM);
+        let prices = of_document(&fields::APU_PRICE);
+        for (index, item) in items.iter().enumerate() {
+            let from = place(item);
+            let to = items.get(index + 1).map_or(f64::INFINITY, |next| place(next));
+            let after: Vec<&Fact> = prices.iter().copied().filter(|price| (from..to).contains(&place(price))).collect();
+            let amounts: Vec<Money> = after.iter().filter_map(|price| money_of(price)).collect();
+            if let (Some(price), Some(amount)) = (after.first(), amounts.first())
+                && amounts.iter().all(|other| other == amount)
             {
-                found.push(UnitPrice { item, price, amount });
+                found.push(UnitPrice { item, price, amount: *amount });
             }
         }
     }
     found
 }
 
+/// Orders facts of one document as they stand on its pages: page, then height.
+fn place(fact: &Fact) -> f64 {
+    let page = fact.evidence.location.page().unwrap_or(0);
+    f64::from(page) * 100_000.0 + fact.evidence.location.quad().map_or(0.0, |quad| quad.bounds()[1])
+}
+
 /// Returns the unit price that belongs to a line, when the descriptions leave no choice.
 pub(super) fn unit_price_of<'a, 'b>(line: &Line, prices: &'b [UnitPrice<'a>]) -> Option<&'b UnitPrice<'a>> {
-    only(prices.iter().filter(|price| same_thing(&text_of(price.item), &line.description)))
+    only(prices.iter().filter(|price| folded(&text_of(price.item)) == folded(&line.description)))
+        .or_else(|| only(prices.iter().filter(|price| same_thing(&text_of(price.item), &line.description))))
 }
 
 /// Returns the pliego's item that a line answers, when the descriptions leave no choice.

@@ -117,7 +117,7 @@ fn audit(context: Context<'_>, document: &Document) -> Audit {
     let table = PriceTable::assemble(tables);
     if document.pages.iter().any(|page| context.is_ocr(document.file, *page)) {
         // A misread digit looks exactly like an arithmetic error.
-        draft.confidence = draft.confidence.weakest(Confidence::new(0.6));
+        draft.confidence = draft.confidence.weakest(scanned());
     }
     let mut audit = Audit {
         draft,
@@ -164,6 +164,11 @@ fn audit(context: Context<'_>, document: &Document) -> Audit {
     audit
 }
 
+/// How sure a number from a scanned page is: too little to accuse.
+fn scanned() -> Confidence {
+    Confidence::new(0.6)
+}
+
 fn spanish(number: Decimal) -> String {
     Money(number).spanish()
 }
@@ -179,7 +184,7 @@ fn page_evidence(context: Context<'_>, file: FileHash, page: u32, quads: Vec<Qua
         location: Location::Page { page, quads },
         quote,
         extractor: "tabla@1".to_owned(),
-        confidence: Confidence::new(if context.is_ocr(file, page) { 0.6 } else { 0.95 }),
+        confidence: if context.is_ocr(file, page) { scanned() } else { Confidence::new(0.95) },
     }
 }
 
@@ -214,6 +219,9 @@ fn prevailing(
         );
         rest_on_line(context, &mut audit.draft, line);
         audit.draft.rest_on_fact(apu.price);
+        if apu.price.evidence.location.page().is_some_and(|page| context.is_ocr(apu.price.evidence.file, page)) {
+            audit.draft.confidence = audit.draft.confidence.weakest(scanned());
+        }
     }
     if let Some(item) = item_of(line, &context.input.pliego.items)
         && let Some(asked) = item.quantity
@@ -268,13 +276,13 @@ fn check_sum(context: Context<'_>, document: &Document, audit: &mut Audit, table
         audit.doubts += 1;
         return;
     };
-    let best = printed.iter().find(|(value, decimals, _)| agrees(*value, *decimals));
-    audit.printed = Some(Money(best.map_or(first, |(value, _, _)| *value)));
+    let best = printed.iter().find(|(value, decimals, _)| agrees(*value, *decimals)).map(|(value, _, _)| *value);
+    audit.printed = Some(Money(best.unwrap_or(first)));
     let rows = table.lines.len().to_string();
     audit.draft.step(
         message("rules.economica.paso_suma", &[("filas", &rows)]),
         String::new(),
-        result(sum, best.map_or(first, |(value, _, _)| *value)),
+        result(sum, best.unwrap_or(first)),
     );
     for (value, decimals, evidence) in printed {
         let confidence = evidence.confidence;

@@ -216,6 +216,14 @@ impl RulePack {
         std::iter::successors(Some(self), |pack| pack.parent.as_deref())
     }
 
+    /// Counts the values in force, its own and inherited, that nobody has verified in their primary source.
+    #[must_use]
+    pub fn unverified_count(&self) -> usize {
+        let mut seen = std::collections::BTreeSet::new();
+        let names = self.chain().flat_map(|pack| pack.parameters.keys()).filter(|name| seen.insert(name.as_str()));
+        names.filter(|name| self.parameter(name).known().is_some_and(|value| !value.verified)).count()
+    }
+
     /// Returns the articles that `topic` rests on, such as `integridad.ausente`; none when the pack names none.
     #[must_use]
     pub fn legal_basis(&self, topic: &str) -> Vec<String> {

@@ -66,7 +66,10 @@ async fn two_devices_exchange_their_events_and_reach_the_same_projections() {
         assert_eq!(case.devices().await.expect("reads").len(), 2);
         assert_eq!(case.decisions().await.expect("reads").len(), 2, "each member keeps the own verdict");
     }
-    let (a, b) = (case_here.compare_projections().await.expect("a"), case_there.compare_projections().await.expect("b"));
+    let (a, b) = (
+        case_here.compare_projections().await.expect("a"),
+        case_there.compare_projections().await.expect("b"),
+    );
     assert_eq!(a, b, "both machines compute the same tables");
 }
 

@@ -23,7 +23,8 @@ async fn an_original_with_one_bit_changed_is_not_given_out() {
     let (_profile, case) = case(folder.path()).await;
     let hash = case.store_original(b"oferta".to_vec()).await.expect("stores");
     let originals = case.folder().join("originales");
-    let inner = std::fs::read_dir(originals).expect("one folder").next().expect("one").expect("readable").path();
+    let inner =
+        std::fs::read_dir(originals).expect("one folder").next().expect("one").expect("readable").path();
     let path = std::fs::read_dir(inner).expect("one file").next().expect("one").expect("readable").path();
     let mut bytes = std::fs::read(&path).expect("reads");
     *bytes.last_mut().expect("not empty") ^= 1;
@@ -41,14 +42,20 @@ async fn a_sealed_document_is_stored_and_neither_read_nor_indexed_nor_found_befo
         .import_file(ANA, owner, "sobre-economico.pdf", "application/pdf", true, bytes.clone())
         .await
         .expect("stores");
-    let key = DerivedKey { input: file.hash, producer: "lectura".into(), version: "1".into(), parameters: String::new() };
+    let key = DerivedKey {
+        input: file.hash,
+        producer: "lectura".into(),
+        version: "1".into(),
+        parameters: String::new(),
+    };
     let pages = [(1, "precio ofertado".to_owned())];
     assert_eq!(case.read_original(file.hash).await.expect_err("sealed").code(), Code::Precondition);
     assert_eq!(case.index_text(file.hash, &pages).await.expect_err("sealed").code(), Code::Precondition);
     assert_eq!(case.put_derived(&key, &1).await.expect_err("sealed").code(), Code::Precondition);
     assert!(case.has_original(file.hash) && case.files(owner).await.expect("reads")[0].sealed);
 
-    let open = EventPayload::FileUnsealed { file: file.hash, reason: "Apertura de la oferta económica".into() };
+    let open =
+        EventPayload::FileUnsealed { file: file.hash, reason: "Apertura de la oferta económica".into() };
     case.record(ANA, open.clone()).await.expect("its moment came");
     assert_eq!(case.read_original(file.hash).await.expect("reads").as_slice(), bytes);
     case.index_text(file.hash, &pages).await.expect("indexes");
@@ -109,11 +116,14 @@ async fn search_ignores_case_and_accents_and_tells_file_and_page() {
 async fn an_interrupted_import_is_found_with_what_is_left_of_it() {
     let folder = tempfile::tempdir().expect("a folder");
     let (profile, case) = case(folder.path()).await;
-    let item = |path: &str, status| ImportItem { path: path.into(), status, file: None, message: String::new() };
+    let item =
+        |path: &str, status| ImportItem { path: path.into(), status, file: None, message: String::new() };
     let items = ["a.pdf", "b.pdf", "c.pdf"].map(|path| item(path, ImportStatus::Waiting)).to_vec();
     let job = case.begin_import("ofertas/uno", items).await.expect("begins");
     case.set_import_item(job.id, &item("a.pdf", ImportStatus::Done)).await.expect("marks");
-    case.set_import_item(job.id, &item("d.pdf", ImportStatus::Failed)).await.expect("adds what was found on the way");
+    case.set_import_item(job.id, &item("d.pdf", ImportStatus::Failed))
+        .await
+        .expect("adds what was found on the way");
     let id = case.id();
     case.close().await.expect("closes");
     let case = profile.open_case(id).await.expect("opens");

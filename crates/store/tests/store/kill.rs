@@ -24,7 +24,8 @@ async fn child_that_works_until_it_is_killed() {
     let (Ok(folder), Ok(case)) = (std::env::var(FOLDER), std::env::var(CASE)) else { return };
     let folder = Path::new(&folder);
     let profile = Profile::open(folder, ports(folder)).await.expect("a profile");
-    let case = profile.open_case(case.parse::<CaseId>().expect("an id")).await.expect("the last one's lock is free");
+    let case =
+        profile.open_case(case.parse::<CaseId>().expect("an id")).await.expect("the last one's lock is free");
     let begin = uuid::Uuid::now_v7().as_u128() >> 40;
     for turn in 0.. {
         let number = begin.wrapping_mul(1_000_000) + turn;
@@ -32,7 +33,9 @@ async fn child_that_works_until_it_is_killed() {
         let recorded = if turn % 3 == 2 {
             let bytes = format!("archivo {number}").into_bytes().repeat(2000);
             let path = format!("{number}.pdf");
-            case.import_file(ANA, FileOwner::Bid(BID), &path, "application/pdf", false, bytes).await.expect("imports");
+            case.import_file(ANA, FileOwner::Bid(BID), &path, "application/pdf", false, bytes)
+                .await
+                .expect("imports");
             case.log_heads().await.expect("heads")[0].count
         } else {
             let decision = decision(number, "R1", verdict);
@@ -90,7 +93,11 @@ async fn killed_at_any_moment_the_case_is_whole() {
         let case = profile.open_case(id).await.expect("opens after a kill");
         let report = case.verify_log(&[]).await.expect("readable");
         assert!(report.holds(), "round {round}: {:?}", report.problems);
-        assert!(report.events >= safe, "round {round}: {safe} were said to be safe, {} are there", report.events);
+        assert!(
+            report.events >= safe,
+            "round {round}: {safe} were said to be safe, {} are there",
+            report.events
+        );
         let rebuilt = case.compare_projections().await.expect("readable");
         assert!(rebuilt.identical(), "round {round}: {:?} differ", rebuilt.differing());
         for file in case.files(FileOwner::Bid(BID)).await.expect("reads") {

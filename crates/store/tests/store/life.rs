@@ -1,6 +1,8 @@
 //! The life of a case: made, listed, locked, decided, undone, opened again.
 
-use crate::world::{ANA, BID, BRUNO, MEMBER, assert_sound, bid, case, decide, decision, new_case, ports, requirement};
+use crate::world::{
+    ANA, BID, BRUNO, MEMBER, assert_sound, bid, case, decide, decision, new_case, ports, requirement,
+};
 use cotejo_domain::{Code, Verdict};
 use cotejo_store::{
     DecisionState, EventPayload, FileKeyring, KeyringKind, NewCase, Ports, Profile, StoreError, SystemClock,

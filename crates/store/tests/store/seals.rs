@@ -1,6 +1,9 @@
 //! The first signature of an acta seals what it states.
 
-use crate::world::{ANA, BID, BRUNO, LOT, OTHER_BID, OTHER_MEMBER, actor, assert_sound, case, decide, decision, process, requirement};
+use crate::world::{
+    ANA, BID, BRUNO, LOT, OTHER_BID, OTHER_MEMBER, actor, assert_sound, case, decide, decision, process,
+    requirement,
+};
 use cotejo_domain::{ActaId, BidFile, Code, FileHash, Outcome, RequirementId, Round, Verdict};
 use cotejo_store::{ActaRecord, ActaSignature, ActaState, Case, EventPayload, FileOwner, Stated};
 use uuid::Uuid;
@@ -48,15 +51,25 @@ async fn everything_can_change_until_the_first_signature_and_nothing_stated_afte
     case.record(ANA, outcome(Outcome::Calificada)).await.expect("sets");
     let states = vec![Stated::Decision { decision: id }, Stated::Outcome { lot: LOT, bid: BID }];
     generate(&case, ACTA, states).await;
-    case.record(ANA, EventPayload::RequirementAdded { requirement: requirement("R3") }).await.expect("only generated");
-    case.record(ANA, EventPayload::RequirementRemoved { requirement: RequirementId("R3".into()) }).await.expect("undone");
+    case.record(ANA, EventPayload::RequirementAdded { requirement: requirement("R3") })
+        .await
+        .expect("only generated");
+    case.record(ANA, EventPayload::RequirementRemoved { requirement: RequirementId("R3".into()) })
+        .await
+        .expect("undone");
     sign(&case, ACTA).await;
 
     let mut by_other = decision(3, "R1", Verdict::NoCumple);
     by_other.member = OTHER_MEMBER;
     let error = case.record(BRUNO, EventPayload::Decided { decision: by_other }).await.expect_err("sealed");
     assert_eq!(error.code(), Code::Sealed, "a second member's verdict would change what the acta states");
-    let file = BidFile { hash: FileHash::of(b"x"), path: "x.pdf".into(), size: 1, media_type: "application/pdf".into(), sealed: false };
+    let file = BidFile {
+        hash: FileHash::of(b"x"),
+        path: "x.pdf".into(),
+        size: 1,
+        media_type: "application/pdf".into(),
+        sealed: false,
+    };
     let refused = [
         EventPayload::Decided { decision: decision(4, "R1", Verdict::NoCumple) },
         EventPayload::Decided { decision: decision(5, "R2", Verdict::NoCumple) },
@@ -130,6 +143,10 @@ async fn a_new_round_opens_what_earlier_actas_sealed() {
     case.record(ANA, newcomer).await.expect("open again");
     decide(&case, 2, "R1", Verdict::NoCumple).await;
     assert_eq!(case.state().await.expect("reads").round, Round(2));
-    assert_eq!(case.actas().await.expect("reads")[0].state, ActaState::EarlierRound, "it stays as it was signed");
+    assert_eq!(
+        case.actas().await.expect("reads")[0].state,
+        ActaState::EarlierRound,
+        "it stays as it was signed"
+    );
     assert_sound(&case, 16).await;
 }

@@ -2,8 +2,8 @@
 
 use cotejo_domain::ports::{Clock, Entropy};
 use cotejo_domain::{
-    Actor, ActorId, Bid, BidId, Bidder, BidderKind, Capacity, Decision, DecisionId, Lot, LotId, Member, MemberId,
-    Motivation, ProcedureType, Process, ProcessCode, Requirement, RequirementId, RequirementKind,
+    Actor, ActorId, Bid, BidId, Bidder, BidderKind, Capacity, Decision, DecisionId, Lot, LotId, Member,
+    MemberId, Motivation, ProcedureType, Process, ProcessCode, Requirement, RequirementId, RequirementKind,
     RequirementSource, Subject, Verdict,
 };
 use cotejo_store::{Case, EventPayload, MemoryKeyring, NewCase, Ports, Profile};
@@ -17,7 +17,8 @@ pub(crate) struct StepClock(AtomicI64);
 
 impl Clock for StepClock {
     fn now(&self) -> jiff::Timestamp {
-        jiff::Timestamp::from_second(1_790_000_000 + self.0.fetch_add(1, Ordering::Relaxed)).expect("in range")
+        jiff::Timestamp::from_second(1_790_000_000 + self.0.fetch_add(1, Ordering::Relaxed))
+            .expect("in range")
     }
 }
 
@@ -76,7 +77,14 @@ pub(crate) fn new_case() -> NewCase {
 }
 
 pub(crate) fn actor(id: ActorId, name: &str) -> Actor {
-    Actor { id, name: name.into(), cedula: None, position: "Analista".into(), designation: None, enrolled: false }
+    Actor {
+        id,
+        name: name.into(),
+        cedula: None,
+        position: "Analista".into(),
+        designation: None,
+        enrolled: false,
+    }
 }
 
 pub(crate) fn requirement(id: &str) -> Requirement {

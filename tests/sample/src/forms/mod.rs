@@ -185,7 +185,8 @@ fn blanked(value: Value) -> Value {
                 let value = match (&key[..], &value) {
                     ("en_blanco", _) => json!(true),
                     ("tinta", _) => Value::Null,
-                    ("numero" | "bolsa" | "natural" | "consorcio" | "meses" | "obras" | "firma" | "hoja" | "hojas" | "intermediario_si", _) => {
+                    ("natural", _) => json!(false),
+                    ("numero" | "bolsa" | "consorcio" | "meses" | "obras" | "firma" | "hoja" | "hojas" | "intermediario_si", _) => {
                         if key == "bolsa" { json!("") } else { value }
                     }
                     (key, Value::String(_)) => json!(placeholder(key)),

@@ -1,0 +1,105 @@
+//! What flags are looked for in, and what comes out.
+
+use cotejo_catalogue::message;
+use cotejo_domain::{
+    BidId, Bidder, Confidence, Document, Evidence, Fact, FileHash, Location, PageReading, Severity,
+    SignatureReading, Table,
+};
+use serde::Serialize;
+
+/// Holds the signatures of one file.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SignedFile {
+    /// SHA-256 of the file's exact bytes.
+    pub file: FileHash,
+    /// Path within the package, for people.
+    pub file_name: String,
+    /// Its signatures.
+    pub signatures: Vec<SignatureReading>,
+}
+
+/// Holds what was read from one bid. What is not at hand is left empty; the flags that need it then stay silent.
+#[derive(Clone, Copy, Debug)]
+pub struct BidPapers<'a> {
+    /// The bid.
+    pub bid: BidId,
+    /// Who bids.
+    pub bidder: &'a Bidder,
+    /// Documents found in its pages.
+    pub documents: &'a [Document],
+    /// Facts read from them.
+    pub facts: &'a [Fact],
+    /// Tables, each with its file.
+    pub tables: &'a [(FileHash, Table)],
+    /// Signatures, file by file.
+    pub signatures: &'a [SignedFile],
+    /// Pages: file, path within the package, reading.
+    pub pages: &'a [(FileHash, String, PageReading)],
+}
+
+impl BidPapers<'_> {
+    /// Returns the path of a file, where any paper tells it.
+    pub(crate) fn file_name(&self, file: FileHash) -> String {
+        let of_pages = self.pages.iter().find(|(hash, _, _)| *hash == file).map(|(_, name, _)| name.clone());
+        let of_signatures = || {
+            self.signatures.iter().find(|signed| signed.file == file).map(|signed| signed.file_name.clone())
+        };
+        let of_facts = || {
+            self.facts
+                .iter()
+                .find(|fact| fact.evidence.file == file)
+                .map(|fact| fact.evidence.file_name.clone())
+        };
+        of_pages.or_else(of_signatures).or_else(of_facts).unwrap_or_default()
+    }
+
+    /// Points to a place in one of the bid's files.
+    pub(crate) fn evidence(&self, code: &str, file: FileHash, location: Location, quote: &str) -> Evidence {
+        Evidence {
+            file,
+            file_name: self.file_name(file),
+            location,
+            quote: quote.to_owned(),
+            extractor: format!("{code}@1"),
+            confidence: Confidence::CERTAIN,
+        }
+    }
+}
+
+/// Holds an *indicio*. It carries no verdict, and no field from which one could be made.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Flag {
+    /// Code, the name of its page in `docs/flags`.
+    pub code: String,
+    /// The bids it is about, in order of identifier.
+    pub bids: Vec<BidId>,
+    /// Its weight: a warning, or only for information. Never an error.
+    pub severity: Severity,
+    /// What was seen, in Spanish.
+    pub text: String,
+    /// What to do, in Spanish.
+    pub remedy: String,
+    /// Where it was seen, in each bid.
+    pub evidence: Vec<Evidence>,
+}
+
+impl Flag {
+    /// Makes a flag in the words of the catalogue: the sentence at `flags.CODE.variant`.
+    pub(crate) fn new(
+        code: &str,
+        variant: &str,
+        severity: Severity,
+        bids: Vec<BidId>,
+        values: &[(&str, &str)],
+        evidence: Vec<Evidence>,
+    ) -> Self {
+        Self {
+            code: code.into(),
+            bids,
+            severity,
+            text: message(&format!("flags.{code}.{variant}"), values),
+            remedy: message(&format!("flags.{code}.remedio"), &[]),
+            evidence,
+        }
+    }
+}

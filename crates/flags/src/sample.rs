@@ -1,0 +1,188 @@
+//! Small fictional bids for the tests of the flags.
+
+use crate::{BidPapers, Flag, SignedFile, detect};
+use cotejo_domain::{
+    BidId, Bidder, BidderKind, ChainStatus, ChangesAfter, Confidence, ConsortiumMember, Coverage, Document,
+    DocumentId, DocumentType, Evidence, Fact, FactValue, FileHash, Integrity, Location, Money, PageReading,
+    PageStatus, Quad, RevocationStatus, Ruc, SignatureReading, SignatureVerdict, Table, TableCell,
+    TimeSource, ValidityAtSigning, Word,
+};
+use uuid::Uuid;
+
+/// One bid in the making.
+pub(crate) struct Sample {
+    bidder: Bidder,
+    documents: Vec<Document>,
+    facts: Vec<Fact>,
+    tables: Vec<(FileHash, Table)>,
+    signatures: Vec<SignedFile>,
+    pages: Vec<(FileHash, String, PageReading)>,
+}
+
+fn ruc(text: &str) -> Ruc {
+    Ruc::parse(text).expect("well formed")
+}
+
+impl Sample {
+    pub(crate) fn new(number: &str, name: &str) -> Self {
+        let bidder = Bidder {
+            name: name.into(),
+            ruc: Some(ruc(number)),
+            kind: BidderKind::Juridica,
+            members: Vec::new(),
+        };
+        Self {
+            bidder,
+            documents: Vec::new(),
+            facts: Vec::new(),
+            tables: Vec::new(),
+            signatures: Vec::new(),
+            pages: Vec::new(),
+        }
+    }
+
+    pub(crate) fn partner(mut self, number: &str, name: &str) -> Self {
+        self.bidder.members.push(ConsortiumMember { name: name.into(), ruc: Some(ruc(number)), share: None });
+        self
+    }
+
+    fn document(&mut self, file: FileHash, kind: &str) -> DocumentId {
+        let id = DocumentId(Uuid::from_u128(self.documents.len() as u128 + 1));
+        self.documents.push(Document {
+            id,
+            file,
+            kind: DocumentType::from(kind),
+            confidence: Confidence::CERTAIN,
+            pages: vec![1],
+            blank_form: false,
+        });
+        id
+    }
+
+    pub(crate) fn total(mut self, kind: &str, amount: &str) -> Self {
+        let file = FileHash::of(self.bidder.name.as_bytes());
+        let document = self.document(file, kind);
+        self.facts.push(Fact {
+            document: Some(document),
+            field: "total".into(),
+            value: FactValue::Money(Money(amount.parse().expect("a decimal"))),
+            raw: amount.into(),
+            evidence: Evidence {
+                file,
+                file_name: "oferta.pdf".into(),
+                location: Location::Page { page: 1, quads: Vec::new() },
+                quote: amount.into(),
+                extractor: "sample@1".into(),
+                confidence: Confidence::CERTAIN,
+            },
+            confidence: Confidence::CERTAIN,
+        });
+        self
+    }
+
+    pub(crate) fn table<'a>(mut self, head: &str, rows: impl Iterator<Item = (&'a str, &'a str)>) -> Self {
+        let cell =
+            |text: &str| TableCell { text: text.into(), quad: Some(Quad::upright(1.0, 1.0, 2.0, 2.0)) };
+        let rows = rows.map(|(what, price)| vec![cell(what), cell(price)]).collect();
+        let table = Table { page: 1, columns: vec!["descripcion".into(), head.into()], rows };
+        self.tables.push((FileHash::of(self.bidder.name.as_bytes()), table));
+        self
+    }
+
+    pub(crate) fn page(mut self, lines: &[&str]) -> Self {
+        let mut words = Vec::new();
+        for (number, line) in lines.iter().enumerate() {
+            for text in line.split(' ') {
+                words.push(Word {
+                    text: text.into(),
+                    quad: Quad::upright(0.0, 0.0, 1.0, 1.0),
+                    line: u32::try_from(number).expect("few lines"),
+                    size: 10.0,
+                    confidence: Confidence::CERTAIN,
+                });
+            }
+        }
+        let reading = PageReading {
+            number: 1,
+            status: PageStatus::Text,
+            width: 595.0,
+            height: 842.0,
+            rotation: 0,
+            words,
+            reading_view: false,
+        };
+        self.pages.push((FileHash::of(self.bidder.name.as_bytes()), "anexo.pdf".into(), reading));
+        self
+    }
+
+    pub(crate) fn signed(
+        mut self,
+        name: &str,
+        kind: &str,
+        signer: &str,
+        serial: &str,
+        cedula: Option<&str>,
+    ) -> Self {
+        let file = FileHash::of(name.as_bytes());
+        self.document(file, kind);
+        // Read back from text, so that fields added to the reading later keep their defaults.
+        let mut reading = SignatureReading {
+            signer: Some(signer.into()),
+            cedula: cedula.map(str::to_owned),
+            certificate_serial: Some(serial.into()),
+            ..empty_reading()
+        };
+        reading.page = Some(1);
+        self.signatures.push(SignedFile { file, file_name: name.into(), signatures: vec![reading] });
+        self
+    }
+}
+
+fn empty_reading() -> SignatureReading {
+    SignatureReading {
+        signer: None,
+        cedula: None,
+        ruc: None,
+        signing_time: None,
+        time_source: TimeSource::Declared,
+        sub_filter: "ETSI.CAdES.detached".into(),
+        level: "B-B".into(),
+        integrity: Integrity::Ok,
+        covers: Coverage::Whole,
+        changes_after: ChangesAfter::None,
+        changes: Vec::new(),
+        chain: ChainStatus::Incomplete,
+        validity_at_signing: ValidityAtSigning::Ok,
+        revocation: RevocationStatus::NotChecked,
+        verdict: SignatureVerdict::Indeterminate,
+        reasons: Vec::new(),
+        page: None,
+        certificate_serial: None,
+        findings: Vec::new(),
+    }
+}
+
+/// Looks for every flag, forwards and backwards: the order of the bids must not matter.
+pub(crate) fn detect_in(samples: &[Sample]) -> Vec<Flag> {
+    let mut papers: Vec<BidPapers<'_>> = samples
+        .iter()
+        .enumerate()
+        .map(|(number, sample)| BidPapers {
+            bid: BidId(Uuid::from_u128(number as u128 + 1)),
+            bidder: &sample.bidder,
+            documents: &sample.documents,
+            facts: &sample.facts,
+            tables: &sample.tables,
+            signatures: &sample.signatures,
+            pages: &sample.pages,
+        })
+        .collect();
+    let flags = detect(&papers);
+    papers.reverse();
+    assert_eq!(detect(&papers), flags, "the order of the bids must not matter");
+    for flag in &flags {
+        assert!(!flag.text.contains(['«', '{']) || flag.text.contains('»'), "{}", flag.text);
+        assert!(flag.severity < cotejo_domain::Severity::Error, "an indicio is no error");
+    }
+    flags
+}

@@ -1,0 +1,24 @@
+//! Measurements and training, in release builds.
+
+use super::environment::cargo;
+use crate::paths;
+use crate::process::{StepError, run};
+
+const REMEDY: &str = "the output above names what failed";
+
+/// Measures against the named peers and writes docs/benchmarks.md.
+pub(crate) fn bench() -> Result<(), StepError> {
+    super::set_up()?;
+    let root = paths::repository();
+    run(&root, cargo().args(["build", "--release", "--package", "cotejo-lector"]), REMEDY)?;
+    let mut command = cargo();
+    command.args(["run", "--release", "--package", "cotejo-bench"]);
+    command.env("COTEJO_LECTOR", paths::target().join("release").join("cotejo-lector"));
+    run(&root, &mut command, REMEDY)
+}
+
+/// Trains the page-type heads on generated pages and writes `models/`.
+pub(crate) fn train() -> Result<(), StepError> {
+    super::set_up()?;
+    run(&paths::repository(), cargo().args(["run", "--release", "--package", "cotejo-training"]), REMEDY)
+}
