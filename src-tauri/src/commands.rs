@@ -124,18 +124,6 @@ pub(crate) async fn decide_many(
     Ok(shell.desk()?.decide_many(&case_id, &cells, verdict, &conclusion).await?)
 }
 
-/// Writes the note of a cell.
-#[tauri::command]
-#[specta::specta]
-pub(crate) async fn note(
-    shell: State<'_, Shell>,
-    case_id: String,
-    cell: CellAddress,
-    text: String,
-) -> Answer<CellView> {
-    Ok(shell.desk()?.note(&case_id, &cell, &text).await?)
-}
-
 /// Undoes the last human act.
 #[tauri::command]
 #[specta::specta]

@@ -21,7 +21,6 @@ pub(crate) fn bindings() -> Builder<Wry> {
             commands::page,
             commands::decide,
             commands::decide_many,
-            commands::note,
             commands::undo,
             commands::redo,
             commands::search,

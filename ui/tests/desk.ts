@@ -1,4 +1,4 @@
-import { mockIPC, mockWindows } from '@tauri-apps/api/mocks';
+import { mockConvertFileSrc, mockIPC, mockWindows } from '@tauri-apps/api/mocks';
 import type { ActaView, ErrorView } from '$lib/ipc/bindings';
 import { caseSummary, caseView, cellView, fileView, pageView, smallMatrix } from './fixtures';
 
@@ -31,13 +31,13 @@ export class Border {
 
   constructor() {
     mockWindows('main');
+    mockConvertFileSrc('linux');
     mockIPC((command, args) => {
-      if (command.startsWith('plugin:')) return 0;
       this.calls.push({ command, args: args as Record<string, unknown> });
       const answer = this.answers[command];
       if (!answer) throw new Error(`nobody answers ${command}`);
       return answer(args as Record<string, unknown>);
-    });
+    }, { shouldMockEvents: true });
   }
 
   answer(command: string, give: (args: Record<string, unknown>) => unknown): this {

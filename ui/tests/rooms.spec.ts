@@ -1,5 +1,5 @@
 import { clearMocks } from '@tauri-apps/api/mocks';
-import { fireEvent, render, screen, waitFor } from '@testing-library/svelte';
+import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/svelte';
 import axe from 'axe-core';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import App from '../src/App.svelte';
@@ -12,7 +12,11 @@ beforeEach(() => {
   localStorage.clear();
   border = new Border();
 });
-afterEach(() => clearMocks());
+afterEach(async () => {
+  cleanup();
+  await Promise.resolve();
+  clearMocks();
+});
 
 async function openCase() {
   render(App);

@@ -27,6 +27,7 @@ pub mod ports;
 mod process;
 mod process_code;
 mod proposal;
+mod reading_view;
 mod requirement;
 mod ruc;
 mod signature;
@@ -51,6 +52,7 @@ pub use page::{PageReading, PageStatus, Word};
 pub use process::{Entity, Lot, Pliego, PliegoAttachment, PliegoItem, ProcedureType, Process, ScheduleStage};
 pub use process_code::ProcessCode;
 pub use proposal::{Proposal, Reason, TraceStep, Verdict};
+pub use reading_view::{COLUMN_WIDTH, ROW_HEIGHT, reading_view_location};
 pub use requirement::{FormCondition, Requirement, RequirementKind, RequirementSource, Subject};
 pub use ruc::{Cedula, CheckDigit, IdentifierError, Ruc, RucKind};
 pub use signature::{

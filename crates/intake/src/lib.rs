@@ -6,6 +6,7 @@
 //! - [`media`] names the media type by content, never by the file's name.
 //! - [`package`] opens ZIP and `.ushay` containers, nested ones included, under [`cotejo_lector_protocol::IntakeLimits`].
 //! - [`docx`], [`xlsx`], [`plain`] turn flowing documents into a *vista de lectura* ([`reading_view`] says how places are kept).
+//! - [`pliego_text`] recognises a pliego from printed text, where no `.ushay` is at hand.
 //! - [`ushay`] decodes SERCOP's container into a pliego.
 
 pub mod docx;
@@ -14,6 +15,7 @@ pub mod media;
 mod names;
 pub mod package;
 pub mod plain;
+pub mod pliego_text;
 pub mod reading_view;
 pub mod ushay;
 pub mod xlsx;

@@ -4,17 +4,15 @@
 //! that a real [`cotejo_domain::Location`] can always be derived from a word:
 //!
 //! - **Flowing text.** One *block* (a paragraph that is not empty, or a row of a table) is one line of the page, however long; the quads of
-//!   a long block wrap. Blocks are counted from 1 through the whole document, so the number of a paragraph is the count of lines on the
-//!   pages before plus `word.line + 1`: [`block_number`].
+//!   a long block wrap.
 //! - **Spreadsheets.** A sheet is one page. Line 0 holds the name of the sheet; line *n* is row *n* of the sheet. The cell in column *c*
-//!   (from 0) of row *n* fills the box `c × COLUMN_WIDTH, n × ROW_HEIGHT, (c+1) × COLUMN_WIDTH, (n+1) × ROW_HEIGHT`: [`cell_name`].
+//!   (from 0) of row *n* fills the box `c × COLUMN_WIDTH, n × ROW_HEIGHT, (c+1) × COLUMN_WIDTH, (n+1) × ROW_HEIGHT`.
+//!
+//! [`cotejo_domain::reading_view_location`] goes the way back.
 
-use cotejo_domain::{Confidence, Location, PageReading, PageStatus, Quad, Table, TableCell, Word};
-
-/// Width of a column of a sheet in the synthetic space, in points.
-pub const COLUMN_WIDTH: f64 = 96.0;
-/// Height of a row of a sheet in the synthetic space, in points.
-pub const ROW_HEIGHT: f64 = 14.0;
+use cotejo_domain::{
+    COLUMN_WIDTH, Confidence, PageReading, PageStatus, Quad, ROW_HEIGHT, Table, TableCell, Word,
+};
 
 const WIDTH: f64 = 595.0;
 const HEIGHT: f64 = 842.0;
@@ -30,42 +28,6 @@ pub struct ReadingView {
     pub pages: Vec<PageReading>,
     /// The tables.
     pub tables: Vec<Table>,
-}
-
-/// Returns the number, from 1 through the document, of the block (paragraph or table row) that `line` of `page` is.
-#[must_use]
-pub fn block_number(pages: &[PageReading], page: u32, line: u32) -> u32 {
-    let before: usize = pages.iter().take_while(|reading| reading.number < page).map(|p| p.lines().count()).sum();
-    u32::try_from(before).unwrap_or(u32::MAX).saturating_add(line).saturating_add(1)
-}
-
-/// Returns the place of a word of a sheet: name of the sheet and the cell in A1 notation. `None` for the name of the sheet itself.
-#[must_use]
-pub fn cell_name(sheet: &PageReading, word: &Word) -> Option<Location> {
-    let name: Vec<&str> = sheet.words.iter().take_while(|w| w.line == 0).map(|w| w.text.as_str()).collect();
-    if word.line == 0 {
-        return None;
-    }
-    let [left, ..] = word.quad.bounds();
-    // Truncation is meant: whole columns; the box of a cell starts at a multiple of the width.
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a small positive number of columns")]
-    let column = (left / COLUMN_WIDTH).floor().max(0.0) as u32;
-    Some(Location::Sheet { sheet: name.join(" "), range: format!("{}{}", column_letters(column), word.line) })
-}
-
-/// Returns the letters of a column counted from 0: `A`, `Z`, `AA`.
-#[must_use]
-pub fn column_letters(column: u32) -> String {
-    let mut letters = Vec::new();
-    let mut rest = column;
-    loop {
-        letters.push(char::from(b'A' + u8::try_from(rest % 26).unwrap_or(0)));
-        if rest < 26 {
-            break;
-        }
-        rest = rest / 26 - 1;
-    }
-    letters.iter().rev().collect()
 }
 
 /// Lays blocks out as reading-view pages.
@@ -235,6 +197,7 @@ fn spread(text: &str, line: u32, [left, top, right, bottom]: [f64; 4], size: f32
 #[cfg(test)]
 mod tests {
     use super::*;
+    use cotejo_domain::{Location, reading_view_location};
 
     #[test]
     fn paragraphs_can_be_found_again_by_number() {
@@ -247,8 +210,9 @@ mod tests {
         assert!(view.pages.len() > 1, "too long for one page");
         for page in &view.pages {
             for line in page.lines() {
-                let number = block_number(&view.pages, page.number, line[0].line);
-                assert_eq!(line[1].text, number.to_string(), "the second word of each paragraph is its number");
+                let place = reading_view_location(&view.pages, page.number, &line[0]);
+                let number = line[1].text.parse().expect("the second word of each paragraph is its number");
+                assert_eq!(place, Location::Paragraph { number });
             }
             assert!(page.words.iter().all(|w| w.quad.bounds()[2] <= page.width), "quads wrap inside the page");
             assert!(page.words.iter().all(|w| w.quad.bounds()[3] <= page.height), "and below stays room");
@@ -262,10 +226,9 @@ mod tests {
         flow.sheet("Presupuesto referencial", &cells);
         let view = flow.finish();
         let page = &view.pages[0];
-        let ranges: Vec<_> = page.words.iter().filter_map(|word| cell_name(page, word)).collect();
+        let cells = page.words.iter().filter(|word| word.line > 0);
+        let ranges: Vec<_> = cells.map(|word| reading_view_location(&view.pages, 1, word)).collect();
         let at = |range: &str| Location::Sheet { sheet: "Presupuesto referencial".into(), range: range.into() };
         assert_eq!(ranges, [at("A1"), at("AB7"), at("AB7"), at("AB7")], "every word knows its cell");
-        assert_eq!(column_letters(25), "Z");
-        assert_eq!(column_letters(702), "AAA");
     }
 }

@@ -1,9 +1,9 @@
 //! Excel workbooks as a *vista de lectura*: one page a sheet, and a table with the cells.
 
 use crate::finding::finding;
-use crate::reading_view::{COLUMN_WIDTH, Flow, ROW_HEIGHT, ReadingView};
+use crate::reading_view::{Flow, ReadingView};
 use calamine::{DataRef, Reader, SheetVisible, Xlsx};
-use cotejo_domain::{Finding, Quad, Read, Severity, TableCell};
+use cotejo_domain::{COLUMN_WIDTH, Finding, Quad, ROW_HEIGHT, Read, Severity, TableCell};
 use std::collections::BTreeMap;
 use std::io::Cursor;
 

@@ -12,7 +12,8 @@ use url::Url;
 /// Asks services over HTTPS. Clones share pace and connections: one is enough for a program.
 #[derive(Clone)]
 pub struct Client {
-    http: reqwest::Client,
+    /// None when offline: then not even the platform's certificates are looked for.
+    http: Option<reqwest::Client>,
     settings: Arc<Settings>,
     clock: Arc<dyn Clock>,
     hosts: Hosts,
@@ -38,22 +39,14 @@ impl Client {
     /// # Errors
     /// [`NetError::Settings`] when a certificate cannot be used.
     pub fn new(settings: Settings, clock: Arc<dyn Clock>) -> Result<Self, NetError> {
-        let http = reqwest::Client::builder()
-            .tls_backend_preconfigured(tls::configuration(&settings)?)
-            .https_only(true)
-            .connect_timeout(settings.connect_timeout)
-            .timeout(settings.timeout)
-            .redirect(reqwest::redirect::Policy::limited(3))
-            .user_agent(concat!("Mozilla/5.0 (compatible; Cotejo/", env!("CARGO_PKG_VERSION"), ")"))
-            .build()
-            .map_err(|error| NetError::Settings(innermost(&error)))?;
+        let http = if settings.offline { None } else { Some(connector(&settings)?) };
         Ok(Self { http, settings: Arc::new(settings), clock, hosts: Hosts::default() })
     }
 
     /// Tells whether nothing is sent.
     #[must_use]
     pub fn is_offline(&self) -> bool {
-        self.settings.offline
+        self.http.is_none()
     }
 
     /// Asks and waits for the whole answer. An answer with an error status is an answer.
@@ -61,9 +54,7 @@ impl Client {
     /// # Errors
     /// When there is none; see [`NetError`].
     pub async fn send(&self, request: &Request) -> Result<Exchange, NetError> {
-        if self.settings.offline {
-            return Err(NetError::Offline);
-        }
+        let Some(http) = &self.http else { return Err(NetError::Offline) };
         let address = Url::parse(&request.url).map_err(|_| NetError::Address(request.url.clone()))?;
         let host = match (address.scheme(), address.host_str()) {
             ("https", Some(host)) => host.to_owned(),
@@ -77,7 +68,7 @@ impl Client {
         loop {
             turn.keep_pace(self.settings.pace).await;
             tries_left -= 1;
-            let attempt = self.attempt(&host, &address, request).await;
+            let attempt = self.attempt(http, &host, &address, request).await;
             match attempt {
                 Attempt::Answer(exchange) => {
                     turn.succeeded();
@@ -102,8 +93,8 @@ impl Client {
         turn.failed(self.settings.failures_before_rest, self.settings.rest);
     }
 
-    async fn attempt(&self, host: &str, address: &Url, request: &Request) -> Attempt {
-        let mut builder = self.http.get(address.clone());
+    async fn attempt(&self, http: &reqwest::Client, host: &str, address: &Url, request: &Request) -> Attempt {
+        let mut builder = http.get(address.clone());
         for (name, value) in &request.headers {
             builder = builder.header(*name, value);
         }
@@ -168,6 +159,18 @@ impl Client {
             Attempt::Failed(outcome)
         }
     }
+}
+
+fn connector(settings: &Settings) -> Result<reqwest::Client, NetError> {
+    reqwest::Client::builder()
+        .tls_backend_preconfigured(tls::configuration(settings)?)
+        .https_only(true)
+        .connect_timeout(settings.connect_timeout)
+        .timeout(settings.timeout)
+        .redirect(reqwest::redirect::Policy::limited(3))
+        .user_agent(concat!("Mozilla/5.0 (compatible; Cotejo/", env!("CARGO_PKG_VERSION"), ")"))
+        .build()
+        .map_err(|error| NetError::Settings(innermost(&error)))
 }
 
 fn innermost(error: &(dyn Error + 'static)) -> String {

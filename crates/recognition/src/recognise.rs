@@ -101,8 +101,8 @@ fn recognise_document(
     pages.dedup();
     let mut found = facts::read(layouts, cut, expected);
     let read = tables::read(layouts, cut);
-    facts::listed::read(&mut found, &read, cut);
-    facts::listed::confirm_totals(&mut found, &read, cut);
+    facts::listed::read(&mut found, &read, layouts, cut);
+    facts::listed::confirm_totals(&mut found, &read);
     let mut labelled = Slots::default();
     for (_, filled) in &found.slots {
         labelled.add(*filled);

@@ -123,7 +123,8 @@ impl Certificate {
     /// Returns `(is an authority, path length)` of the basic constraints; `None` without the extension or if unreadable.
     #[must_use]
     pub fn basic_constraints(&self) -> Option<(bool, Option<u64>)> {
-        let mut fields = Reader::new(&self.extension(oids::BASIC_CONSTRAINTS)?.value).expect(SEQUENCE).ok()?.inside();
+        let mut fields =
+            Reader::new(&self.extension(oids::BASIC_CONSTRAINTS)?.value).expect(SEQUENCE).ok()?.inside();
         let authority = fields.optional(BOOLEAN).ok()?.is_some_and(|flag| flag.content != [0]);
         let length = fields.optional(INTEGER).ok()?.and_then(|number| number.small_integer().ok());
         Some((authority, length))
@@ -134,7 +135,9 @@ impl Certificate {
     pub fn allows_usage(&self, bit: u8) -> bool {
         let Some(extension) = self.extension(oids::KEY_USAGE) else { return true };
         let bytes = Reader::new(&extension.value).expect(BIT_STRING).and_then(|element| element.bits());
-        bytes.is_ok_and(|bytes| bytes.get(usize::from(bit / 8)).is_some_and(|byte| byte & (0x80 >> (bit % 8)) != 0))
+        bytes.is_ok_and(|bytes| {
+            bytes.get(usize::from(bit / 8)).is_some_and(|byte| byte & (0x80 >> (bit % 8)) != 0)
+        })
     }
 
     /// Returns the subject key identifier.

@@ -30,11 +30,15 @@ impl Holder {
     pub fn of(certificate: &Certificate) -> Self {
         let subject = &certificate.subject;
         let mut holder = Self { name: name_of(certificate), ..Self::default() };
-        holder.cedula = subject.get(oids::SERIAL_NUMBER).and_then(|value| digits(value.strip_prefix("IDCEC-")?, 10));
-        holder.ruc =
-            subject.get(oids::ORGANIZATION_IDENTIFIER).and_then(|value| digits(value.strip_prefix("VATEC-")?, 13));
+        holder.cedula =
+            subject.get(oids::SERIAL_NUMBER).and_then(|value| digits(value.strip_prefix("IDCEC-")?, 10));
+        holder.ruc = subject
+            .get(oids::ORGANIZATION_IDENTIFIER)
+            .and_then(|value| digits(value.strip_prefix("VATEC-")?, 13));
         for extension in &certificate.extensions {
-            if let Some(element) = Reader::new(&extension.value).next().ok().filter(|element| text(element).is_some()) {
+            if let Some(element) =
+                Reader::new(&extension.value).next().ok().filter(|element| text(element).is_some())
+            {
                 holder.take(extension.kind, &element);
             } else {
                 let element = Element { tag: 0x16, raw: &extension.value, content: &extension.value };

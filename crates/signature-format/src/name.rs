@@ -55,7 +55,11 @@ impl Name {
     /// Returns the last value of an attribute: the most specific one.
     #[must_use]
     pub fn get(&self, kind: ObjectIdentifier) -> Option<&str> {
-        self.attributes.iter().rev().find(|(candidate, _)| *candidate == kind).map(|(_, value)| value.as_str())
+        self.attributes
+            .iter()
+            .rev()
+            .find(|(candidate, _)| *candidate == kind)
+            .map(|(_, value)| value.as_str())
     }
 
     /// Returns what to call its owner: common name, else organisation, else the first attribute.
@@ -82,7 +86,8 @@ pub fn text(element: &Element<'_>) -> Option<String> {
         }),
         0x14 => Some(latin_1(bytes)),
         0x1E => {
-            let units: Vec<u16> = bytes.chunks_exact(2).map(|pair| u16::from_be_bytes([pair[0], pair[1]])).collect();
+            let units: Vec<u16> =
+                bytes.chunks_exact(2).map(|pair| u16::from_be_bytes([pair[0], pair[1]])).collect();
             Some(String::from_utf16_lossy(&units))
         }
         0x1C => Some(

@@ -71,7 +71,8 @@ impl<'a> Element<'a> {
     /// # Errors
     /// When it is none, or does not fit.
     pub fn small_integer(&self) -> Result<u64, Malformed> {
-        if self.tag != INTEGER || self.content.is_empty() || self.content.len() > 8 || self.content[0] > 0x7F {
+        if self.tag != INTEGER || self.content.is_empty() || self.content.len() > 8 || self.content[0] > 0x7F
+        {
             return Err(Malformed);
         }
         Ok(self.content.iter().fold(0, |value, byte| value << 8 | u64::from(*byte)))
@@ -271,7 +272,11 @@ fn transcode(bytes: &[u8], output: &mut Vec<u8>, depth: usize) -> Result<usize, 
         let joined: Vec<u8> = pieces.iter().flat_map(|piece| piece.content).copied().collect();
         output.extend(write(OCTET_STRING, &joined));
     } else {
-        let tag_size = if tag & 0x1F == 0x1F { bytes[1..start].iter().take_while(|byte| **byte & 0x80 != 0).count() + 2 } else { 1 };
+        let tag_size = if tag & 0x1F == 0x1F {
+            bytes[1..start].iter().take_while(|byte| **byte & 0x80 != 0).count() + 2
+        } else {
+            1
+        };
         output.extend_from_slice(bytes.get(..tag_size).ok_or(Malformed)?);
         push_length(output, inner.len());
         output.extend(inner);
@@ -346,12 +351,17 @@ mod tests {
     #[test]
     fn a_length_beyond_the_end_is_refused() {
         assert_eq!(Reader::new(&[0x30, 0x84, 0xFF, 0xFF, 0xFF, 0xFF, 1]).next(), Err(Malformed));
-        assert_eq!(Reader::new(&[0x30, 0x88, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF]).next(), Err(Malformed));
+        assert_eq!(
+            Reader::new(&[0x30, 0x88, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF]).next(),
+            Err(Malformed)
+        );
     }
 
     #[test]
     fn times_are_read_with_their_zone() {
-        let read = |tag, text: &str| Element { tag, raw: &[], content: text.as_bytes() }.time().map(|time| time.to_string());
+        let read = |tag, text: &str| {
+            Element { tag, raw: &[], content: text.as_bytes() }.time().map(|time| time.to_string())
+        };
         assert_eq!(read(UTC_TIME, "260330060932Z").as_deref(), Ok("2026-03-30T06:09:32Z"));
         assert_eq!(read(UTC_TIME, "991231235959-0500").as_deref(), Ok("2000-01-01T04:59:59Z"));
         assert_eq!(read(GENERALIZED_TIME, "20500101000000.5Z").as_deref(), Ok("2050-01-01T00:00:00Z"));

@@ -1,8 +1,8 @@
 //! Digests and signature checks. Old algorithms verify and are named as obsolete; unknown ones establish nothing.
 
 use const_oid::ObjectIdentifier;
-use cotejo_signature_format::tlv::{BIT_STRING, Element, INTEGER, Malformed, Reader, SEQUENCE, context};
 use cotejo_signature_format::oids;
+use cotejo_signature_format::tlv::{BIT_STRING, Element, INTEGER, Malformed, Reader, SEQUENCE, context};
 use p256::ecdsa::signature::hazmat::PrehashVerifier as _;
 use rsa::{BigUint, Pkcs1v15Sign, Pss, RsaPublicKey};
 use sha1::Sha1;
@@ -194,7 +194,9 @@ impl Key {
                 let mut numbers = Reader::new(bits).expect(SEQUENCE)?.inside();
                 let modulus = BigUint::from_bytes_be(numbers.expect(INTEGER)?.content);
                 let exponent = BigUint::from_bytes_be(numbers.expect(INTEGER)?.content);
-                RsaPublicKey::new_with_max_size(modulus, exponent, MAX_RSA_BITS).map(Self::Rsa).map_err(|_| Malformed)
+                RsaPublicKey::new_with_max_size(modulus, exponent, MAX_RSA_BITS)
+                    .map(Self::Rsa)
+                    .map_err(|_| Malformed)
             }
             oids::EC_KEY => match algorithm.next()?.oid()? {
                 oids::P256 => {

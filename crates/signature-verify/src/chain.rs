@@ -36,7 +36,12 @@ pub(crate) fn build(
     let search = Search { others, anchors, moment, checks: Cell::new(0), obstacle: Cell::new(None) };
     let mut path = vec![certificate];
     if let Some((anchor, obsolete)) = search.from(&mut path) {
-        return Chain { status: ChainStatus::Trusted, anchor: Some(anchor.clone()), obstacle: None, obsolete };
+        return Chain {
+            status: ChainStatus::Trusted,
+            anchor: Some(anchor.clone()),
+            obstacle: None,
+            obsolete,
+        };
     }
     let (status, usual) = if search.ends_at_root(certificate) {
         (ChainStatus::Untrusted, "signature.chain.other_root")
@@ -58,8 +63,7 @@ struct Search<'a> {
 
 impl<'a> Search<'a> {
     /// Extends `path`, whose last certificate looks for its issuer. Returns the anchor and whether SHA-1 was met.
-    fn from(&self, path: &mut Vec<&'a Certificate>) -> Option<(&'a Certificate, bool)>
-    {
+    fn from(&self, path: &mut Vec<&'a Certificate>) -> Option<(&'a Certificate, bool)> {
         let last = *path.last()?;
         if let Some(anchor) = self.anchors.iter().find(|anchor| anchor.der == last.der) {
             return self.admits(last, path.len() - 1, path.len() == 1).then_some((anchor, false));
@@ -117,7 +121,11 @@ impl<'a> Search<'a> {
     fn admits(&self, certificate: &Certificate, below: usize, is_leaf: bool) -> bool {
         let obstacle = if !certificate.is_valid_at(self.moment) {
             Some("signature.chain.expired")
-        } else if certificate.extensions.iter().any(|extension| extension.critical && !is_known(extension.kind)) {
+        } else if certificate
+            .extensions
+            .iter()
+            .any(|extension| extension.critical && !is_known(extension.kind))
+        {
             Some("signature.chain.unknown_critical")
         } else if is_leaf {
             None
@@ -165,7 +173,8 @@ impl<'a> Search<'a> {
 fn authority_obstacle(certificate: &Certificate, below: usize) -> Option<&'static str> {
     match certificate.basic_constraints() {
         Some((true, None)) => {}
-        Some((true, Some(length))) if u64::try_from(below.saturating_sub(1)).is_ok_and(|below| below <= length) => {}
+        Some((true, Some(length)))
+            if u64::try_from(below.saturating_sub(1)).is_ok_and(|below| below <= length) => {}
         Some((true, Some(_))) => return Some("signature.chain.too_long"),
         _ => return Some("signature.chain.not_authority"),
     }

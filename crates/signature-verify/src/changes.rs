@@ -54,7 +54,8 @@ impl Place {
 /// Returns the places of all changes that may not follow a signature.
 pub(crate) fn compare(before: &Document, after: &Document) -> BTreeSet<Place> {
     let numbers = before.get_pages().into_iter().map(|(number, id)| (id, number)).collect();
-    let mut walk = Walk { before, after, numbers, seen: HashSet::new(), stack: Vec::new(), found: BTreeSet::new() };
+    let mut walk =
+        Walk { before, after, numbers, seen: HashSet::new(), stack: Vec::new(), found: BTreeSet::new() };
     walk.catalog();
     walk.run();
     walk.found
@@ -82,8 +83,7 @@ impl<'a> Walk<'a> {
         for key in keys(before, after) {
             match &key[..] {
                 b"StructTreeRoot" | b"MarkInfo" => {}
-                // The last is where older versions of iText leave their own.
-                b"AcroForm" | b"DSS" | b"Extensions" | b"Metadata" | b"Version" | b"ITXT" => {}
+                b"AcroForm" | b"DSS" | b"Extensions" | b"Metadata" | b"Version" => {}
                 b"Pages" => self.entry(before, after, &key, Place::PageTree),
                 _ => self.entry(before, after, &key, Place::Catalog),
             }
@@ -155,11 +155,12 @@ impl<'a> Walk<'a> {
     ) {
         let mut remaining = old.iter().peekable();
         for member in new {
-            let is_old = remaining.peek().is_some_and(|first| match (first.as_reference(), member.as_reference()) {
-                (Ok(first), Ok(member)) => first == member,
-                (Err(_), Err(_)) => true,
-                _ => false,
-            });
+            let is_old =
+                remaining.peek().is_some_and(|first| match (first.as_reference(), member.as_reference()) {
+                    (Ok(first), Ok(member)) => first == member,
+                    (Err(_), Err(_)) => true,
+                    _ => false,
+                });
             if is_old {
                 if let Some(first) = remaining.next() {
                     self.stack.push((first, member, place));
@@ -180,7 +181,8 @@ impl<'a> Walk<'a> {
         let of_field = |key: &[u8]| {
             field.get_deref(key, self.after).ok().or_else(|| parent?.get_deref(key, self.after).ok())
         };
-        let is_signature = of_field(b"FT").and_then(|kind| kind.as_name().ok()).is_some_and(|kind| kind == b"Sig");
+        let is_signature =
+            of_field(b"FT").and_then(|kind| kind.as_name().ok()).is_some_and(|kind| kind == b"Sig");
         let is_signed = of_field(b"V")
             .and_then(|value| value.as_dict().ok())
             .is_some_and(|value| value.has(b"ByteRange") && value.has(b"Contents"));
@@ -199,7 +201,10 @@ impl<'a> Walk<'a> {
             child.has_type(b"OBJR") && child.get(b"Obj").is_ok_and(|widget| self.is_new_signature(widget))
         };
         let says_nothing = [&b"ActualText"[..], b"Alt", b"E"].iter().all(|key| !element.has(key));
-        is_structure(element) && says_nothing && !children.is_empty() && children.iter().all(points_to_signature)
+        is_structure(element)
+            && says_nothing
+            && !children.is_empty()
+            && children.iter().all(points_to_signature)
     }
 
     /// Compares the tree that leads from marked content to the structure: the old keys must keep their values.
@@ -234,7 +239,8 @@ impl<'a> Walk<'a> {
     }
 
     fn pair(&mut self, before: &'a Object, after: &'a Object, mut place: Place) {
-        let (Ok((old_id, old)), Ok((new_id, new))) = (self.before.dereference(before), self.after.dereference(after))
+        let (Ok((old_id, old)), Ok((new_id, new))) =
+            (self.before.dereference(before), self.after.dereference(after))
         else {
             // Both lead nowhere: shown as nothing, then and now.
             if self.before.dereference(before).is_ok() != self.after.dereference(after).is_ok() {
@@ -271,7 +277,8 @@ impl<'a> Walk<'a> {
             }
             (old, new) => {
                 // 612 and 612.0 are one number.
-                let is_same = old == new || matches!((old.as_float(), new.as_float()), (Ok(old), Ok(new)) if old == new);
+                let is_same = old == new
+                    || matches!((old.as_float(), new.as_float()), (Ok(old), Ok(new)) if old == new);
                 if !is_same {
                     self.found.insert(place);
                 }
@@ -285,6 +292,8 @@ impl<'a> Walk<'a> {
         for key in keys(before, after) {
             match (&key[..], place) {
                 (b"Length", _) => {}
+                // Older versions of iText leave their number here.
+                (b"ITXT", _) if after.get(&key).is_ok_and(|value| value.as_str().is_ok()) => {}
                 (b"Annots", Place::Page(number)) if is_page => {
                     let old = array(self.before, before, b"Annots");
                     let new = array(self.after, after, b"Annots");
@@ -352,7 +361,11 @@ fn is_structure(dictionary: &Dictionary) -> bool {
 }
 
 /// Reads a number tree (ISO 32000-1 §7.9.7) into a map; `None` when it is no tree or too large.
-fn number_tree<'a>(document: &'a Document, owner: &'a Dictionary, key: &[u8]) -> Option<BTreeMap<i64, &'a Object>> {
+fn number_tree<'a>(
+    document: &'a Document,
+    owner: &'a Dictionary,
+    key: &[u8],
+) -> Option<BTreeMap<i64, &'a Object>> {
     let mut map = BTreeMap::new();
     let mut nodes: Vec<&Dictionary> = dictionary(document, owner, key).into_iter().collect();
     let mut count = 0;

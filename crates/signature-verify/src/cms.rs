@@ -216,7 +216,8 @@ fn has_indefinite_lengths(bytes: &[u8]) -> bool {
         let Ok(elements) = reader.all() else { return true };
         depth < 24
             && elements.iter().any(|element| {
-                element.tag == OCTET_STRING | 0x20 || element.tag & 0x20 != 0 && any(element.inside(), depth + 1)
+                element.tag == OCTET_STRING | 0x20
+                    || element.tag & 0x20 != 0 && any(element.inside(), depth + 1)
             })
     }
     any(Reader::new(bytes), 0)

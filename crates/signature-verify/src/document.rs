@@ -40,7 +40,11 @@ pub(crate) struct SignatureField {
 }
 
 /// Follows references to the dictionary behind `key`.
-pub(crate) fn dictionary<'a>(document: &'a Document, owner: &'a Dictionary, key: &[u8]) -> Option<&'a Dictionary> {
+pub(crate) fn dictionary<'a>(
+    document: &'a Document,
+    owner: &'a Dictionary,
+    key: &[u8],
+) -> Option<&'a Dictionary> {
     owner.get_deref(key, document).ok()?.as_dict().ok()
 }
 
@@ -104,7 +108,8 @@ pub(crate) fn page_of(document: &Document, widgets: &[ObjectId]) -> Option<u32> 
         return None;
     }
     document.get_pages().into_iter().find_map(|(number, page)| {
-        let annotations = document.get_dictionary(page).ok()?.get_deref(b"Annots", document).ok()?.as_array().ok()?;
+        let annotations =
+            document.get_dictionary(page).ok()?.get_deref(b"Annots", document).ok()?.as_array().ok()?;
         let shows = |one: &Object| one.as_reference().is_ok_and(|id| visible.contains(&id));
         annotations.iter().any(shows).then_some(number)
     })

@@ -1,8 +1,8 @@
 //! From checks to a reading: one signature after the other, each with its reasons.
 
 use crate::byte_range::{Breach, ByteRange};
-use crate::changes::{Place, compare};
 use crate::chain::{self, Chain};
+use crate::changes::{Place, compare};
 use crate::cms::{Check, Signed};
 use crate::document::{dictionary, is_as_written, load};
 use crate::locate::{Located, locate};
@@ -261,7 +261,8 @@ impl File<'_> {
         timestamp.token.certificate().is_some_and(|certificate| {
             let may = certificate.purposes().is_some_and(|purposes| purposes.contains(&oids::TIME_STAMPING));
             let others = &timestamp.token.certificates;
-            may && chain::build(certificate, others, self.anchors, timestamp.time).status == ChainStatus::Trusted
+            may && chain::build(certificate, others, self.anchors, timestamp.time).status
+                == ChainStatus::Trusted
         })
     }
 
@@ -322,7 +323,10 @@ impl File<'_> {
         let before = if self.loaded > MAX_REVISION_BYTES { None } else { load(&self.bytes[..range.end]) };
         let places: Vec<Place> = match (before, self.document) {
             (Some(before), Some(after)) if is_as_written(&before) && is_as_written(after) => {
-                if before.is_encrypted() || after.is_encrypted() || before.was_encrypted() != after.was_encrypted() {
+                if before.is_encrypted()
+                    || after.is_encrypted()
+                    || before.was_encrypted() != after.was_encrypted()
+                {
                     vec![Place::Unclassified]
                 } else {
                     compare(&before, after).into_iter().collect()
@@ -350,8 +354,11 @@ impl File<'_> {
             let signature = document.get_dictionary(located.object?).ok()?;
             let references = signature.get_deref(b"Reference", document).ok()?.as_array().ok()?;
             Some(references.iter().any(|reference| {
-                let Ok((_, Object::Dictionary(reference))) = document.dereference(reference) else { return false };
-                let certifies = reference.get(b"TransformMethod").and_then(Object::as_name).is_ok_and(|n| n == b"DocMDP");
+                let Ok((_, Object::Dictionary(reference))) = document.dereference(reference) else {
+                    return false;
+                };
+                let certifies =
+                    reference.get(b"TransformMethod").and_then(Object::as_name).is_ok_and(|n| n == b"DocMDP");
                 let parameters = dictionary(document, reference, b"TransformParams");
                 let level = parameters.and_then(|p| p.get_deref(b"P", document).ok()?.as_i64().ok());
                 certifies && level == Some(1)
@@ -402,9 +409,9 @@ fn raise_levels(document: Option<&Document>, readings: &mut [SignatureReading]) 
     if store != Some(true) {
         return;
     }
-    let last_timestamp = readings.iter().rposition(|reading| {
-        reading.level == "DocTimeStamp" && reading.integrity == Integrity::Ok
-    });
+    let last_timestamp = readings
+        .iter()
+        .rposition(|reading| reading.level == "DocTimeStamp" && reading.integrity == Integrity::Ok);
     for (index, reading) in readings.iter_mut().enumerate() {
         if reading.level == "B-T" {
             let is_archived = last_timestamp.is_some_and(|last| last > index);

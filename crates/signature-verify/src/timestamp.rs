@@ -3,7 +3,9 @@
 use crate::algorithm::Hash;
 use crate::cms::{Check, Signed};
 use cotejo_signature_format::oids;
-use cotejo_signature_format::tlv::{GENERALIZED_TIME, INTEGER, Malformed, OBJECT_IDENTIFIER, OCTET_STRING, Reader, SEQUENCE};
+use cotejo_signature_format::tlv::{
+    GENERALIZED_TIME, INTEGER, Malformed, OBJECT_IDENTIFIER, OCTET_STRING, Reader, SEQUENCE,
+};
 
 /// Holds a timestamp whose own signature was looked at.
 pub(crate) struct Timestamp {
@@ -38,7 +40,9 @@ impl Timestamp {
         let check = match (token.check(&[&content]), hash) {
             (Check::Holds { .. }, None) => Check::Unsupported,
             (Check::Holds { .. }, Some(hash)) if hash.digest(about) != imprint => Check::WrongContent,
-            (Check::Holds { obsolete }, Some(hash)) => Check::Holds { obsolete: obsolete || hash.is_obsolete() },
+            (Check::Holds { obsolete }, Some(hash)) => {
+                Check::Holds { obsolete: obsolete || hash.is_obsolete() }
+            }
             (other, _) => other,
         };
         Ok(Self { time, check, token })
@@ -46,7 +50,8 @@ impl Timestamp {
 
     /// Returns the timestamp over the value of `signature`, if it carries one.
     pub(crate) fn of(signature: &Signed) -> Option<Result<Self, Malformed>> {
-        let attribute = signature.unsigned.iter().find(|attribute| attribute.kind == oids::TIME_STAMP_TOKEN)?;
+        let attribute =
+            signature.unsigned.iter().find(|attribute| attribute.kind == oids::TIME_STAMP_TOKEN)?;
         let token = attribute.values.first()?;
         Some(Self::read(token, &[&signature.value]))
     }

@@ -101,11 +101,14 @@ fn attack_one_byte_changed() {
 #[test]
 fn attack_every_byte_outside_the_value_counts() {
     let signed = Signed::new();
-    let find = |word: &[u8]| signed.bytes.windows(word.len()).position(|window| window == word).expect("there");
+    let find =
+        |word: &[u8]| signed.bytes.windows(word.len()).position(|window| window == word).expect("there");
     let start = find(b"/Contents<");
     let end = start + signed.bytes[start..].iter().position(|byte| *byte == b'>').expect("closed");
     let step = signed.bytes.len() / 199 + 1;
-    for position in (0..signed.bytes.len()).step_by(step).filter(|position| !(start + 9..end).contains(position)) {
+    for position in
+        (0..signed.bytes.len()).step_by(step).filter(|position| !(start + 9..end).contains(position))
+    {
         let mut bytes = signed.bytes.clone();
         bytes[position] ^= 1;
         for reading in signed.read(&bytes) {
@@ -130,7 +133,8 @@ fn attack_page_content_replaced_by_an_increment() {
 #[test]
 fn attack_annotation_over_the_page() {
     let signed = Signed::new();
-    let bytes = append(&signed.bytes, 4, "<</Type/Annot/Subtype/FreeText/Rect[0 0 595 842]/Contents(OTRA)/F 4>>");
+    let bytes =
+        append(&signed.bytes, 4, "<</Type/Annot/Subtype/FreeText/Rect[0 0 595 842]/Contents(OTRA)/F 4>>");
     let readings = signed.read(&bytes);
     assert_eq!(readings[0].changes_after, ChangesAfter::Disallowed);
     assert_eq!(readings[0].changes, ["Cambiaron las anotaciones de la página 1."]);
@@ -176,8 +180,7 @@ fn attack_wrapping_the_range_is_moved_to_an_older_copy() {
 fn attack_somebody_elses_authority() {
     let signed = Signed::new();
     let (other, _) = certificate("OTRA PERSONA");
-    let reading =
-        &verify_pdf(&signed.bytes, &Options { anchors: vec![other.authority], at: None }).value[0];
+    let reading = &verify_pdf(&signed.bytes, &Options { anchors: vec![other.authority], at: None }).value[0];
     assert_ne!(reading.chain, ChainStatus::Trusted, "same name, another key");
     assert_eq!(reading.verdict, SignatureVerdict::Indeterminate);
     let reading = &verify_pdf(&signed.bytes, &Options::default()).value[0];
@@ -224,7 +227,8 @@ fn further_signatures_are_allowed_after_the_first() {
             bytes = sign_pdf(&bytes, &keystore, &SigningOptions::at(now())).expect("signs");
         }
         let readings = verify_pdf(&bytes, &Options { anchors, at: None }).value;
-        let coverage: Vec<_> = readings.iter().map(|reading| (reading.covers, reading.changes_after)).collect();
+        let coverage: Vec<_> =
+            readings.iter().map(|reading| (reading.covers, reading.changes_after)).collect();
         assert_eq!(
             coverage,
             [

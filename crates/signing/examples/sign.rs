@@ -8,7 +8,9 @@ use std::time::Instant;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let [input, output, font @ ..] = &arguments[..] else { return Err("sign IN.pdf OUT.pdf [FONT.ttf]".into()) };
+    let [input, output, font @ ..] = &arguments[..] else {
+        return Err("sign IN.pdf OUT.pdf [FONT.ttf]".into());
+    };
     let now = jiff::Timestamp::now();
     let person = DemoPerson { name: "MARÍA ELENA PERALTA ÑAUPARI".into(), ..DemoPerson::default() };
     let demo = demo_certificate(&person, now)?;
@@ -17,7 +19,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     options.reason = Some("Acta de calificación (EJEMPLO)".into());
     if let Some(font) = font.first() {
         let font = std::fs::read(font)?;
-        options.visible = Some(VisibleStamp { page: 1, bounds: [330.0, 640.0, 550.0, 710.0], font, qr_text: None });
+        options.visible =
+            Some(VisibleStamp { page: 1, bounds: [330.0, 640.0, 550.0, 710.0], font, qr_text: None });
     }
     let bytes = std::fs::read(input)?;
     let start = Instant::now();

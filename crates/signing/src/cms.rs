@@ -5,8 +5,8 @@ use crate::key::Digest;
 use crate::keystore::Identity;
 use cotejo_signature_format::oids;
 use cotejo_signature_format::tlv::{
-    GENERALIZED_TIME, INTEGER, OCTET_STRING, SEQUENCE, SET, UTC_TIME, algorithm, constructed, context, oid, set_of,
-    write,
+    GENERALIZED_TIME, INTEGER, OCTET_STRING, SEQUENCE, SET, UTC_TIME, algorithm, constructed, context, oid,
+    set_of, write,
 };
 
 /// Signs the digest of the document.

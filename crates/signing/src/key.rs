@@ -2,7 +2,9 @@
 
 use crate::error::{KeystoreError, SigningError};
 use const_oid::ObjectIdentifier;
-use cotejo_signature_format::tlv::{BIT_STRING, INTEGER, Malformed, NULL, OCTET_STRING, Reader, SEQUENCE, algorithm};
+use cotejo_signature_format::tlv::{
+    BIT_STRING, INTEGER, Malformed, NULL, OCTET_STRING, Reader, SEQUENCE, algorithm,
+};
 use cotejo_signature_format::{Certificate, oids};
 use ring::rand::SystemRandom;
 use ring::signature::{self, EcdsaKeyPair, RsaKeyPair};
@@ -86,7 +88,9 @@ impl PrivateKey {
     pub(crate) fn belongs_to(&self, certificate: &Certificate) -> bool {
         let Ok(public) = public_key(certificate) else { return false };
         match self.kind {
-            KeyKind::Rsa => RsaKeyPair::from_pkcs8(&self.pkcs8).is_ok_and(|pair| pair.public().as_ref() == public),
+            KeyKind::Rsa => {
+                RsaKeyPair::from_pkcs8(&self.pkcs8).is_ok_and(|pair| pair.public().as_ref() == public)
+            }
             // ring checks that the two halves belong together.
             KeyKind::P256 | KeyKind::P384 => self.pair(&public).is_ok(),
         }
@@ -141,7 +145,8 @@ impl PrivateKey {
                     Digest::Sha512 => &signature::RSA_PKCS1_SHA512,
                 };
                 let mut value = vec![0; pair.public().modulus_len()];
-                pair.sign(padding, &random, message, &mut value).map_err(|error| refused(error.to_string()))?;
+                pair.sign(padding, &random, message, &mut value)
+                    .map_err(|error| refused(error.to_string()))?;
                 Ok(value)
             }
             KeyKind::P256 | KeyKind::P384 => {

@@ -4,8 +4,8 @@ use crate::error::KeystoreError;
 use crate::key::PrivateKey;
 use cotejo_signature_format::tlv::{INTEGER, Malformed, Reader, SEQUENCE, constructed};
 use cotejo_signature_format::{Certificate, Holder};
-use p12_keystore::error::Error;
 use p12_keystore::Pkcs12Archive;
+use p12_keystore::error::Error;
 use zeroize::Zeroizing;
 
 /// Holds one private key with its certificate and what the file has of the chain above it.
@@ -76,8 +76,11 @@ impl Keystore {
             }
             other => other.map_err(of_parser)?,
         };
-        let certificates: Vec<Certificate> =
-            archive.certs.iter().filter_map(|bag| Certificate::read_lenient(bag.cert.as_der()).ok()).collect();
+        let certificates: Vec<Certificate> = archive
+            .certs
+            .iter()
+            .filter_map(|bag| Certificate::read_lenient(bag.cert.as_der()).ok())
+            .collect();
         let mut identities = Vec::new();
         let mut refused = None;
         for bag in &archive.keys {
@@ -92,7 +95,8 @@ impl Keystore {
                 refused = Some(KeystoreError::Unsupported { detail });
                 continue;
             }
-            let Some(certificate) = certificates.iter().find(|certificate| key.belongs_to(certificate)) else {
+            let Some(certificate) = certificates.iter().find(|certificate| key.belongs_to(certificate))
+            else {
                 continue;
             };
             identities.push(Identity {

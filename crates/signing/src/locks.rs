@@ -20,7 +20,9 @@ fn certifies_without_changes(document: &Document, signature: &Dictionary) -> boo
     if !signature.has(b"ByteRange") {
         return false;
     }
-    let Ok(references) = signature.get_deref(b"Reference", document).and_then(Object::as_array) else { return false };
+    let Ok(references) = signature.get_deref(b"Reference", document).and_then(Object::as_array) else {
+        return false;
+    };
     references.iter().any(|reference| {
         let Ok((_, Object::Dictionary(reference))) = document.dereference(reference) else { return false };
         let method = reference.get(b"TransformMethod").and_then(Object::as_name).unwrap_or_default();
@@ -30,7 +32,8 @@ fn certifies_without_changes(document: &Document, signature: &Dictionary) -> boo
 }
 
 fn locks_document(document: &Document, field: &Dictionary) -> bool {
-    let is_signed = field.get(b"FT").and_then(Object::as_name).is_ok_and(|kind| kind == b"Sig") && field.has(b"V");
+    let is_signed =
+        field.get(b"FT").and_then(Object::as_name).is_ok_and(|kind| kind == b"Sig") && field.has(b"V");
     is_signed
         && field
             .get_deref(b"Lock", document)

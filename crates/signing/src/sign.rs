@@ -79,7 +79,11 @@ impl SigningOptions {
 /// # Errors
 /// When the certificate is not valid at the time of signing or not meant for it, the file is no PDF, encrypted, damaged or locked by
 /// an earlier signature, or the stamp cannot be drawn.
-pub fn sign_pdf(bytes: &[u8], keystore: &Keystore, options: &SigningOptions) -> Result<Vec<u8>, SigningError> {
+pub fn sign_pdf(
+    bytes: &[u8],
+    keystore: &Keystore,
+    options: &SigningOptions,
+) -> Result<Vec<u8>, SigningError> {
     let identity = keystore.identity();
     check(identity, options.signing_time)?;
     let structure = Structure::open(bytes)?;
@@ -100,7 +104,8 @@ pub fn sign_pdf(bytes: &[u8], keystore: &Keystore, options: &SigningOptions) -> 
     let page = *pages.get(&number).ok_or(SigningError::NoSuchPage { page: number })?;
     let (rectangle, form) = match &options.visible {
         Some(stamp) => {
-            let text = StampText { name: &name, moment: options.signing_time, reason: options.reason.as_deref() };
+            let text =
+                StampText { name: &name, moment: options.signing_time, reason: options.reason.as_deref() };
             stamp.draw(&structure.document, page, &text)?
         }
         None => ("[0 0 0 0]".to_owned(), empty_form()),
@@ -120,10 +125,16 @@ pub fn sign_pdf(bytes: &[u8], keystore: &Keystore, options: &SigningOptions) -> 
 
     let (mut output, extents) = update.append(&structure);
     let extent = extents.get(&signature).cloned().ok_or_else(|| damaged("signature"))?;
-    fill(&mut output, &extent, |digest, document| {
-        let signing_time = (options.sub_filter == SubFilter::Pkcs7Detached).then_some(options.signing_time);
-        signed_data(identity, digest, &document, signing_time)
-    }, identity.key.digest(options.digest))?;
+    fill(
+        &mut output,
+        &extent,
+        |digest, document| {
+            let signing_time =
+                (options.sub_filter == SubFilter::Pkcs7Detached).then_some(options.signing_time);
+            signed_data(identity, digest, &document, signing_time)
+        },
+        identity.key.digest(options.digest),
+    )?;
     Ok(output)
 }
 
@@ -154,7 +165,11 @@ fn signature_dictionary(options: &SigningOptions, name: &str, room: usize) -> Ve
         "0".repeat(room * 2),
         text_string(&ecuador(options.signing_time).strftime("D:%Y%m%d%H%M%S-05'00'").to_string()),
     );
-    let texts = [("Name", Some(name)), ("Reason", options.reason.as_deref()), ("Location", options.location.as_deref())];
+    let texts = [
+        ("Name", Some(name)),
+        ("Reason", options.reason.as_deref()),
+        ("Location", options.location.as_deref()),
+    ];
     for (key, text) in texts {
         if let Some(text) = text.filter(|text| !text.is_empty()) {
             entries.push_str(&format!("/{key}{}", text_string(text)));
@@ -328,7 +343,11 @@ fn fill(
 }
 
 /// Follows `/Parent` until `key` is found, as pages inherit.
-pub(crate) fn inherited<'a>(document: &'a lopdf::Document, page: (u32, u16), key: &[u8]) -> Option<&'a Object> {
+pub(crate) fn inherited<'a>(
+    document: &'a lopdf::Document,
+    page: (u32, u16),
+    key: &[u8],
+) -> Option<&'a Object> {
     let mut dictionary = document.get_dictionary(page).ok()?;
     for _ in 0..64 {
         if let Ok(value) = dictionary.get_deref(key, document) {

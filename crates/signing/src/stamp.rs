@@ -129,7 +129,13 @@ fn fitting_lines(
     }
 }
 
-fn draw_code(text: &str, left: f64, bottom: f64, side: f64, content: &mut String) -> Result<(), SigningError> {
+fn draw_code(
+    text: &str,
+    left: f64,
+    bottom: f64,
+    side: f64,
+    content: &mut String,
+) -> Result<(), SigningError> {
     let code = QrCode::with_error_correction_level(text, EcLevel::M)
         .map_err(|error| SigningError::Stamp { detail: error.to_string() })?;
     let modules = code.width();
@@ -175,13 +181,10 @@ impl Placement {
         };
         let media = corners(b"MediaBox").unwrap_or([0.0, 0.0, 612.0, 792.0]);
         let crop = corners(b"CropBox").unwrap_or(media);
-        let box_ = [
-            crop[0].max(media[0]),
-            crop[1].max(media[1]),
-            crop[2].min(media[2]),
-            crop[3].min(media[3]),
-        ];
-        let rotation = inherited(document, page, b"Rotate").and_then(|value| value.as_i64().ok()).unwrap_or(0);
+        let box_ =
+            [crop[0].max(media[0]), crop[1].max(media[1]), crop[2].min(media[2]), crop[3].min(media[3])];
+        let rotation =
+            inherited(document, page, b"Rotate").and_then(|value| value.as_i64().ok()).unwrap_or(0);
         Self { box_, rotation: rotation.rem_euclid(360) / 90 * 90 }
     }
 

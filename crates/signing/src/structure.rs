@@ -33,7 +33,8 @@ impl<'a> Structure<'a> {
             return Err(damaged("more than 256 MB"));
         }
         let options = LoadOptions::with_max_decompressed_size(MAX_STREAM);
-        let document = Document::load_mem_with_options(bytes, options).map_err(|error| damaged(&error.to_string()))?;
+        let document =
+            Document::load_mem_with_options(bytes, options).map_err(|error| damaged(&error.to_string()))?;
         if document.was_encrypted() || document.is_encrypted() {
             return Err(SigningError::Encrypted);
         }
@@ -70,7 +71,9 @@ impl<'a> Structure<'a> {
                 let object = indirect_at(self.bytes, *offset as usize).filter(|object| object.id == id);
                 Ok(self.bytes[object.ok_or_else(missing)?.value].to_vec())
             }
-            XrefEntry::Compressed { container, .. } => self.raw_in_stream(*container, id.0).ok_or_else(missing),
+            XrefEntry::Compressed { container, .. } => {
+                self.raw_in_stream(*container, id.0).ok_or_else(missing)
+            }
             XrefEntry::Free | XrefEntry::UnusableFree => Err(missing()),
         }
     }
@@ -78,7 +81,8 @@ impl<'a> Structure<'a> {
     /// Returns the bytes of a dictionary and the extents of its entries.
     pub(crate) fn raw_dictionary(&self, id: (u32, u16)) -> Result<(Vec<u8>, Dictionary), SigningError> {
         let raw = self.raw(id)?;
-        let dictionary = Dictionary::at(&raw, 0).ok_or_else(|| damaged(&format!("object {} is no dictionary", id.0)))?;
+        let dictionary =
+            Dictionary::at(&raw, 0).ok_or_else(|| damaged(&format!("object {} is no dictionary", id.0)))?;
         Ok((raw, dictionary))
     }
 
@@ -87,7 +91,8 @@ impl<'a> Structure<'a> {
         let content = stream.get_plain_content_with_limit(MAX_STREAM).ok()?;
         let first = usize::try_from(stream.dict.get(b"First").and_then(Object::as_i64).ok()?).ok()?;
         let index = std::str::from_utf8(content.get(..first)?).ok()?;
-        let numbers: Vec<usize> = index.split_ascii_whitespace().map_while(|word| word.parse().ok()).collect();
+        let numbers: Vec<usize> =
+            index.split_ascii_whitespace().map_while(|word| word.parse().ok()).collect();
         let pair = numbers.chunks_exact(2).find(|pair| pair[0] == number as usize)?;
         let start = skip_space(&content, first.checked_add(pair[1])?);
         let end = value_end(&content, start)?;

@@ -39,7 +39,8 @@ impl Update {
     ) -> Result<(Vec<u8>, Dictionary), SigningError> {
         match self.objects.get(&id.0) {
             Some((_, raw)) => {
-                let dictionary = Dictionary::at(raw, 0).ok_or_else(|| damaged(&format!("object {}", id.0)))?;
+                let dictionary =
+                    Dictionary::at(raw, 0).ok_or_else(|| damaged(&format!("object {}", id.0)))?;
                 Ok((raw.clone(), dictionary))
             }
             None => structure.raw_dictionary(id),
@@ -84,7 +85,9 @@ fn sections(offsets: &BTreeMap<u32, (usize, u16)>) -> Vec<(u32, Vec<(usize, u16)
     let mut sections: Vec<(u32, Vec<(usize, u16)>)> = Vec::new();
     for (number, entry) in offsets {
         match sections.last_mut() {
-            Some((first, entries)) if *first as usize + entries.len() == *number as usize => entries.push(*entry),
+            Some((first, entries)) if *first as usize + entries.len() == *number as usize => {
+                entries.push(*entry)
+            }
             _ => sections.push((*number, vec![*entry])),
         }
     }
@@ -101,7 +104,12 @@ fn push_xref_table(output: &mut Vec<u8>, offsets: &BTreeMap<u32, (usize, u16)>) 
     }
 }
 
-fn push_xref_stream(output: &mut Vec<u8>, number: u32, offsets: &BTreeMap<u32, (usize, u16)>, trailer: &[u8]) {
+fn push_xref_stream(
+    output: &mut Vec<u8>,
+    number: u32,
+    offsets: &BTreeMap<u32, (usize, u16)>,
+    trailer: &[u8],
+) {
     let mut index = String::new();
     let mut content = Vec::new();
     for (first, entries) in sections(offsets) {
@@ -114,7 +122,8 @@ fn push_xref_stream(output: &mut Vec<u8>, number: u32, offsets: &BTreeMap<u32, (
     }
     let length = content.len();
     output.extend_from_slice(
-        format!("{number} 0 obj\n<</Type/XRef/W[1 4 2]/Index[{}]/Length {length}", index.trim_end()).as_bytes(),
+        format!("{number} 0 obj\n<</Type/XRef/W[1 4 2]/Index[{}]/Length {length}", index.trim_end())
+            .as_bytes(),
     );
     output.extend_from_slice(trailer);
     output.extend_from_slice(b">>\nstream\n");

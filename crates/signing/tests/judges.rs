@@ -37,7 +37,8 @@ fn both_judges_call_our_signature_valid_and_covering_the_whole_document() {
                 options.sub_filter = sub_filter;
                 options.reason = Some("Acta de calificación (EJEMPLO)".into());
                 options.location = Some("Quito".into());
-                let label = format!("{name}-{kind}-{}", if visible.is_some() { "visible" } else { "invisible" });
+                let label =
+                    format!("{name}-{kind}-{}", if visible.is_some() { "visible" } else { "invisible" });
                 options.visible = visible;
                 let signed = sign_pdf(&document, &keystore, &options).expect("signs");
                 assert_eq!(signed[..document.len()], document[..], "{label}: every earlier byte stays");
@@ -70,7 +71,10 @@ fn one_byte_changed_and_both_judges_call_it_broken() {
     signed[word] = b'e';
     let path = write(folder.path(), "changed.pdf", &signed);
     if let Some(opinions) = pyhanko(&path, &[&root]) {
-        assert!(opinions[0].has("bottom_line", "false") && opinions[0].has("intact", "false"), "{opinions:?}");
+        assert!(
+            opinions[0].has("bottom_line", "false") && opinions[0].has("intact", "false"),
+            "{opinions:?}"
+        );
     }
     if let Some(report) = pdfsig(&path) {
         assert!(!report.contains("Signature is Valid."), "{report}");
@@ -126,7 +130,8 @@ fn a_long_document_is_signed_with_sha_512_too() {
 fn a_certificate_out_of_its_time_does_not_sign() {
     let (_, keystore) = certificate("ROSA PERALTA");
     let late = now() + jiff::SignedDuration::from_hours(24 * 366 * 3);
-    let error = sign_pdf(&classic_pdf(1, false), &keystore, &SigningOptions::at(late)).expect_err("it expired");
+    let error =
+        sign_pdf(&classic_pdf(1, false), &keystore, &SigningOptions::at(late)).expect_err("it expired");
     assert!(matches!(error, SigningError::Expired { .. }), "{error}");
     assert!(error.spanish().starts_with("El certificado venció el "), "{}", error.spanish());
     let early = now() - jiff::SignedDuration::from_hours(24 * 30);
@@ -137,9 +142,11 @@ fn a_certificate_out_of_its_time_does_not_sign() {
 #[test]
 fn what_is_no_pdf_is_refused_in_words() {
     let (_, keystore) = certificate("ROSA PERALTA");
-    let error = sign_pdf(b"PK\x03\x04 a spreadsheet", &keystore, &SigningOptions::at(now())).expect_err("no PDF");
+    let error =
+        sign_pdf(b"PK\x03\x04 a spreadsheet", &keystore, &SigningOptions::at(now())).expect_err("no PDF");
     assert_eq!(error, SigningError::NotPdf);
-    let error = sign_pdf(b"%PDF-1.7 cut short", &keystore, &SigningOptions::at(now())).expect_err("cut short");
+    let error =
+        sign_pdf(b"%PDF-1.7 cut short", &keystore, &SigningOptions::at(now())).expect_err("cut short");
     assert!(matches!(error, SigningError::Damaged { .. }), "{error}");
 }
 

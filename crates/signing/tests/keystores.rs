@@ -43,7 +43,8 @@ fn real_keystores_old_and_modern_open_or_say_why_not() {
         for path in files(&folder_of_files, "p12").into_iter().chain(files(&folder_of_files, "pfx")) {
             let bytes = std::fs::read(&path).expect("reads");
             let label = format!("{name}/{}", path.file_name().unwrap_or_default().to_string_lossy());
-            let mut results = ["password", "", "cryptography", "ks-password"].map(|password| open(&bytes, password));
+            let mut results =
+                ["password", "", "cryptography", "ks-password"].map(|password| open(&bytes, password));
             match results.iter_mut().find(|result| result.is_ok()) {
                 Some(Ok(keystore)) => {
                     opened += 1;
@@ -64,7 +65,8 @@ fn real_keystores_old_and_modern_open_or_say_why_not() {
                     }
                 }
                 _ => {
-                    let reasons: Vec<String> = results.iter().filter_map(|r| r.as_ref().err().map(ToString::to_string)).collect();
+                    let reasons: Vec<String> =
+                        results.iter().filter_map(|r| r.as_ref().err().map(ToString::to_string)).collect();
                     refused.push(format!("{label}: {reasons:?}"));
                 }
             }

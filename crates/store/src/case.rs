@@ -87,6 +87,8 @@ impl Case {
         device: DeviceIdentity,
     ) -> Result<Self, StoreError> {
         let lock = Lock::take(&folder.join("caso.bloqueo"))?;
+        let originals = Originals::new(folder.join("originales"), key);
+        originals.sweep()?;
         let options = schema::options(&folder.join("caso.db"), &key.derive("caso.db"));
         let mut writer = options.connect().await?;
         schema::migrate(&mut writer, schema::CASE).await?;
@@ -99,7 +101,7 @@ impl Case {
             carrier_key: key.derive("lotes"),
             writer: Mutex::new(writer),
             readers,
-            originals: Originals::new(folder.join("originales"), key),
+            originals,
             folder,
             _lock: lock,
         })
@@ -302,7 +304,9 @@ impl Case {
         value: &T,
     ) -> Result<(), StoreError> {
         self.refuse_sealed_document(key.input).await?;
-        derived::put(&mut *self.writer.lock().await, key, value, self.ports.clock.now()).await
+        let text = serde_json::to_vec(value)?;
+        let packed = blocking(move || derived::pack(&text)).await?;
+        derived::put(&mut *self.writer.lock().await, key, packed, self.ports.clock.now()).await
     }
 
     /// Returns machine output, if it was made already.
@@ -311,7 +315,9 @@ impl Case {
     /// [`StoreError::DocumentSealed`] when the input is a sealed document; [`StoreError::Shape`] when it has another shape.
     pub async fn derived<T: DeserializeOwned>(&self, key: &DerivedKey) -> Result<Option<T>, StoreError> {
         self.refuse_sealed_document(key.input).await?;
-        derived::get(&mut *self.reader().await?, key).await
+        let Some(packed) = derived::get(&mut *self.reader().await?, key).await? else { return Ok(None) };
+        let text = blocking(move || derived::unpack(&packed)).await?;
+        Ok(Some(serde_json::from_slice(&text)?))
     }
 
     /// Records the beginning of an import with its files, so that it can be taken up again.

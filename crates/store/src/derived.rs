@@ -5,7 +5,6 @@ use cotejo_domain::FileHash;
 use flate2::Compression;
 use flate2::read::ZlibDecoder;
 use flate2::write::ZlibEncoder;
-use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use sqlx::{Connection, SqliteConnection};
 use std::io::{Read, Write};
@@ -26,16 +25,29 @@ pub struct DerivedKey {
     pub parameters: String,
 }
 
-pub(crate) async fn put<T: Serialize>(
+/// Packs JSON: the reading of a long file is some ten megabytes of it.
+pub(crate) fn pack(text: &[u8]) -> Result<Vec<u8>, StoreError> {
+    let mut encoder = ZlibEncoder::new(Vec::new(), Compression::fast());
+    let packed = encoder.write_all(text).and_then(|()| encoder.finish());
+    packed.map_err(StoreError::file("packing", "derived"))
+}
+
+/// Unpacks what [`pack`] wrote.
+pub(crate) fn unpack(packed: &[u8]) -> Result<Vec<u8>, StoreError> {
+    let mut text = Vec::new();
+    ZlibDecoder::new(packed)
+        .take(LARGEST)
+        .read_to_end(&mut text)
+        .map_err(|error| StoreError::BrokenLog { detail: format!("derived: {error}") })?;
+    Ok(text)
+}
+
+pub(crate) async fn put(
     connection: &mut SqliteConnection,
     key: &DerivedKey,
-    value: &T,
+    packed: Vec<u8>,
     now: jiff::Timestamp,
 ) -> Result<(), StoreError> {
-    let packed =
-        |error| StoreError::File { doing: "packing", path: key.producer.clone().into(), source: error };
-    let mut encoder = ZlibEncoder::new(Vec::new(), Compression::fast());
-    encoder.write_all(&serde_json::to_vec(value)?).map_err(packed)?;
     sqlx::query(
         "INSERT INTO derived (input, producer, version, parameters, made_at, content) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
          ON CONFLICT (input, producer, version, parameters) DO UPDATE SET made_at = excluded.made_at, content = excluded.content",
@@ -45,17 +57,17 @@ pub(crate) async fn put<T: Serialize>(
     .bind(&key.version)
     .bind(&key.parameters)
     .bind(now.to_string())
-    .bind(encoder.finish().map_err(packed)?)
+    .bind(packed)
     .execute(connection)
     .await?;
     Ok(())
 }
 
-pub(crate) async fn get<T: DeserializeOwned>(
+pub(crate) async fn get(
     connection: &mut SqliteConnection,
     key: &DerivedKey,
-) -> Result<Option<T>, StoreError> {
-    let content: Option<Vec<u8>> = sqlx::query_scalar(
+) -> Result<Option<Vec<u8>>, StoreError> {
+    Ok(sqlx::query_scalar(
         "SELECT content FROM derived WHERE input = ?1 AND producer = ?2 AND version = ?3 AND parameters = ?4",
     )
     .bind(key.input.to_string())
@@ -63,14 +75,7 @@ pub(crate) async fn get<T: DeserializeOwned>(
     .bind(&key.version)
     .bind(&key.parameters)
     .fetch_optional(connection)
-    .await?;
-    let Some(content) = content else { return Ok(None) };
-    let mut text = Vec::new();
-    ZlibDecoder::new(content.as_slice())
-        .take(LARGEST)
-        .read_to_end(&mut text)
-        .map_err(|error| StoreError::BrokenLog { detail: format!("{} {error}", key.producer) })?;
-    Ok(Some(serde_json::from_slice(&text)?))
+    .await?)
 }
 
 /// Tells how far one file of an import is.

@@ -46,7 +46,14 @@ pub(crate) fn make_folder(path: &Path) -> Result<(), StoreError> {
 /// Holds a lock file for as long as it lives; the operating system releases it even after a crash.
 #[derive(Debug)]
 pub(crate) struct Lock {
-    _file: File,
+    file: File,
+}
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        // Closing is not enough: a process that is being started at this moment still shares the open file for an instant.
+        let _ = self.file.unlock();
+    }
 }
 
 impl Lock {
@@ -54,7 +61,7 @@ impl Lock {
     pub(crate) fn take(path: &Path) -> Result<Self, StoreError> {
         let file = Self::open(path)?;
         match file.try_lock() {
-            Ok(()) => Ok(Self { _file: file }),
+            Ok(()) => Ok(Self { file }),
             Err(std::fs::TryLockError::WouldBlock) => {
                 Err(StoreError::Locked { path: path.parent().unwrap_or(path).to_path_buf() })
             }
@@ -66,7 +73,7 @@ impl Lock {
     pub(crate) fn wait_for(path: &Path) -> Result<Self, StoreError> {
         let file = Self::open(path)?;
         file.lock().map_err(StoreError::file("locking", path))?;
-        Ok(Self { _file: file })
+        Ok(Self { file })
     }
 
     fn open(path: &Path) -> Result<File, StoreError> {

@@ -225,4 +225,10 @@ mod tests {
         SystemKeyring.forget(&name).expect("forgets");
         assert_eq!(SystemKeyring.read(&name).expect("answers"), None);
     }
+
+    #[tokio::test]
+    async fn the_system_keyring_answers_within_a_runtime_too_or_says_no_without_panic() {
+        let outcome = SystemKeyring.read("prueba-en-marcha");
+        assert_eq!(outcome.is_ok(), SystemKeyring::answers());
+    }
 }

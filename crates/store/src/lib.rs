@@ -9,6 +9,17 @@
 //! - Machine output ([`DerivedKey`]) is no event: it may be thrown away and made again.
 //!
 //! What this room must never do: judge a bid. It knows who may write what, not what is right.
+//!
+//! # Limits
+//!
+//! - A log cut short at its end is a sound shorter log. It shows only against heads printed in a signed acta: pass them to
+//!   [`Case::verify_log`]. Somebody with the case's key *and* the device's key can write another history; it too contradicts
+//!   the printed heads.
+//! - Times are those of the device's own clock ([`ClockSource::Device`]); legal dates come from actas.
+//! - Whoever loses the profile's key loses its cases: copy the data folder together with its keyring.
+//! - The database key passes through SQLite as text and is not wiped there; wiped are the copies this crate holds.
+//! - With a [`FileKeyring`] the account's files are the only wall; the product says so.
+//! - Locks, permissions and syncing of folders were tried on Linux. Windows has no call to sync a folder.
 
 #[cfg(test)]
 extern crate self as cotejo_store;

@@ -156,8 +156,9 @@ pub(crate) async fn heads(
     connection: &mut SqliteConnection,
 ) -> Result<BTreeMap<DeviceId, SeenHead>, StoreError> {
     let rows: Vec<(String, i64, String)> = sqlx::query_as(
-        "SELECT device_id, seq, hash FROM events AS e
-         WHERE seq = (SELECT MAX(seq) FROM events WHERE device_id = e.device_id) ORDER BY device_id",
+        "SELECT e.device_id, e.seq, e.hash FROM events AS e
+         JOIN (SELECT device_id, MAX(seq) AS seq FROM events GROUP BY device_id) AS last
+         ON last.device_id = e.device_id AND last.seq = e.seq ORDER BY e.device_id",
     )
     .fetch_all(connection)
     .await?;

@@ -51,6 +51,24 @@ impl Originals {
         Ok(hash)
     }
 
+    /// Removes what a crash left half written. Only for whoever holds the case's lock.
+    pub(crate) fn sweep(&self) -> Result<(), StoreError> {
+        let listed = |path: &Path| std::fs::read_dir(path).map_err(StoreError::file("listing", path));
+        for folder in listed(&self.folder)? {
+            let folder = folder.map_err(StoreError::file("listing", &self.folder))?.path();
+            if !folder.is_dir() {
+                continue;
+            }
+            for file in listed(&folder)? {
+                let path = file.map_err(StoreError::file("listing", &folder))?.path();
+                if path.extension().is_some_and(|extension| extension == "tmp") {
+                    std::fs::remove_file(&path).map_err(StoreError::file("removing", &path))?;
+                }
+            }
+        }
+        Ok(())
+    }
+
     /// Tells whether an original is there.
     pub(crate) fn has(&self, hash: FileHash) -> bool {
         self.path(hash).exists()

@@ -17,6 +17,9 @@ use zeroize::Zeroizing;
 /// Chooses a keyring by this variable: `sistema` or `archivo`.
 pub const KEYRING_VARIABLE: &str = "COTEJO_LLAVERO";
 
+/// Begins the name of a case's folder while it is being made.
+const UNFINISHED: &str = ".nuevo-";
+
 /// Stands unencrypted beside the profile: nothing in it is secret.
 #[derive(Serialize, Deserialize)]
 struct ProfileCard {
@@ -133,7 +136,7 @@ impl Profile {
         let (place, shared) = (folder.to_path_buf(), ports.clone());
         // Keyrings answer over D-Bus and wait: not on a thread of the runtime.
         let prepared = tokio::task::spawn_blocking(move || Self::prepare(&place, &shared));
-        let (card, key, device) =
+        let (card, key, device, _turn) =
             prepared.await.map_err(|error| StoreError::Keyring { detail: error.to_string() })??;
         let path = folder.join("perfil.db");
         let options = schema::options(&path, &key.derive("perfil.db")).create_if_missing(true);
@@ -152,8 +155,10 @@ impl Profile {
         })
     }
 
-    fn prepare(folder: &Path, ports: &Ports) -> Result<(ProfileCard, Key, SigningKey), StoreError> {
-        let _turn = Lock::wait_for(&folder.join("perfil.bloqueo"))?;
+    /// Gets the profile's keys, or makes them. The lock is handed on: two programs that start together must not both make the
+    /// database.
+    fn prepare(folder: &Path, ports: &Ports) -> Result<(ProfileCard, Key, SigningKey, Lock), StoreError> {
+        let turn = Lock::wait_for(&folder.join("perfil.bloqueo"))?;
         let existing = ProfileCard::load(folder)?;
         let is_new = existing.is_none();
         let card = existing.unwrap_or_else(|| ProfileCard {
@@ -171,7 +176,8 @@ impl Profile {
         if is_new {
             write_privately(&ProfileCard::path(folder), &serde_json::to_vec_pretty(&card)?)?;
         }
-        Ok((card, key, device))
+        sweep_unfinished(&folder.join("casos"))?;
+        Ok((card, key, device, turn))
     }
 
     /// Tells where the profile's key rests, so that the product can say it.
@@ -235,7 +241,7 @@ impl Profile {
     pub async fn create_case(&self, author: ActorId, new: NewCase) -> Result<Case, StoreError> {
         let id = CaseId(self.ports.uuid());
         let key = Key::new(self.ports.random());
-        let building = self.folder.join("casos").join(format!(".nuevo-{id}"));
+        let building = self.folder.join("casos").join(format!("{UNFINISHED}{id}"));
         make_folder(&building)?;
         let wrapped = WrappedKey {
             version: 1,
@@ -363,6 +369,18 @@ impl Profile {
             .await?;
         Ok(())
     }
+}
+
+/// Removes what a crash left of cases that were being made. One that another program is making now is locked.
+fn sweep_unfinished(cases: &Path) -> Result<(), StoreError> {
+    for entry in std::fs::read_dir(cases).map_err(StoreError::file("listing", cases))? {
+        let path = entry.map_err(StoreError::file("listing", cases))?.path();
+        let unfinished = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(UNFINISHED));
+        if unfinished && Lock::take(&path.join("caso.bloqueo")).is_ok() {
+            std::fs::remove_dir_all(&path).map_err(StoreError::file("removing", &path))?;
+        }
+    }
+    Ok(())
 }
 
 fn bound(case: CaseId) -> String {

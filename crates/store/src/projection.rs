@@ -75,6 +75,15 @@ async fn put_requirement(
     Ok(())
 }
 
+/// What rests on a requirement that changed is to be looked at again.
+async fn mark_for_review(connection: &mut SqliteConnection, requirement: &str) -> Result<(), StoreError> {
+    sqlx::query("UPDATE p_decision SET review = 1 WHERE requirement_id = ?1 AND state = 'current'")
+        .bind(requirement)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
 /// Applies one event to the projections.
 pub(crate) async fn apply(
     connection: &mut SqliteConnection,
@@ -105,19 +114,29 @@ pub(crate) async fn apply(
         EventPayload::PliegoImported { pliego, .. } => {
             set_state(connection, "process", &pliego.process).await?;
             set_state(connection, "pliego", pliego).await?;
+            let before: Vec<(String, String)> =
+                sqlx::query_as("SELECT requirement_id, content FROM p_requirement WHERE by_hand = 0")
+                    .fetch_all(&mut *connection)
+                    .await?;
             sqlx::query("DELETE FROM p_requirement WHERE by_hand = 0").execute(&mut *connection).await?;
             for requirement in &pliego.requirements {
                 put_requirement(connection, requirement).await?;
+            }
+            for (id, content) in before {
+                let now: Option<String> =
+                    sqlx::query_scalar("SELECT content FROM p_requirement WHERE requirement_id = ?1")
+                        .bind(&id)
+                        .fetch_optional(&mut *connection)
+                        .await?;
+                if now.is_some_and(|now| now != content) {
+                    mark_for_review(connection, &id).await?;
+                }
             }
         }
         EventPayload::RequirementAdded { requirement } => put_requirement(connection, requirement).await?,
         EventPayload::RequirementChanged { requirement } => {
             put_requirement(connection, requirement).await?;
-            // Design §5: what rests on it is to be looked at again.
-            sqlx::query("UPDATE p_decision SET review = 1 WHERE requirement_id = ?1 AND state = 'current'")
-                .bind(&requirement.id.0)
-                .execute(connection)
-                .await?;
+            mark_for_review(connection, &requirement.id.0).await?;
         }
         EventPayload::RequirementRemoved { requirement } => {
             sqlx::query("DELETE FROM p_requirement WHERE requirement_id = ?1")

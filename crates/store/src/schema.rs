@@ -27,6 +27,7 @@ CREATE TABLE events (
     signature TEXT NOT NULL,
     UNIQUE (device_id, seq)
 );
+CREATE INDEX events_by_clock ON events (clock_wall, clock_counter, hash);
 
 CREATE TABLE p_state (key TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE p_device (device_id TEXT PRIMARY KEY, content TEXT NOT NULL);

@@ -2,6 +2,7 @@
 //!
 //! [`generate`] writes one process: a pliego, four bids and `verdad.json`. Nothing in it is real: companies, persons, entities and
 //! places are inventions, numbers satisfy their check digits but belong to nobody, and every page is marked EJEMPLO.
+//! [`page_templates`] gives single documents of every type, for training and measuring.
 //! The same procedure and seed give the same files, but for the electronic signatures, whose keys are new each time.
 //!
 //! To add a paper: write `templates/<name>.typ` (marking each value with `dato`), name it in `templates.rs`, give it its data in
@@ -12,8 +13,10 @@ mod archive;
 mod bidder;
 mod expected;
 mod forms;
+mod gallery;
 mod identity;
 mod numbers;
+mod office;
 mod package;
 mod pliego;
 mod random;
@@ -26,6 +29,7 @@ mod truth;
 mod typeset;
 mod vocabulary;
 
+pub use gallery::{PageTemplate, SampleDocument, page_templates};
 pub use scenario::SampleProcedure;
 pub use truth::{BidTruth, Defect, DocumentTruth, Expected, FileTruth, ProcessTruth, SampleTruth};
 pub use typeset::PrintedValue;
@@ -71,8 +75,7 @@ pub fn generate(procedure: SampleProcedure, seed: u64, out: &Path) -> Result<Sam
     let notary = seal::Notary::new(scenario.started.saturating_sub(jiff::Span::new().days(90)).at(9, 0, 0, 0))?;
     std::fs::create_dir_all(out)?;
     std::fs::write(out.join("autoridad-ejemplo.cer"), notary.root())?;
-    let ushay = pliego::container(&[("proceso.xml".to_owned(), pliego::process_xml(&scenario, &[]))])?;
-    std::fs::write(out.join("pliego.ushay"), ushay)?;
+    std::fs::write(out.join("pliego.ushay"), pliego_file(&scenario, &bidders)?)?;
     let mut bids = Vec::new();
     for bidder in &bidders {
         let papers = package::papers(&scenario, bidder, &notary)?;
@@ -92,6 +95,23 @@ pub fn generate(procedure: SampleProcedure, seed: u64, out: &Path) -> Result<Sam
     };
     std::fs::write(out.join("verdad.json"), serde_json::to_vec_pretty(&truth)?)?;
     Ok(truth)
+}
+
+/// Writes the pliego with its annexes: the document, the specifications and the empty forms.
+fn pliego_file(scenario: &scenario::Scenario, bidders: &[bidder::Bidder]) -> Result<Vec<u8>, SampleError> {
+    let Some(bidder) = bidders.first() else { return pliego::container(&[]) };
+    let author = forms::Author { scenario, bidder };
+    let created = scenario.started.at(8, 0, 0, 0);
+    let mut attachments = Vec::new();
+    for (number, (name, sheet)) in [("PLIEGO", author.pliego()), ("ESPECIFICACIONES TECNICAS", author.terms())].into_iter().enumerate() {
+        let (typeset, _) = package::typeset_sheets(name, &[sheet], 0)?;
+        let visible = format!("{}-{name}.pdf", number + 1);
+        attachments.push((format!("8-{visible}"), visible, typeset.pdf(&format!("{} {name}", scenario.seed), created, "EJEMPLO")?));
+    }
+    let names: Vec<(String, String)> = attachments.iter().map(|(name, visible, _)| (name.clone(), visible.clone())).collect();
+    let mut entries = vec![("proceso.xml".to_owned(), pliego::process_xml(scenario, &names))];
+    entries.extend(attachments.into_iter().map(|(name, _, bytes)| (name, bytes)));
+    pliego::container(&entries)
 }
 
 fn process_truth(scenario: &scenario::Scenario) -> ProcessTruth {

@@ -199,7 +199,7 @@ pub(crate) fn date_in_words(date: Date) -> String {
     let day = date.day();
     let month = MONTHS[usize::try_from(date.month() - 1).unwrap_or(0) % 12];
     let year = whole_in_words(u64::from(date.year().unsigned_abs()));
-    let year = year.strip_suffix("un").map_or(year.clone(), |stem| format!("{stem}uno"));
+    let year = year.strip_suffix("ún").or(year.strip_suffix("un")).map_or(year.clone(), |stem| format!("{stem}uno"));
     let days = match day {
         1 => "al primer día".to_string(),
         more => format!("a los {} días", whole_in_words(u64::from(more.unsigned_abs()))),

@@ -152,6 +152,9 @@ fn annexes(author: &Author<'_>) -> Vec<(String, Sheet)> {
             sheets.push((format!("Nombramiento{tail}.pdf"), author.appointment(party)));
         }
         sheets.push((format!("Impuesto a la Renta {}{tail}.pdf", finances.year), author.tax_declaration(party, finances)));
+        if index == 0 && bidder.profile != Profile::Scanned {
+            further_papers(author, party, &mut sheets);
+        }
     }
     if author.draw("anexos").once_in(2) || bidder.parties[0].natural {
         sheets.push(("Cedula.pdf".into(), author.identity_card()));
@@ -171,6 +174,45 @@ fn annexes(author: &Author<'_>) -> Vec<(String, Sheet)> {
         }
     }
     sheets
+}
+
+/// Papers that nobody asked for, as bids carry them.
+fn further_papers(author: &Author<'_>, party: &crate::identity::Party, sheets: &mut Vec<(String, Sheet)>) {
+    let mut draw = author.draw("papeles de más");
+    if draw.once_in(2) {
+        sheets.push(("RUP.pdf".into(), author.rup(party)));
+    }
+    if draw.once_in(3) {
+        sheets.push(("Cumplimiento tributario.pdf".into(), author.tax_compliance(party)));
+    }
+    if draw.once_in(3) {
+        sheets.push(("IESS.pdf".into(), author.social_security(party)));
+    }
+    if draw.once_in(3) && !party.natural {
+        sheets.push(("Estados financieros.pdf".into(), author.balance(0)));
+    }
+    if draw.once_in(4) {
+        sheets.push(("MIPYME.pdf".into(), author.small_company(party)));
+    }
+    if draw.once_in(4) {
+        sheets.push(("Certificado bancario.pdf".into(), author.bank_certificate(party)));
+    }
+    if author.scenario.procedure.works() {
+        let count = draw.below(3);
+        for index in 0..count {
+            sheets.push((format!("Hoja de vida {}.pdf", index + 1), author.resume(index)));
+            sheets.push((format!("Titulo {}.pdf", index + 1), author.degree(index)));
+            sheets.push((format!("Compromiso profesional {}.pdf", index + 1), author.professional_commitment(index)));
+        }
+        if draw.once_in(3) {
+            sheets.push(("Matricula.pdf".into(), author.registration(0)));
+        }
+        if draw.once_in(3) {
+            sheets.push(("Compromiso de equipo.pdf".into(), author.equipment_commitment()));
+        }
+    } else if draw.once_in(3) {
+        sheets.push(("Carta de fabricante.pdf".into(), author.distributor()));
+    }
 }
 
 fn plans(author: &Author<'_>) -> Vec<Plan> {
@@ -216,7 +258,15 @@ fn plans(author: &Author<'_>) -> Vec<Plan> {
     }
     let annex = |name: &str| if bidder.habits.packaging >= 2 { format!("Anexos.zip/{name}") } else { format!("Anexos/{name}") };
     if bidder.habits.packaging == 1 {
-        plans.push(plan("Anexos.pdf", annexes.into_iter().map(|(_, sheet)| sheet).collect(), true));
+        let mut bundle: Vec<Sheet> = annexes.into_iter().map(|(_, sheet)| sheet).collect();
+        let mut draw = author.draw("legajo");
+        if draw.once_in(2) {
+            bundle.insert(0, author.separator(draw.pick(&["ANEXOS", "DOCUMENTOS HABILITANTES"])));
+        }
+        if draw.once_in(2) {
+            bundle.insert(bundle.len() / 2, author.empty_page());
+        }
+        plans.push(plan("Anexos.pdf", bundle, true));
     } else {
         for (index, (name, sheet)) in annexes.into_iter().enumerate() {
             let nested = bidder.habits.packaging == 3 && sheet.kind == "F101_F102";
@@ -274,7 +324,43 @@ pub(crate) fn papers(scenario: &Scenario, bidder: &Bidder, notary: &Notary) -> R
         plan.foja = foja;
         foja += u32::try_from(plan.sheets.len()).unwrap_or(0);
     }
-    plans.par_iter().map(|plan| produce(&author, plan, &pen)).collect()
+    let mut papers: Vec<Paper> = plans.par_iter().map(|plan| produce(&author, plan, &pen)).collect::<Result<_, SampleError>>()?;
+    papers.extend(office_papers(&author)?);
+    Ok(papers)
+}
+
+/// Copies in office formats, which some bidders add.
+fn office_papers(author: &Author<'_>) -> Result<Vec<Paper>, SampleError> {
+    let (scenario, bidder) = (author.scenario, author.bidder);
+    let mut draw = author.draw("ofimática");
+    let mut papers = Vec::new();
+    if !matches!(bidder.profile, Profile::Clean | Profile::Consortium) {
+        return Ok(papers);
+    }
+    let mut push = |path: &str, media_type: &str, kind: &str, variant: &str, bytes: Vec<u8>| {
+        let document = DocumentTruth { kind: kind.into(), variant: variant.into(), pages: vec![1], blank_form: false, facts: Vec::new() };
+        let truth = FileTruth { path: path.into(), media_type: media_type.into(), signed: false, signer: None, scanned: false, documents: vec![document] };
+        papers.push(Paper { truth, bytes });
+    };
+    if draw.once_in(2) {
+        let kind = if scenario.procedure.works() { "FUO_1_5_RUBROS" } else { "FUO_1_5_CANT" };
+        push("Tabla de precios.xlsx", crate::office::XLSX, kind, "xlsx/0", crate::office::price_sheet(scenario, bidder)?);
+    }
+    if draw.once_in(2) {
+        let paragraphs = [
+            "EJEMPLO".to_owned(),
+            "CARTA DE GARANTÍA TÉCNICA".to_owned(),
+            format!("{}, {}", bidder.city, bidder.habits.dates.long(bidder.date)),
+            format!("Señores {}. Presente.-", scenario.entity.name),
+            format!(
+                "Por medio de la presente, {} garantiza por {} meses lo ofertado en el procedimiento {}, contado a partir de la suscripción del acta de entrega recepción, con reposición de lo defectuoso.",
+                bidder.name, scenario.guarantee_months, scenario.code
+            ),
+            format!("Atentamente, {}", bidder.signer().name),
+        ];
+        push("Garantia.docx", crate::office::DOCX, "GARANTIA_TEC", "docx/0", crate::office::letter(&paragraphs)?);
+    }
+    Ok(papers)
 }
 
 /// Gathers what is true of a bid.

@@ -169,3 +169,18 @@ fn check_bid(truth: &SampleTruth, bid: &cotejo_sample::BidTruth, seed: u64) {
         assert!(defect.file.is_some() && defect.page.is_some(), "{defect:?} has a place");
     }
 }
+
+#[test]
+fn every_template_has_a_document_in_every_variant_with_its_type_in_the_catalogue() {
+    let templates = cotejo_sample::page_templates();
+    assert!(templates.len() >= 150, "{} templates", templates.len());
+    for (seed, template) in templates.iter().enumerate() {
+        let document = template.document(seed as u64, false).unwrap_or_else(|error| panic!("{template:?}: {error}"));
+        assert!(cotejo_domain::document_type_entry(&document.truth.kind).is_some(), "{template:?} is in the catalogue");
+        assert!(document.pdf().expect("exports").starts_with(b"%PDF"), "{template:?}");
+        if template.form {
+            let blank = template.document(seed as u64, true).unwrap_or_else(|error| panic!("blank {template:?}: {error}"));
+            assert!(blank.truth.blank_form, "{template:?} is blank");
+        }
+    }
+}

@@ -1,7 +1,8 @@
 //! Trains the heads that name the types of pages, measures them on templates they never saw, and writes `models/`.
 //!
 //! `cotejo-training entrenar` makes pages from the templates, fits, calibrates, and writes weights, manifest and card.
-//! `cotejo-training evaluar FILE…` reads PDF files and prints what the compiled-in heads say of each page.
+//! `cotejo-training evaluar FILE…` reads files and prints what the compiled-in heads say of each page; `cotejo-training muestra FOLDER…`
+//! measures them on what the sample generator wrote.
 
 mod card;
 mod dataset;
@@ -53,11 +54,9 @@ fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let result = match arguments.first().map(String::as_str) {
         Some("entrenar") => train::run(&models(), 1),
-        Some("evaluar") => {
-            let files: Vec<PathBuf> = arguments[1..].iter().map(PathBuf::from).collect();
-            evaluate::run(&files)
-        }
-        _ => Err(TrainingError::Missing("use: cotejo-training entrenar | evaluar FILE…".into())),
+        Some("evaluar") => evaluate::run(&paths(&arguments)),
+        Some("muestra") => evaluate::sample(&paths(&arguments)),
+        _ => Err(TrainingError::Missing("use: cotejo-training entrenar | evaluar FILE… | muestra FOLDER…".into())),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,
@@ -66,6 +65,10 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+fn paths(arguments: &[String]) -> Vec<PathBuf> {
+    arguments.iter().skip(1).map(PathBuf::from).collect()
 }
 
 fn models() -> PathBuf {

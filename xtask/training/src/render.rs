@@ -14,12 +14,15 @@ struct Style {
     empty_form: bool,
     drop: f64,
     letterhead: Option<String>,
+    process_lines: Option<(String, String)>,
     footer: Option<String>,
     landscape: bool,
 }
 
 impl Style {
     fn draw(random: &mut Random) -> Self {
+        // Drawn apart, so that this habit leaves all other draws as they are.
+        let mut apart = Random::new(random.clone().next() ^ 0x5eed);
         Self {
             upper_headings: random.chance(0.5),
             heading_scale: 1.0 + random.unit() * 0.7,
@@ -33,6 +36,11 @@ impl Style {
                 1 => slots::fill("entidad", random),
                 2 => format!("Proceso {}", slots::fill("codigo", random)),
                 _ => "EJEMPLO".into(),
+            }),
+            process_lines: apart.chance(0.3).then(|| {
+                let label = apart.pick(&["PROCEDIMIENTO No.", "Proceso:", "CÓDIGO DEL PROCESO:", "PROCEDIMIENTO DE CONTRATACIÓN:"]);
+                let object = slots::fill("objeto", &mut apart);
+                (format!("{label} {}", slots::fill("codigo", &mut apart)), format!("OBJETO: {}", object.to_uppercase()))
             }),
             footer: random.chance(0.45).then(|| match random.between(0, 3) {
                 0 => format!("Página {} de {}", random.between(1, 9), random.between(9, 60)),
@@ -116,6 +124,10 @@ impl<'a> Sheet<'a> {
     fn open(&mut self) {
         if let Some(letterhead) = &self.style.letterhead {
             self.text(&[letterhead.as_str()], self.style.size * 0.9, false);
+        }
+        if let Some((process, object)) = &self.style.process_lines {
+            self.text(&[process.as_str()], self.style.size, false);
+            self.text(&[object.as_str()], self.style.size, false);
         }
     }
 

@@ -97,7 +97,8 @@ impl Desk {
         let draft = open.case.read_original(newest(&row)).await?;
         let at = self.now();
         let pages = super::judgement::page_count(&open.case, row.acta.sha256).await?;
-        let stamp = stamp(pages, row.signatures.len(), &row);
+        let places = open.case.members().await?.len();
+        let stamp = stamp(pages, row.signatures.len(), places, &row);
         let signed = quick::sign_bytes(&draft, keystore, at, Some(stamp))?;
         let sha256 = open.case.store_original(signed.clone()).await?;
         let holder = keystore.identity().holder();
@@ -285,16 +286,21 @@ fn sections(pages: usize) -> Vec<ActaSection> {
     vec![ActaSection { title: message("casework.acta.title", &[]), page: 1, pending: false }]
 }
 
-/// Places the visible stamp in the next of the places that the last page reserves: two columns, 34 mm high.
-fn stamp(pages: usize, index: usize, row: &ActaRow) -> VisibleStamp {
+/// Places the visible stamp where the template reserves it: two columns at the foot of the last page, 34 mm a place, the name below.
+fn stamp(pages: usize, index: usize, places: usize, row: &ActaRow) -> VisibleStamp {
+    const LEFT: f64 = 62.4;
+    const COLUMN: f64 = 252.2;
+    const FOOT: f64 = 768.2;
+    const LINE: f64 = 104.4;
     let page = u32::try_from(pages).unwrap_or(1).max(1);
+    let lines = places.max(index + 1).div_ceil(2);
     #[expect(clippy::cast_precision_loss, reason = "a handful of signatures")]
-    let (column, line) = ((index % 2) as f64, (index / 2) as f64);
-    let left = 62.0 + column * 242.0;
-    let bottom = 95.0 + line * 80.0;
+    let (column, below) = ((index % 2) as f64, (lines - 1 - index / 2) as f64);
+    let left = LEFT + column * COLUMN;
+    let foot = FOOT - below * LINE;
     VisibleStamp {
         page,
-        bounds: [left, bottom, left + 220.0, bottom + 64.0],
+        bounds: [left, foot - 94.0, left + 220.0, foot - 30.0],
         font: cotejo_reports::stamp_font().to_vec(),
         qr_text: Some(message("casework.acta.qr", &[("acta", &row.acta.id.to_string())])),
     }

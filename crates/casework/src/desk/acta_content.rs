@@ -22,6 +22,9 @@ pub(crate) fn judged(kind: RequirementKind) -> bool {
     matches!(kind, RequirementKind::Integridad | RequirementKind::Minimo)
 }
 
+/// Begins the name of a case made from the fictional sample; every page printed from it says so.
+pub(crate) const SAMPLE: &str = "EJEMPLO";
+
 /// Ecuador's continental time, without daylight saving.
 const ECUADOR: jiff::tz::Offset = jiff::tz::offset(-5);
 
@@ -40,7 +43,7 @@ impl Desk {
         let undecided = super::overview::undecided(&judgement, &decided);
         let local = ECUADOR.to_datetime(self.now());
         let unknown = || message("casework.acta.unknown", &[]);
-        let sample = process.code.as_ref().is_some_and(|code| code.as_str().contains("EJEMPLO"));
+        let sample = judgement.state.name.starts_with(SAMPLE);
         let actors = case.actors().await?;
         let members: Vec<MemberLine> = case
             .members()
@@ -251,7 +254,8 @@ fn row(
         message("casework.acta.required_source", &[("fuente", &labels::requirement_source(requirement))]);
     if let Some(decision) = decision {
         let motivation = &decision.motivation;
-        let parts = [&motivation.fact, &motivation.norm, &motivation.conclusion];
+        let offered = if motivation.fact.trim().is_empty() { offered } else { motivation.fact.clone() };
+        let parts = [&motivation.norm, &motivation.conclusion];
         let basis = parts.into_iter().filter(|part| !part.trim().is_empty()).cloned().collect::<Vec<_>>().join(" · ");
         let reference = if motivation.evidence.trim().is_empty() {
             labels::citations(&decision.evidence)

@@ -63,7 +63,7 @@ impl Desk {
         cancellation: &Cancellation,
     ) -> Result<EvaluationResult, CaseworkError> {
         *self.anchors.lock().await = order.anchors.clone();
-        let open = self.create_case_started(&order.pliego, order.started, progress, cancellation).await?;
+        let open = self.create_case_started(&order.pliego, order.started, order.decide_sample, progress, cancellation).await?;
         let sources = bids_in(&order.bids)?.into_iter().map(|bid| (order.bids.clone(), bid)).collect();
         self.import_sources(&open, sources, progress, cancellation).await?;
         let judgement = open.judgement().await?;

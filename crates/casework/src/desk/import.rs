@@ -1,6 +1,7 @@
 //! Imports: a pliego makes a case, packages become bids. What was stored stays; an interrupted import is taken up again by importing
 //! the same path.
 
+use super::acta_content::SAMPLE;
 use super::open_case::OpenCase;
 use super::{Desk, judgement};
 use crate::analysis::{ReadFile, ReadingContext, analyse};
@@ -44,7 +45,7 @@ impl Desk {
         progress: Listener<'_>,
         cancellation: &Cancellation,
     ) -> Result<CaseView, CaseworkError> {
-        let open = self.create_case_started(pliego, None, progress, cancellation).await?;
+        let open = self.create_case_started(pliego, None, false, progress, cancellation).await?;
         self.case_view(&open).await
     }
 
@@ -52,6 +53,7 @@ impl Desk {
         &self,
         path: &Path,
         started: Option<jiff::civil::Date>,
+        sample: bool,
         progress: Listener<'_>,
         cancellation: &Cancellation,
     ) -> Result<Arc<OpenCase>, CaseworkError> {
@@ -80,7 +82,7 @@ impl Desk {
             .transpose()?;
         let code = pliego.process.code.as_ref().map(ToString::to_string);
         let new = NewCase {
-            name: code.unwrap_or_else(|| name.clone()),
+            name: if sample { format!("{SAMPLE} {name}") } else { code.unwrap_or_else(|| name.clone()) },
             process: pliego.process.clone(),
             lots: vec![Lot { id: LotId(self.new_uuid()), name: message("casework.single_lot", &[]) }],
             pack: pack_reference,

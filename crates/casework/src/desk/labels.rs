@@ -96,7 +96,8 @@ pub(crate) fn citations(evidence: &[Evidence]) -> String {
 pub(crate) fn requirement_source(requirement: &Requirement) -> String {
     match &requirement.source {
         RequirementSource::Ushay { table, row } => {
-            message("casework.source.ushay", &[("tabla", table), ("fila", &row.to_string())])
+            let table = table.strip_prefix("TMEP_").unwrap_or(table).replace('_', " ").to_lowercase();
+            message("casework.source.ushay", &[("tabla", &table), ("fila", &row.to_string())])
         }
         RequirementSource::Page { page } => message("casework.source.page", &[("pagina", &page.to_string())]),
         RequirementSource::Template { name } => message("casework.source.template", &[("modelo", name)]),

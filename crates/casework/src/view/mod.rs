@@ -23,7 +23,6 @@
 //! desk.page_image(case, file: &str, page: u32, scale: f64) -> Result<Vec<u8>, E>            PNG; scale 1 is 72 pixels an inch
 //! desk.decide(case, &DecisionDraft) -> Result<CellView, E>                                  Sealed once the acta is signed
 //! desk.decide_many(case, &[CellAddress], Verdict, conclusion: &str) -> Result<u32, E>       cumple and no aplica only
-//! desk.note(case, &CellAddress, text: &str) -> Result<CellView, E>                          an empty text removes it
 //! desk.undo(case) -> Result<Undone, E>       desk.redo(case) -> Result<Undone, E>           Precondition when there is nothing
 //! desk.search(case, text: &str) -> Result<Vec<SearchHit>, E>
 //! desk.acta(case) -> Result<ActaView, E>                                                    state Ninguna before the first

@@ -22,6 +22,7 @@ mod table;
 mod value;
 pub mod write;
 
+pub(crate) use header::{procedure_of_name, procedure_of_prefix};
 pub use container::{Limits, UshayContainer, UshayEntry, open, open_within};
 pub use structure::{TableStructure, structure_of};
 pub use table::{Row, Table, Tables, read_tables};

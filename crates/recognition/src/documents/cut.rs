@@ -182,7 +182,10 @@ pub fn split_analyses(cuts: Vec<Cut>, layouts: &[PageLayout]) -> Vec<Cut> {
                 if begun {
                     // The title of the next analysis stands above its rubro.
                     let title = (from..start).rev().take(5).filter(|row| squeeze(layout.row_text(&layout.rows[*row])).contains("analisisdeprecio")).last();
-                    let at = title.unwrap_or(start);
+                    let mut at = title.unwrap_or(start);
+                    if from == span.rows.start && !(from..at).any(|row| is_body(layout, row)) {
+                        at = from; // only the letterhead stands above
+                    }
                     if at > from {
                         current.spans.push(Span { page: span.page, rows: from..at });
                     }

@@ -15,13 +15,11 @@ pattern!(
 pattern!(TABLE_TOTAL, r"^(?:sub ?)?total(?: general| sin iva| oferta)?[ :.$]*(?:usd?)?[ :.$]*$");
 pattern!(IN_WORDS, r"en letras ?\)?:?|\bson ?:");
 
-/// Reads `total_numeros` (works) or `total` (goods and services), and `total_letras`: its value is the amount, its raw text the words.
+/// Reads `total` at the foot of the table, `total_numeros` where the form states the total of the offer, and `total_letras`: its value is the amount, its raw text the words.
 pub(super) fn read(found: &mut Candidates, layouts: &[PageLayout], cut: &Cut) {
-    let field = match cut.kind.0.as_str() {
-        "FUO_1_5_RUBROS" => "total_numeros",
-        "FUO_1_5_CANT" | "OFERTA_ECONOMICA_CONSULTORIA" | "PROFORMA" => "total",
-        _ => return,
-    };
+    if !matches!(cut.kind.0.as_str(), "FUO_1_5_RUBROS" | "FUO_1_5_CANT" | "OFERTA_ECONOMICA_CONSULTORIA" | "PROFORMA") {
+        return;
+    }
     let in_words = read_words(found, layouts, cut);
     for span in &cut.spans {
         let layout = &layouts[span.page];
@@ -44,6 +42,7 @@ pub(super) fn read(found: &mut Candidates, layouts: &[PageLayout], cut: &Cut) {
                 place = next.range.clone();
                 amounts = amounts_in(layout, &place);
             }
+            let field = if labelled.is_some() { "total_numeros" } else { "total" };
             push_total(found, layout, span.page, field, amounts, weight, &in_words);
         }
     }
@@ -155,7 +154,7 @@ mod tests {
     #[test]
     fn an_ambiguous_total_is_confirmed_by_its_words_or_not_at_all() {
         let (facts, undecided) = read_from(&["PRECIO TOTAL DE LA OFERTA: USD 1.250", "son: mil doscientos cincuenta dólares"]);
-        assert!(facts.contains(&("total".into(), "1250".into())), "{facts:?}");
+        assert!(facts.contains(&("total_numeros".into(), "1250".into())), "{facts:?}");
         assert_eq!(undecided, 0);
         let (facts, undecided) = read_from(&["PRECIO TOTAL DE LA OFERTA: USD 1.250"]);
         assert!(facts.is_empty() && undecided == 1, "never guessed: {facts:?}");

@@ -101,16 +101,41 @@ pub struct Candidates {
 #[must_use]
 pub fn read(layouts: &[PageLayout], cut: &Cut, expected: Option<&ProcessCode>) -> Candidates {
     let mut found = Candidates::default();
-    for rules in RULES.iter().filter(|rules| rules.types.contains(&cut.kind.0.as_str())) {
+    let form = crate::documents::blank::is_form(&cut.kind.0);
+    for rules in RULES.iter().filter(|rules| rules.types.contains(&cut.kind.0.as_str()) || form && rules.types == [rules::EVERY_FORM]) {
         for span in &cut.spans {
             read_labels(&mut found, &layouts[span.page], span.page, &span.rows, rules, expected);
             read_phrases(&mut found, &layouts[span.page], span.page, &span.rows, rules, expected);
         }
     }
+    code_at_the_head(&mut found, layouts, cut, expected);
     amounts::read(&mut found, layouts, cut);
     signer::read(&mut found, layouts, cut);
     decide_by_notation(&mut found, layouts, cut);
     found
+}
+
+/// Reads a process code that stands unlabelled among the first lines of a form, if only one stands there.
+fn code_at_the_head(found: &mut Candidates, layouts: &[PageLayout], cut: &Cut, expected: Option<&ProcessCode>) {
+    let Some(span) = cut.spans.first() else { return };
+    let labelled = found.list.iter().any(|candidate| candidate.field == "codigo_proceso");
+    if labelled || !crate::documents::blank::is_form(&cut.kind.0) {
+        return;
+    }
+    let layout = &layouts[span.page];
+    let Some(head) = text_range(layout, &(span.rows.start..(span.rows.start + 12).min(span.rows.end))) else { return };
+    let text = Folded::new(layout.text.raw(head.clone()));
+    let codes = crate::grammar::process_code::find(&text, expected);
+    let Some(code) = codes.first().filter(|first| codes.iter().all(|code| code.value == first.value)) else { return };
+    found.list.push(Candidate {
+        field: "codigo_proceso".into(),
+        value: FactValue::ProcessCode(code.value.clone()),
+        raw: text.raw(code.range.clone()).to_string(),
+        page: span.page,
+        places: vec![head.start + code.range.start..head.start + code.range.end],
+        confidence: 0.85 * code.certainty,
+        extractor: "codigo_proceso@1",
+    });
 }
 
 /// Decides amounts with two readings where all the other amounts of the document are written in one notation.
@@ -149,7 +174,11 @@ fn read_labels(
         for pair in pairing::pairs(layout, rows.clone(), rule.labels, rules.stacked) {
             let value = join(layout, &pair.value);
             let filled = !placeholder::is_unfilled(value.ascii());
-            found.slots.push((rule.field, filled));
+            // Code, buyer and bidder may be printed at the head of an empty form.
+            let printed = matches!(rule.field, "codigo_proceso" | "entidad_contratante" | "nombre" | "objeto") && cut_head(rows, pair.row);
+            if !(printed && filled) {
+                found.slots.push((rule.field, filled));
+            }
             if !filled {
                 continue;
             }
@@ -236,6 +265,10 @@ fn push(
         }
         reading::Reading::Nothing => {}
     }
+}
+
+fn cut_head(rows: &Range<usize>, row: usize) -> bool {
+    row < rows.start + 7
 }
 
 /// Joins the lines of a value by spaces.

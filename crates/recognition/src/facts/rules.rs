@@ -66,13 +66,21 @@ const CEDULA_LABELS: &[&str] =
     &["cedula", "c.i", "c.c", "ci", "cc", "cedula de ciudadania", "cedula de identidad", "cedula no", "c.i. no", "cedula nro", "numero de cedula", "no. de cedula", "nro. de cedula", "identificacion", "numero de identificacion", "nui"];
 const DATE_LABELS: &[&str] = &["fecha", "lugar y fecha", "fecha de emision", "fecha de elaboracion", "fecha de suscripcion"];
 
+/// Stands in `types` for every form of the catalogue.
+pub const EVERY_FORM: &str = "*";
+
 /// Every rule, in the order of the catalogue.
 pub const RULES: &[TypeRules] = &[
+    TypeRules {
+        types: &[EVERY_FORM],
+        stacked: false,
+        labels: &[label("codigo_proceso", Code, PROCESS_LABELS)],
+        phrases: &[phrase("codigo_proceso", Code, r"procedimiento (?:de contratacion )?(?:n(?:o|ro|umero)?\.? ?|con codigo |signado con el codigo )(.{6,60}?)[,.;] ")],
+    },
     TypeRules {
         types: &["FUO_1_1"],
         stacked: false,
         labels: &[
-            label("codigo_proceso", Code, PROCESS_LABELS),
             label("objeto", Text, OBJECT_LABELS),
             label("nombre", Text, &["nombre del oferente"]),
             label("entidad_contratante", Text, &["entidad contratante"]),
@@ -109,7 +117,6 @@ pub const RULES: &[TypeRules] = &[
             label("codigo_postal", Digits(6), &["codigo postal"]),
             label("telefono", Phone, &["telefono", "telefono(s)", "telefonos", "celular"]),
             label("correo", Email, &["correo electronico", "correo", "e-mail", "email"]),
-            label("codigo_proceso", Code, PROCESS_LABELS),
             label("firmante", Person, &["representante legal", "nombre del representante legal", "procurador comun"]),
         ],
         phrases: &[],
@@ -118,16 +125,18 @@ pub const RULES: &[TypeRules] = &[
         types: &["FUO_1_4"],
         stacked: false,
         labels: &[
-            label("patrimonio", Money, &["patrimonio", "patrimonio neto", "total patrimonio"]),
-            label("ejercicio", Year, &["ejercicio fiscal", "ano fiscal", "ejercicio", "periodo fiscal"]),
+            label("patrimonio", Money, &["patrimonio", "patrimonio neto", "total patrimonio", "patrimonio declarado", "patrimonio del oferente"]),
+            label("ejercicio", Year, &["ejercicio fiscal", "ano fiscal", "ejercicio", "periodo fiscal", "ejercicio economico"]),
         ],
-        phrases: &[],
+        phrases: &[
+            phrase("ejercicio", Year, r"(?:ejercicio|periodo|ano) fiscal:? ?(?:del? )?(?:ano )?((?:19|20)\d{2})\b"),
+            phrase("patrimonio", Money, r"patrimonio (?:neto |total |declarado )?(?:del oferente )?(?:es |de |asciende a |por |: ?)+((?:usd?\.? ?|us ?)?\$? ?\d[\d.,']*\d)"),
+        ],
     },
     TypeRules {
         types: &["FUO_1_5_RUBROS", "FUO_1_5_CANT", "OFERTA_ECONOMICA_CONSULTORIA", "PROFORMA"],
         stacked: false,
         labels: &[
-            label("codigo_proceso", Code, PROCESS_LABELS),
             label("ruc", Ruc, RUC_LABELS),
             label("plazo", Duration, &["plazo de ejecucion", "plazo de entrega", "plazo ofertado", "plazo"]),
             label("vigencia", Duration, &["vigencia de la oferta", "validez de la oferta", "vigencia", "validez"]),
@@ -138,7 +147,6 @@ pub const RULES: &[TypeRules] = &[
         types: &["FUO_1_6_APU"],
         stacked: false,
         labels: &[
-            label("codigo_proceso", Code, PROCESS_LABELS),
             label("rubro", Text, &["rubro", "nombre del rubro"]),
             label("unidad", Text, &["unidad"]),
             label("subtotal_m", Money, &["subtotal m"]),
@@ -189,7 +197,7 @@ pub const RULES: &[TypeRules] = &[
     TypeRules {
         types: &["FORM_CONSORCIO"],
         stacked: false,
-        labels: &[label("codigo_proceso", Code, PROCESS_LABELS), label("objeto", Text, OBJECT_LABELS)],
+        labels: &[label("objeto", Text, OBJECT_LABELS), label("nombre", Text, &["nombre del consorcio", "denominacion del consorcio", "denominacion"])],
         phrases: &[
             phrase("procurador", Person, r"procurador comun de (?:la|nuestra) asociacion o consorcio (?:sera|es) (?:el |la )?(.{5,80}?),? (?:con |portador|titular)"),
             phrase("codigo_proceso", Code, r"procedimiento de contratacion n(?:o|ro|umero)?\.? ?(.{6,60}?),? cuyo objeto"),
@@ -200,13 +208,13 @@ pub const RULES: &[TypeRules] = &[
     TypeRules {
         types: &["FORM_SUBCON"],
         stacked: false,
-        labels: &[label("ruc", Ruc, RUC_LABELS), label("subcontratista", Text, &["razon social", "subcontratista"]), label("codigo_proceso", Code, PROCESS_LABELS)],
+        labels: &[label("ruc", Ruc, RUC_LABELS), label("subcontratista", Text, &["razon social", "subcontratista"])],
         phrases: &[phrase("ruc", Ruc, r"con numero de ru[cp]:? ?(.{10,40}?),? me comprometo")],
     },
     TypeRules {
         types: &["FORM_II_ETAPA", "FORM_INTEGRIDAD", "FUO_1_3", "FUO_1_7_MET", "FUO_1_9_EXP", "FUO_1_10_PER", "FUO_1_11_EQ", "FORM_VINCULACION"],
         stacked: false,
-        labels: &[label("codigo_proceso", Code, PROCESS_LABELS), label("nombre", Text, &["nombre del oferente"])],
+        labels: &[label("nombre", Text, &["nombre del oferente"])],
         phrases: &[],
     },
     TypeRules {

@@ -31,7 +31,7 @@ pub fn settle(candidates: Vec<Candidate>) -> Vec<Candidate> {
 const REPEATED: [&str; 4] = ["marca", "modelo", "origen", "placa"];
 
 fn settle_one(list: Vec<Candidate>) -> Vec<Candidate> {
-    if list.first().is_some_and(|candidate| REPEATED.contains(&candidate.field.as_str()) && list.len() > 1) {
+    if list.first().is_some_and(|candidate| REPEATED.contains(&candidate.field.as_str()) || candidate.field.contains("[]")) {
         return list;
     }
     let mut distinct: Vec<(String, usize, Candidate)> = Vec::new();

@@ -250,6 +250,15 @@ impl Columns {
         GridRow { cells }
     }
 
+    /// Tells whether a run of words crosses several limits: a sentence or title, not a row.
+    #[must_use]
+    pub fn crossed_by(&self, layout: &PageLayout, row: usize) -> bool {
+        layout.rows[row].segments.iter().any(|segment| {
+            self.limits.iter().filter(|limit| segment.bounds[0] < **limit - 3.0 && segment.bounds[2] > **limit + 3.0).count() >= 2
+                && layout.segment_text(segment).split(' ').count() >= 4
+        })
+    }
+
     /// Returns the indexes of the known columns, as the cells of a row stand.
     #[must_use]
     pub fn known(&self) -> Vec<usize> {

@@ -142,7 +142,10 @@ fn read_body(
         .find(|row| END.as_ref().is_some_and(|pattern| pattern.is_match(layout.row_text(&layout.rows[*row]))) && !looks_like_item(layout, *row))
         .unwrap_or(rows.end);
     let ended = end < span.rows.end;
-    let placed: Vec<(usize, GridRow)> = (rows.start..end).map(|row| (row, columns.place(layout, row, spec))).collect();
+    let placed: Vec<(usize, GridRow)> = (rows.start..end)
+        .filter(|row| !columns.crossed_by(layout, *row))
+        .map(|row| (row, columns.place(layout, row, spec)))
+        .collect();
     let anchors = anchors(layout, &placed, columns, spec);
     if continued && !anchors.iter().any(|anchor| *anchor) {
         return (0, ended);

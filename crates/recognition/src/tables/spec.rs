@@ -194,11 +194,12 @@ pub const SPECS: &[TableSpec] = &[
         expected: false,
     },
     TableSpec {
-        types: &["FORM_CONSORCIO"],
+        types: &["FORM_CONSORCIO", "FUO_1_2"],
         columns: &[
             NUMERO,
             text("nombre", &["asociados o consorciados", "asociado o consorciado", "nombre", "participe", "participes", "nombre del participe", "nombre o razon social", "integrantes", "miembros"]),
             text("ruc", &["ruc", "r.u.c"]),
+            text("representante", &["representante", "representante legal"]),
             text("porcentaje", &["porcentaje de participacion", "% de participacion", "porcentaje", "participacion"]),
         ],
         required: &["nombre", "porcentaje"],

@@ -37,7 +37,10 @@ pub fn classic_pdf(pages: usize, annotated: bool) -> Vec<u8> {
     };
     let kids: String = (0..pages).map(|index| format!("{} 0 R ", 5 + index * 2)).collect();
     object(&mut bytes, "<</Type/Catalog/Pages 2 0 R>>".into());
-    object(&mut bytes, format!("<</Type/Pages/Kids[{kids}]/Count {pages}/MediaBox[0 0 595.27559 841.88976]>>"));
+    object(
+        &mut bytes,
+        format!("<</Type/Pages/Kids[{kids}]/Count {pages}/MediaBox[0 0 595.27559 841.88976]>>"),
+    );
     object(&mut bytes, "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>".into());
     object(&mut bytes, "<</Type/Annot/Subtype/Square/Rect[10 10 40 40]/F 4>>".into());
     for index in 0..pages {
@@ -46,7 +49,9 @@ pub fn classic_pdf(pages: usize, annotated: bool) -> Vec<u8> {
         let own = 6 + index * 2;
         object(
             &mut bytes,
-            format!("<</Type/Page/Parent 2 0 R{annotations}/Resources<</Font<</F1 3 0 R>>>>/Contents {own} 0 R>>"),
+            format!(
+                "<</Type/Page/Parent 2 0 R{annotations}/Resources<</Font<</F1 3 0 R>>>>/Contents {own} 0 R>>"
+            ),
         );
         object(&mut bytes, format!("<</Length {}>>\nstream\n{content}\nendstream", content.len()));
     }
@@ -56,7 +61,9 @@ pub fn classic_pdf(pages: usize, annotated: bool) -> Vec<u8> {
         bytes.extend_from_slice(format!("{offset:010} 00000 n\r\n").as_bytes());
     }
     let size = offsets.len() + 1;
-    bytes.extend_from_slice(format!("trailer\n<</Size {size}/Root 1 0 R>>\nstartxref\n{start}\n%%EOF\n").as_bytes());
+    bytes.extend_from_slice(
+        format!("trailer\n<</Size {size}/Root 1 0 R>>\nstartxref\n{start}\n%%EOF\n").as_bytes(),
+    );
     bytes
 }
 
@@ -117,10 +124,8 @@ pub fn qpdf_accepts(pdf: &Path) -> bool {
 
 /// Returns the folder of real material, if this machine has it.
 pub fn shared() -> Option<PathBuf> {
-    let folder = std::env::var_os("COTEJO_SHARED").map_or_else(
-        || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data"),
-        PathBuf::from,
-    );
+    let folder = std::env::var_os("COTEJO_SHARED")
+        .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data"), PathBuf::from);
     if folder.is_dir() {
         Some(folder)
     } else {

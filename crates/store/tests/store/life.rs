@@ -1,9 +1,9 @@
 //! The life of a case: made, listed, locked, decided, undone, opened again.
 
 use crate::world::{
-    ANA, BID, BRUNO, MEMBER, assert_sound, bid, case, decide, decision, new_case, ports, requirement,
+    ANA, BID, BRUNO, MEMBER, assert_sound, bid, case, decide, decision, new_case, ports, process, requirement,
 };
-use cotejo_domain::{Code, Verdict};
+use cotejo_domain::{Code, Pliego, Requirement, RequirementSource, Verdict};
 use cotejo_store::{
     DecisionState, EventPayload, FileKeyring, KeyringKind, NewCase, Ports, Profile, StoreError, SystemClock,
     SystemEntropy,
@@ -218,4 +218,72 @@ async fn settings_are_kept() {
     profile.set_setting("persona", "uno").await.expect("keeps");
     profile.set_setting("persona", "dos").await.expect("replaces");
     assert_eq!(profile.setting("persona").await.expect("reads").as_deref(), Some("dos"));
+}
+
+#[tokio::test]
+async fn a_pliego_taken_in_again_marks_only_what_it_changes() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (_profile, case) = case(folder.path()).await;
+    let stated = |id: &str, text: &str| Requirement {
+        source: RequirementSource::Page { page: 3 },
+        text: text.into(),
+        ..requirement(id)
+    };
+    let pliego = |requirements| EventPayload::PliegoImported {
+        file: None,
+        pliego: Box::new(Pliego {
+            process: process("SIE-EJEMPLO-2026-001"),
+            schedule: Vec::new(),
+            items: Vec::new(),
+            requirements,
+            attachments: Vec::new(),
+            findings: Vec::new(),
+        }),
+    };
+    case.record(ANA, pliego(vec![stated("P1", "uno"), stated("P2", "dos")])).await.expect("takes in");
+    let ids: Vec<_> = case.requirements().await.expect("reads").into_iter().map(|row| row.id.0).collect();
+    assert_eq!(ids, ["R1", "R2", "P1", "P2"], "what a person typed in stays");
+    decide(&case, 1, "P1", Verdict::Cumple).await;
+    decide(&case, 2, "P2", Verdict::Cumple).await;
+    case.record(ANA, pliego(vec![stated("P1", "uno"), stated("P2", "otro")])).await.expect("takes in");
+    let review: Vec<_> = case.decisions().await.expect("reads").iter().map(|row| row.review).collect();
+    assert_eq!(review, [false, true]);
+    assert_sound(&case, 14).await;
+}
+
+#[tokio::test]
+async fn two_programs_that_start_together_share_one_profile() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let open = || {
+        let ports = Ports::system(Arc::new(FileKeyring::in_folder(folder.path())));
+        Profile::open(folder.path(), ports)
+    };
+    let (a, b) = tokio::join!(open(), open());
+    let (a, b) = (a.expect("opens"), b.expect("opens"));
+    assert_eq!(a.device(ANA), b.device(ANA), "one of them made it, the other found it");
+    let case = a.create_case(ANA, new_case()).await.expect("a case");
+    let id = case.id();
+    case.close().await.expect("closes");
+    b.open_case(id).await.expect("both have its key");
+}
+
+#[tokio::test]
+async fn what_a_crash_left_unfinished_is_swept_and_what_others_make_now_is_not() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (profile, case) = case(folder.path()).await;
+    let originals = case.folder().join("originales").join("ab");
+    std::fs::create_dir_all(&originals).expect("makes");
+    std::fs::write(originals.join("cd.1-1.tmp"), b"half").expect("writes");
+    let unfinished = ["dead", "alive"].map(|name| folder.path().join("casos").join(format!(".nuevo-{name}")));
+    for path in &unfinished {
+        std::fs::create_dir_all(path).expect("makes");
+    }
+    let alive = std::fs::File::create(unfinished[1].join("caso.bloqueo")).expect("makes");
+    alive.lock().expect("locks");
+    let id = case.id();
+    case.close().await.expect("closes");
+    profile.open_case(id).await.expect("opens");
+    assert!(!originals.join("cd.1-1.tmp").exists(), "half an original is none");
+    Profile::open(folder.path(), profile.ports().clone()).await.expect("opens");
+    assert_eq!(unfinished.map(|path| path.exists()), [false, true]);
 }

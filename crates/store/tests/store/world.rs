@@ -155,6 +155,16 @@ pub(crate) async fn assert_sound(case: &Case, count: u64) {
     let report = case.verify_log(&[]).await.expect("readable");
     assert!(report.holds(), "the log must verify: {:?}", report.problems);
     assert_eq!(report.events, count, "as many events as acts");
+    for event in case.events().await.expect("readable") {
+        let (header, payload) =
+            (event.header().expect("a header"), event.payload().expect("a payload").expect("kept"));
+        let text = event.payload.as_deref().expect("kept");
+        assert_eq!(header.kind, payload.kind());
+        assert!(
+            text.contains(&format!("\"kind\":\"{}\"", header.kind)),
+            "header and payload name one kind: {text}"
+        );
+    }
     let rebuilt = case.compare_projections().await.expect("readable");
     assert!(rebuilt.identical(), "projections must be what the events say: {:?}", rebuilt.differing());
 }

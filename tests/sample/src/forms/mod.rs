@@ -3,6 +3,9 @@
 pub(crate) mod economic;
 pub(crate) mod general;
 pub(crate) mod legal;
+pub(crate) mod offices;
+pub(crate) mod people;
+pub(crate) mod process;
 pub(crate) mod support;
 pub(crate) mod technical;
 

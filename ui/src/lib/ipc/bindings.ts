@@ -31,8 +31,6 @@ export const commands = {
 	decide: (caseId: string, draft: DecisionDraft) => typedError<CellView, ErrorView>(__TAURI_INVOKE("decide", { caseId, draft })),
 	/**  Records one verdict, *cumple* or *no aplica*, for several cells, each with its own evidence. */
 	decideMany: (caseId: string, cells: CellAddress[], verdict: Verdict, conclusion: string) => typedError<number, ErrorView>(__TAURI_INVOKE("decide_many", { caseId, cells, verdict, conclusion })),
-	/**  Writes the note of a cell. */
-	note: (caseId: string, cell: CellAddress, text: string) => typedError<CellView, ErrorView>(__TAURI_INVOKE("note", { caseId, cell, text })),
 	/**  Undoes the last human act. */
 	undo: (caseId: string) => typedError<Undone, ErrorView>(__TAURI_INVOKE("undo", { caseId })),
 	/**  Does again what was undone. */

@@ -5,7 +5,7 @@ export interface Position {
 }
 
 /** What a key did, for the room to react to. */
-export type Effect = 'moved' | 'open' | 'note' | 'unmark' | null;
+export type Effect = 'moved' | 'open' | 'unmark' | null;
 
 const PAGE = 10;
 
@@ -74,7 +74,7 @@ export class Cursor {
       this.markAll();
       return 'moved';
     }
-    return !chord && event.key.toLowerCase() === 'm' ? 'note' : null;
+    return null;
   }
 
   markAll(): void {
