@@ -9,14 +9,12 @@ import { Builder, By, Capabilities, until } from 'selenium-webdriver';
 const HERE = path.dirname(fileURLToPath(import.meta.url));
 export const ROOT = path.resolve(HERE, '../..');
 
-/** Folder of the built programs: `COTEJO_PROGRAMAS`, else the target folder of cargo. */
-export function programs() {
-  const target = process.env.CARGO_TARGET_DIR ?? path.join(ROOT, 'target');
-  return process.env.COTEJO_PROGRAMAS ?? path.join(target, 'debug');
-}
+const TOLD = { 'cotejo-app': 'COTEJO_APP', cotejo: 'COTEJO_CLI' };
 
+/** Path of a built program: the one the environment tells, else cargo's target folder. */
 export function program(name) {
-  const file = path.join(programs(), process.platform === 'win32' ? `${name}.exe` : name);
+  const target = process.env.CARGO_TARGET_DIR ?? path.join(ROOT, 'target');
+  const file = process.env[TOLD[name] ?? ''] ?? path.join(target, 'debug', name);
   if (!existsSync(file)) throw new Error(`${file} is missing: build it first (cargo xtask test does)`);
   return file;
 }

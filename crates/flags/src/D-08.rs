@@ -34,7 +34,9 @@ fn inside(papers: &BidPapers<'_>, other: &BidPapers<'_>) -> Option<Flag> {
         .chain([&own.name])
         .map(|name| name_core(name))
         .collect();
-    let telling = name.chars().filter(|character| character.is_alphabetic()).count() >= LETTERS
+    // Without a RUC the name may be that of the folder: "oferta económica" stands in every bid.
+    let telling = other.bidder.ruc.is_some()
+        && name.chars().filter(|character| character.is_alphabetic()).count() >= LETTERS
         && name.contains(' ')
         && !own_names.iter().any(|own| has_words(own, &name) || has_words(&name, own));
     let mut evidence: Vec<Evidence> = Vec::new();

@@ -34,6 +34,13 @@ pub(crate) fn detect(bids: &[BidPapers<'_>]) -> Vec<Flag> {
     flags
 }
 
+/// Tells whether a page belongs to an economic form: schedules and proformas repeat its prices, annexes carry those of others.
+fn is_offer_page(papers: &BidPapers<'_>, file: FileHash, page: u32) -> bool {
+    papers.documents.iter().any(|document| {
+        document.file == file && document.pages.contains(&page) && document.kind.0.starts_with("FUO_1_5")
+    })
+}
+
 /// Returns the totals that the economic forms state; a `total` elsewhere may be that of any invoice.
 fn stated_totals<'a>(papers: &BidPapers<'a>) -> Vec<(&'a Fact, Money)> {
     let is_offer = |fact: &Fact| {
@@ -76,10 +83,11 @@ fn totals(first: &BidPapers<'_>, second: &BidPapers<'_>) -> Option<Flag> {
     None
 }
 
-/// Returns the unit prices by what they are the price of. What stands twice in a bid is left out: it could be compared wrongly.
+/// Returns the unit prices of the economic forms by what they are the price of. What has two prices in a bid is left out.
 fn prices<'a>(papers: &BidPapers<'a>) -> BTreeMap<String, Price<'a>> {
     let mut found: BTreeMap<String, Option<Price<'a>>> = BTreeMap::new();
-    for (file, table) in papers.tables {
+    for (file, table) in papers.tables.iter().filter(|(file, table)| is_offer_page(papers, *file, table.page))
+    {
         let column =
             |wanted: &dyn Fn(&str) -> bool| table.columns.iter().position(|head| wanted(&folded(head)));
         let price = column(&|head| {
@@ -95,7 +103,10 @@ fn prices<'a>(papers: &BidPapers<'a>) -> BTreeMap<String, Price<'a>> {
                 continue;
             }
             let new = Price { file: *file, page: table.page, row, text: &price.text, value };
-            found.entry(what).and_modify(|seen| *seen = None).or_insert(Some(new));
+            let entry = found.entry(what).or_insert(Some(new));
+            if entry.as_ref().is_some_and(|seen| seen.value != value) {
+                *entry = None;
+            }
         }
     }
     found.into_iter().filter_map(|(what, price)| Some((what, price?))).collect()
@@ -135,7 +146,7 @@ mod tests {
 
     fn priced(prices: [&str; 4]) -> Sample {
         let rows = ["Silla", "Mesa", "Estante", "Archivador"].into_iter().zip(prices);
-        Sample::new("1790012344001", "Uno S.A.").table("pu", rows)
+        Sample::new("1790012344001", "Uno S.A.").table("FUO_1_5_CANT", "precio_unitario", rows)
     }
 
     fn codes(prices: [[&str; 4]; 2]) -> Vec<String> {
@@ -155,6 +166,24 @@ mod tests {
             codes([["1.250", "1.300", "1.400", "1.500"]; 2]).is_empty(),
             "what can be read in two ways is not compared"
         );
+    }
+
+    #[test]
+    fn what_has_two_prices_and_what_is_no_offer_is_not_compared() {
+        let prices = ["10.50", "20", "31", "41"];
+        let repeated = || priced(prices).table("FUO_1_5_CANT", "pu", [("Silla", "10,50")].into_iter());
+        assert_eq!(
+            detect_in(&[repeated(), priced(["10.50", "20", "30", "40"])]).len(),
+            1,
+            "the same price twice is one price"
+        );
+        let two_prices = || priced(prices).table("FUO_1_5_CANT", "pu", [("Silla", "99")].into_iter());
+        let one_of_three = detect_in(&[two_prices(), priced(["10.50", "21", "30", "41"])]);
+        assert_eq!(one_of_three.len(), 1, "the chair is out: one in three is more than three in ten");
+        assert!(one_of_three[0].text.contains("1 de 3"), "{}", one_of_three[0].text);
+        let rows = || ["Silla", "Mesa", "Estante"].into_iter().zip(["1", "2", "3"]);
+        let annex = || Sample::new("1790012344001", "Uno S.A.").table("PROFORMA", "pu", rows());
+        assert!(detect_in(&[annex(), annex()]).is_empty(), "a supplier's price list is no offer");
     }
 
     #[test]

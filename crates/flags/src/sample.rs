@@ -80,12 +80,19 @@ impl Sample {
         self
     }
 
-    pub(crate) fn table<'a>(mut self, head: &str, rows: impl Iterator<Item = (&'a str, &'a str)>) -> Self {
+    pub(crate) fn table<'a>(
+        mut self,
+        kind: &str,
+        head: &str,
+        rows: impl Iterator<Item = (&'a str, &'a str)>,
+    ) -> Self {
         let cell =
             |text: &str| TableCell { text: text.into(), quad: Some(Quad::upright(1.0, 1.0, 2.0, 2.0)) };
         let rows = rows.map(|(what, price)| vec![cell(what), cell(price)]).collect();
         let table = Table { page: 1, columns: vec!["descripcion".into(), head.into()], rows };
-        self.tables.push((FileHash::of(self.bidder.name.as_bytes()), table));
+        let file = FileHash::of(self.bidder.name.as_bytes());
+        self.document(file, kind);
+        self.tables.push((file, table));
         self
     }
 

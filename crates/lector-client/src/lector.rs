@@ -2,15 +2,13 @@
 
 use crate::cancel::Cancel;
 use crate::pool::{Pool, Role};
-use crate::reading::{FileReading, Gathering};
+use crate::file::Job;
+use crate::reading::FileReading;
 use crate::worker::{End, Wall, Worker};
 use crate::{LectorError, Resources};
 use cotejo_domain::{Finding, PageReading, Pliego, Read, Severity, SignatureReading};
 use cotejo_lector_protocol::{ContainerEntry, IntakeLimits, ReadOptions, Recognition, RecognitionInput, Reply, Request};
 use std::time::Duration;
-
-/// Crashes on one file after which the rest of its pages is given up.
-const MOST_CRASHES: usize = 12;
 
 /// Says how many workers run and how long they may take.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -99,7 +97,8 @@ impl Lector {
         processes
     }
 
-    /// Reads one file. `on_page` sees each page as soon as it is there, failed ones included. Whatever the file does to the worker is a
+    /// Reads one file. `on_page` sees each page as soon as it is there, failed ones included; a long PDF is shared out among the free workers,
+    /// so pages may come out of order (the reading itself has them in order). Whatever the file does to the worker is a
     /// finding of the reading; every page the file says it has is in it.
     ///
     /// # Errors
@@ -112,65 +111,12 @@ impl Lector {
         cancel: &Cancel,
         on_page: &mut dyn FnMut(&PageReading),
     ) -> Result<FileReading, LectorError> {
-        let mut gathering = Gathering::default();
         if bytes.len() as u64 > self.settings.limits.file_bytes {
             let limit = (self.settings.limits.file_bytes / (1024 * 1024)).to_string();
-            gathering.remark(remark("lector.file_too_large", None, &[("archivo", name), ("limite", &limit)]));
-            return Ok(gathering.finish());
+            let finding = remark("lector.file_too_large", None, &[("archivo", name), ("limite", &limit)]);
+            return Ok(FileReading { findings: vec![finding], ..FileReading::default() });
         }
-        let mut next = Some(options.clone());
-        let mut crashes = 0;
-        // Set while a page that a worker died on is tried once more by itself.
-        let mut suspect = None;
-        while let Some(options_now) = next.take() {
-            let request = Request::Read { name: name.into(), options: options_now };
-            let end = self.ask(&self.readers, &request, bytes, cancel, &mut |reply, _| {
-                if let Some(page) = gathering.take(reply) {
-                    on_page(page);
-                }
-            })?;
-            if end == End::Cancelled {
-                return Err(LectorError::Cancelled);
-            }
-            let missing = gathering.missing(&options.pages);
-            if end == End::Done {
-                // What was left aside for the single try comes now.
-                if suspect.take().is_some() && !missing.is_empty() {
-                    next = Some(ReadOptions { pages: missing, ..options.clone() });
-                } else if let [first, ..] = missing[..] {
-                    // A worker that ends well and yet leaves pages out is as good as dead.
-                    let finding = remark("lector.page_left_out", Some(first), &[("archivo", name)]);
-                    give_up(&mut gathering, &missing, &finding, on_page);
-                }
-                continue;
-            }
-            crashes += 1;
-            let finding = |page| death(&end, name, page);
-            let Some(first) = missing.first().copied() else {
-                if gathering.has_begun() || crashes > 1 {
-                    gathering.remark(finding(None));
-                } else {
-                    // It died before it said anything: once more, from the start.
-                    next = Some(options.clone());
-                }
-                continue;
-            };
-            if crashes >= MOST_CRASHES {
-                give_up(&mut gathering, &missing, &finding(Some(first)), on_page);
-            } else if suspect == Some(first) {
-                suspect = None;
-                if let Some(page) = gathering.give_up(first, finding(Some(first))) {
-                    on_page(page);
-                }
-                let rest = missing[1..].to_vec();
-                next = (!rest.is_empty()).then(|| ReadOptions { pages: rest, ..options.clone() });
-            } else {
-                // Pages come in order: the first that did not come is the one it died on.
-                suspect = Some(first);
-                next = Some(ReadOptions { pages: vec![first], ..options.clone() });
-            }
-        }
-        Ok(gathering.finish())
+        Job::new(self, name, bytes, options.ocr, cancel).read(&options.pages, on_page)
     }
 
     /// Opens a package completely, nested ones included.
@@ -291,10 +237,34 @@ impl Lector {
         cancel: &Cancel,
         on_reply: &mut dyn FnMut(Reply, Vec<u8>),
     ) -> Result<End, LectorError> {
+        let wall = Wall { whole: self.settings.file_time, step: self.settings.page_time };
+        self.ask_within(pool, request, blob, wall, cancel, on_reply)
+    }
+
+    /// Asks a reading worker, under the wall clock given.
+    pub(crate) fn ask_reader(
+        &self,
+        request: &Request,
+        blob: &[u8],
+        wall: Wall,
+        cancel: &Cancel,
+        on_reply: &mut dyn FnMut(Reply, Vec<u8>),
+    ) -> Result<End, LectorError> {
+        self.ask_within(&self.readers, request, blob, wall, cancel, on_reply)
+    }
+
+    fn ask_within(
+        &self,
+        pool: &Pool,
+        request: &Request,
+        blob: &[u8],
+        wall: Wall,
+        cancel: &Cancel,
+        on_reply: &mut dyn FnMut(Reply, Vec<u8>),
+    ) -> Result<End, LectorError> {
         if cancel.is_cancelled() {
             return Err(LectorError::Cancelled);
         }
-        let wall = Wall { whole: self.settings.file_time, step: self.settings.page_time };
         let ask = |worker: &mut Worker| {
             let mut replies = 0usize;
             let end = worker.ask(request, blob, wall, cancel, &mut |reply, blob| {
@@ -309,19 +279,6 @@ impl Lector {
     }
 }
 
-fn give_up(
-    gathering: &mut Gathering,
-    pages: &[u32],
-    finding: &Finding,
-    on_page: &mut dyn FnMut(&PageReading),
-) {
-    for number in pages {
-        if let Some(page) = gathering.give_up(*number, Finding { page: Some(*number), ..finding.clone() }) {
-            on_page(page);
-        }
-    }
-}
-
 // The finding of a request that did not end well; a cancellation is an error of the call.
 fn finding_of(end: &End, name: &str) -> Result<Option<Finding>, LectorError> {
     match end {
@@ -331,7 +288,7 @@ fn finding_of(end: &End, name: &str) -> Result<Option<Finding>, LectorError> {
     }
 }
 
-fn death(end: &End, name: &str, page: Option<u32>) -> Finding {
+pub(crate) fn death(end: &End, name: &str, page: Option<u32>) -> Finding {
     match end {
         End::TimedOut => remark("lector.timeout", page, &[("archivo", name)]),
         End::Died(detail) => remark("lector.killed", page, &[("archivo", name), ("detalle", detail)]),
@@ -339,7 +296,7 @@ fn death(end: &End, name: &str, page: Option<u32>) -> Finding {
     }
 }
 
-fn remark(code: &str, page: Option<u32>, values: &[(&str, &str)]) -> Finding {
+pub(crate) fn remark(code: &str, page: Option<u32>, values: &[(&str, &str)]) -> Finding {
     Finding {
         code: code.into(),
         severity: Severity::Error,

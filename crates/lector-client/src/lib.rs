@@ -11,6 +11,7 @@
 
 mod cancel;
 mod error;
+mod file;
 mod lector;
 mod pool;
 mod reading;

@@ -105,13 +105,27 @@ impl Gathering {
         self.take(Reply::Page(Box::new(page)))
     }
 
+    /// Takes in what another worker gathered from other pages of the same file.
+    pub(crate) fn merge(&mut self, other: Self) {
+        self.count = self.count.max(other.count);
+        self.media_type = self.media_type.take().or(other.media_type);
+        for (number, page) in other.pages {
+            self.pages.entry(number).or_insert(page);
+        }
+        other.tables.into_iter().for_each(|table| push_once(&mut self.tables, table));
+        other.signatures.into_iter().for_each(|signature| push_once(&mut self.signatures, signature));
+        other.findings.into_iter().for_each(|finding| push_once(&mut self.findings, finding));
+    }
+
     /// Adds a finding about the file.
     pub(crate) fn remark(&mut self, finding: Finding) {
         push_once(&mut self.findings, finding);
     }
 
-    /// Returns what was gathered.
-    pub(crate) fn finish(self) -> FileReading {
+    /// Returns what was gathered, the findings about the file first and then page by page.
+    pub(crate) fn finish(mut self) -> FileReading {
+        self.findings.sort_by_key(|finding| finding.page);
+        self.tables.sort_by_key(|table| table.page);
         FileReading {
             media_type: self.media_type.unwrap_or_default(),
             pages: self.pages.into_values().collect(),

@@ -31,7 +31,7 @@ fn main() {
     }
 }
 
-// The worker: ten pages, and something goes wrong with the one the name says.
+// The worker: thirty pages, and something goes wrong with the one the name says.
 fn misbehave() {
     let (mut input, mut output) = (std::io::stdin().lock(), std::io::stdout().lock());
     while let Ok(Some((request, blob))) = read_frame::<Request>(&mut input) {
@@ -51,22 +51,24 @@ fn misbehave() {
             _ => {}
         }
         let mut send = |reply: &Reply| write_frame(&mut output, reply, &[]).expect("writes");
-        send(&Reply::MediaType { media_type: "application/pdf".into(), pages: 10 });
-        for number in (1..=10).filter(|number| options.pages.is_empty() || options.pages.contains(number)) {
+        send(&Reply::MediaType { media_type: "application/pdf".into(), pages: 30 });
+        for number in (1..=30).filter(|number| options.pages.is_empty() || options.pages.contains(number)) {
             // `once` dies only while the page is read among others.
             let now = number == bad || fault == "every";
             match fault {
                 "die" | "every" if now => std::process::abort(),
-                "once" if now && options.pages.is_empty() => std::process::abort(),
+                "once" if now && options.pages.len() != 1 => std::process::abort(),
                 "hang" if now => std::thread::sleep(Duration::from_secs(60)),
                 _ => {}
             }
             send(&Reply::Page(Box::new(page(number))));
         }
-        assert_eq!(blob, b"bytes", "the file came with every request");
+        assert_eq!(blob, BYTES, "the file came with every request");
         send(&Reply::Done);
     }
 }
+
+const BYTES: &[u8] = b"%PDF-bytes";
 
 fn page(number: u32) -> PageReading {
     PageReading {
@@ -95,7 +97,7 @@ fn read(lector: &Lector, name: &str) -> FileReading {
     let mut seen = Vec::new();
     let options = ReadOptions { ocr: true, pages: Vec::new() };
     let reading = lector
-        .read(name, b"bytes", &options, &Cancel::new(), &mut |page| seen.push(page.number))
+        .read(name, BYTES, &options, &Cancel::new(), &mut |page| seen.push(page.number))
         .expect("a finding, never an error");
     let mut expected: Vec<u32> = reading.pages.iter().map(|page| page.number).collect();
     seen.sort_unstable();
@@ -110,9 +112,9 @@ fn failed(reading: &FileReading) -> Vec<u32> {
 
 fn one_bad_page_costs_one_page() {
     let lector = lector();
-    for bad in [1, 4, 10] {
+    for bad in [1, 4, 8, 9, 17, 30] {
         let reading = read(&lector, &format!("die-{bad}"));
-        assert_eq!(reading.pages.len(), 10, "every page is accounted for");
+        assert_eq!(reading.pages.len(), 30, "every page is accounted for");
         assert_eq!(failed(&reading), [bad], "only the bad one");
         assert_eq!(reading.findings.len(), 1);
         assert_eq!((reading.findings[0].code.as_str(), reading.findings[0].page), ("lector.killed", Some(bad)));
@@ -124,7 +126,8 @@ fn one_bad_page_costs_one_page() {
 
 fn a_page_that_dies_once_is_read_the_second_time() {
     let reading = read(&lector(), "once-5");
-    assert_eq!((reading.pages.len(), failed(&reading)), (10, vec![]), "nothing is lost");
+    assert_eq!(read(&lector(), "once-12").pages.len(), 30, "among shared pages too");
+    assert_eq!((reading.pages.len(), failed(&reading)), (30, vec![]), "nothing is lost");
     assert!(reading.findings.is_empty(), "and nothing to say");
 }
 
@@ -138,8 +141,8 @@ fn a_worker_that_hangs_is_killed() {
 
 fn attack_a_file_that_kills_on_every_page_ends() {
     let reading = read(&lector(), "every");
-    assert_eq!(failed(&reading).len(), 10, "all given up, each with its reason");
-    assert_eq!(reading.findings.len(), 10);
+    assert_eq!(failed(&reading).len(), 30, "all given up, each with its reason");
+    assert_eq!(reading.findings.len(), 30);
     assert_eq!(reading.status(), FileStatus::Failed);
 }
 
@@ -156,7 +159,7 @@ fn cancelling_kills() {
     let started = Instant::now();
     let options = ReadOptions { ocr: true, pages: Vec::new() };
     let stop = cancel.clone();
-    let outcome = lector.read("hang-3", b"bytes", &options, &cancel, &mut |page| {
+    let outcome = lector.read("hang-3", BYTES, &options, &cancel, &mut |page| {
         if page.number == 2 {
             stop.cancel();
         }
@@ -168,7 +171,7 @@ fn cancelling_kills() {
 
 fn what_is_missing_is_named() {
     let options = ReadOptions { ocr: true, pages: Vec::new() };
-    let outcome = lector().read("missing", b"bytes", &options, &Cancel::new(), &mut |_| {});
+    let outcome = lector().read("missing", BYTES, &options, &Cancel::new(), &mut |_| {});
     let error = outcome.map(|_| ()).expect_err("something is missing");
     assert_eq!((error.code(), error.key()), (Code::MissingHere, "reader.no_pdfium"));
     assert!(!error.remedy().is_empty(), "and what to do about it");
@@ -183,10 +186,10 @@ fn no_process_is_left_behind() {
     let lector = lector();
     read(&lector, "die-2");
     let idle = lector.idle_processes();
-    assert_eq!(idle.len(), 1, "one waits for work");
+    assert!(!idle.is_empty(), "some wait for work");
     drop(lector);
-    if cfg!(target_os = "linux") {
-        let left = std::path::PathBuf::from(format!("/proc/{}", idle[0]));
+    for process in idle.iter().filter(|_| cfg!(target_os = "linux")) {
+        let left = std::path::PathBuf::from(format!("/proc/{process}"));
         assert!(!left.exists(), "neither running nor a zombie");
     }
 }

@@ -1,8 +1,8 @@
 //! The real worker behind the client: what it reads, what it refuses, what its jail holds, and hostile files by the hundred.
 
-use cotejo_domain::PageStatus;
+use cotejo_domain::{FileHash, PageStatus};
 use cotejo_lector_client::{Cancel, FileReading, FileStatus, Lector, Resources, Settings, Unpacked};
-use cotejo_lector_protocol::ReadOptions;
+use cotejo_lector_protocol::{ReadOptions, RecognitionInput};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -119,6 +119,50 @@ fn the_worker_links_nothing_it_must_not() {
         let forbidden = ["tauri", "sqlx", "libsqlite3-sys", "reqwest", "hyper", "rustls", "keyring", "tokio", "cotejo-signing"];
         let starts = forbidden.iter().any(|f| name == *f || name.starts_with(&format!("{f}-")));
         assert!(!starts, "the worker must not link {name}");
+    }
+}
+
+#[test]
+fn recognition_works_in_its_own_jail() {
+    let Some(lector) = lector() else { return };
+    let cancel = Cancel::new();
+    let text = "FORMULARIO ÚNICO DE LA OFERTA\n1.1 PRESENTACIÓN Y COMPROMISO\nRUC: 1790012345001\nCorreo: ventas@ejemplo.ec";
+    let reading = lector.read("oferta.txt", text.as_bytes(), &all(), &cancel, &mut |_| {}).expect("reads");
+    let input = RecognitionInput {
+        file: FileHash::of(text.as_bytes()),
+        file_name: "oferta.txt".into(),
+        pages: reading.pages,
+        process_code: None,
+    };
+    for _ in 0..2 {
+        let recognition = lector.recognise(input.clone(), &cancel).expect("recognises");
+        assert_eq!(recognition.pages.len(), 1, "each page has a type: {:?}", recognition.findings);
+        assert!(!recognition.model.is_empty(), "and says by which model");
+    }
+    assert_eq!(lector.idle_processes().len(), 2, "a reader and a recogniser wait");
+}
+
+#[test]
+fn real_pliegos_and_signed_files_come_through_the_worker() {
+    let Some(lector) = lector() else { return };
+    let cancel = Cancel::new();
+    for path in sample("documents/ec_ushay_raw", 9) {
+        let bytes = std::fs::read(&path).expect("reads");
+        let decoded = lector.decode_pliego("pliego.ushay", &bytes, &cancel).expect("decodes");
+        let pliego = decoded.value.expect("the worker lives");
+        assert!(pliego.process.code.is_some() && !pliego.attachments.is_empty(), "a real pliego says what it is");
+        let unpacked = lector.unpack("pliego.ushay", &bytes, &cancel).expect("unpacks");
+        let signed = unpacked.entries.iter().find(|(entry, _)| entry.path.contains("signed"));
+        assert!(unpacked.entries.iter().filter(|(e, _)| e.path.ends_with(".pdf")).all(|(e, _)| e.md5_ok == Some(true)));
+        let Some((entry, content)) = signed else { continue };
+        let reading = lector.read(&entry.path, content, &all(), &cancel, &mut |_| {}).expect("reads");
+        let verified = lector.verify(&entry.path, content, &[], None, &cancel).expect("verifies");
+        assert!(!verified.value.is_empty(), "it is signed");
+        assert_eq!(reading.signatures.len(), verified.value.len(), "the reading tells of the same signatures, each once");
+        let rendered = lector.render(content, 1, 1.0, &cancel).expect("renders").value.expect("an image");
+        assert_eq!((f64::from(rendered.width), rendered.png.starts_with(b"\x89PNG")), (reading.pages[0].width.round(), true));
+        let none = lector.render(content, 9_999, 1.0, &cancel).expect("a finding");
+        assert_eq!((none.value, none.findings[0].code.as_str()), (None, "page.not_rendered"));
     }
 }
 

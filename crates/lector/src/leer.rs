@@ -6,7 +6,7 @@ use crate::{Failure, jail};
 use cotejo_domain::{Finding, PageReading, Severity, Table};
 use cotejo_intake::package::Piece;
 use cotejo_intake::reading_view::ReadingView;
-use cotejo_intake::{docx, media, package, plain, ushay, xlsx};
+use cotejo_intake::{docx, media, package, plain, xlsx};
 use cotejo_lector_protocol::{IntakeLimits, ReadOptions, Reply, Request};
 use cotejo_reader::{Event, Options, Reader};
 
@@ -38,7 +38,7 @@ fn respond(reader: &Reader, request: Request, blob: &[u8], answer: &mut Answer<'
             Err(finding) => answer.send(&Reply::Finding(*finding)),
         },
         Request::DecodePliego { name } => {
-            let decoded = ushay::decode_pliego(&name, blob);
+            let decoded = crate::pliego::decode(reader, &name, blob);
             answer.send(&Reply::Pliego(Box::new(decoded)));
         }
         Request::Verify { anchors, at } => verify(blob, &anchors, at, answer),
@@ -55,8 +55,8 @@ fn read(reader: &Reader, name: &str, bytes: &[u8], options: &ReadOptions, answer
     match kind {
         media::PDF => {
             reader.read_pdf(bytes, &reading, &mut |event| forward(kind, event, answer));
-            // Signatures belong to the file: once, not with every page that is asked for again.
-            if options.pages.is_empty() {
+            // Signatures belong to the file: they come with its first page, not with every page that is asked for again.
+            if options.pages.is_empty() || options.pages.contains(&1) {
                 verify(bytes, &[], None, answer);
             }
         }

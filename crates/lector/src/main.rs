@@ -11,6 +11,7 @@ mod answer;
 mod arguments;
 mod jail;
 mod leer;
+mod pliego;
 mod reconocer;
 
 use arguments::{Arguments, Role};

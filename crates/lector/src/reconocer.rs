@@ -3,8 +3,10 @@
 use crate::answer::{Answer, serve};
 use crate::arguments::Arguments;
 use crate::{Failure, jail};
-use cotejo_domain::Severity;
+use cotejo_domain::{Finding, Severity};
 use cotejo_lector_protocol::{RecognisedPage, Recognition, RecognitionInput, Reply, Request};
+use cotejo_recognition::encoder::Encoder;
+use cotejo_recognition::encoder::Encoder;
 use cotejo_recognition::{Input, Recogniser};
 
 /// Loads the models, closes the jail, answers.
@@ -13,11 +15,11 @@ use cotejo_recognition::{Input, Recogniser};
 /// Fails when the pipe breaks.
 pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     jail::lower_priority();
-    let recogniser = load(arguments);
+    let (recogniser, remark) = load(arguments);
     jail::close(jail::Strictness::Recognition, arguments.memory_megabytes);
     let (mut input, mut output) = (std::io::stdin().lock(), std::io::BufWriter::new(std::io::stdout().lock()));
     serve(&mut input, &mut output, &mut |request, _, answer| match request {
-        Request::Recognise(input) => recognise(&recogniser, &input, answer),
+        Request::Recognise(input) => recognise(&recogniser, remark.as_ref(), &input, answer),
         Request::Unpack { name, .. } | Request::Read { name, .. } | Request::DecodePliego { name } => {
             refuse(&name, answer);
         }
@@ -25,11 +27,26 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     })
 }
 
-fn load(_arguments: &Arguments) -> Recogniser {
-    Recogniser::by_headings()
+// A damaged encoder is no reason to stop: the n-grams stand in, and the name of the model with every result says so.
+// Without an encoder the n-grams answer, and the name of the model says so. One that is there but broken deserves a word.
+fn load(arguments: &Arguments) -> (Recogniser, Option<Finding>) {
+    let Some(folder) = &arguments.encoder else { return (Recogniser::new(None), None) };
+    match Encoder::open(folder) {
+        Ok(encoder) => (Recogniser::new(Some(encoder)), None),
+        Err(error) => {
+            let values = [("detalle", error.code())];
+            let finding = cotejo_intake::finding("lector.encoder_broken", Severity::Warning, &values);
+            (Recogniser::new(None), Some(finding))
+        }
+    }
 }
 
-fn recognise(recogniser: &Recogniser, input: &RecognitionInput, answer: &mut Answer<'_>) {
+fn recognise(
+    recogniser: &Recogniser,
+    remark: Option<&Finding>,
+    input: &RecognitionInput,
+    answer: &mut Answer<'_>,
+) {
     let recognised = recogniser.recognise(&Input {
         file: input.file,
         file_name: &input.file_name,
@@ -46,7 +63,7 @@ fn recognise(recogniser: &Recogniser, input: &RecognitionInput, answer: &mut Ans
         documents: recognised.documents,
         facts: recognised.facts,
         tables: recognised.tables,
-        findings: recognised.findings,
+        findings: recognised.findings.into_iter().chain(remark.cloned()).collect(),
         model: recognised.model,
     })));
 }

@@ -69,6 +69,13 @@ pub(crate) fn layer(page: &PdfPage<'_>, has_forms: bool) -> Layer {
     layer
 }
 
+/// Tells whether a page draws nothing but text: no images, no lines, no nested forms, no notes.
+pub(crate) fn is_text_only(page: &PdfPage<'_>) -> bool {
+    use pdfium_render::prelude::{PdfPageObjectType, PdfPageObjectsCommon};
+    page.annotations().is_empty()
+        && page.objects().iter().all(|object| object.object_type() == PdfPageObjectType::Text)
+}
+
 fn glyphs(text: &PdfPageText<'_>, space: &PageSpace, layer: &mut Layer) -> Vec<Glyph> {
     let count = text.len();
     layer.cut = count > MOST_CHARACTERS;

@@ -160,6 +160,14 @@ impl Reader {
             return (reading, findings);
         }
         let known = Known { words: layer.words, frame: layer.frame };
+        // Nothing but text objects: there is no image to look at. And when OCR was not asked for, what the layer says is the answer.
+        if (!known.words.is_empty() && !ocr) || (!layer.garbage && pdf::is_text_only(&page)) {
+            known.end(&mut reading);
+            if known.words.is_empty() {
+                reading.status = PageStatus::Blank;
+            }
+            return (reading, findings);
+        }
         self.complete_from_image(&page, &mut reading, known, ocr, &mut findings);
         (reading, findings)
     }

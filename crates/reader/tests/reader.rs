@@ -181,10 +181,23 @@ fn broken_and_locked_files_are_findings() {
         let read = |bytes: &[u8]| read_pdf(reader, bytes).1.first().map(|finding| finding.code.clone());
         assert_eq!(read(b"%PDF-1.7\nbasura").as_deref(), Some("pdf.damaged"));
         assert_eq!(read(&whole[..40]).as_deref(), Some("pdf.damaged"));
-        let Some(folder) = shared("hostile/pdf") else { return };
-        let locked = folder.join("pikepdf/password-example.pdf");
-        let _ = locked;
+        assert_eq!(read(&locked(&whole)).as_deref(), Some("pdf.encrypted"), "a password is asked for");
+        assert_eq!(read(&whole), None, "the same file without one");
     });
+}
+
+// Adds an encryption dictionary (ISO 32000-1, 7.6.3, revision 2) whose password nobody knows: /U fits no password.
+fn locked(bytes: &[u8]) -> Vec<u8> {
+    let mut document = Document::load_mem(bytes).expect("loads");
+    let string = |length: usize| Object::String(vec![0x5a; length], lopdf::StringFormat::Hexadecimal);
+    let encryption = document.add_object(dictionary! {
+        "Filter" => "Standard", "V" => 1, "R" => 2, "Length" => 40, "P" => -4, "O" => string(32), "U" => string(32),
+    });
+    document.trailer.set("Encrypt", encryption);
+    document.trailer.set("ID", vec![string(16), string(16)]);
+    let mut bytes = Vec::new();
+    document.save_to(&mut bytes).expect("saves");
+    bytes
 }
 
 #[test]

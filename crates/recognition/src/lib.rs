@@ -1,8 +1,8 @@
 //! Page types, documents and facts: from words with boxes to what a bidder states, with evidence.
 //!
-//! The way through: [`layout`] arranges words in rows and segments; [`documents`] finds headings and cuts the file into
-//! documents; [`facts`] reads fields by label, phrase and position with the readers of [`grammar`]; [`tables`] rebuilds price
-//! tables and their like. [`encoder`] and the page-type heads say what a page is where headings do not.
+//! The way through: [`page_type`] says what each page is; [`layout`] arranges words in rows and segments; [`documents`] finds
+//! headings and cuts the file into documents; [`facts`] reads fields by label, phrase and position with the readers of
+//! [`grammar`]; [`tables`] rebuilds price tables and their like.
 //!
 //! Nothing here decides anything. What is not sure is not a fact, what has two readings is a finding, and a page that nothing
 //! recognises is `OTRO`.
@@ -19,24 +19,47 @@ pub mod tables;
 
 pub use recognise::{Input, Recognised, RecognisedPage};
 
+use documents::cut::Guess;
+use encoder::Encoder;
 use layout::PageLayout;
+use page_type::PageTyper;
 
 /// Recognises files. Made once and used for many: the models it holds are large.
-#[derive(Debug, Default)]
-pub struct Recogniser {}
+#[derive(Debug)]
+pub struct Recogniser {
+    typer: PageTyper,
+}
 
 impl Recogniser {
-    /// Makes a recogniser that types pages by headings and cues alone.
+    /// Makes a recogniser with the compiled-in heads and, where it is set up, the encoder.
     #[must_use]
-    pub fn by_headings() -> Self {
-        Self {}
+    pub fn new(encoder: Option<Encoder>) -> Self {
+        Self { typer: PageTyper::new(encoder) }
+    }
+
+    /// Makes a recogniser over a given typer.
+    #[must_use]
+    pub fn with_typer(typer: PageTyper) -> Self {
+        Self { typer }
+    }
+
+    /// Returns the identifier of the models, kept with every result.
+    #[must_use]
+    pub fn model(&self) -> String {
+        self.typer.model()
     }
 
     /// Recognises one file: types its pages, cuts it into documents, reads facts and tables.
     #[must_use]
     pub fn recognise(&self, input: &Input<'_>) -> Recognised {
         let layouts: Vec<PageLayout> = input.pages.iter().map(PageLayout::new).collect();
-        let guesses = recognise::guess_by_headings(&layouts);
-        recognise::recognise(input, &layouts, &guesses, "titulos@1 sin modelo: encabezados".into())
+        let by_headings = recognise::guess_by_headings(&layouts);
+        let learnt = self.typer.classify(input.pages);
+        let guesses: Vec<Guess> = learnt
+            .into_iter()
+            .zip(by_headings)
+            .map(|(learnt, heading)| recognise::combine(Guess { kind: learnt.kind, confidence: learnt.confidence }, heading))
+            .collect();
+        recognise::recognise(input, &layouts, &guesses, self.typer.model())
     }
 }

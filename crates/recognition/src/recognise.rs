@@ -58,7 +58,7 @@ pub struct Recognised {
 
 /// Types pages by headings and cues alone: what answers where no model does.
 #[must_use]
-pub fn guess_by_headings(layouts: &[PageLayout]) -> Vec<Guess> {
+pub(crate) fn guess_by_headings(layouts: &[PageLayout]) -> Vec<Guess> {
     layouts
         .iter()
         .map(|layout| match headings::decide(layout) {
@@ -68,9 +68,30 @@ pub fn guess_by_headings(layouts: &[PageLayout]) -> Vec<Guess> {
         .collect()
 }
 
+/// Puts together what the learnt heads and the headings say of one page. Where one abstains the other answers; where they
+/// contradict each other the surer one does, less sure than before.
+#[must_use]
+pub(crate) fn combine(learnt: Guess, heading: Guess) -> Guess {
+    let other = DocumentType::other();
+    if heading.kind == other || learnt.kind == DocumentType::blank_sheet() {
+        return learnt;
+    }
+    if learnt.kind == other {
+        return heading;
+    }
+    if learnt.kind == heading.kind {
+        let confidence = learnt.confidence.value().max(heading.confidence.value());
+        return Guess { kind: learnt.kind, confidence: Confidence::new(confidence) };
+    }
+    let (stronger, weaker) =
+        if heading.confidence.value() > learnt.confidence.value() { (heading, learnt) } else { (learnt, heading) };
+    let confidence = stronger.confidence.value() * (1.0 - 0.4 * weaker.confidence.value());
+    Guess { kind: stronger.kind, confidence: Confidence::new(confidence) }
+}
+
 /// Recognises a file whose pages are already typed.
 #[must_use]
-pub fn recognise(input: &Input<'_>, layouts: &[PageLayout], guesses: &[Guess], model: String) -> Recognised {
+pub(crate) fn recognise(input: &Input<'_>, layouts: &[PageLayout], guesses: &[Guess], model: String) -> Recognised {
     let statuses: Vec<PageStatus> = input.pages.iter().map(|page| page.status).collect();
     let expected = input.process_code.map(ProcessCode::new);
     let cuts = cut::split_analyses(cut::cut(layouts, &statuses, guesses), layouts);

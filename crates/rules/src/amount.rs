@@ -51,7 +51,8 @@ pub fn readings(text: &str) -> Vec<Reading> {
 }
 
 fn digits_and_separators(text: &str) -> Option<String> {
-    let text = text.trim().trim_start_matches("USD").trim_start_matches("US$").trim_start_matches(['.', ' ', '$']);
+    let text =
+        text.trim().trim_start_matches("USD").trim_start_matches("US$").trim_start_matches(['.', ' ', '$']);
     let text = text.trim().trim_end_matches("USD").trim_end_matches(['$', '%']).trim();
     let mut plain = String::with_capacity(text.len());
     for character in text.chars() {
@@ -74,7 +75,13 @@ fn reading(whole: &str, fraction: &str, notation: Option<Notation>) -> Option<Re
 }
 
 /// Reads a text with separators of one kind: decimal if it is the only one, thousands if the groups are of three.
-fn one_kind(plain: &str, separator: char, as_decimal: Notation, as_thousands: Notation, readings: &mut Vec<Reading>) {
+fn one_kind(
+    plain: &str,
+    separator: char,
+    as_decimal: Notation,
+    as_thousands: Notation,
+    readings: &mut Vec<Reading>,
+) {
     if let Some((whole, fraction)) = plain.split_once(separator)
         && !fraction.contains(separator)
         && !fraction.is_empty()
@@ -96,7 +103,9 @@ fn ungrouped(text: &str, separator: char) -> Option<String> {
     if rest.is_empty() {
         return Some(text);
     }
-    let well_formed = (1..=3).contains(&first.len()) && !first.starts_with('0') && rest.iter().all(|group| group.len() == 3);
+    let well_formed = (1..=3).contains(&first.len())
+        && !first.starts_with('0')
+        && rest.iter().all(|group| group.len() == 3);
     well_formed.then(|| text.replace(separator, ""))
 }
 

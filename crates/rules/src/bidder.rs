@@ -22,7 +22,9 @@ pub fn identify_bidder(folder: &str, documents: &[Document], facts: &[Fact]) -> 
     } else {
         papers.nature().or_else(|| bidder.ruc.as_ref().map(kind_of)).unwrap_or(BidderKind::Unknown)
     };
-    if bidder.kind == BidderKind::Consorcio && bidder.ruc.as_ref().is_some_and(|ruc| is_a_members(&bidder.members, ruc)) {
+    if bidder.kind == BidderKind::Consorcio
+        && bidder.ruc.as_ref().is_some_and(|ruc| is_a_members(&bidder.members, ruc))
+    {
         // A promised consortium has no number of its own; what the form shows is a partner's.
         bidder.ruc = None;
     }
@@ -51,7 +53,9 @@ impl<'a> Papers<'a> {
             return self.documents.iter().find(|document| document.id == id);
         }
         let page = fact.evidence.location.page()?;
-        self.documents.iter().find(|document| document.file == fact.evidence.file && document.pages.contains(&page))
+        self.documents
+            .iter()
+            .find(|document| document.file == fact.evidence.file && document.pages.contains(&page))
     }
 
     fn on(&self, kind: &str, fields: &[&str]) -> impl Iterator<Item = &'a Fact> {
@@ -111,20 +115,27 @@ impl<'a> Papers<'a> {
             found.sort_by(|one, other| place(one).total_cmp(&place(other)));
             found
         };
-        let (names, rucs, shares) = (form("partes[].nombre"), form("partes[].ruc"), form("partes[].porcentaje"));
+        let (names, rucs, shares) =
+            (form("partes[].nombre"), form("partes[].ruc"), form("partes[].porcentaje"));
         for (index, fact) in rucs.iter().enumerate() {
             let FactValue::Ruc(ruc) = &fact.value else { continue };
             if is_a_members(&members, ruc) {
                 continue;
             }
             // Names and shares go with their RUC only where there is one of each for every partner.
-            let name = names.get(index).filter(|_| names.len() == rucs.len()).map(|fact| fact.value.canonical());
-            let share = shares.get(index).filter(|_| shares.len() == rucs.len()).and_then(|fact| match fact.value {
-                FactValue::Percent(percent) => Some(percent),
-                FactValue::Decimal(number) => Some(Percent(number)),
-                _ => None,
+            let name =
+                names.get(index).filter(|_| names.len() == rucs.len()).map(|fact| fact.value.canonical());
+            let share =
+                shares.get(index).filter(|_| shares.len() == rucs.len()).and_then(|fact| match fact.value {
+                    FactValue::Percent(percent) => Some(percent),
+                    FactValue::Decimal(number) => Some(Percent(number)),
+                    _ => None,
+                });
+            members.push(ConsortiumMember {
+                name: name.unwrap_or_else(|| ruc.to_string()),
+                ruc: Some(ruc.clone()),
+                share,
             });
-            members.push(ConsortiumMember { name: name.unwrap_or_else(|| ruc.to_string()), ruc: Some(ruc.clone()), share });
         }
         members
     }

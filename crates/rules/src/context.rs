@@ -2,8 +2,8 @@
 
 use crate::{EvaluationInput, RulePack};
 use cotejo_domain::{
-    Confidence, Document, Evidence, Fact, FactValue, FileHash, Location, Money, PageStatus, Proposal, ProposalId, Reason,
-    Requirement, SignatureReading, TraceStep, Verdict,
+    Confidence, Document, Evidence, Fact, FactValue, FileHash, Location, Money, PageStatus, Proposal,
+    ProposalId, Reason, Requirement, SignatureReading, TraceStep, Verdict,
 };
 use sha2::{Digest, Sha256};
 
@@ -38,7 +38,11 @@ impl<'a> Context<'a> {
             return self.input.bid.documents.iter().find(|document| document.id == id);
         }
         let page = fact.evidence.location.page()?;
-        self.input.bid.documents.iter().find(|document| document.file == fact.evidence.file && document.pages.contains(&page))
+        self.input
+            .bid
+            .documents
+            .iter()
+            .find(|document| document.file == fact.evidence.file && document.pages.contains(&page))
     }
 
     /// Returns the facts of these fields on documents of these types; on any document when no type is named.
@@ -48,7 +52,8 @@ impl<'a> Context<'a> {
             if !fields.contains(&fact.field.as_str()) {
                 continue;
             }
-            let fits = kinds.is_empty() || self.document(fact).is_some_and(|document| kinds.contains(&document.kind.0.as_str()));
+            let fits = kinds.is_empty()
+                || self.document(fact).is_some_and(|document| kinds.contains(&document.kind.0.as_str()));
             if fits {
                 found.push(fact);
             }
@@ -68,14 +73,17 @@ impl<'a> Context<'a> {
 
     pub(crate) fn is_ocr(self, file: FileHash, page: u32) -> bool {
         let outcomes = &self.input.bid.pages;
-        outcomes.iter().any(|outcome| outcome.file == file && outcome.page == page && outcome.status == PageStatus::Ocr)
+        outcomes
+            .iter()
+            .any(|outcome| outcome.file == file && outcome.page == page && outcome.status == PageStatus::Ocr)
     }
 
     /// Says which pages and files could not be read.
     pub(crate) fn unread(self) -> Unread {
         let failed = self.input.bid.pages.iter().filter(|outcome| outcome.status == PageStatus::Failed);
-        let mut places: Vec<String> =
-            failed.map(|outcome| format!("{}, pág. {}", self.file_name(outcome.file), outcome.page)).collect();
+        let mut places: Vec<String> = failed
+            .map(|outcome| format!("{}, pág. {}", self.file_name(outcome.file), outcome.page))
+            .collect();
         places.extend(self.input.bid.unread_files.iter().cloned());
         let count = places.len();
         places.truncate(10);
@@ -95,15 +103,17 @@ impl<'a> Context<'a> {
     pub(crate) fn document_evidence(self, document: &Document) -> Evidence {
         let page = document.pages.first().copied().unwrap_or(1);
         let entry = cotejo_domain::document_type_entry(&document.kind.0);
-        let first = self.input.bid.facts.iter().find(|fact| {
-            fact.evidence.file == document.file && fact.evidence.location.page() == Some(page)
-        });
+        let first =
+            self.input.bid.facts.iter().find(|fact| {
+                fact.evidence.file == document.file && fact.evidence.location.page() == Some(page)
+            });
         Evidence {
             file: document.file,
             file_name: self.file_name(document.file),
             location: Location::Page { page, quads: Vec::new() },
             quote: first.map_or_else(String::new, |fact| fact.evidence.quote.clone()),
-            extractor: entry.map_or_else(|| "documento@1".to_owned(), |entry| format!("documento:{}@1", entry.id)),
+            extractor: entry
+                .map_or_else(|| "documento@1".to_owned(), |entry| format!("documento:{}@1", entry.id)),
             confidence: document.confidence,
         }
     }
@@ -129,6 +139,15 @@ pub(crate) fn text_of(fact: &Fact) -> String {
 /// Tells whether a fact may speak against a bidder.
 pub(crate) fn is_firm(confidence: Confidence) -> bool {
     confidence.value() >= LEAST_CONFIDENCE
+}
+
+/// Keeps the firm ones where there are any: a doubtful reading neither accuses nor weakens what others say for sure.
+pub(crate) fn firm_ones<T>(stated: Vec<(&Fact, T)>) -> Vec<(&Fact, T)> {
+    if stated.iter().any(|(fact, _)| is_firm(fact.confidence)) {
+        stated.into_iter().filter(|(fact, _)| is_firm(fact.confidence)).collect()
+    } else {
+        stated
+    }
 }
 
 /// A proposal under construction.

@@ -16,6 +16,8 @@ pub(crate) const VALIDITY: [&str; 4] = ["vigencia_oferta", "vigencia", "validez"
 pub(crate) const PROCESS_CODE: [&str; 3] = ["codigo_proceso", "codigo", "proceso"];
 /// Taxpayer's number of whom the paper is about.
 pub(crate) const RUC: [&str; 3] = ["ruc", "oferente.ruc", "ruc_oferente"];
+/// Name of the taxpayer a paper is about.
+pub(crate) const TAXPAYER: [&str; 4] = ["razon_social", "empresa", "contribuyente", "nombre"];
 /// Unit price an APU arrives at.
 pub(crate) const APU_PRICE: [&str; 2] = ["valor_ofertado", "costo_total_rubro"];
 /// Rubro an APU is for.
@@ -33,13 +35,33 @@ pub(crate) const RECEIVED: [&str; 3] = ["fecha_recepcion", "hasta", "fecha"];
 
 /// Forms that belong to the bidder's own offer, on which the process code must be right.
 pub(crate) const OFFER_FORMS: [&str; 21] = [
-    "FUO_1_1", "FUO_1_2", "FUO_1_3", "FUO_1_4", "FUO_1_5_RUBROS", "FUO_1_5_CANT", "FUO_1_6_APU", "FUO_1_6_COMP", "FUO_1_7_MET",
-    "FUO_1_8_CRON", "FUO_1_10_PER", "FUO_1_11_EQ", "FUO_1_12_PE", "FUO_VAE", "FORM_II_ETAPA", "FORM_CONSORCIO", "FORM_SUBCON",
-    "FORM_INTEGRIDAD", "FORM_VINCULACION", "CARATULA", "OFERTA_ECONOMICA_CONSULTORIA",
+    "FUO_1_1",
+    "FUO_1_2",
+    "FUO_1_3",
+    "FUO_1_4",
+    "FUO_1_5_RUBROS",
+    "FUO_1_5_CANT",
+    "FUO_1_6_APU",
+    "FUO_1_6_COMP",
+    "FUO_1_7_MET",
+    "FUO_1_8_CRON",
+    "FUO_1_10_PER",
+    "FUO_1_11_EQ",
+    "FUO_1_12_PE",
+    "FUO_VAE",
+    "FORM_II_ETAPA",
+    "FORM_CONSORCIO",
+    "FORM_SUBCON",
+    "FORM_INTEGRIDAD",
+    "FORM_VINCULACION",
+    "CARATULA",
+    "OFERTA_ECONOMICA_CONSULTORIA",
 ];
 /// Forms that carry the economic offer.
-pub(crate) const ECONOMIC_FORMS: [&str; 3] = ["FUO_1_5_RUBROS", "FUO_1_5_CANT", "OFERTA_ECONOMICA_CONSULTORIA"];
+pub(crate) const ECONOMIC_FORMS: [&str; 3] =
+    ["FUO_1_5_RUBROS", "FUO_1_5_CANT", "OFERTA_ECONOMICA_CONSULTORIA"];
 /// Papers on which the RUC is the bidder's own.
-pub(crate) const RUC_PAPERS: [&str; 8] = ["FUO_1_2", "RUC_SRI", "RUP", "CERT_SRI", "CERT_IESS", "F101_F102", "EEFF", "MIPYME"];
+pub(crate) const RUC_PAPERS: [&str; 8] =
+    ["FUO_1_2", "RUC_SRI", "RUP", "CERT_SRI", "CERT_IESS", "F101_F102", "EEFF", "MIPYME"];
 /// Papers that prove experience.
 pub(crate) const EXPERIENCE_PAPERS: [&str; 3] = ["ACTA_ER", "CERT_EXP", "CONTRATO_EXP"];

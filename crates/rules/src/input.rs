@@ -2,7 +2,8 @@
 
 use crate::RulePack;
 use cotejo_domain::{
-    BidId, Bidder, Document, Fact, FileHash, Finding, LotId, PageStatus, Pliego, Requirement, SignatureReading, Table,
+    BidId, Bidder, Document, Fact, FileHash, Finding, LotId, PageStatus, Pliego, Requirement,
+    SignatureReading, Table,
 };
 
 /// Tells of one file of the bid which signatures it carries.

@@ -4,8 +4,8 @@
 
 use crate::RulePack;
 use cotejo_domain::{
-    DocumentType, FormCondition, Pliego, ProcedureType, Requirement, RequirementId, RequirementKind, RequirementSource, Subject,
-    document_type_entry,
+    DocumentType, FormCondition, Pliego, ProcedureType, Requirement, RequirementId, RequirementKind,
+    RequirementSource, Subject, document_type_entry,
 };
 
 use FormCondition::{Always, Consorcio, IfApplicable, Juridica, Subcontratacion};
@@ -67,8 +67,12 @@ pub fn requirements_from_model(procedure: ProcedureType, regime: &RulePack) -> V
     let (model, specific): (&str, &[Form]) = match procedure {
         ProcedureType::Lico | ProcedureType::Coto | ProcedureType::Mco => ("FUO obras 2023-001", &WORKS),
         ProcedureType::Sie => ("FUO subasta inversa 2023-001", &REVERSE_AUCTION),
-        ProcedureType::Licbs | ProcedureType::Cotbs | ProcedureType::Mcbs => ("FUO bienes y servicios", &GOODS),
-        ProcedureType::Consultoria | ProcedureType::Cdc | ProcedureType::Lcc => ("FUO consultoría", &CONSULTANCY),
+        ProcedureType::Licbs | ProcedureType::Cotbs | ProcedureType::Mcbs => {
+            ("FUO bienes y servicios", &GOODS)
+        }
+        ProcedureType::Consultoria | ProcedureType::Cdc | ProcedureType::Lcc => {
+            ("FUO consultoría", &CONSULTANCY)
+        }
         _ => ("FUO, formularios comunes", &[]),
     };
     let name = format!("{model} · {}", regime.id);
@@ -111,10 +115,18 @@ pub fn requirements_for(pliego: &Pliego, regime: &RulePack) -> Vec<Requirement> 
             requirements.push(standard(id, subject, key));
         }
     }
-    if pliego.process.term.is_some() && !asked.iter().any(|requirement| matches!(requirement.subject, Subject::Term { .. })) {
-        requirements.push(standard("PLAZO", Subject::Term { maximum: pliego.process.term }, "rules.requisito.plazo"));
+    if pliego.process.term.is_some()
+        && !asked.iter().any(|requirement| matches!(requirement.subject, Subject::Term { .. }))
+    {
+        requirements.push(standard(
+            "PLAZO",
+            Subject::Term { maximum: pliego.process.term },
+            "rules.requisito.plazo",
+        ));
     }
-    if pliego.process.validity.is_some() && !asked.iter().any(|requirement| matches!(requirement.subject, Subject::Validity { .. })) {
+    if pliego.process.validity.is_some()
+        && !asked.iter().any(|requirement| matches!(requirement.subject, Subject::Validity { .. }))
+    {
         let subject = Subject::Validity { minimum: pliego.process.validity };
         requirements.push(standard("VIGENCIA", subject, "rules.requisito.vigencia"));
     }
@@ -123,7 +135,11 @@ pub fn requirements_for(pliego: &Pliego, regime: &RulePack) -> Vec<Requirement> 
 }
 
 fn standard(id: &str, subject: Subject, key: &str) -> Requirement {
-    let kind = if matches!(subject, Subject::Term { .. }) { RequirementKind::Minimo } else { RequirementKind::Integridad };
+    let kind = if matches!(subject, Subject::Term { .. }) {
+        RequirementKind::Minimo
+    } else {
+        RequirementKind::Integridad
+    };
     Requirement {
         id: RequirementId(id.to_owned()),
         lot: None,
@@ -141,7 +157,8 @@ fn settle_conditions(forms: &mut Vec<Requirement>, asked: &[Requirement]) {
     let asks = |wanted: fn(&Subject) -> bool| asked.iter().any(|requirement| wanted(&requirement.subject));
     let personnel = asks(|subject| matches!(subject, Subject::Personnel { .. }));
     let equipment = asks(|subject| matches!(subject, Subject::Equipment { .. }));
-    let decoded = asked.iter().any(|requirement| matches!(requirement.source, RequirementSource::Ushay { .. }));
+    let decoded =
+        asked.iter().any(|requirement| matches!(requirement.source, RequirementSource::Ushay { .. }));
     forms.retain_mut(|form| {
         let Subject::Form { document, condition, .. } = &mut form.subject else { return true };
         let asked = match document.0.as_str() {
@@ -165,13 +182,22 @@ mod tests {
     #[test]
     fn every_model_names_known_types_once() {
         let pack = RulePack::by_id("ec-2023").expect("exists");
-        for procedure in [ProcedureType::Lico, ProcedureType::Sie, ProcedureType::Cotbs, ProcedureType::Consultoria, ProcedureType::Feria] {
+        for procedure in [
+            ProcedureType::Lico,
+            ProcedureType::Sie,
+            ProcedureType::Cotbs,
+            ProcedureType::Consultoria,
+            ProcedureType::Feria,
+        ] {
             let forms = requirements_from_model(procedure, pack);
             let ids: BTreeSet<_> = forms.iter().map(|form| form.id.clone()).collect();
             assert_eq!(ids.len(), forms.len(), "{procedure:?} names a form twice");
             for form in &forms {
                 let Subject::Form { document, .. } = &form.subject else { panic!("a form") };
-                assert!(document_type_entry(&document.0).is_some(), "{document} is not in the catalogue of types");
+                assert!(
+                    document_type_entry(&document.0).is_some(),
+                    "{document} is not in the catalogue of types"
+                );
             }
         }
     }
@@ -190,9 +216,13 @@ mod tests {
             source: RequirementSource::Ushay { table: "T".into(), row: 1 },
         };
         pliego.requirements = vec![row(Subject::Personnel { role: "Técnico".into(), count: 1 })];
-        let ids: Vec<String> = requirements_for(&pliego, pack).into_iter().map(|requirement| requirement.id.0).collect();
+        let ids: Vec<String> =
+            requirements_for(&pliego, pack).into_iter().map(|requirement| requirement.id.0).collect();
         assert!(ids.contains(&"INT-FUO_1_10_PER".to_owned()), "asked");
         assert!(!ids.contains(&"INT-FUO_1_11_EQ".to_owned()), "the decoded pliego asks no equipment");
-        assert!(ids.contains(&"ECON".to_owned()) && ids.contains(&"P".to_owned()), "checks for every bid, and the pliego's own");
+        assert!(
+            ids.contains(&"ECON".to_owned()) && ids.contains(&"P".to_owned()),
+            "checks for every bid, and the pliego's own"
+        );
     }
 }

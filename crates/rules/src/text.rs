@@ -25,14 +25,18 @@ pub(crate) fn folded(text: &str) -> String {
 }
 
 const SMALL_WORDS: [&str; 22] = [
-    "de", "del", "la", "las", "el", "los", "y", "e", "o", "u", "en", "a", "al", "con", "por", "para", "un", "una", "que", "su", "se",
-    "sin",
+    "de", "del", "la", "las", "el", "los", "y", "e", "o", "u", "en", "a", "al", "con", "por", "para", "un",
+    "una", "que", "su", "se", "sin",
 ];
 
 /// Returns the words of a text that carry meaning.
 #[must_use]
 pub(crate) fn words(text: &str) -> BTreeSet<String> {
-    folded(text).split(' ').filter(|word| word.len() > 1 && !SMALL_WORDS.contains(word)).map(str::to_owned).collect()
+    folded(text)
+        .split(' ')
+        .filter(|word| word.len() > 1 && !SMALL_WORDS.contains(word))
+        .map(str::to_owned)
+        .collect()
 }
 
 /// Tells how much of the smaller set of words stands in the other: 0 to 1, in hundredths.
@@ -56,7 +60,10 @@ pub(crate) fn same_name(one: &str, other: &str) -> bool {
         words(&joined).into_iter().filter(|word| !FORMS.contains(&word.as_str())).collect()
     };
     let (one, other) = (bare(one), bare(other));
-    !one.is_empty() && (one == other || (one.len() >= 2 && one.is_subset(&other)) || (other.len() >= 2 && other.is_subset(&one)))
+    !one.is_empty()
+        && (one == other
+            || (one.len() >= 2 && one.is_subset(&other))
+            || (other.len() >= 2 && other.is_subset(&one)))
 }
 
 #[cfg(test)]
@@ -66,14 +73,21 @@ mod tests {
     #[test]
     fn order_of_names_and_legal_forms_do_not_make_another_person() {
         assert!(same_name("PÉREZ LOOR ANA MARÍA", "Ana María Pérez Loor"), "SRI writes surnames first");
-        assert!(same_name("Constructora Ejemplo S.A.", "CONSTRUCTORA EJEMPLO"), "the legal form may be left out");
+        assert!(
+            same_name("Constructora Ejemplo S.A.", "CONSTRUCTORA EJEMPLO"),
+            "the legal form may be left out"
+        );
         assert!(!same_name("Constructora Ejemplo S.A.", "Constructora Modelo S.A."), "another company");
         assert!(!same_name("", ""), "nothing is nobody");
     }
 
     #[test]
     fn descriptions_overlap_by_their_meaningful_words() {
-        assert_eq!(overlap("Trazado, replanteo y nivelación", "TRAZADO Y REPLANTEO"), 100, "the shorter is contained");
+        assert_eq!(
+            overlap("Trazado, replanteo y nivelación", "TRAZADO Y REPLANTEO"),
+            100,
+            "the shorter is contained"
+        );
         assert_eq!(overlap("Excavación a máquina", "Hormigón simple"), 0, "nothing in common");
     }
 }

@@ -40,14 +40,21 @@ fn subject_requirements(pliego: &Pliego, pack: &RulePack, findings: &mut Vec<Fin
         Subject::Experience { .. } | Subject::Personnel { .. } | Subject::Equipment { .. } => true,
         _ => false,
     });
-    if pliego.process.procedure == ProcedureType::Sie && about_the_bidder && pack.subject_requirements_conflict_in_sie() {
+    if pliego.process.procedure == ProcedureType::Sie
+        && about_the_bidder
+        && pack.subject_requirements_conflict_in_sie()
+    {
         findings.push(warn("rules.pliego.sie_sujeto", &[]));
     }
 }
 
 fn works(pliego: &Pliego, pack: &RulePack, findings: &mut Vec<Finding>) {
-    let asks_duties = asks(pliego, |subject| matches!(subject, Subject::Personnel { .. } | Subject::Equipment { .. }));
-    if pliego.process.procedure.is_works() && asks_duties && matches!(pack.works_not_evaluated(), Answer::Known(_)) {
+    let asks_duties =
+        asks(pliego, |subject| matches!(subject, Subject::Personnel { .. } | Subject::Equipment { .. }));
+    if pliego.process.procedure.is_works()
+        && asks_duties
+        && matches!(pack.works_not_evaluated(), Answer::Known(_))
+    {
         findings.push(warn("rules.pliego.obras_no_evaluables", &[]));
     }
 }
@@ -59,10 +66,13 @@ fn patrimonio(pliego: &Pliego, pack: &RulePack, findings: &mut Vec<Finding>) {
         _ => None,
     });
     let Some(asked) = asked else { return };
-    let Answer::Known(table) = pack.patrimonio_minimum(pliego.process.procedure.is_works(), budget) else { return };
+    let Answer::Known(table) = pack.patrimonio_minimum(pliego.process.procedure.is_works(), budget) else {
+        return;
+    };
     let expected = table.value.amount.unwrap_or(Money::ZERO);
     if (asked.0 - expected.0).abs() > Decimal::new(1, 2) {
-        let values = [("pliego", asked.spanish()), ("tabla", expected.rounded().spanish()), ("fuente", table.source)];
+        let values =
+            [("pliego", asked.spanish()), ("tabla", expected.rounded().spanish()), ("fuente", table.source)];
         let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
         findings.push(warn("rules.pliego.patrimonio", &values));
     }
@@ -70,7 +80,8 @@ fn patrimonio(pliego: &Pliego, pack: &RulePack, findings: &mut Vec<Finding>) {
 
 fn experience(pliego: &Pliego, pack: &RulePack, findings: &mut Vec<Finding>) {
     let process = &pliego.process;
-    let licitacion = matches!(process.procedure, ProcedureType::Lico | ProcedureType::Licbs | ProcedureType::Consultoria);
+    let licitacion =
+        matches!(process.procedure, ProcedureType::Lico | ProcedureType::Licbs | ProcedureType::Consultoria);
     let only_there = matches!(pack.experience_only_in_licitacion(), Answer::Known(value) if value.value);
     let asked = pliego.requirements.iter().filter_map(|requirement| match requirement.subject {
         Subject::Experience { specific, minimum, minimum_per_contract, years } => {
@@ -93,15 +104,21 @@ fn experience(pliego: &Pliego, pack: &RulePack, findings: &mut Vec<Finding>) {
         let rate = if specific { ceiling.value.specific } else { ceiling.value.general };
         let most = share(*budget, rate);
         if minimum.is_some_and(|minimum| minimum > most) {
-            let values = [("requisito", requirement.id.0.clone()), ("techo", most.spanish()), ("tasa", rate.spanish())];
-            let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+            let values = [
+                ("requisito", requirement.id.0.clone()),
+                ("techo", most.spanish()),
+                ("tasa", rate.spanish()),
+            ];
+            let values: Vec<(&str, &str)> =
+                values.iter().map(|(name, value)| (*name, value.as_str())).collect();
             findings.push(warn("rules.pliego.experiencia_techo", &values));
         }
         if let (Some(minimum), Some(each)) = (minimum, per_contract) {
             let most = share(minimum, ceiling.value.per_contract);
             if each > most {
                 let values = [("requisito", requirement.id.0.clone()), ("techo", most.spanish())];
-                let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+                let values: Vec<(&str, &str)> =
+                    values.iter().map(|(name, value)| (*name, value.as_str())).collect();
                 findings.push(warn("rules.pliego.experiencia_contrato", &values));
             }
         }
@@ -137,8 +154,14 @@ mod tests {
     #[test]
     fn a_reverse_auction_that_asks_patrimonio_is_warned_about_since_october_2025() {
         let subject = || Subject::Patrimonio { minimum: Some(money("11943")) };
-        assert!(with(Fixture::new("2026-01-15"), subject(), "2026-01-15").contains(&"rules.pliego.sie_sujeto".to_owned()));
-        assert!(with(Fixture::new("2024-08-23"), subject(), "2024-08-23").is_empty(), "before, it was the rule");
+        assert!(
+            with(Fixture::new("2026-01-15"), subject(), "2026-01-15")
+                .contains(&"rules.pliego.sie_sujeto".to_owned())
+        );
+        assert!(
+            with(Fixture::new("2024-08-23"), subject(), "2024-08-23").is_empty(),
+            "before, it was the rule"
+        );
     }
 
     #[test]
@@ -147,7 +170,10 @@ mod tests {
             let fixture = Fixture::new("2023-07-03").works().budget("495930.26");
             with(fixture, Subject::Patrimonio { minimum: Some(money(amount)) }, "2024-01-10")
         };
-        assert!(!asked("17796.5125").contains(&"rules.pliego.patrimonio".to_owned()), "a real pliego's own value");
+        assert!(
+            !asked("17796.5125").contains(&"rules.pliego.patrimonio".to_owned()),
+            "a real pliego's own value"
+        );
         assert!(asked("20000").contains(&"rules.pliego.patrimonio".to_owned()), "another amount");
     }
 
@@ -161,7 +187,9 @@ mod tests {
                 years: Some(20),
             };
             let fixture = Fixture::new("2025-12-01").works().budget("12650.20");
-            with(fixture, subject, "2025-12-01").iter().any(|code| code.starts_with("rules.pliego.experiencia"))
+            with(fixture, subject, "2025-12-01")
+                .iter()
+                .any(|code| code.starts_with("rules.pliego.experiencia"))
         };
         assert!(!warned(false, "1265.02", Some("63.25")), "general, at the ceiling");
         assert!(warned(false, "1265.03", None), "a cent above");

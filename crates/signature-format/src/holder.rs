@@ -98,3 +98,106 @@ fn other_names(certificate: &Certificate) -> Vec<(ObjectIdentifier, Vec<u8>)> {
     };
     names.unwrap_or_default().iter().filter(|element| element.tag == context(0)).filter_map(read).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tlv::{BIT_STRING, INTEGER, SET, UTC_TIME, algorithm, constructed, oid, write};
+
+    fn identifier(text: &str) -> ObjectIdentifier {
+        ObjectIdentifier::new(text).expect("an identifier")
+    }
+
+    fn name(attributes: &[(ObjectIdentifier, &str)]) -> Vec<u8> {
+        let sets: Vec<u8> = attributes
+            .iter()
+            .flat_map(|(kind, value)| {
+                write(SET, &constructed(SEQUENCE, &[&oid(*kind), &write(0x0C, value.as_bytes())]))
+            })
+            .collect();
+        write(SEQUENCE, &sets)
+    }
+
+    fn certificate(
+        subject: &[(ObjectIdentifier, &str)],
+        extensions: &[(ObjectIdentifier, Vec<u8>)],
+    ) -> Certificate {
+        let extensions: Vec<u8> = extensions
+            .iter()
+            .flat_map(|(kind, value)| constructed(SEQUENCE, &[&oid(*kind), &write(OCTET_STRING, value)]))
+            .collect();
+        let validity = [write(UTC_TIME, b"260101000000Z"), write(UTC_TIME, b"280101000000Z")].concat();
+        let signature = algorithm(oids::RSA_SHA256, true);
+        let key = constructed(SEQUENCE, &[&algorithm(oids::RSA, true), &write(BIT_STRING, &[0, 1])]);
+        let tbs = constructed(
+            SEQUENCE,
+            &[
+                &write(context(0), &write(INTEGER, &[2])),
+                &write(INTEGER, &[0, 0xA5]),
+                &signature,
+                &name(&[(oids::COMMON_NAME, "AC DE EJEMPLO")]),
+                &write(SEQUENCE, &validity),
+                &name(subject),
+                &key,
+                &write(context(3), &write(SEQUENCE, &extensions)),
+            ],
+        );
+        Certificate::read(&constructed(SEQUENCE, &[&tbs, &signature, &write(BIT_STRING, &[0, 1])]))
+            .expect("well formed")
+    }
+
+    #[test]
+    fn the_newer_profile_keeps_the_numbers_in_the_subject() {
+        let certificate = certificate(
+            &[
+                (oids::COMMON_NAME, "ROSA PERALTA"),
+                (oids::SERIAL_NUMBER, "IDCEC-1710034065"),
+                (oids::ORGANIZATION_IDENTIFIER, "VATEC-1790011674001"),
+            ],
+            &[],
+        );
+        let holder = Holder::of(&certificate);
+        assert_eq!(holder.name.as_deref(), Some("ROSA PERALTA"));
+        assert_eq!(holder.cedula.as_deref(), Some("1710034065"));
+        assert_eq!(holder.ruc.as_deref(), Some("1790011674001"));
+        assert_eq!(certificate.serial_hex(), "a5", "without the sign byte");
+    }
+
+    #[test]
+    fn a_passport_is_no_cedula() {
+        let certificate = certificate(&[(oids::SERIAL_NUMBER, "PASEC-1710034065")], &[]);
+        assert_eq!(Holder::of(&certificate).cedula, None);
+    }
+
+    #[test]
+    fn older_profiles_keep_them_in_extensions_or_alternative_names() {
+        let value = |text: &str| write(0x13, text.as_bytes());
+        let by_extension = certificate(
+            &[(oids::GIVEN_NAME, "ROSA"), (oids::SURNAME, "PERALTA")],
+            &[
+                (identifier("1.3.6.1.4.1.37746.3.1"), value("1710034065")),
+                (identifier("1.3.6.1.4.1.37746.3.11"), value("1790011674001")),
+                (identifier("1.3.6.1.4.1.37746.3.8"), value("0222222222")),
+            ],
+        );
+        let holder = Holder::of(&by_extension);
+        assert_eq!(holder.name.as_deref(), Some("ROSA PERALTA"));
+        assert_eq!(holder.cedula.as_deref(), Some("1710034065"), "not the telephone number");
+        assert_eq!(holder.ruc.as_deref(), Some("1790011674001"));
+
+        let other_name = |kind: &str, text: &str| {
+            constructed(context(0), &[&oid(identifier(kind)), &write(context(0), &value(text))])
+        };
+        let names = [
+            other_name("1.3.6.1.4.1.47286.102.3.1", "1710034065"),
+            other_name("1.3.6.1.4.1.47286.102.3.11", "1790011674001"),
+        ];
+        let by_name = certificate(&[], &[(oids::SUBJECT_ALT_NAME, write(SEQUENCE, &names.concat()))]);
+        let holder = Holder::of(&by_name);
+        assert_eq!(holder.cedula.as_deref(), Some("1710034065"));
+        assert_eq!(holder.ruc.as_deref(), Some("1790011674001"));
+
+        let civil = certificate(&[], &[(identifier("1.3.6.1.4.1.55519.1.1.1.5.2.1"), value("1710034065"))]);
+        assert_eq!(Holder::of(&civil).cedula.as_deref(), Some("1710034065"));
+    }
+}

@@ -103,6 +103,11 @@ impl<'a> Walk<'a> {
     }
 
     fn form(&mut self) {
+        // Some fields name the form as their parent: it is compared here, and not once more as any other dictionary.
+        let of = |document: &Document| document.catalog().ok()?.get(b"AcroForm").ok()?.as_reference().ok();
+        if let (Some(before), Some(after)) = (of(self.before), of(self.after)) {
+            self.seen.insert((before, after));
+        }
         let empty: &'static Dictionary = empty();
         let (before, after) = (form(self.before).unwrap_or(empty), form(self.after).unwrap_or(empty));
         for key in keys(before, after) {

@@ -12,6 +12,7 @@ use cotejo_domain::{
     ChainStatus, ChangesAfter, Coverage, Integrity, Read, RevocationStatus, Severity, SignatureReading,
     SignatureVerdict, TimeSource, ValidityAtSigning,
 };
+use cotejo_signature_format::tlv::Reader;
 use cotejo_signature_format::{Certificate, Holder, oids};
 use lopdf::{Document, Object};
 use sha2::{Digest as _, Sha256};
@@ -186,6 +187,11 @@ impl File<'_> {
             draft.doubt("signature.cms_unreadable", &[]);
             return;
         };
+        // What stands behind the signature's value is protected by nothing.
+        let rest = Reader::new(contents).next().map_or(&[][..], |element| &contents[element.raw.len()..]);
+        if rest.iter().any(|byte| *byte != 0) {
+            draft.doubt("signature.padding", &[]);
+        }
         if signed.signers != 1 {
             draft.doubt("signature.several_signers", &[]);
         }

@@ -1,4 +1,5 @@
 //! Attacks on signed documents: each must be seen, and none may be called valid.
+#![expect(clippy::expect_used, reason = "helpers of tests")]
 
 #[path = "../../signing/tests/support/mod.rs"]
 mod support;
@@ -255,4 +256,55 @@ fn truncated_files_give_findings_and_never_panic() {
     let read = verify_pdf(b"%PDF-1.7\nnothing here", &Options::default());
     assert_eq!(read.findings[0].code, "signature.file_unreadable");
     assert!(!read.findings[0].remedy.is_empty(), "it says what to do");
+}
+
+#[test]
+fn attack_bytes_changed_at_random_never_give_a_panic_or_a_valid_signature() {
+    let signed = Signed::new();
+    let text = String::from_utf8_lossy(&signed.bytes).into_owned();
+    let start = text.find("/Contents<").expect("there") + 10;
+    let end = start + text[start..].find('>').expect("closed");
+    let mut state = 0x2545_F491_4F6C_DD1D_u64;
+    let mut next = |limit: usize| {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        usize::try_from(state % limit as u64).expect("small")
+    };
+    for round in 0..400 {
+        let mut bytes = signed.bytes.clone();
+        // Every other round goes into the signature's own structure, where the ASN.1 is.
+        let (from, length) = if round % 2 == 0 { (0, bytes.len()) } else { (start, 2400) };
+        for _ in 0..=next(6) {
+            let position = from + next(length);
+            if round % 2 == 0 && (start..end).contains(&position) {
+                continue;
+            }
+            bytes[position] = if round % 2 == 0 { next(256) as u8 } else { b"0123456789ABCDEF"[next(16)] };
+        }
+        for reading in signed.read(&bytes) {
+            // The embedded root is not signed: the chain is built to the anchor, not to it.
+            let is_untouched = bytes == signed.bytes;
+            assert!(
+                reading.verdict != SignatureVerdict::Valid || round % 2 == 1 || is_untouched,
+                "round {round}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_field_that_names_the_form_as_its_parent_does_not_stand_against_further_signatures() {
+    let mut bytes = append(&classic_pdf(1, true), 21, "<</FT/Tx/T(nota)/V()/Parent 20 0 R/Rect[0 0 9 9]>>");
+    bytes = append(&bytes, 20, "<</Fields[21 0 R]>>");
+    bytes = append(&bytes, 1, "<</Type/Catalog/Pages 2 0 R/AcroForm 20 0 R>>");
+    for name in ["ROSA PERALTA", "LUIS CAIZA"] {
+        let (_, keystore) = certificate(name);
+        bytes = sign_pdf(&bytes, &keystore, &SigningOptions::at(now())).expect("signs");
+    }
+    let readings = verify_pdf(&bytes, &Options::default()).value;
+    assert_eq!(readings[0].changes_after, ChangesAfter::Allowed, "{:?}", readings[0].changes);
+    let bytes = append(&bytes, 21, "<</FT/Tx/T(nota)/V(OTRA)/Parent 20 0 R/Rect[0 0 9 9]>>");
+    let readings = verify_pdf(&bytes, &Options::default()).value;
+    assert_eq!(readings[0].changes, ["Cambió un campo del formulario."], "but a filled-in field does");
 }

@@ -1,4 +1,5 @@
 //! The verifier on signed files that are not ours: what DSS and pyHanko expect of them, and what pyHanko says now.
+#![expect(clippy::expect_used, reason = "helpers of tests")]
 
 #[path = "../../signing/tests/support/mod.rs"]
 mod support;
@@ -118,4 +119,21 @@ fn no_signature_is_called_intact_that_pyhanko_calls_broken() {
         println!("{count:>10} | {value}, {level} | {integrity}, {changes}");
     }
     assert!(table.values().sum::<usize>() > 150, "most files were compared");
+}
+
+#[test]
+fn hostile_files_are_read_without_panic_and_in_time() {
+    let Some(shared) = shared() else { return };
+    let mut slowest = (std::time::Duration::ZERO, PathBuf::new());
+    let mut count = 0;
+    for path in files(&shared.join("hostile"), "pdf") {
+        let start = std::time::Instant::now();
+        for reading in read(&path) {
+            assert_ne!(reading.verdict, SignatureVerdict::Valid, "{}: without anchors", path.display());
+        }
+        count += 1;
+        slowest = slowest.max((start.elapsed(), path));
+    }
+    println!("{count} files, the slowest took {:?}", slowest.0);
+    assert!(slowest.0.as_secs() < 20, "{}", slowest.1.display());
 }

@@ -1,4 +1,5 @@
 //! pyHanko and pdfsig judge what we sign.
+#![expect(clippy::expect_used, reason = "helpers of tests")]
 
 mod support;
 

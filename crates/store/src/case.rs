@@ -2,7 +2,7 @@
 
 use crate::derived::{self, DerivedKey, ImportItem, ImportJob};
 use crate::event::Event;
-use crate::files::{Lock, make_folder};
+use crate::files::{Lock, blocking, make_folder};
 use crate::full_text::{Fts5, FullText, SearchHit};
 use crate::keys::Key;
 use crate::log::{self, ChainHead, LogReport, RebuildReport, Recorded};
@@ -286,6 +286,12 @@ impl Case {
         blocking(move || originals.get(hash)).await
     }
 
+    /// Proves an original by its hash, sealed or not, and tells nothing of it.
+    pub(crate) async fn prove_original(&self, hash: FileHash) -> Result<(), StoreError> {
+        let originals = self.originals.clone();
+        blocking(move || originals.get(hash).map(drop)).await
+    }
+
     async fn refuse_sealed_document(&self, hash: FileHash) -> Result<(), StoreError> {
         let sealed: Option<i64> = sqlx::query_scalar("SELECT 1 FROM p_file WHERE hash = ?1 AND sealed = 1")
             .bind(hash.to_string())
@@ -378,14 +384,5 @@ impl Case {
     /// When the database fails.
     pub async fn search(&self, words: &str, limit: u32) -> Result<Vec<SearchHit>, StoreError> {
         Fts5.find(&mut *self.reader().await?, words, limit).await
-    }
-}
-
-async fn blocking<T: Send + 'static>(
-    work: impl FnOnce() -> Result<T, StoreError> + Send + 'static,
-) -> Result<T, StoreError> {
-    match tokio::task::spawn_blocking(work).await {
-        Ok(result) => result,
-        Err(error) => Err(StoreError::BrokenLog { detail: error.to_string() }),
     }
 }

@@ -73,6 +73,12 @@ pub enum StoreError {
         /// Why it failed.
         source: std::io::Error,
     },
+    /// The program is ending, or a thread of it ended badly.
+    #[error("interrupted: {detail}")]
+    Interrupted {
+        /// What the runtime said.
+        detail: String,
+    },
     /// The database failed.
     #[error("the database failed")]
     Database(#[source] sqlx::Error),
@@ -93,7 +99,9 @@ impl StoreError {
             Self::NotFound { .. } => Code::NotFound,
             Self::NewerSchema { .. } | Self::Keyring { .. } => Code::MissingHere,
             Self::BrokenLog { .. } => Code::BrokenLog,
-            Self::File { .. } | Self::Database(_) | Self::Shape(_) => Code::Internal,
+            Self::File { .. } | Self::Interrupted { .. } | Self::Database(_) | Self::Shape(_) => {
+                Code::Internal
+            }
         }
     }
 
@@ -111,6 +119,7 @@ impl StoreError {
             Self::BrokenLog { .. } => "store.broken_log",
             Self::Keyring { .. } => "store.keyring",
             Self::File { .. } => "store.file",
+            Self::Interrupted { .. } => "store.interrupted",
             Self::Database(_) => "store.database",
             Self::Shape(_) => "store.shape",
         }
@@ -125,7 +134,9 @@ impl StoreError {
             Self::DocumentSealed { hash } => hash.to_string(),
             Self::WrongKey { what } | Self::NotFound { what } => what.clone(),
             Self::NewerSchema { found, .. } => found.to_string(),
-            Self::BrokenLog { detail } | Self::Keyring { detail } => detail.clone(),
+            Self::BrokenLog { detail } | Self::Keyring { detail } | Self::Interrupted { detail } => {
+                detail.clone()
+            }
             Self::Precondition { .. } => String::new(),
             Self::Database(source) => source.to_string(),
             Self::Shape(source) => source.to_string(),
@@ -159,5 +170,30 @@ impl From<sqlx::Error> for StoreError {
         let not_a_database =
             error.as_database_error().and_then(|error| error.code()).is_some_and(|code| code == "26");
         if not_a_database { Self::WrongKey { what: "caso.db".into() } } else { Self::Database(error) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    /// Keys are written where they are used; each must have its sentence and its remedy.
+    #[test]
+    fn every_reason_has_its_sentence_and_its_remedy() {
+        let sources = [include_str!("admission.rs"), include_str!("error.rs")];
+        let mut seen = 0;
+        for (index, source) in sources.into_iter().enumerate() {
+            for part in source.split("\"store.").skip(1) {
+                let name = part.split('"').next().unwrap_or_default();
+                if name.is_empty()
+                    || name.contains(|character: char| !character.is_alphanumeric() && character != '_')
+                {
+                    continue;
+                }
+                let key = format!("store.{name}");
+                assert!(cotejo_catalogue::exists(&key), "{key} of file {index} has no sentence");
+                assert!(!cotejo_catalogue::remedy(&key, &[]).is_empty(), "{key} has no remedy");
+                seen += 1;
+            }
+        }
+        assert!(seen > 20, "the sources were looked through");
     }
 }

@@ -34,7 +34,7 @@ pub(crate) fn write_privately(path: &Path, bytes: &[u8]) -> Result<(), StoreErro
 }
 
 /// Makes a rename in `folder` survive a power cut. Windows offers no such call for folders.
-fn sync_folder(folder: &Path) -> std::io::Result<()> {
+pub(crate) fn sync_folder(folder: &Path) -> std::io::Result<()> {
     if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
 }
 
@@ -83,5 +83,15 @@ impl Lock {
             .write(true)
             .open(path)
             .map_err(StoreError::file("locking", path))
+    }
+}
+
+/// Runs work that waits for disks, locks or keyrings on a thread of its own.
+pub(crate) async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, StoreError> + Send + 'static,
+) -> Result<T, StoreError> {
+    match tokio::task::spawn_blocking(work).await {
+        Ok(result) => result,
+        Err(error) => Err(StoreError::Interrupted { detail: error.to_string() }),
     }
 }

@@ -1,7 +1,7 @@
 //! The profile of one account on one machine: its key, its device, its settings, and the list of its cases.
 
 use crate::case::{Case, NewCase};
-use crate::files::{Lock, make_folder, write_privately};
+use crate::files::{Lock, blocking, make_folder, sync_folder, write_privately};
 use crate::keyring::{FileKeyring, Keyring, KeyringKind, SystemKeyring};
 use crate::keys::Key;
 use crate::{Ports, StoreError, schema};
@@ -135,9 +135,7 @@ impl Profile {
         make_folder(&folder.join("casos"))?;
         let (place, shared) = (folder.to_path_buf(), ports.clone());
         // Keyrings answer over D-Bus and wait: not on a thread of the runtime.
-        let prepared = tokio::task::spawn_blocking(move || Self::prepare(&place, &shared));
-        let (card, key, device, _turn) =
-            prepared.await.map_err(|error| StoreError::Keyring { detail: error.to_string() })??;
+        let (card, key, device, _turn) = blocking(move || Self::prepare(&place, &shared)).await?;
         let path = folder.join("perfil.db");
         let options = schema::options(&path, &key.derive("perfil.db")).create_if_missing(true);
         let mut database = options.connect().await.map_err(|error| match StoreError::from(error) {
@@ -198,6 +196,10 @@ impl Profile {
         &self.ports
     }
 
+    pub(crate) async fn database(&self) -> tokio::sync::MutexGuard<'_, SqliteConnection> {
+        self.database.lock().await
+    }
+
     /// Describes this device as the given person's.
     #[must_use]
     pub fn device(&self, actor: ActorId) -> Device {
@@ -241,6 +243,9 @@ impl Profile {
     pub async fn create_case(&self, author: ActorId, new: NewCase) -> Result<Case, StoreError> {
         let id = CaseId(self.ports.uuid());
         let key = Key::new(self.ports.random());
+        let place = self.folder.join("perfil.bloqueo");
+        // While the case is being made, no other program may take it for what a crash left.
+        let turn = blocking(move || Lock::wait_for(&place)).await?;
         let building = self.folder.join("casos").join(format!("{UNFINISHED}{id}"));
         make_folder(&building)?;
         let wrapped = WrappedKey {
@@ -259,6 +264,8 @@ impl Profile {
         case.close().await?;
         let folder = self.case_folder(id);
         std::fs::rename(&building, &folder).map_err(StoreError::file("naming", &folder))?;
+        sync_folder(&self.folder.join("casos")).map_err(StoreError::file("naming", &folder))?;
+        drop(turn);
         self.open_case(id).await
     }
 

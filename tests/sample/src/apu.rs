@@ -74,9 +74,18 @@ impl Analysis {
         let timed = |name: &str, quantity: i64, price: i64| {
             let (quantity, price) = (Decimal::from(quantity), Decimal::new(price, 2));
             let hourly = cents(quantity * price);
-            Row { name: name.into(), unit: String::new(), quantity, price, hourly, hours, cost: cents(hourly * hours) }
+            Row {
+                name: name.into(),
+                unit: String::new(),
+                quantity,
+                price,
+                hourly,
+                hours,
+                cost: cents(hourly * hours),
+            }
         };
-        let equipment: Vec<Row> = rubro.equipment.iter().map(|(name, tariff)| timed(name, 1, *tariff)).collect();
+        let equipment: Vec<Row> =
+            rubro.equipment.iter().map(|(name, tariff)| timed(name, 1, *tariff)).collect();
         let labour: Vec<Row> = rubro
             .crew
             .iter()
@@ -89,7 +98,15 @@ impl Analysis {
                 let quantity = Decimal::new(material.2, 3);
                 let price = cents(Decimal::new(material.3 * costs.materials, 5)).max(Decimal::new(1, 2));
                 let cost = cents(quantity * price);
-                Row { name: material.0.into(), unit: material.1.into(), quantity, price, hourly: Decimal::ZERO, hours: Decimal::ZERO, cost }
+                Row {
+                    name: material.0.into(),
+                    unit: material.1.into(),
+                    quantity,
+                    price,
+                    hourly: Decimal::ZERO,
+                    hours: Decimal::ZERO,
+                    cost,
+                }
             })
             .collect();
         let sum = |rows: &[Row]| rows.iter().map(|row| row.cost).sum::<Decimal>();
@@ -97,7 +114,16 @@ impl Analysis {
         let direct: Decimal = subtotals.iter().copied().sum();
         let share = |percent: i64| cents(direct * Decimal::new(percent, 2));
         let (indirect, profit) = (share(costs.indirect), share(costs.profit));
-        Self { offered: direct + indirect + profit, equipment, labour, materials, subtotals, direct, indirect, profit }
+        Self {
+            offered: direct + indirect + profit,
+            equipment,
+            labour,
+            materials,
+            subtotals,
+            direct,
+            indirect,
+            profit,
+        }
     }
 }
 
@@ -109,9 +135,15 @@ mod tests {
     #[test]
     fn every_rubro_has_a_price_above_zero_and_its_parts_add_up() {
         for rubro in WORKS.iter().flat_map(|theme| theme.rubros) {
-            let analysis = Analysis::of(rubro, &Costs { materials: 930, hours: 1040, indirect: 12, profit: 6 });
+            let analysis =
+                Analysis::of(rubro, &Costs { materials: 930, hours: 1040, indirect: 12, profit: 6 });
             assert!(analysis.direct > Decimal::ZERO, "{}", rubro.description);
-            assert_eq!(analysis.offered, analysis.direct + analysis.indirect + analysis.profit, "{}", rubro.description);
+            assert_eq!(
+                analysis.offered,
+                analysis.direct + analysis.indirect + analysis.profit,
+                "{}",
+                rubro.description
+            );
         }
     }
 }

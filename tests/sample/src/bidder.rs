@@ -215,7 +215,14 @@ impl Bidder {
 fn style(draw: &mut Draw, profile: Profile, party: &Party, scenario: &Scenario, name: &str) -> Value {
     let fonts: &[&str] = match profile {
         Profile::Scanned => &["Liberation Serif", "Liberation Sans", "DejaVu Sans Mono", "Libertinus Serif"],
-        _ => &["Liberation Sans", "Liberation Serif", "DejaVu Sans", "Libertinus Serif", "New Computer Modern", "Liberation Sans Narrow"],
+        _ => &[
+            "Liberation Sans",
+            "Liberation Serif",
+            "DejaVu Sans",
+            "Libertinus Serif",
+            "New Computer Modern",
+            "Liberation Sans Narrow",
+        ],
     };
     let color = draw.pick(&["#1f3b63", "#7a1f1f", "#22543d", "#444444", "#5b3a8c", "#0f4c5c", "#8a4b08"]);
     let header = match draw.below(4) {
@@ -252,12 +259,24 @@ fn style(draw: &mut Draw, profile: Profile, party: &Party, scenario: &Scenario, 
 }
 
 fn habits(draw: &mut Draw, profile: Profile, party: &Party, scenario: &Scenario, name: &str) -> Habits {
-    let notation = *draw.choose(&[Notation::Comma, Notation::Point, Notation::Comma, Notation::Point, Notation::Bare]);
+    let notation =
+        *draw.choose(&[Notation::Comma, Notation::Point, Notation::Comma, Notation::Point, Notation::Bare]);
     Habits {
         notation,
         currency: draw.pick(&["USD ", "$ ", "", "USD $ ", "US$ "]),
-        dates: *draw.choose(&[DateHabit::Slashes, DateHabit::Words, DateHabit::Iso, DateHabit::Hyphens, DateHabit::WordsDel]),
-        words: *draw.choose(&[WordsHabit::Sentence, WordsHabit::Capitals, WordsHabit::Titles, WordsHabit::Spelled]),
+        dates: *draw.choose(&[
+            DateHabit::Slashes,
+            DateHabit::Words,
+            DateHabit::Iso,
+            DateHabit::Hyphens,
+            DateHabit::WordsDel,
+        ]),
+        words: *draw.choose(&[
+            WordsHabit::Sentence,
+            WordsHabit::Capitals,
+            WordsHabit::Titles,
+            WordsHabit::Spelled,
+        ]),
         variants: draw.next(),
         style: style(draw, profile, party, scenario, name),
         numbering: draw.below(2),
@@ -307,20 +326,30 @@ fn plan_faults(profile: Profile, natural: bool, scenario: &Scenario, draw: &mut 
             draw.shuffle(&mut arithmetic);
             faults.extend(arithmetic.into_iter().take(1 + draw.below(2)));
             // FUO_1_2 carries the RUC and FUO_1_4 the patrimonio: they are never missing or blank together with those matters.
-            let safe: Vec<&'static str> = forms.iter().copied().filter(|form| !matches!(*form, "FUO_1_2" | "FUO_1_4")).collect();
+            let safe: Vec<&'static str> =
+                forms.iter().copied().filter(|form| !matches!(*form, "FUO_1_2" | "FUO_1_4")).collect();
             faults.push(Fault::MissingForm(safe[0]));
             faults.push(Fault::BlankForm(safe[1]));
             faults.push(Fault::UnsignedForm(if draw.once_in(2) { "FUO_1_2" } else { "FUO_1_4" }));
             faults.push(Fault::WrongCode(if draw.once_in(2) { "FUO_1_4" } else { "FUO_1_2" }));
             faults.push(if draw.once_in(2) { Fault::RucDisagrees } else { Fault::RucCheckDigit });
-            faults.push(*draw.choose(&[Fault::Term, Fault::Validity, Fault::Patrimonio]));
+            let last = *draw.choose(&[Fault::Term, Fault::Validity, Fault::Patrimonio]);
+            // Where nothing is asked, nothing can be below it.
+            faults.push(if last == Fault::Patrimonio && scenario.patrimonio.is_zero() {
+                Fault::Term
+            } else {
+                last
+            });
         }
     }
     faults
 }
 
 fn finances(draw: &mut Draw, patrimonio: Decimal, year: i16) -> Finances {
-    let capital = (patrimonio * Decimal::new(draw.between(10, 40), 2)).round_dp(0).max(Decimal::from(800)).min(patrimonio);
+    let capital = (patrimonio * Decimal::new(draw.between(10, 40), 2))
+        .round_dp(0)
+        .max(Decimal::from(800))
+        .min(patrimonio);
     let current_debts = cents(patrimonio * Decimal::new(draw.between(15, 45), 2));
     let other_debts = cents(patrimonio * Decimal::new(draw.between(5, 35), 2));
     let current_assets = cents(current_debts * Decimal::new(draw.between(118, 260), 2));
@@ -341,12 +370,22 @@ fn contracts(draw: &mut Draw, registry: &mut Registry, scenario: &Scenario) -> V
     draw.shuffle(&mut bodies);
     (0..count)
         .map(|index| {
-            let amount = cents(base * Decimal::new(draw.between(65, 140), 2)).max(Decimal::new(draw.between(9_000_00, 20_000_00), 2));
+            let amount = cents(base * Decimal::new(draw.between(65, 140), 2))
+                .max(Decimal::new(draw.between(9_000_00, 20_000_00), 2));
             let from = scenario.started.saturating_sub(jiff::Span::new().days(draw.between(420, 3_000)));
             let to = from.saturating_add(jiff::Span::new().days(draw.between(60, 240)));
             let object = if works {
                 let works: Vec<&str> = crate::themes::WORKS.iter().map(|theme| theme.object).collect();
-                if index == 0 { scenario.object.split(", CANTÓN").next().unwrap_or_default().replace("DEL BARRIO EL MIRADOR", "DEL BARRIO LAS GARZAS") } else { draw.pick(&works).to_owned() }
+                if index == 0 {
+                    scenario
+                        .object
+                        .split(", CANTÓN")
+                        .next()
+                        .unwrap_or_default()
+                        .replace("DEL BARRIO EL MIRADOR", "DEL BARRIO LAS GARZAS")
+                } else {
+                    draw.pick(&works).to_owned()
+                }
             } else {
                 let goods: Vec<&str> = crate::themes::GOODS.iter().map(|theme| theme.object).collect();
                 if index == 0 { scenario.object.clone() } else { draw.pick(&goods).to_owned() }
@@ -357,7 +396,12 @@ fn contracts(draw: &mut Draw, registry: &mut Registry, scenario: &Scenario) -> V
                 body: bodies[usize::try_from(index).unwrap_or(0) % bodies.len()].to_owned(),
                 body_ruc: crate::identity::public_ruc(16, u32::try_from(draw.below(9000)).unwrap_or(0)),
                 object,
-                number: format!("{:03}-{}-{}", draw.between(1, 180), from.year(), draw.pick(&["DJ", "GADP", "CP", "UCP"])),
+                number: format!(
+                    "{:03}-{}-{}",
+                    draw.between(1, 180),
+                    from.year(),
+                    draw.pick(&["DJ", "GADP", "CP", "UCP"])
+                ),
                 amount,
                 from,
                 to,
@@ -391,14 +435,24 @@ fn draw_bidder(scenario: &Scenario, registry: &mut Registry, number: usize, prof
     if faults.contains(&Fault::RucCheckDigit) {
         parties[0].ruc = with_wrong_check_digit(&parties[0].ruc);
     }
-    let other_ruc = faults.contains(&Fault::RucDisagrees).then(|| crate::identity::company_ruc(14, u32::try_from(draw.below(80_000)).unwrap_or(0)));
+    let other_ruc = faults
+        .contains(&Fault::RucDisagrees)
+        .then(|| crate::identity::company_ruc(14, u32::try_from(draw.below(80_000)).unwrap_or(0)));
     let name = if profile == Profile::Consortium {
-        format!("CONSORCIO {}", draw.pick(&["VALLE NUEVO", "RÍO CLARO", "LOMA ALTA", "LOS ARRAYANES", "PUENTE VIEJO"]))
+        format!(
+            "CONSORCIO {}",
+            draw.pick(&["VALLE NUEVO", "RÍO CLARO", "LOMA ALTA", "LOS ARRAYANES", "PUENTE VIEJO"])
+        )
     } else {
         parties[0].name.clone()
     };
     let habits = habits(&mut draw, profile, &parties[0], scenario, &name);
-    let costs = Costs { materials: draw.between(900, 985), hours: draw.between(900, 990), indirect: draw.between(11, 15), profit: draw.between(5, 7) };
+    let costs = Costs {
+        materials: draw.between(900, 985),
+        hours: draw.between(900, 990),
+        indirect: draw.between(11, 15),
+        profit: draw.between(5, 7),
+    };
     let mut lines: Vec<OfferedLine> = scenario
         .lines
         .iter()
@@ -406,7 +460,9 @@ fn draw_bidder(scenario: &Scenario, registry: &mut Registry, number: usize, prof
             let analysis = scenario.rubro(line).map(|rubro| Analysis::of(rubro, &costs));
             let price = match &analysis {
                 Some(analysis) => analysis.offered,
-                None => cents(line.reference * Decimal::new(draw.between(870, 985), 3)).max(Decimal::new(1, 2)),
+                None => {
+                    cents(line.reference * Decimal::new(draw.between(870, 985), 3)).max(Decimal::new(1, 2))
+                }
             };
             let brand = [
                 draw.pick(crate::vocabulary::BRANDS).to_owned(),
@@ -425,12 +481,15 @@ fn draw_bidder(scenario: &Scenario, registry: &mut Registry, number: usize, prof
         lines[place].total = cents(scenario.lines[place].quantity * price);
     }
     if faults.contains(&Fault::LineTotal) {
-        let step = Decimal::new(draw.between(9_00, 90_00), 2) + cents(lines[faulty_line].total * Decimal::new(2, 2));
+        let step =
+            Decimal::new(draw.between(9_00, 90_00), 2) + cents(lines[faulty_line].total * Decimal::new(2, 2));
         lines[faulty_line].total += step;
     }
     let sum: Decimal = lines.iter().map(|line| line.total).sum();
-    let total = if faults.contains(&Fault::Sum) { sum + Decimal::new(draw.between(27_00, 980_00), 2) } else { sum };
-    let total_in_words = if faults.contains(&Fault::Words) { total + Decimal::from(draw.between(3, 9) * 100) } else { total };
+    let total =
+        if faults.contains(&Fault::Sum) { sum + Decimal::new(draw.between(27_00, 980_00), 2) } else { sum };
+    let total_in_words =
+        if faults.contains(&Fault::Words) { total + Decimal::from(draw.between(3, 9) * 100) } else { total };
     let year = scenario.started.year() - 1;
     let minimum = if scenario.patrimonio.is_zero() { Decimal::from(20_000) } else { scenario.patrimonio };
     let finances: Vec<Finances> = parties
@@ -443,18 +502,47 @@ fn draw_bidder(scenario: &Scenario, registry: &mut Registry, number: usize, prof
             } else {
                 draw.between(125, 320)
             };
-            let patrimonio = cents(minimum * Decimal::new(factor, 2) + Decimal::new(draw.between(0, 99_99), 2));
+            let patrimonio =
+                cents(minimum * Decimal::new(factor, 2) + Decimal::new(draw.between(0, 99_99), 2));
             finances(&mut draw, patrimonio, year)
         })
         .collect();
-    let term = if faults.contains(&Fault::Term) { scenario.term + *draw.choose(&[15, 30, 45]) } else { scenario.term - *draw.choose(&[0, 0, 5, 10]) };
+    let term = if faults.contains(&Fault::Term) {
+        scenario.term + *draw.choose(&[15, 30, 45])
+    } else {
+        scenario.term - *draw.choose(&[0, 0, 5, 10])
+    };
     let validity = if faults.contains(&Fault::Validity) { scenario.validity / 2 } else { scenario.validity };
-    let other_code = format!("{}-{}-{}-{:03}", scenario.procedure.prefix(), scenario.entity.siglas, scenario.started.year() - 1, draw.between(150, 299));
+    let other_code = format!(
+        "{}-{}-{}-{:03}",
+        scenario.procedure.prefix(),
+        scenario.entity.siglas,
+        scenario.started.year() - 1,
+        draw.between(150, 299)
+    );
     let contracts = contracts(&mut draw, registry, scenario);
     let date = scenario.due.date().saturating_sub(jiff::Span::new().days(draw.between(1, 3)));
     let city = parties[0].canton.clone();
     Bidder {
-        number, profile, parties, shares, name, habits, lines, total, total_in_words, costs, finances, contracts, term, validity, faults,
-        faulty_line, other_ruc, other_code, date, city,
+        number,
+        profile,
+        parties,
+        shares,
+        name,
+        habits,
+        lines,
+        total,
+        total_in_words,
+        costs,
+        finances,
+        contracts,
+        term,
+        validity,
+        faults,
+        faulty_line,
+        other_ruc,
+        other_code,
+        date,
+        city,
     }
 }

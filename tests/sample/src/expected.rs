@@ -8,10 +8,23 @@ use crate::truth::Expected;
 #[must_use]
 pub(crate) fn required_forms(procedure: SampleProcedure) -> &'static [&'static str] {
     match procedure {
-        SampleProcedure::Sie => &["FUO_1_1", "FUO_1_2", "FUO_1_3", "FUO_1_4", "FUO_1_5_CANT", "FUO_1_6_COMP", "FUO_VAE"],
+        SampleProcedure::Sie => {
+            &["FUO_1_1", "FUO_1_2", "FUO_1_3", "FUO_1_4", "FUO_1_5_CANT", "FUO_1_6_COMP", "FUO_VAE"]
+        }
         SampleProcedure::Lico => &[
-            "FUO_1_1", "FUO_1_2", "FUO_1_3", "FUO_1_4", "FUO_1_5_RUBROS", "FUO_1_6_APU", "FUO_1_7_MET", "FUO_1_8_CRON", "FUO_1_9_EXP",
-            "FUO_1_10_PER", "FUO_1_11_EQ", "FUO_1_12_PE", "FORM_II_ETAPA",
+            "FUO_1_1",
+            "FUO_1_2",
+            "FUO_1_3",
+            "FUO_1_4",
+            "FUO_1_5_RUBROS",
+            "FUO_1_6_APU",
+            "FUO_1_7_MET",
+            "FUO_1_8_CRON",
+            "FUO_1_9_EXP",
+            "FUO_1_10_PER",
+            "FUO_1_11_EQ",
+            "FUO_1_12_PE",
+            "FORM_II_ETAPA",
         ],
     }
 }
@@ -40,7 +53,9 @@ pub(crate) fn fault_code(fault: Fault) -> &'static str {
 #[must_use]
 pub(crate) fn fault_subject(fault: Fault) -> String {
     match fault {
-        Fault::MissingForm(form) | Fault::UnsignedForm(form) | Fault::BlankForm(form) => format!("form:{form}"),
+        Fault::MissingForm(form) | Fault::UnsignedForm(form) | Fault::BlankForm(form) => {
+            format!("form:{form}")
+        }
         Fault::LineTotal | Fault::Sum | Fault::Words | Fault::Apu => "economic_offer".into(),
         Fault::WrongCode(_) => "process_code".into(),
         Fault::RucDisagrees | Fault::RucCheckDigit => "ruc_structure".into(),
@@ -71,15 +86,20 @@ fn verdict(fault: Fault, regime: &str) -> (&'static str, &'static [&'static str]
 /// Lists what is to be proposed for a bid.
 #[must_use]
 pub(crate) fn expected(scenario: &Scenario, bidder: &Bidder) -> Vec<Expected> {
-    let mut subjects: Vec<String> = required_forms(scenario.procedure).iter().map(|form| format!("form:{form}")).collect();
+    let mut subjects: Vec<String> =
+        required_forms(scenario.procedure).iter().map(|form| format!("form:{form}")).collect();
     subjects.push("form:FORM_CONSORCIO".into());
-    subjects.extend(["patrimonio", "economic_offer", "ruc_structure", "process_code", "term", "validity"].map(String::from));
+    subjects.extend(
+        ["patrimonio", "economic_offer", "ruc_structure", "process_code", "term", "validity"]
+            .map(String::from),
+    );
     let consortium = bidder.parties.len() > 1;
     let natural = bidder.parties[0].natural;
     subjects
         .into_iter()
         .map(|subject| {
-            let faults: Vec<Fault> = bidder.faults.iter().copied().filter(|fault| fault_subject(*fault) == subject).collect();
+            let faults: Vec<Fault> =
+                bidder.faults.iter().copied().filter(|fault| fault_subject(*fault) == subject).collect();
             if let Some(first) = faults.first() {
                 let (word, also) = verdict(*first, scenario.regime);
                 return Expected {
@@ -94,9 +114,15 @@ pub(crate) fn expected(scenario: &Scenario, bidder: &Bidder) -> Vec<Expected> {
                 // The roll of partners is asked of legal persons; the letter of the form still stands in the bid.
                 "form:FUO_1_3" if natural => ("no_aplica", &["cumple"]),
                 "patrimonio" if natural => ("no_aplica", &[]),
+                "patrimonio" if scenario.patrimonio.is_zero() => ("cumple", &["no_aplica"]),
                 _ => ("cumple", &[]),
             };
-            Expected { subject, verdict: word.into(), also: also.iter().map(|word| (*word).to_owned()).collect(), why: Vec::new() }
+            Expected {
+                subject,
+                verdict: word.into(),
+                also: also.iter().map(|word| (*word).to_owned()).collect(),
+                why: Vec::new(),
+            }
         })
         .collect()
 }

@@ -112,7 +112,10 @@ impl PageTemplate {
     /// # Errors
     /// Fails when the template does not compile: a fault of this crate.
     pub fn document(&self, seed: u64, blank: bool) -> Result<SampleDocument, SampleError> {
-        let procedure = GALLERY.iter().find(|entry| entry.1 == self.template).map_or(SampleProcedure::Sie, |entry| entry.4);
+        let procedure = GALLERY
+            .iter()
+            .find(|entry| entry.1 == self.template)
+            .map_or(SampleProcedure::Sie, |entry| entry.4);
         let mut registry = Registry::new(seed);
         let scenario = Scenario::draw(procedure, seed, &mut registry);
         let mut bidders = draw_bidders(&scenario, &mut registry);
@@ -184,7 +187,9 @@ impl PageTemplate {
             "compromiso_pers" => author.professional_commitment(member),
             "matricula" => author.registration(member),
             "compromiso_equipo" => author.equipment_commitment(),
-            "ficha_tecnica" => author.technical_sheet(0).ok_or_else(|| SampleError::Template("no goods".into()))?,
+            "ficha_tecnica" => {
+                author.technical_sheet(0).ok_or_else(|| SampleError::Template("no goods".into()))?
+            }
             "distribuidor" => author.distributor(),
             "garantia_tec" => author.guarantee(),
             "poliza" => author.bond(),
@@ -199,7 +204,13 @@ impl PageTemplate {
             "aclaraciones" => author.questions(),
             "resp_conv" => author.cure_letter(),
             "proforma" => author.proforma(),
-            "separador" => author.separator(draw.pick(&["ANEXOS", "DOCUMENTOS HABILITANTES", "OFERTA ECONÓMICA", "EXPERIENCIA", "DOCUMENTACIÓN LEGAL"])),
+            "separador" => author.separator(draw.pick(&[
+                "ANEXOS",
+                "DOCUMENTOS HABILITANTES",
+                "OFERTA ECONÓMICA",
+                "EXPERIENCIA",
+                "DOCUMENTACIÓN LEGAL",
+            ])),
             "hoja_en_blanco" => author.empty_page(),
             other => return Err(SampleError::Template(format!("no document for {other}"))),
         };

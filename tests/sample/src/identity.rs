@@ -90,7 +90,11 @@ impl Person {
     /// Returns the title that stands before the name.
     #[must_use]
     pub(crate) fn titled(&self, title: usize) -> String {
-        let titles = if self.woman { ["Ing.", "Dra.", "Lcda.", "Arq.", "Sra."] } else { ["Ing.", "Dr.", "Lcdo.", "Arq.", "Sr."] };
+        let titles = if self.woman {
+            ["Ing.", "Dra.", "Lcda.", "Arq.", "Sra."]
+        } else {
+            ["Ing.", "Dr.", "Lcdo.", "Arq.", "Sr."]
+        };
         format!("{} {}", titles[title % titles.len()], self.name)
     }
 }
@@ -188,7 +192,8 @@ impl Registry {
         };
         let (province, canton) = *self.draw.choose(CANTONS);
         let domain: String = plain(&name).chars().filter(char::is_ascii_alphanumeric).take(18).collect();
-        let shares: &[i64] = self.draw.pick(&[&[6000, 4000], &[5100, 4900], &[5000, 3000, 2000], &[9900, 100], &[7050, 2950]]);
+        let shares: &[i64] =
+            self.draw.pick(&[&[6000, 4000], &[5100, 4900], &[5000, 3000, 2000], &[9900, 100], &[7050, 2950]]);
         let mut partners = vec![(representative.clone(), shares[0])];
         for share in &shares[1..] {
             let partner = self.person();
@@ -199,7 +204,9 @@ impl Registry {
         let office = if natural {
             "PERSONA NATURAL".to_owned()
         } else {
-            self.draw.pick(&["GERENTE GENERAL", "GERENTE GENERAL", "PRESIDENTE EJECUTIVO", "GERENTE"]).to_owned()
+            self.draw
+                .pick(&["GERENTE GENERAL", "GERENTE GENERAL", "PRESIDENTE EJECUTIVO", "GERENTE"])
+                .to_owned()
         };
         let first_street = self.draw.pick(STREETS).to_owned();
         let mut second_street = self.draw.pick(STREETS).to_owned();
@@ -219,7 +226,11 @@ impl Registry {
             house: format!("{}-{:02}", self.draw.between(1, 98), self.draw.between(10, 99)),
             postal: format!("{province_code:02}{:04}", self.draw.between(101, 950)),
             phone: format!("09{:08}", self.draw.between(90_000_000, 99_999_999)),
-            email: format!("{}@{}.example", self.draw.pick(&["ventas", "gerencia", "info", "licitaciones", "contacto"]), domain.to_lowercase()),
+            email: format!(
+                "{}@{}.example",
+                self.draw.pick(&["ventas", "gerencia", "info", "licitaciones", "contacto"]),
+                domain.to_lowercase()
+            ),
             name,
             representative,
         }
@@ -246,15 +257,32 @@ impl Registry {
     pub(crate) fn entity(&mut self, works: bool) -> Entity {
         let (province, canton) = *self.draw.choose(CANTONS);
         let (_, sequence) = self.number();
-        let siglas: String = canton.split(' ').filter_map(|word| word.chars().next()).filter(|letter| letter.is_uppercase()).collect();
+        let siglas: String = canton
+            .split(' ')
+            .filter_map(|word| word.chars().next())
+            .filter(|letter| letter.is_uppercase())
+            .collect();
         let (name, siglas) = match self.draw.below(if works { 2 } else { 4 }) {
-            0 => (format!("GOBIERNO AUTÓNOMO DESCENTRALIZADO MUNICIPAL DEL CANTÓN {}", canton.to_uppercase()), format!("GADM{siglas}")),
-            1 => (format!("EMPRESA PÚBLICA MUNICIPAL DE AGUA Y SANEAMIENTO DE {}", canton.to_uppercase()), format!("EPMAS{siglas}")),
+            0 => (
+                format!("GOBIERNO AUTÓNOMO DESCENTRALIZADO MUNICIPAL DEL CANTÓN {}", canton.to_uppercase()),
+                format!("GADM{siglas}"),
+            ),
+            1 => (
+                format!("EMPRESA PÚBLICA MUNICIPAL DE AGUA Y SANEAMIENTO DE {}", canton.to_uppercase()),
+                format!("EPMAS{siglas}"),
+            ),
             2 => (format!("HOSPITAL GENERAL {}", canton.to_uppercase()), format!("HG{siglas}")),
             _ => (format!("UNIVERSIDAD TÉCNICA DE {}", canton.to_uppercase()), format!("UT{siglas}")),
         };
         let authority = self.person();
-        Entity { name, siglas, ruc: public_ruc(*self.draw.choose(&PROVINCES), sequence), province: province.into(), canton: canton.into(), authority }
+        Entity {
+            name,
+            siglas,
+            ruc: public_ruc(*self.draw.choose(&PROVINCES), sequence),
+            province: province.into(),
+            canton: canton.into(),
+            authority,
+        }
     }
 }
 
@@ -309,9 +337,17 @@ mod tests {
                 let number = Cedula::parse(&cedula(province, sequence)).expect("well formed");
                 assert_eq!(number.check_digit(), CheckDigit::Agrees, "{number}");
                 let company = Ruc::parse(&company_ruc(province, sequence)).expect("well formed");
-                assert_eq!((company.kind(), company.check_digit()), (RucKind::Private, CheckDigit::Agrees), "{company}");
+                assert_eq!(
+                    (company.kind(), company.check_digit()),
+                    (RucKind::Private, CheckDigit::Agrees),
+                    "{company}"
+                );
                 let public = Ruc::parse(&public_ruc(province, sequence)).expect("well formed");
-                assert_eq!((public.kind(), public.check_digit()), (RucKind::Public, CheckDigit::Agrees), "{public}");
+                assert_eq!(
+                    (public.kind(), public.check_digit()),
+                    (RucKind::Public, CheckDigit::Agrees),
+                    "{public}"
+                );
                 let wrong = Ruc::parse(&with_wrong_check_digit(company.as_str())).expect("well formed");
                 assert_eq!(wrong.check_digit(), CheckDigit::Disagrees, "{wrong}");
             }

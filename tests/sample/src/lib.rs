@@ -69,32 +69,57 @@ pub enum SampleError {
 /// # Errors
 /// Fails when a file cannot be made or written.
 pub fn generate(procedure: SampleProcedure, seed: u64, out: &Path) -> Result<SampleTruth, SampleError> {
-    let mut registry = identity::Registry::new(seed);
-    let scenario = scenario::Scenario::draw(procedure, seed, &mut registry);
-    let bidders = bidder::draw_bidders(&scenario, &mut registry);
-    let notary = seal::Notary::new(scenario.started.saturating_sub(jiff::Span::new().days(90)).at(9, 0, 0, 0))?;
+    let (scenario, bidders) = draw(procedure, seed);
+    let notary =
+        seal::Notary::new(scenario.started.saturating_sub(jiff::Span::new().days(90)).at(9, 0, 0, 0))?;
     std::fs::create_dir_all(out)?;
     std::fs::write(out.join("autoridad-ejemplo.cer"), notary.root())?;
     std::fs::write(out.join("pliego.ushay"), pliego_file(&scenario, &bidders)?)?;
     let mut bids = Vec::new();
     for bidder in &bidders {
-        let papers = package::papers(&scenario, bidder, &notary)?;
+        let papers = package::papers(&scenario, bidder, Some(&notary))?;
         let truth = package::bid_truth(&scenario, bidder, &papers);
         write_papers(&out.join(&truth.folder), &papers)?;
         bids.push(truth);
     }
     typeset::forget();
-    let truth = SampleTruth {
-        example: true,
-        seed,
-        procedure: procedure.prefix().into(),
-        regime: scenario.regime.into(),
-        process: process_truth(&scenario),
-        pliego: "pliego.ushay".into(),
-        bids,
-    };
+    let truth = sample_truth(&scenario, bids);
     std::fs::write(out.join("verdad.json"), serde_json::to_vec_pretty(&truth)?)?;
     Ok(truth)
+}
+
+/// Returns the truth of a fictional process without writing, painting or signing anything: the same that [`generate`] returns.
+///
+/// # Errors
+/// Fails when a template does not compile.
+pub fn truth_of(procedure: SampleProcedure, seed: u64) -> Result<SampleTruth, SampleError> {
+    let (scenario, bidders) = draw(procedure, seed);
+    let bids = bidders.iter().map(|bidder| {
+        let papers = package::papers(&scenario, bidder, None)?;
+        Ok(package::bid_truth(&scenario, bidder, &papers))
+    });
+    let bids = bids.collect::<Result<_, SampleError>>()?;
+    typeset::forget();
+    Ok(sample_truth(&scenario, bids))
+}
+
+fn draw(procedure: SampleProcedure, seed: u64) -> (scenario::Scenario, Vec<bidder::Bidder>) {
+    let mut registry = identity::Registry::new(seed);
+    let scenario = scenario::Scenario::draw(procedure, seed, &mut registry);
+    let bidders = bidder::draw_bidders(&scenario, &mut registry);
+    (scenario, bidders)
+}
+
+fn sample_truth(scenario: &scenario::Scenario, bids: Vec<BidTruth>) -> SampleTruth {
+    SampleTruth {
+        example: true,
+        seed: scenario.seed,
+        procedure: scenario.procedure.prefix().into(),
+        regime: scenario.regime.into(),
+        process: process_truth(scenario),
+        pliego: "pliego.ushay".into(),
+        bids,
+    }
 }
 
 /// Writes the pliego with its annexes: the document, the specifications and the empty forms.
@@ -103,12 +128,19 @@ fn pliego_file(scenario: &scenario::Scenario, bidders: &[bidder::Bidder]) -> Res
     let author = forms::Author { scenario, bidder };
     let created = scenario.started.at(8, 0, 0, 0);
     let mut attachments = Vec::new();
-    for (number, (name, sheet)) in [("PLIEGO", author.pliego()), ("ESPECIFICACIONES TECNICAS", author.terms())].into_iter().enumerate() {
+    for (number, (name, sheet)) in
+        [("PLIEGO", author.pliego()), ("ESPECIFICACIONES TECNICAS", author.terms())].into_iter().enumerate()
+    {
         let (typeset, _) = package::typeset_sheets(name, &[sheet], 0)?;
         let visible = format!("{}-{name}.pdf", number + 1);
-        attachments.push((format!("8-{visible}"), visible, typeset.pdf(&format!("{} {name}", scenario.seed), created, "EJEMPLO")?));
+        attachments.push((
+            format!("8-{visible}"),
+            visible,
+            typeset.pdf(&format!("{} {name}", scenario.seed), created, "EJEMPLO")?,
+        ));
     }
-    let names: Vec<(String, String)> = attachments.iter().map(|(name, visible, _)| (name.clone(), visible.clone())).collect();
+    let names: Vec<(String, String)> =
+        attachments.iter().map(|(name, visible, _)| (name.clone(), visible.clone())).collect();
     let mut entries = vec![("proceso.xml".to_owned(), pliego::process_xml(scenario, &names))];
     entries.extend(attachments.into_iter().map(|(name, _, bytes)| (name, bytes)));
     pliego::container(&entries)
@@ -125,23 +157,26 @@ fn process_truth(scenario: &scenario::Scenario) -> ProcessTruth {
         term_days: scenario.term,
         validity_days: scenario.validity,
         patrimonio: scenario.patrimonio.normalize().to_string(),
-        experience: scenario
-            .procedure
-            .works()
-            .then(|| [scenario.experience_general, scenario.experience_specific].map(|amount: Decimal| format!("{amount:.2}"))),
+        experience: scenario.procedure.works().then(|| {
+            [scenario.experience_general, scenario.experience_specific]
+                .map(|amount: Decimal| format!("{amount:.2}"))
+        }),
         started: scenario.started.to_string(),
         bids_due: scenario.due.to_string(),
         items: scenario
             .lines
             .iter()
-            .map(|line| [line.cpc.clone(), line.description.clone(), line.quantity.to_string(), line.unit.clone()])
+            .map(|line| {
+                [line.cpc.clone(), line.description.clone(), line.quantity.to_string(), line.unit.clone()]
+            })
             .collect(),
     }
 }
 
 /// Writes files to a folder; a path through `….zip/` goes into that archive.
 fn write_papers(folder: &Path, papers: &[package::Paper]) -> Result<(), SampleError> {
-    let files: Vec<(String, Vec<u8>)> = papers.iter().map(|paper| (paper.truth.path.clone(), paper.bytes.clone())).collect();
+    let files: Vec<(String, Vec<u8>)> =
+        papers.iter().map(|paper| (paper.truth.path.clone(), paper.bytes.clone())).collect();
     for (path, bytes) in packed(files)? {
         let target = folder.join(&path);
         if let Some(parent) = target.parent() {
@@ -158,7 +193,9 @@ fn packed(files: Vec<(String, Vec<u8>)>) -> Result<Vec<(String, Vec<u8>)>, Sampl
     let mut archives: BTreeMap<String, Vec<(String, Vec<u8>)>> = BTreeMap::new();
     for (path, bytes) in files {
         match path.split_once(".zip/") {
-            Some((archive, inner)) => archives.entry(format!("{archive}.zip")).or_default().push((inner.to_owned(), bytes)),
+            Some((archive, inner)) => {
+                archives.entry(format!("{archive}.zip")).or_default().push((inner.to_owned(), bytes))
+            }
             None => loose.push((path, bytes)),
         }
     }

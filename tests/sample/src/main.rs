@@ -16,7 +16,9 @@ fn main() -> ExitCode {
         let value = arguments.next();
         let understood = match (name.as_str(), value) {
             ("--semilla", Some(value)) => value.parse().map(|number| seed = number).is_ok(),
-            ("--proceso", Some(value)) => SampleProcedure::parse(&value).map(|kind| procedure = kind).is_some(),
+            ("--proceso", Some(value)) => {
+                SampleProcedure::parse(&value).map(|kind| procedure = kind).is_some()
+            }
             ("--salida", Some(value)) => {
                 out = Some(PathBuf::from(value));
                 true
@@ -24,7 +26,9 @@ fn main() -> ExitCode {
             _ => false,
         };
         if !understood {
-            eprintln!("No se entiende «{name}». Uso: cotejo-sample --semilla N --proceso sie|lico --salida CARPETA");
+            eprintln!(
+                "No se entiende «{name}». Uso: cotejo-sample --semilla N --proceso sie|lico --salida CARPETA"
+            );
             return ExitCode::from(2);
         }
     }
@@ -35,7 +39,12 @@ fn main() -> ExitCode {
     match generate(procedure, seed, &out) {
         Ok(truth) => {
             let files: usize = truth.bids.iter().map(|bid| bid.files.len()).sum();
-            println!("{}: {} ofertas, {files} archivos, en {}", truth.process.code, truth.bids.len(), out.display());
+            println!(
+                "{}: {} ofertas, {files} archivos, en {}",
+                truth.process.code,
+                truth.bids.len(),
+                out.display()
+            );
             ExitCode::SUCCESS
         }
         Err(error) => {

@@ -27,7 +27,11 @@ impl Notation {
     /// Writes a number with this many decimals.
     #[must_use]
     pub(crate) fn number(self, value: Decimal, decimals: u32) -> String {
-        let text = format!("{:.*}", decimals as usize, value.abs().round_dp_with_strategy(decimals, RoundingStrategy::MidpointAwayFromZero));
+        let text = format!(
+            "{:.*}",
+            decimals as usize,
+            value.abs().round_dp_with_strategy(decimals, RoundingStrategy::MidpointAwayFromZero)
+        );
         let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
         let (group, point) = match self {
             Self::Comma => (".", ","),
@@ -53,13 +57,47 @@ impl Notation {
 }
 
 const UNITS: [&str; 30] = [
-    "cero", "un", "dos", "tres", "cuatro", "cinco", "seis", "siete", "ocho", "nueve", "diez", "once", "doce", "trece",
-    "catorce", "quince", "dieciséis", "diecisiete", "dieciocho", "diecinueve", "veinte", "veintiún", "veintidós",
-    "veintitrés", "veinticuatro", "veinticinco", "veintiséis", "veintisiete", "veintiocho", "veintinueve",
+    "cero",
+    "un",
+    "dos",
+    "tres",
+    "cuatro",
+    "cinco",
+    "seis",
+    "siete",
+    "ocho",
+    "nueve",
+    "diez",
+    "once",
+    "doce",
+    "trece",
+    "catorce",
+    "quince",
+    "dieciséis",
+    "diecisiete",
+    "dieciocho",
+    "diecinueve",
+    "veinte",
+    "veintiún",
+    "veintidós",
+    "veintitrés",
+    "veinticuatro",
+    "veinticinco",
+    "veintiséis",
+    "veintisiete",
+    "veintiocho",
+    "veintinueve",
 ];
 const TENS: [&str; 7] = ["treinta", "cuarenta", "cincuenta", "sesenta", "setenta", "ochenta", "noventa"];
 const HUNDREDS: [&str; 9] = [
-    "ciento", "doscientos", "trescientos", "cuatrocientos", "quinientos", "seiscientos", "setecientos", "ochocientos",
+    "ciento",
+    "doscientos",
+    "trescientos",
+    "cuatrocientos",
+    "quinientos",
+    "seiscientos",
+    "setecientos",
+    "ochocientos",
     "novecientos",
 ];
 
@@ -122,11 +160,20 @@ impl WordsHabit {
         let whole = whole_in_words(amount.trunc().to_u64().unwrap_or(0));
         let fraction = (amount.fract() * Decimal::ONE_HUNDRED).to_u64().unwrap_or(0);
         match self {
-            Self::Sentence => capitalised(&format!("{whole} con {fraction:02}/100 dólares de los Estados Unidos de América")),
-            Self::Capitals => format!("{whole} con {fraction:02}/100 dólares de los Estados Unidos de América").to_uppercase(),
+            Self::Sentence => capitalised(&format!(
+                "{whole} con {fraction:02}/100 dólares de los Estados Unidos de América"
+            )),
+            Self::Capitals => {
+                format!("{whole} con {fraction:02}/100 dólares de los Estados Unidos de América")
+                    .to_uppercase()
+            }
             Self::Titles => {
-                let words = whole.split(' ').map(|word| if word == "y" { word.into() } else { capitalised(word) });
-                format!("{} con {fraction:02}/100 Dólares de los Estados Unidos de América", words.collect::<Vec<_>>().join(" "))
+                let words =
+                    whole.split(' ').map(|word| if word == "y" { word.into() } else { capitalised(word) });
+                format!(
+                    "{} con {fraction:02}/100 Dólares de los Estados Unidos de América",
+                    words.collect::<Vec<_>>().join(" ")
+                )
             }
             Self::Spelled => {
                 let tail = match fraction {
@@ -148,7 +195,17 @@ pub(crate) fn capitalised(text: &str) -> String {
 }
 
 const MONTHS: [&str; 12] = [
-    "enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre", "noviembre",
+    "enero",
+    "febrero",
+    "marzo",
+    "abril",
+    "mayo",
+    "junio",
+    "julio",
+    "agosto",
+    "septiembre",
+    "octubre",
+    "noviembre",
     "diciembre",
 ];
 
@@ -199,7 +256,8 @@ pub(crate) fn date_in_words(date: Date) -> String {
     let day = date.day();
     let month = MONTHS[usize::try_from(date.month() - 1).unwrap_or(0) % 12];
     let year = whole_in_words(u64::from(date.year().unsigned_abs()));
-    let year = year.strip_suffix("ún").or(year.strip_suffix("un")).map_or(year.clone(), |stem| format!("{stem}uno"));
+    let year =
+        year.strip_suffix("ún").or(year.strip_suffix("un")).map_or(year.clone(), |stem| format!("{stem}uno"));
     let days = match day {
         1 => "al primer día".to_string(),
         more => format!("a los {} días", whole_in_words(u64::from(more.unsigned_abs()))),

@@ -18,7 +18,9 @@ fn escaped(text: &str) -> String {
 }
 
 fn package(parts: &[(&str, String, &str)], main: (&str, &str)) -> Result<Vec<u8>, SampleError> {
-    let mut types = format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?><Types xmlns=\"{TYPES}\"><Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/><Default Extension=\"xml\" ContentType=\"application/xml\"/>");
+    let mut types = format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?><Types xmlns=\"{TYPES}\"><Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/><Default Extension=\"xml\" ContentType=\"application/xml\"/>"
+    );
     for (name, _, kind) in parts.iter().filter(|(_, _, kind)| !kind.is_empty()) {
         types.push_str(&format!("<Override PartName=\"/{name}\" ContentType=\"{kind}\"/>"));
     }
@@ -27,7 +29,10 @@ fn package(parts: &[(&str, String, &str)], main: (&str, &str)) -> Result<Vec<u8>
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?><Relationships xmlns=\"{RELATIONS}\"><Relationship Id=\"rId1\" Type=\"{}\" Target=\"{}\"/></Relationships>",
         main.1, main.0
     );
-    let mut files = vec![("[Content_Types].xml".to_owned(), types.into_bytes()), ("_rels/.rels".to_owned(), root.into_bytes())];
+    let mut files = vec![
+        ("[Content_Types].xml".to_owned(), types.into_bytes()),
+        ("_rels/.rels".to_owned(), root.into_bytes()),
+    ];
     files.extend(parts.iter().map(|(name, text, _)| ((*name).to_owned(), text.clone().into_bytes())));
     crate::archive::pack(&files)
 }
@@ -44,7 +49,14 @@ pub(crate) fn price_sheet(scenario: &Scenario, bidder: &Bidder) -> Result<Vec<u8
         vec![text("EJEMPLO - TABLA DE CANTIDADES Y PRECIOS")],
         vec![text("Oferente"), text(&bidder.name)],
         vec![text("Código del proceso"), text(&scenario.code)],
-        vec![text("No."), text("Descripción"), text("Unidad"), text("Cantidad"), text("Precio unitario"), text("Precio total")],
+        vec![
+            text("No."),
+            text("Descripción"),
+            text("Unidad"),
+            text("Cantidad"),
+            text("Precio unitario"),
+            text("Precio total"),
+        ],
     ];
     for (index, (line, offered)) in scenario.lines.iter().zip(&bidder.lines).enumerate() {
         rows.push(vec![
@@ -56,28 +68,52 @@ pub(crate) fn price_sheet(scenario: &Scenario, bidder: &Bidder) -> Result<Vec<u8
             Cell::Number(offered.total),
         ]);
     }
-    rows.push(vec![text(""), text("TOTAL (sin IVA)"), text(""), text(""), text(""), Cell::Number(bidder.total)]);
-    let mut sheet = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?><worksheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><sheetData>");
+    rows.push(vec![
+        text(""),
+        text("TOTAL (sin IVA)"),
+        text(""),
+        text(""),
+        text(""),
+        Cell::Number(bidder.total),
+    ]);
+    let mut sheet = String::from(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?><worksheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><sheetData>",
+    );
     for (index, row) in rows.iter().enumerate() {
         sheet.push_str(&format!("<row r=\"{}\">", index + 1));
         for (column, cell) in row.iter().enumerate() {
             let place = format!("{}{}", char::from(b'A' + u8::try_from(column).unwrap_or(0)), index + 1);
             match cell {
                 Cell::Text(text) if text.is_empty() => {}
-                Cell::Text(text) => sheet.push_str(&format!("<c r=\"{place}\" t=\"inlineStr\"><is><t>{}</t></is></c>", escaped(text))),
+                Cell::Text(text) => sheet.push_str(&format!(
+                    "<c r=\"{place}\" t=\"inlineStr\"><is><t>{}</t></is></c>",
+                    escaped(text)
+                )),
                 Cell::Number(number) => sheet.push_str(&format!("<c r=\"{place}\"><v>{number}</v></c>")),
             }
         }
         sheet.push_str("</row>");
     }
     sheet.push_str("</sheetData></worksheet>");
-    let workbook = format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?><workbook xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\" xmlns:r=\"{OFFICE}\"><sheets><sheet name=\"Oferta\" sheetId=\"1\" r:id=\"rId1\"/></sheets></workbook>");
-    let relations = format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?><Relationships xmlns=\"{RELATIONS}\"><Relationship Id=\"rId1\" Type=\"{OFFICE}/worksheet\" Target=\"worksheets/sheet1.xml\"/></Relationships>");
+    let workbook = format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?><workbook xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\" xmlns:r=\"{OFFICE}\"><sheets><sheet name=\"Oferta\" sheetId=\"1\" r:id=\"rId1\"/></sheets></workbook>"
+    );
+    let relations = format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?><Relationships xmlns=\"{RELATIONS}\"><Relationship Id=\"rId1\" Type=\"{OFFICE}/worksheet\" Target=\"worksheets/sheet1.xml\"/></Relationships>"
+    );
     package(
         &[
-            ("xl/workbook.xml", workbook, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"),
+            (
+                "xl/workbook.xml",
+                workbook,
+                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml",
+            ),
             ("xl/_rels/workbook.xml.rels", relations, ""),
-            ("xl/worksheets/sheet1.xml", sheet, "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"),
+            (
+                "xl/worksheets/sheet1.xml",
+                sheet,
+                "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml",
+            ),
         ],
         ("xl/workbook.xml", &format!("{OFFICE}/officeDocument")),
     )
@@ -87,11 +123,20 @@ pub(crate) fn price_sheet(scenario: &Scenario, bidder: &Bidder) -> Result<Vec<u8
 pub(crate) fn letter(paragraphs: &[String]) -> Result<Vec<u8>, SampleError> {
     let mut body = String::new();
     for paragraph in paragraphs {
-        body.push_str(&format!("<w:p><w:r><w:t xml:space=\"preserve\">{}</w:t></w:r></w:p>", escaped(paragraph)));
+        body.push_str(&format!(
+            "<w:p><w:r><w:t xml:space=\"preserve\">{}</w:t></w:r></w:p>",
+            escaped(paragraph)
+        ));
     }
-    let document = format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?><w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:body>{body}</w:body></w:document>");
+    let document = format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?><w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:body>{body}</w:body></w:document>"
+    );
     package(
-        &[("word/document.xml", document, "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml")],
+        &[(
+            "word/document.xml",
+            document,
+            "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml",
+        )],
         ("word/document.xml", &format!("{OFFICE}/officeDocument")),
     )
 }

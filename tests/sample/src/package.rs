@@ -33,7 +33,11 @@ struct Plan {
 ///
 /// # Errors
 /// Fails when a template does not compile with its data.
-pub(crate) fn typeset_sheets(title: &str, sheets: &[Sheet], foja: u32) -> Result<(Typeset, Vec<DocumentTruth>), SampleError> {
+pub(crate) fn typeset_sheets(
+    title: &str,
+    sheets: &[Sheet],
+    foja: u32,
+) -> Result<(Typeset, Vec<DocumentTruth>), SampleError> {
     let documents: Vec<Value> = sheets
         .iter()
         .enumerate()
@@ -50,17 +54,27 @@ pub(crate) fn typeset_sheets(title: &str, sheets: &[Sheet], foja: u32) -> Result
         .collect();
     let typeset = Typeset::new(&json!({"titulo": title, "documentos": documents}))?;
     if typeset.starts.len() != sheets.len() {
-        return Err(SampleError::Template(format!("{} documents of {} were found", typeset.starts.len(), sheets.len())));
+        return Err(SampleError::Template(format!(
+            "{} documents of {} were found",
+            typeset.starts.len(),
+            sheets.len()
+        )));
     }
     let pages = typeset.pages();
     let ends = typeset.starts.iter().skip(1).map(|start| start - 1).chain([pages]);
-    let truth = sheets.iter().zip(typeset.starts.iter().zip(ends)).map(|(sheet, (start, end))| DocumentTruth {
-        kind: sheet.kind.into(),
-        variant: format!("{}/{}", sheet.template, sheet.variant),
-        pages: (*start..=end).collect(),
-        blank_form: sheet.blank,
-        facts: typeset.values.iter().filter(|value| (*start..=end).contains(&value.page)).cloned().collect(),
-    });
+    let truth =
+        sheets.iter().zip(typeset.starts.iter().zip(ends)).map(|(sheet, (start, end))| DocumentTruth {
+            kind: sheet.kind.into(),
+            variant: format!("{}/{}", sheet.template, sheet.variant),
+            pages: (*start..=end).collect(),
+            blank_form: sheet.blank,
+            facts: typeset
+                .values
+                .iter()
+                .filter(|value| (*start..=end).contains(&value.page))
+                .cloned()
+                .collect(),
+        });
     let truth = truth.collect();
     Ok((typeset, truth))
 }
@@ -79,11 +93,22 @@ fn slug(name: &str) -> String {
 fn forms(author: &Author<'_>) -> Vec<Sheet> {
     let bidder = author.bidder;
     let works = author.scenario.procedure.works();
-    let mut sheets = vec![author.presentation(), author.general_data(), author.shareholders(), author.financial_situation()];
+    let mut sheets = vec![
+        author.presentation(),
+        author.general_data(),
+        author.shareholders(),
+        author.financial_situation(),
+    ];
     if works {
         sheets.push(author.rubro_table());
         sheets.extend(author.analyses());
-        sheets.extend([author.method(), author.schedule(), author.experience(), author.personnel(), author.equipment()]);
+        sheets.extend([
+            author.method(),
+            author.schedule(),
+            author.experience(),
+            author.personnel(),
+            author.equipment(),
+        ]);
         sheets.extend([author.ecuadorian_share(), author.contractual_commitment()]);
     } else {
         sheets.extend([author.price_table(), author.components()]);
@@ -151,7 +176,10 @@ fn annexes(author: &Author<'_>) -> Vec<(String, Sheet)> {
         if !party.natural {
             sheets.push((format!("Nombramiento{tail}.pdf"), author.appointment(party)));
         }
-        sheets.push((format!("Impuesto a la Renta {}{tail}.pdf", finances.year), author.tax_declaration(party, finances)));
+        sheets.push((
+            format!("Impuesto a la Renta {}{tail}.pdf", finances.year),
+            author.tax_declaration(party, finances),
+        ));
         if index == 0 && bidder.profile != Profile::Scanned {
             further_papers(author, party, &mut sheets);
         }
@@ -162,7 +190,10 @@ fn annexes(author: &Author<'_>) -> Vec<(String, Sheet)> {
     for (index, contract) in bidder.contracts.iter().enumerate() {
         let acta = works && index.is_multiple_of(2);
         if acta {
-            sheets.push((format!("Acta entrega recepcion {}.pdf", index + 1), author.reception(contract, index == 0)));
+            sheets.push((
+                format!("Acta entrega recepcion {}.pdf", index + 1),
+                author.reception(contract, index == 0),
+            ));
         } else if works || index == 0 {
             sheets.push((format!("Certificado {}.pdf", index + 1), author.experience_certificate(contract)));
         }
@@ -170,7 +201,11 @@ fn annexes(author: &Author<'_>) -> Vec<(String, Sheet)> {
     if !works {
         sheets.push(("Garantia tecnica.pdf".into(), author.guarantee()));
         for index in 0..author.scenario.lines.len().min(2) {
-            sheets.extend(author.technical_sheet(index).map(|sheet| (format!("Ficha tecnica item {}.pdf", index + 1), sheet)));
+            sheets.extend(
+                author
+                    .technical_sheet(index)
+                    .map(|sheet| (format!("Ficha tecnica item {}.pdf", index + 1), sheet)),
+            );
         }
     }
     sheets
@@ -202,7 +237,10 @@ fn further_papers(author: &Author<'_>, party: &crate::identity::Party, sheets: &
         for index in 0..count {
             sheets.push((format!("Hoja de vida {}.pdf", index + 1), author.resume(index)));
             sheets.push((format!("Titulo {}.pdf", index + 1), author.degree(index)));
-            sheets.push((format!("Compromiso profesional {}.pdf", index + 1), author.professional_commitment(index)));
+            sheets.push((
+                format!("Compromiso profesional {}.pdf", index + 1),
+                author.professional_commitment(index),
+            ));
         }
         if draw.once_in(3) {
             sheets.push(("Matricula.pdf".into(), author.registration(0)));
@@ -219,11 +257,19 @@ fn plans(author: &Author<'_>) -> Vec<Plan> {
     let bidder = author.bidder;
     let forms = forms(author);
     let annexes = annexes(author);
-    let plan = |path: &str, sheets: Vec<Sheet>, signed: bool| Plan { path: path.into(), sheets, signed, scanned: false, image: false, foja: 0 };
+    let plan = |path: &str, sheets: Vec<Sheet>, signed: bool| Plan {
+        path: path.into(),
+        sheets,
+        signed,
+        scanned: false,
+        image: false,
+        foja: 0,
+    };
     let mut plans = Vec::new();
     if bidder.profile == Profile::Scanned {
         // Analyses come as the estimator's own file; everything else passed through the scanner.
-        let (analyses, mut scanned): (Vec<Sheet>, Vec<Sheet>) = forms.into_iter().partition(|sheet| sheet.kind == "FUO_1_6_APU");
+        let (analyses, mut scanned): (Vec<Sheet>, Vec<Sheet>) =
+            forms.into_iter().partition(|sheet| sheet.kind == "FUO_1_6_APU");
         let mut rest = annexes;
         let image = rest.remove(0);
         let keep = 13_usize.saturating_sub(scanned.len()).max(2);
@@ -253,10 +299,13 @@ fn plans(author: &Author<'_>) -> Vec<Plan> {
             plans.insert(0, plan("00_caratula.pdf", vec![cover], false));
         }
     } else {
-        let name = ["FUO.pdf", "Oferta.pdf", "1. FORMULARIO UNICO DE LA OFERTA.pdf"][author.draw("nombre").below(3)];
+        let name =
+            ["FUO.pdf", "Oferta.pdf", "1. FORMULARIO UNICO DE LA OFERTA.pdf"][author.draw("nombre").below(3)];
         plans.push(plan(name, cover.into_iter().chain(forms).collect(), true));
     }
-    let annex = |name: &str| if bidder.habits.packaging >= 2 { format!("Anexos.zip/{name}") } else { format!("Anexos/{name}") };
+    let annex = |name: &str| {
+        if bidder.habits.packaging >= 2 { format!("Anexos.zip/{name}") } else { format!("Anexos/{name}") }
+    };
     if bidder.habits.packaging == 1 {
         let mut bundle: Vec<Sheet> = annexes.into_iter().map(|(_, sheet)| sheet).collect();
         let mut draw = author.draw("legajo");
@@ -270,7 +319,11 @@ fn plans(author: &Author<'_>) -> Vec<Plan> {
     } else {
         for (index, (name, sheet)) in annexes.into_iter().enumerate() {
             let nested = bidder.habits.packaging == 3 && sheet.kind == "F101_F102";
-            let path = if nested { annex(&format!("financiero.zip/{name}")) } else { annex(&format!("{}. {name}", index + 1)) };
+            let path = if nested {
+                annex(&format!("financiero.zip/{name}"))
+            } else {
+                annex(&format!("{}. {name}", index + 1))
+            };
             // Papers of third parties come as they were issued; the bidder signs about every other one.
             plans.push(plan(&path, vec![sheet], index.is_multiple_of(2)));
         }
@@ -278,7 +331,7 @@ fn plans(author: &Author<'_>) -> Vec<Plan> {
     plans
 }
 
-fn produce(author: &Author<'_>, plan: &Plan, pen: &Pen) -> Result<Paper, SampleError> {
+fn produce(author: &Author<'_>, plan: &Plan, pen: Option<&Pen>) -> Result<Paper, SampleError> {
     let bidder = author.bidder;
     let identity = format!("{} {} {}", author.scenario.seed, bidder.number, plan.path);
     let (typeset, documents) = typeset_sheets(&bidder.name, &plan.sheets, plan.foja)?;
@@ -287,22 +340,27 @@ fn produce(author: &Author<'_>, plan: &Plan, pen: &Pen) -> Result<Paper, SampleE
         path: plan.path.clone(),
         media_type: "application/pdf".into(),
         signed: plan.signed,
-        signer: plan.signed.then(|| pen.name().to_owned()),
+        signer: plan.signed.then(|| bidder.signer().name.to_uppercase()),
         scanned: plan.scanned,
         documents,
     };
+    if plan.image {
+        truth.media_type = "image/jpeg".into();
+    }
+    let Some(pen) = pen else { return Ok(Paper { truth, bytes: Vec::new() }) };
     let mut bytes = if plan.scanned {
         let mut draw = author.draw(&format!("escáner {}", plan.path));
-        let scanner = Scanner::draw(&mut Draw::new(author.scenario.seed, &format!("escáner {}", bidder.number)));
+        let scanner =
+            Scanner::draw(&mut Draw::new(author.scenario.seed, &format!("escáner {}", bidder.number)));
         let pages = scan(&typeset, &scanner, &mut draw)?;
         if plan.image {
-            truth.media_type = "image/jpeg".into();
             pages.into_iter().next().map(|page| page.jpeg).unwrap_or_default()
         } else {
             image_pdf(&pages, &identity)
         }
     } else {
-        let creator = ["Microsoft Word", "MFC-OF 1.8.2 (EJEMPLO)", "LibreOffice", "Impresora PDF"][bidder.number % 4];
+        let creator =
+            ["Microsoft Word", "MFC-OF 1.8.2 (EJEMPLO)", "LibreOffice", "Impresora PDF"][bidder.number % 4];
         typeset.pdf(&identity, at, creator)?
     };
     if plan.signed {
@@ -311,20 +369,27 @@ fn produce(author: &Author<'_>, plan: &Plan, pen: &Pen) -> Result<Paper, SampleE
     Ok(Paper { truth, bytes })
 }
 
-/// Writes the papers of a bidder.
+/// Writes the papers of a bidder; without a notary only what is true of them, with no bytes.
 ///
 /// # Errors
 /// Fails when a paper cannot be typeset, painted, signed or packed.
-pub(crate) fn papers(scenario: &Scenario, bidder: &Bidder, notary: &Notary) -> Result<Vec<Paper>, SampleError> {
+pub(crate) fn papers(
+    scenario: &Scenario,
+    bidder: &Bidder,
+    notary: Option<&Notary>,
+) -> Result<Vec<Paper>, SampleError> {
     let author = Author { scenario, bidder };
-    let pen = notary.pen(&bidder.parties[0])?;
+    let pen = notary.map(|notary| notary.pen(&bidder.parties[0])).transpose()?;
     let mut plans = plans(&author);
     let mut foja = 0;
     for plan in &mut plans {
         plan.foja = foja;
         foja += u32::try_from(plan.sheets.len()).unwrap_or(0);
     }
-    let mut papers: Vec<Paper> = plans.par_iter().map(|plan| produce(&author, plan, &pen)).collect::<Result<_, SampleError>>()?;
+    let mut papers: Vec<Paper> = plans
+        .par_iter()
+        .map(|plan| produce(&author, plan, pen.as_ref()))
+        .collect::<Result<_, SampleError>>()?;
     papers.extend(office_papers(&author)?);
     Ok(papers)
 }
@@ -338,13 +403,32 @@ fn office_papers(author: &Author<'_>) -> Result<Vec<Paper>, SampleError> {
         return Ok(papers);
     }
     let mut push = |path: &str, media_type: &str, kind: &str, variant: &str, bytes: Vec<u8>| {
-        let document = DocumentTruth { kind: kind.into(), variant: variant.into(), pages: vec![1], blank_form: false, facts: Vec::new() };
-        let truth = FileTruth { path: path.into(), media_type: media_type.into(), signed: false, signer: None, scanned: false, documents: vec![document] };
+        let document = DocumentTruth {
+            kind: kind.into(),
+            variant: variant.into(),
+            pages: vec![1],
+            blank_form: false,
+            facts: Vec::new(),
+        };
+        let truth = FileTruth {
+            path: path.into(),
+            media_type: media_type.into(),
+            signed: false,
+            signer: None,
+            scanned: false,
+            documents: vec![document],
+        };
         papers.push(Paper { truth, bytes });
     };
     if draw.once_in(2) {
         let kind = if scenario.procedure.works() { "FUO_1_5_RUBROS" } else { "FUO_1_5_CANT" };
-        push("Tabla de precios.xlsx", crate::office::XLSX, kind, "xlsx/0", crate::office::price_sheet(scenario, bidder)?);
+        push(
+            "Tabla de precios.xlsx",
+            crate::office::XLSX,
+            kind,
+            "xlsx/0",
+            crate::office::price_sheet(scenario, bidder)?,
+        );
     }
     if draw.once_in(2) {
         let paragraphs = [
@@ -358,7 +442,13 @@ fn office_papers(author: &Author<'_>) -> Result<Vec<Paper>, SampleError> {
             ),
             format!("Atentamente, {}", bidder.signer().name),
         ];
-        push("Garantia.docx", crate::office::DOCX, "GARANTIA_TEC", "docx/0", crate::office::letter(&paragraphs)?);
+        push(
+            "Garantia.docx",
+            crate::office::DOCX,
+            "GARANTIA_TEC",
+            "docx/0",
+            crate::office::letter(&paragraphs)?,
+        );
     }
     Ok(papers)
 }
@@ -375,7 +465,14 @@ pub(crate) fn bid_truth(scenario: &Scenario, bidder: &Bidder, papers: &[Paper]) 
         profile: bidder.profile.word().into(),
         name: bidder.name.clone(),
         ruc: (!consortium).then(|| bidder.parties[0].ruc.clone()),
-        kind: if consortium { "consorcio" } else if bidder.parties[0].natural { "natural" } else { "juridica" }.into(),
+        kind: if consortium {
+            "consorcio"
+        } else if bidder.parties[0].natural {
+            "natural"
+        } else {
+            "juridica"
+        }
+        .into(),
         members: members.collect(),
         expected: expected(scenario, bidder),
         defects: bidder.faults.iter().map(|fault| defect(bidder, *fault, &files)).collect(),
@@ -386,14 +483,20 @@ pub(crate) fn bid_truth(scenario: &Scenario, bidder: &Bidder, papers: &[Paper]) 
 fn defect(bidder: &Bidder, fault: Fault, files: &[FileTruth]) -> Defect {
     let table = |files: &[FileTruth]| {
         let kinds = ["FUO_1_5_CANT", "FUO_1_5_RUBROS"];
-        kinds.into_iter().find(|kind| files.iter().any(|file| file.documents.iter().any(|document| document.kind == *kind)))
+        kinds.into_iter().find(|kind| {
+            files.iter().any(|file| file.documents.iter().any(|document| document.kind == *kind))
+        })
     };
     let (document, field, row): (Option<&str>, Option<&str>, Option<u32>) = match fault {
         Fault::MissingForm(_) => (None, None, None),
         Fault::UnsignedForm(form) | Fault::BlankForm(form) => (Some(form), None, None),
         Fault::WrongCode(form) => (Some(form), Some("codigo_proceso"), None),
         Fault::LineTotal => (table(files), Some("items[].pu"), u32::try_from(bidder.faulty_line + 1).ok()),
-        Fault::Apu => (table(files), Some("items[].pu"), u32::try_from((bidder.faulty_line + 1) % bidder.lines.len() + 1).ok()),
+        Fault::Apu => (
+            table(files),
+            Some("items[].pu"),
+            u32::try_from((bidder.faulty_line + 1) % bidder.lines.len() + 1).ok(),
+        ),
         Fault::Sum => (table(files), Some("total"), None),
         Fault::Words => (table(files), Some("total_letras"), None),
         Fault::RucDisagrees | Fault::RucCheckDigit => (Some("RUC_SRI"), Some("ruc"), None),
@@ -409,24 +512,36 @@ fn defect(bidder: &Bidder, fault: Fault, files: &[FileTruth]) -> Defect {
     let found = document.and_then(|kind| {
         files.iter().find_map(|file| {
             let paper = file.documents.iter().find(|paper| paper.kind == kind)?;
-            let fact = paper.facts.iter().find(|fact| Some(fact.field.as_str()) == field && (row.is_none() || fact.row == row));
+            let fact = paper
+                .facts
+                .iter()
+                .find(|fact| Some(fact.field.as_str()) == field && (row.is_none() || fact.row == row));
             Some((file.path.clone(), fact.map(|fact| fact.page).or(paper.pages.first().copied())))
         })
     });
-    let name = |form: &str| cotejo_domain::document_type_entry(form).map_or_else(|| form.to_owned(), |entry| entry.name.clone());
+    let name = |form: &str| {
+        cotejo_domain::document_type_entry(form).map_or_else(|| form.to_owned(), |entry| entry.name.clone())
+    };
     let description = match fault {
         Fault::MissingForm(form) => format!("No consta el formulario «{}».", name(form)),
         Fault::UnsignedForm(form) => format!("El formulario «{}» no tiene firma electrónica.", name(form)),
         Fault::BlankForm(form) => format!("El formulario «{}» se presentó sin llenar.", name(form)),
-        Fault::LineTotal => format!("En la línea {} el total no es cantidad por precio unitario.", bidder.faulty_line + 1),
+        Fault::LineTotal => {
+            format!("En la línea {} el total no es cantidad por precio unitario.", bidder.faulty_line + 1)
+        }
         Fault::Sum => "El total de la oferta no es la suma de sus líneas.".into(),
         Fault::Words => "El total en letras difiere del total en números.".into(),
-        Fault::Apu => format!("El precio unitario del rubro {} difiere de su análisis.", (bidder.faulty_line + 1) % bidder.lines.len() + 1),
+        Fault::Apu => format!(
+            "El precio unitario del rubro {} difiere de su análisis.",
+            (bidder.faulty_line + 1) % bidder.lines.len() + 1
+        ),
         Fault::WrongCode(form) => format!("El formulario «{}» lleva el código de otro proceso.", name(form)),
         Fault::RucDisagrees => "El RUC del certificado difiere del de los formularios.".into(),
         Fault::RucCheckDigit => "El dígito verificador del RUC no concuerda.".into(),
         Fault::Term => format!("El plazo ofertado ({} días) supera el del pliego.", bidder.term),
-        Fault::Validity => format!("La validez ofertada ({} días) es menor que la del pliego.", bidder.validity),
+        Fault::Validity => {
+            format!("La validez ofertada ({} días) es menor que la del pliego.", bidder.validity)
+        }
         Fault::Patrimonio => "El patrimonio es menor que el mínimo.".into(),
     };
     Defect {

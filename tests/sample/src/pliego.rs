@@ -23,7 +23,10 @@ impl Xml {
         for row in rows {
             self.text.push_str("<ROW>\n");
             for (column, value) in row {
-                self.text.push_str(&format!("\t\t<{column}>{}</{column}>\n", if value.is_empty() { String::new() } else { encoded(value) }));
+                self.text.push_str(&format!(
+                    "\t\t<{column}>{}</{column}>\n",
+                    if value.is_empty() { String::new() } else { encoded(value) }
+                ));
             }
             self.text.push_str("</ROW>\n");
         }
@@ -45,7 +48,11 @@ fn price(scenario: &Scenario, label: &str, value: String) -> String {
     if encrypts_prices(scenario) {
         // What the tool leaves there is opaque: so is this.
         let digest = Sha256::digest(format!("{} {label} {value}", scenario.seed));
-        base64::engine::general_purpose::STANDARD.encode(digest).replace('/', "_").replace('+', "-").replace('=', ",")
+        base64::engine::general_purpose::STANDARD
+            .encode(digest)
+            .replace('/', "_")
+            .replace('+', "-")
+            .replace('=', ",")
     } else {
         value
     }
@@ -54,13 +61,23 @@ fn price(scenario: &Scenario, label: &str, value: String) -> String {
 /// Writes `proceso.xml`.
 #[must_use]
 pub(crate) fn process_xml(scenario: &Scenario, attachments: &[(String, String)]) -> Vec<u8> {
-    let mut xml = Xml { text: String::from("<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?>\n<CONTENIDO>\n") };
+    let mut xml =
+        Xml { text: String::from("<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?>\n<CONTENIDO>\n") };
     let version = if scenario.procedure.works() { "1.12.3" } else { "1.13.0" };
     let key = hex::encode(Md5::digest(format!("EJEMPLO {}", scenario.code)));
-    xml.text.push_str(&format!("<VERSION>{}</VERSION>\n<CP>{}</CP>\n<BID>{}</BID>\n", encoded(version), encoded(&key), encoded("0")));
+    xml.text.push_str(&format!(
+        "<VERSION>{}</VERSION>\n<CP>{}</CP>\n<BID>{}</BID>\n",
+        encoded(version),
+        encoded(&key),
+        encoded("0")
+    ));
     let entity = &scenario.entity;
     let works = scenario.procedure.works();
-    let (plan, plan_name, kind) = if works { ("PLI.LICOBR", "Licitación de Obras", "OBR") } else { ("PLI.SUBINV", "Subasta Inversa", "BIE") };
+    let (plan, plan_name, kind) = if works {
+        ("PLI.LICOBR", "Licitación de Obras", "OBR")
+    } else {
+        ("PLI.SUBINV", "Subasta Inversa", "BIE")
+    };
     xml.table(
         "TMEP_INSTITUCIONES",
         &[vec![
@@ -128,7 +145,11 @@ pub(crate) fn process_xml(scenario: &Scenario, attachments: &[(String, String)])
         })
         .collect();
     xml.table("TMEP_ARCHIVOS", &files);
-    if works { works_tables(&mut xml, scenario) } else { goods_tables(&mut xml, scenario) }
+    if works {
+        works_tables(&mut xml, scenario)
+    } else {
+        goods_tables(&mut xml, scenario)
+    }
     let words = WordsHabit::Titles.dollars(scenario.budget);
     xml.table(
         "TMEP_PLIEGOS",
@@ -143,7 +164,14 @@ pub(crate) fn process_xml(scenario: &Scenario, attachments: &[(String, String)])
         ]],
     );
     let index = |id: u32, value: &str, text: &str, name: &str| {
-        vec![("ID", s(id)), ("PLIEGOS_ID", s(8)), ("VALOR", value.into()), ("MEDIO", text.into()), ("ORDEN", s(id)), ("TIPO_INDICE", name.into())]
+        vec![
+            ("ID", s(id)),
+            ("PLIEGOS_ID", s(8)),
+            ("VALOR", value.into()),
+            ("MEDIO", text.into()),
+            ("ORDEN", s(id)),
+            ("TIPO_INDICE", name.into()),
+        ]
     };
     xml.table(
         "TMEP_INDICEPATRIMONIO",
@@ -155,7 +183,12 @@ pub(crate) fn process_xml(scenario: &Scenario, attachments: &[(String, String)])
     schedule(&mut xml, scenario, plan);
     xml.table(
         "TMEP_REQUISITOS_MINIMOS",
-        &[vec![("ID", s(8)), ("REQUERIMIENTO_ID", s(8)), ("OBSERVACION_INTEGRIDAD_OFERTA", String::new()), ("PATRIMONIO", s(scenario.patrimonio.normalize()))]],
+        &[vec![
+            ("ID", s(8)),
+            ("REQUERIMIENTO_ID", s(8)),
+            ("OBSERVACION_INTEGRIDAD_OFERTA", String::new()),
+            ("PATRIMONIO", s(scenario.patrimonio.normalize())),
+        ]],
     );
     xml.table(
         "TMEP_MAT_FORMAS_PAGO",
@@ -184,7 +217,14 @@ fn goods_tables(xml: &mut Xml, scenario: &Scenario) {
             ("CANTIDAD", s(line.quantity)),
             ("UNIDADES", line.unit.clone()),
             ("PRECIO_REF_UNITARIO", price(scenario, &format!("u{index}"), s(line.reference))),
-            ("PRECIO_REF_SUBTOTAL", price(scenario, &format!("s{index}"), s(crate::numbers::cents(line.quantity * line.reference)))),
+            (
+                "PRECIO_REF_SUBTOTAL",
+                price(
+                    scenario,
+                    &format!("s{index}"),
+                    s(crate::numbers::cents(line.quantity * line.reference)),
+                ),
+            ),
             ("CPC_NIVEL9", line.cpc.clone()),
             ("CPC_NIVEL5", line.cpc.chars().take(5).collect()),
             ("CPC9_DESCRIPCION", line.description.to_uppercase()),
@@ -209,7 +249,10 @@ fn goods_tables(xml: &mut Xml, scenario: &Scenario) {
 }
 
 fn works_tables(xml: &mut Xml, scenario: &Scenario) {
-    xml.table("TMEP_PRESUPUESTO", &[vec![("ID", s(9)), ("PRECIO_TOTAL", s(scenario.budget)), ("REQUERIMIENTO_ID", s(8))]]);
+    xml.table(
+        "TMEP_PRESUPUESTO",
+        &[vec![("ID", s(9)), ("PRECIO_TOTAL", s(scenario.budget)), ("REQUERIMIENTO_ID", s(8))]],
+    );
     let rows: Vec<_> = scenario
         .lines
         .iter()
@@ -228,7 +271,16 @@ fn works_tables(xml: &mut Xml, scenario: &Scenario) {
         })
         .collect();
     xml.table("TMEP_PRESUPUESTO_DET", &rows);
-    xml.table("TMEP_VALORACION", &[vec![("ID", s(1)), ("REQUERIMIENTO_ID", s(8)), ("TOTAL", s(100)), ("TIPO_PLIEGO", "PLI.LICOBR".into()), ("VERSION", "1.2".into())]]);
+    xml.table(
+        "TMEP_VALORACION",
+        &[vec![
+            ("ID", s(1)),
+            ("REQUERIMIENTO_ID", s(8)),
+            ("TOTAL", s(100)),
+            ("TIPO_PLIEGO", "PLI.LICOBR".into()),
+            ("VERSION", "1.2".into()),
+        ]],
+    );
     let points = [
         ("Experiencia general", 10, 1),
         ("Experiencia específica", 15, 1),
@@ -260,7 +312,14 @@ fn works_tables(xml: &mut Xml, scenario: &Scenario) {
         .iter()
         .enumerate()
         .map(|(index, (name, detail))| {
-            vec![("ID", s(32 + index)), ("DESCRIPCION", name.to_uppercase()), ("CANTIDAD", s(1)), ("REQUERIMIENTO_ID", s(8)), ("CARACTERISTICAS", (*detail).into()), ("ORDEN", s(index + 1))]
+            vec![
+                ("ID", s(32 + index)),
+                ("DESCRIPCION", name.to_uppercase()),
+                ("CANTIDAD", s(1)),
+                ("REQUERIMIENTO_ID", s(8)),
+                ("CARACTERISTICAS", (*detail).into()),
+                ("ORDEN", s(index + 1)),
+            ]
         })
         .collect();
     xml.table("TMEP_EQUIPOMINIMO", &rows);
@@ -297,14 +356,27 @@ fn works_tables(xml: &mut Xml, scenario: &Scenario) {
         "TMEP_EXPERIENCIA",
         &[
             experience(13, "G", "Construcción de obras civiles en general", scenario.experience_general),
-            experience(14, "E", "Construcción de obras similares al objeto de la contratación", scenario.experience_specific),
+            experience(
+                14,
+                "E",
+                "Construcción de obras similares al objeto de la contratación",
+                scenario.experience_specific,
+            ),
         ],
     );
 }
 
 fn schedule(xml: &mut Xml, scenario: &Scenario, plan: &str) {
     let answer_days = if scenario.procedure.works() { String::new() } else { s(3) };
-    xml.table("TMEP_CRONOGRAMA", &[vec![("ID", s(8)), ("REQUERIMIENTO_ID", s(8)), ("TIPO_CONTRATACION", plan.into()), ("DIAS_FECHALIMITECONVALIDACION", answer_days)]]);
+    xml.table(
+        "TMEP_CRONOGRAMA",
+        &[vec![
+            ("ID", s(8)),
+            ("REQUERIMIENTO_ID", s(8)),
+            ("TIPO_CONTRATACION", plan.into()),
+            ("DIAS_FECHALIMITECONVALIDACION", answer_days),
+        ]],
+    );
     let rows: Vec<_> = scenario
         .schedule
         .iter()

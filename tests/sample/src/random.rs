@@ -75,7 +75,8 @@ mod tests {
         let mut a = Draw::new(7, "oferente 1");
         let mut b = Draw::new(7, "oferente 1");
         let mut c = Draw::new(7, "oferente 2");
-        let [a, b, c]: [Vec<u64>; 3] = [&mut a, &mut b, &mut c].map(|draw| (0..4).map(|_| draw.next()).collect());
+        let [a, b, c]: [Vec<u64>; 3] =
+            [&mut a, &mut b, &mut c].map(|draw| (0..4).map(|_| draw.next()).collect());
         assert_eq!(a, b, "same seed and purpose");
         assert_ne!(a, c, "another purpose draws otherwise");
     }

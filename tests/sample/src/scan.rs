@@ -80,7 +80,9 @@ impl Scanner {
     /// Fails when the encoder does.
     pub(crate) fn jpeg(&self, page: &GrayImage) -> Result<Vec<u8>, SampleError> {
         let mut bytes = Vec::new();
-        JpegEncoder::new_with_quality(&mut bytes, self.quality).encode_image(page).map_err(|error| SampleError::Image(error.to_string()))?;
+        JpegEncoder::new_with_quality(&mut bytes, self.quality)
+            .encode_image(page)
+            .map_err(|error| SampleError::Image(error.to_string()))?;
         Ok(bytes)
     }
 }
@@ -93,8 +95,12 @@ fn blurred(page: &GrayImage) -> GrayImage {
     for y in 1..height as usize - 1 {
         for x in 1..stride - 1 {
             let at = |x: usize, y: usize| u32::from(samples[y * stride + x]);
-            let sum = at(x, y) * 4 + (at(x - 1, y) + at(x + 1, y) + at(x, y - 1) + at(x, y + 1)) * 2
-                + at(x - 1, y - 1) + at(x + 1, y - 1) + at(x - 1, y + 1) + at(x + 1, y + 1);
+            let sum = at(x, y) * 4
+                + (at(x - 1, y) + at(x + 1, y) + at(x, y - 1) + at(x, y + 1)) * 2
+                + at(x - 1, y - 1)
+                + at(x + 1, y - 1)
+                + at(x - 1, y + 1)
+                + at(x + 1, y + 1);
             raw[y * stride + x] = u8::try_from(sum / 16).unwrap_or(255);
         }
     }
@@ -115,12 +121,20 @@ pub(crate) struct ScannedPage {
 ///
 /// # Errors
 /// Fails when a page cannot be encoded.
-pub(crate) fn scan(typeset: &Typeset, scanner: &Scanner, draw: &mut Draw) -> Result<Vec<ScannedPage>, SampleError> {
+pub(crate) fn scan(
+    typeset: &Typeset,
+    scanner: &Scanner,
+    draw: &mut Draw,
+) -> Result<Vec<ScannedPage>, SampleError> {
     let mut pages = Vec::new();
     for number in 1..=typeset.pages() {
         let Some(painted) = typeset.image(number, scanner.resolution) else { continue };
         let worn = scanner.wear(&painted, draw);
-        pages.push(ScannedPage { jpeg: scanner.jpeg(&worn)?, size: worn.dimensions(), resolution: scanner.resolution });
+        pages.push(ScannedPage {
+            jpeg: scanner.jpeg(&worn)?,
+            size: worn.dimensions(),
+            resolution: scanner.resolution,
+        });
     }
     Ok(pages)
 }
@@ -162,7 +176,10 @@ pub(crate) fn image_pdf(pages: &[ScannedPage], identity: &str) -> Vec<u8> {
         );
         object(&mut out, &[head.as_bytes(), &page.jpeg, b"\nendstream"]);
         let content = format!("q {width:.2} 0 0 {height:.2} 0 0 cm /Im0 Do Q");
-        object(&mut out, &[format!("<</Length {}>>\nstream\n{content}\nendstream", content.len()).as_bytes()]);
+        object(
+            &mut out,
+            &[format!("<</Length {}>>\nstream\n{content}\nendstream", content.len()).as_bytes()],
+        );
     }
     let start = out.len();
     out.extend_from_slice(format!("xref\n0 {}\n0000000000 65535 f \n", offsets.len() + 1).as_bytes());
@@ -174,7 +191,11 @@ pub(crate) fn image_pdf(pages: &[ScannedPage], identity: &str) -> Vec<u8> {
         hex::encode(&sha2::Sha256::digest(identity.as_bytes())[..16])
     };
     out.extend_from_slice(
-        format!("trailer\n<</Size {}/Root 1 0 R/ID[<{id}><{id}>]>>\nstartxref\n{start}\n%%EOF\n", offsets.len() + 1).as_bytes(),
+        format!(
+            "trailer\n<</Size {}/Root 1 0 R/ID[<{id}><{id}>]>>\nstartxref\n{start}\n%%EOF\n",
+            offsets.len() + 1
+        )
+        .as_bytes(),
     );
     out
 }

@@ -157,7 +157,8 @@ fn lines_of_works(theme: &WorksTheme, draw: &mut Draw, scale: i64) -> Vec<Line> 
         .map(|(index, rubro)| {
             let whole = matches!(rubro.unit, "u" | "pto" | "km");
             let quantity = draw.between(rubro.quantity.0 * scale, rubro.quantity.1 * scale);
-            let quantity = if whole { Decimal::from((quantity / 100).max(1)) } else { Decimal::new(quantity, 2) };
+            let quantity =
+                if whole { Decimal::from((quantity / 100).max(1)) } else { Decimal::new(quantity, 2) };
             let analysis = crate::apu::Analysis::of(rubro, &crate::apu::Costs::reference());
             Line {
                 cpc: theme.cpc.0.into(),
@@ -209,7 +210,7 @@ impl Scenario {
         let (theme, object, lines) = if procedure.works() {
             let theme = draw.choose(WORKS);
             // Licitación de obras began above 0.00003 of the State's budget until 2025: 998,817.10 in 2024.
-            let scale = if regime == "ec-2023" { 430 } else { 100 };
+            let scale = if regime == "ec-2023" { 430 } else { 170 };
             (Theme::Works(theme), theme.object, lines_of_works(theme, &mut draw, scale))
         } else {
             let theme = draw.choose(GOODS);
@@ -233,7 +234,14 @@ impl Scenario {
             procedure,
             regime,
             code,
-            object: format!("{object}{}", if procedure.works() { format!(", CANTÓN {}", entity.canton.to_uppercase()) } else { String::new() }),
+            object: format!(
+                "{object}{}",
+                if procedure.works() {
+                    format!(", CANTÓN {}", entity.canton.to_uppercase())
+                } else {
+                    String::new()
+                }
+            ),
             entity,
             lines,
             theme,
@@ -247,12 +255,21 @@ impl Scenario {
             started,
             due,
             personnel: if procedure.works() {
-                vec![("Superintendente de obra", "Ingeniero Civil"), ("Residente de obra", "Ingeniero Civil"), ("Especialista ambiental", "Ingeniero Ambiental")]
+                vec![
+                    ("Superintendente de obra", "Ingeniero Civil"),
+                    ("Residente de obra", "Ingeniero Civil"),
+                    ("Especialista ambiental", "Ingeniero Ambiental"),
+                ]
             } else {
                 Vec::new()
             },
             equipment: if procedure.works() {
-                vec![("Retroexcavadora", "Potencia mínima de 85 HP"), ("Volqueta", "Capacidad mínima de 8 m3"), ("Concretera de un saco", "Motor a gasolina"), ("Rodillo vibratorio", "Peso mínimo de 8 toneladas")]
+                vec![
+                    ("Retroexcavadora", "Potencia mínima de 85 HP"),
+                    ("Volqueta", "Capacidad mínima de 8 m3"),
+                    ("Concretera de un saco", "Motor a gasolina"),
+                    ("Rodillo vibratorio", "Peso mínimo de 8 toneladas"),
+                ]
             } else {
                 Vec::new()
             },

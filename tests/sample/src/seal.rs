@@ -19,13 +19,15 @@ pub(crate) struct Notary {
 /// Signs for one person.
 pub(crate) struct Pen {
     keystore: Keystore,
-    name: String,
 }
 
 impl Notary {
     /// Starts an authority some time before the process.
     pub(crate) fn new(start: DateTime) -> Result<Self, SampleError> {
-        Ok(Self { authority: DemoAuthority::new(moment(start)).map_err(|error| SampleError::Signing(error.to_string()))? })
+        Ok(Self {
+            authority: DemoAuthority::new(moment(start))
+                .map_err(|error| SampleError::Signing(error.to_string()))?,
+        })
     }
 
     /// Returns the root's certificate (DER).
@@ -43,17 +45,13 @@ impl Notary {
         };
         let signing = |error: &dyn std::fmt::Display| SampleError::Signing(error.to_string());
         let issued = self.authority.issue(&person).map_err(|error| signing(&error))?;
-        let keystore = Keystore::open_pkcs12(&issued.pkcs12, &issued.password).map_err(|error| signing(&error))?;
-        Ok(Pen { keystore, name: person.name })
+        let keystore =
+            Keystore::open_pkcs12(&issued.pkcs12, &issued.password).map_err(|error| signing(&error))?;
+        Ok(Pen { keystore })
     }
 }
 
 impl Pen {
-    /// Returns the signer's name.
-    pub(crate) fn name(&self) -> &str {
-        &self.name
-    }
-
     /// Signs a file.
     pub(crate) fn sign(&self, pdf: &[u8], at: DateTime) -> Result<Vec<u8>, SampleError> {
         let options = SigningOptions::at(moment(at));

@@ -207,7 +207,12 @@ impl Typeset {
     ///
     /// # Errors
     /// Fails when Typst cannot export the document.
-    pub(crate) fn pdf(&self, identity: &str, created: jiff::civil::DateTime, creator: &str) -> Result<Vec<u8>, SampleError> {
+    pub(crate) fn pdf(
+        &self,
+        identity: &str,
+        created: jiff::civil::DateTime,
+        creator: &str,
+    ) -> Result<Vec<u8>, SampleError> {
         let part = |value: i8| u8::try_from(value).unwrap_or(1);
         let moment = Datetime::from_ymd_hms(
             i32::from(created.year()),
@@ -225,7 +230,9 @@ impl Typeset {
             ..PdfOptions::default()
         };
         typst_pdf::pdf(&self.document, &options).map_err(|errors| {
-            SampleError::Template(errors.iter().map(|error| error.message.as_str()).collect::<Vec<_>>().join("; "))
+            SampleError::Template(
+                errors.iter().map(|error| error.message.as_str()).collect::<Vec<_>>().join("; "),
+            )
         })
     }
 
@@ -239,7 +246,8 @@ impl Typeset {
         };
         let pixmap = typst_render::render(page, &options);
         let gray = pixmap.pixels().iter().map(|pixel| {
-            let sum = u32::from(pixel.red()) * 299 + u32::from(pixel.green()) * 587 + u32::from(pixel.blue()) * 114;
+            let sum =
+                u32::from(pixel.red()) * 299 + u32::from(pixel.green()) * 587 + u32::from(pixel.blue()) * 114;
             u8::try_from(sum / 1000).unwrap_or(255)
         });
         image::GrayImage::from_raw(pixmap.width(), pixmap.height(), gray.collect())

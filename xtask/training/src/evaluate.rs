@@ -63,10 +63,12 @@ pub(crate) fn run(files: &[PathBuf]) -> Result<(), TrainingError> {
     for file in files {
         let pages = bench.pages(file)?;
         say(&format!("{} ({} pages)", file.display(), pages.len()));
-        let answers: Vec<Vec<PageGuess>> = bench.typers.iter().map(|(_, typer)| typer.classify(&pages)).collect();
+        let answers: Vec<Vec<PageGuess>> =
+            bench.typers.iter().map(|(_, typer)| typer.classify(&pages)).collect();
         for (index, page) in pages.iter().enumerate() {
             let shown: Vec<String> = answers.iter().map(|guesses| shown(&guesses[index])).collect();
-            let start: String = page.text().chars().take(60).map(|c| if c == '\n' { '/' } else { c }).collect();
+            let start: String =
+                page.text().chars().take(60).map(|c| if c == '\n' { '/' } else { c }).collect();
             say(&format!("  {:>3} | {} | {start}", page.number, shown.join(" | ")));
         }
     }
@@ -92,7 +94,7 @@ pub(crate) fn sample(folders: &[PathBuf]) -> Result<(), TrainingError> {
             .map_err(|error| TrainingError::Missing(format!("{}: {error}", path.display())))?;
         for bid in list(&truth, "bids") {
             for file in list(bid, "files") {
-                let bid_folder = folder.join("ofertas").join(bid["folder"].as_str().unwrap_or_default());
+                let bid_folder = folder.join(bid["folder"].as_str().unwrap_or_default());
                 let path = bid_folder.join(file["path"].as_str().unwrap_or_default());
                 if path.is_file() {
                     measure_file(&bench, &path, file, &mut tallies)?;

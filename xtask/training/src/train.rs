@@ -79,11 +79,11 @@ pub(crate) fn run(models: &Path, seed: u64) -> Result<(), TrainingError> {
     let mut last = fit_parts(&all, &encoded, &vectors, &everything, &classes, seed)?;
     last.encoder_scale = scale;
     let (weights, text) = store::bytes(&last, manifest.clone())?;
-    Heads::parse(&weights, &text)?;
+    let last_heads = Heads::parse(&weights, &text)?;
     for (name, bytes) in [
         ("page-types.safetensors", weights.as_slice()),
         ("manifest.json", text.as_bytes()),
-        ("CARD.md", card::write(&report, &manifest, weights.len()).as_bytes()),
+        ("CARD.md", card::write(&report, &last_heads.manifest, weights.len()).as_bytes()),
     ] {
         let path = models.join(name);
         std::fs::write(&path, bytes).map_err(file_error(&path))?;

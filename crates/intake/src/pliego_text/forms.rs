@@ -31,7 +31,9 @@ const TITLES: [(&str, &str); 19] = [
 /// Reads the forms that the section on integridad lists, each once.
 pub(super) fn read(lines: &Lines) -> Vec<Requirement> {
     let all = lines.all();
-    let is_head = |folded: &str| folded.contains("integridad de la") && folded.contains("oferta") && folded.starts_with("4.1.1");
+    let is_head = |folded: &str| {
+        folded.contains("integridad de la") && folded.contains("oferta") && folded.starts_with("4.1.1")
+    };
     // The table of contents names the section too: the last head that is followed by a form counts.
     let mut requirements = Vec::new();
     for (index, _) in all.iter().enumerate().filter(|(_, line)| is_head(&line.folded)) {
@@ -40,7 +42,9 @@ pub(super) fn read(lines: &Lines) -> Vec<Requirement> {
             if line.folded.starts_with("4.1.2") || line.folded.starts_with("4.2") {
                 break;
             }
-            let numbered = line.folded.starts_with(|character: char| character.is_ascii_digit() || matches!(character, 'i' | 'v'))
+            let numbered = line
+                .folded
+                .starts_with(|character: char| character.is_ascii_digit() || matches!(character, 'i' | 'v'))
                 && line.folded.split(' ').next().is_some_and(|number| number.contains('.'));
             let title = TITLES.iter().find(|(words, _)| line.folded.contains(words));
             if let (true, Some((_, kind))) = (numbered, title)
@@ -61,7 +65,10 @@ fn form(kind: &str, folded: &str, text: &str, page: u32) -> Requirement {
         "FORM_CONSORCIO" => FormCondition::Consorcio,
         "FORM_SUBCON" => FormCondition::Subcontratacion,
         "FUO_1_3" => FormCondition::Juridica,
-        _ if folded.contains("de ser procedente") || folded.contains("en caso") || folded.contains("de ser el caso") => {
+        _ if folded.contains("de ser procedente")
+            || folded.contains("en caso")
+            || folded.contains("de ser el caso") =>
+        {
             FormCondition::IfApplicable
         }
         _ => FormCondition::Always,

@@ -10,8 +10,8 @@ mod values;
 
 use crate::finding;
 use cotejo_domain::{
-    Entity, Money, PageReading, Plazo, Pliego, ProcedureType, Process, ProcessCode, Read, Requirement, RequirementId,
-    RequirementKind, RequirementSource, Severity, Subject,
+    Entity, Money, PageReading, Plazo, Pliego, ProcedureType, Process, ProcessCode, Read, Requirement,
+    RequirementId, RequirementKind, RequirementSource, Severity, Subject,
 };
 use lines::Lines;
 
@@ -25,7 +25,11 @@ pub fn read(pages: &[PageReading]) -> Read<Pliego> {
     let budget = values::budget(&lines);
     let term = values::term(&lines);
     let validity = values::validity(&lines);
-    for (field, contradictory) in [("presupuesto referencial", budget.is_err()), ("plazo", term.is_err()), ("vigencia", validity.is_err())] {
+    for (field, contradictory) in [
+        ("presupuesto referencial", budget.is_err()),
+        ("plazo", term.is_err()),
+        ("vigencia", validity.is_err()),
+    ] {
         if contradictory {
             findings.push(finding("pliego_text.contradiction", Severity::Warning, &[("dato", field)]));
         }
@@ -40,14 +44,24 @@ pub fn read(pages: &[PageReading]) -> Read<Pliego> {
         term: term.ok().flatten(),
         validity: validity.ok().flatten(),
         started: schedule::moment_of(&schedule, &["publicacion"]).map(jiff::civil::DateTime::date),
-        bids_due: schedule::moment_of(&schedule, &["entrega de oferta", "entrega de las oferta", "recepcion de las oferta", "recepcion de oferta"]),
+        bids_due: schedule::moment_of(
+            &schedule,
+            &["entrega de oferta", "entrega de las oferta", "recepcion de las oferta", "recepcion de oferta"],
+        ),
     };
     let requirements = requirements(&lines, &process);
     let missing = missing(&process, schedule.is_empty());
     if !missing.is_empty() {
         findings.push(finding("pliego_text.not_read", Severity::Info, &[("datos", &missing.join(", "))]));
     }
-    let pliego = Pliego { process, schedule, items: Vec::new(), requirements, attachments: Vec::new(), findings: findings.clone() };
+    let pliego = Pliego {
+        process,
+        schedule,
+        items: Vec::new(),
+        requirements,
+        attachments: Vec::new(),
+        findings: findings.clone(),
+    };
     Read { value: pliego, findings }
 }
 
@@ -67,7 +81,10 @@ fn missing(process: &Process, no_schedule: bool) -> Vec<&'static str> {
 /// Names the procedure from the code's prefix, or from the title of the model; two that disagree name none.
 fn procedure(lines: &Lines, code: Option<&ProcessCode>) -> ProcedureType {
     let by_code = code.and_then(|code| crate::ushay::procedure_of_prefix(code.prefix()));
-    let titles = lines.iter().take(120).filter(|line| line.folded.starts_with("modelo de pliego") || line.folded.starts_with("pliego de"));
+    let titles = lines
+        .iter()
+        .take(120)
+        .filter(|line| line.folded.starts_with("modelo de pliego") || line.folded.starts_with("pliego de"));
     let by_title = titles.filter_map(|line| crate::ushay::procedure_of_name(&line.text)).next();
     match (by_code, by_title) {
         (Some(one), Some(other)) if one != other => ProcedureType::Otro,
@@ -93,7 +110,12 @@ fn requirements(lines: &Lines, process: &Process) -> Vec<Requirement> {
         push("PATR", text, Subject::Patrimonio { minimum: Some(minimum.1) }, minimum.0);
     }
     if let Some(term) = process.term {
-        push("PLAZO", format!("Plazo de ejecución: {} días", term.0), Subject::Term { maximum: Some(term) }, page_of(lines, "plazo"));
+        push(
+            "PLAZO",
+            format!("Plazo de ejecución: {} días", term.0),
+            Subject::Term { maximum: Some(term) },
+            page_of(lines, "plazo"),
+        );
     }
     if let Some(validity) = process.validity {
         let text = format!("Vigencia de la oferta: {} días", validity.0);
@@ -103,7 +125,10 @@ fn requirements(lines: &Lines, process: &Process) -> Vec<Requirement> {
 }
 
 fn page_of(lines: &Lines, word: &str) -> u32 {
-    lines.iter().find(|line| line.folded.contains(word) && line.text.contains(|c: char| c.is_ascii_digit())).map_or(1, |line| line.page)
+    lines
+        .iter()
+        .find(|line| line.folded.contains(word) && line.text.contains(|c: char| c.is_ascii_digit()))
+        .map_or(1, |line| line.page)
 }
 
 /// A value that is repeated must be the same each time: `Err` when it is not.
@@ -138,7 +163,15 @@ mod tests {
                 })
             })
             .collect();
-        PageReading { number, status: PageStatus::Text, width: 595.0, height: 842.0, rotation: 0, words, reading_view: false }
+        PageReading {
+            number,
+            status: PageStatus::Text,
+            width: 595.0,
+            height: 842.0,
+            rotation: 0,
+            words,
+            reading_view: false,
+        }
     }
 
     const FILLED: &str = "MODELO DE PLIEGO DE SUBASTA INVERSA ELECTRÓNICA DE BIENES Y/O SERVICIOS
@@ -171,18 +204,41 @@ II. Formulario de compromiso de asociación o consorcio (de ser procedente)
         let pliego = read(&[page(1, FILLED)]).value;
         let process = &pliego.process;
         assert_eq!(process.code.as_ref().map(ProcessCode::as_str), Some("SIE-EJEMPLO-2026-007"));
-        assert_eq!(process.object.as_deref(), Some("ADQUISICIÓN DE HERRAMIENTAS DE EJEMPLO"), "over two lines");
-        assert_eq!(process.entity.as_ref().map(|entity| entity.name.as_str()), Some("GAD MUNICIPAL DE EJEMPLO"));
+        assert_eq!(
+            process.object.as_deref(),
+            Some("ADQUISICIÓN DE HERRAMIENTAS DE EJEMPLO"),
+            "over two lines"
+        );
+        assert_eq!(
+            process.entity.as_ref().map(|entity| entity.name.as_str()),
+            Some("GAD MUNICIPAL DE EJEMPLO")
+        );
         assert_eq!(process.budget.map(|budget| budget.to_string()).as_deref(), Some("12650.20"));
         assert_eq!((process.term, process.validity), (Some(Plazo(45)), Some(Plazo(90))));
         assert_eq!(process.procedure, ProcedureType::Sie);
         assert_eq!(process.started, Some(jiff::civil::date(2026, 1, 15)));
-        assert_eq!(process.bids_due, Some(jiff::civil::date(2026, 1, 23).at(10, 0, 0, 0)), "the other spelling of dates");
-        assert_eq!(pliego.schedule[0].stage, "Fecha de publicación del procedimiento en el Portal", "the wrapped name is whole");
-        let forms: Vec<&str> = pliego.requirements.iter().map(|requirement| requirement.id.0.as_str()).collect();
+        assert_eq!(
+            process.bids_due,
+            Some(jiff::civil::date(2026, 1, 23).at(10, 0, 0, 0)),
+            "the other spelling of dates"
+        );
+        assert_eq!(
+            pliego.schedule[0].stage, "Fecha de publicación del procedimiento en el Portal",
+            "the wrapped name is whole"
+        );
+        let forms: Vec<&str> =
+            pliego.requirements.iter().map(|requirement| requirement.id.0.as_str()).collect();
         assert_eq!(
             forms,
-            ["INT-FUO_1_1", "INT-FUO_1_2", "INT-FUO_1_5_CANT", "INT-FUO_VAE", "INT-FORM_CONSORCIO", "PLAZO", "VIGENCIA"],
+            [
+                "INT-FUO_1_1",
+                "INT-FUO_1_2",
+                "INT-FUO_1_5_CANT",
+                "INT-FUO_VAE",
+                "INT-FORM_CONSORCIO",
+                "PLAZO",
+                "VIGENCIA"
+            ],
             "each form once"
         );
     }
@@ -197,9 +253,15 @@ El presupuesto referencial es de (valor en números y letras) dólares, y el pla
 3.2. Vigencia de la oferta: Las ofertas se entenderán vigentes hasta (determinar vigencia en días calendario).";
         let read = read(&[page(1, blank)]);
         let process = &read.value.process;
-        assert_eq!((process.object.as_deref(), process.budget, process.term, process.validity), (None, None, None, None));
+        assert_eq!(
+            (process.object.as_deref(), process.budget, process.term, process.validity),
+            (None, None, None, None)
+        );
         assert_eq!(process.procedure, ProcedureType::Coto, "the title is no instruction");
-        assert!(read.findings.iter().any(|finding| finding.code == "pliego_text.not_read"), "what is missing is said");
+        assert!(
+            read.findings.iter().any(|finding| finding.code == "pliego_text.not_read"),
+            "what is missing is said"
+        );
     }
 
     #[test]

@@ -9,8 +9,9 @@ use std::sync::LazyLock;
 static MOMENT: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?:(\d{4})[/-](\d{1,2})[/-](\d{1,2})|(\d{1,2})[/-](\d{1,2})[/-](\d{4}))(?:\s*(?:a las)?\s*(\d{1,2})[:hH](\d{2}))?").ok()
 });
-static STAGE: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"^(?:\d{1,2}\.?-?\)? )?(fecha (?:de|limite|inicio|fin|estimada|final|para) )").ok());
+static STAGE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"^(?:\d{1,2}\.?-?\)? )?(fecha (?:de|limite|inicio|fin|estimada|final|para) )").ok()
+});
 
 /// Reads the stages that stand with a date on their line. A line without date that follows belongs to the name.
 pub(super) fn read(lines: &Lines) -> Vec<ScheduleStage> {
@@ -18,7 +19,11 @@ pub(super) fn read(lines: &Lines) -> Vec<ScheduleStage> {
     let all = lines.all();
     let mut found: Vec<ScheduleStage> = Vec::new();
     for (index, line) in all.iter().enumerate() {
-        let Some(start) = stage.captures(&line.folded).and_then(|captures| captures.get(1)).map(|group| group.start()) else { continue };
+        let Some(start) =
+            stage.captures(&line.folded).and_then(|captures| captures.get(1)).map(|group| group.start())
+        else {
+            continue;
+        };
         let Some(captures) = moment.captures(&line.text) else { continue };
         let Some(place) = captures.get(0).map(|whole| whole.start()) else { continue };
         let Some(at) = at(&captures) else { continue };
@@ -44,7 +49,11 @@ pub(super) fn read(lines: &Lines) -> Vec<ScheduleStage> {
 /// Tells whether a line goes on with the name of the stage above: short, in lower case, neither date nor heading.
 fn continues(line: &Line, stage: &Regex, moment: &Regex) -> bool {
     let starts_low = line.text.chars().next().is_some_and(char::is_lowercase);
-    starts_low && line.text.chars().count() <= 40 && !line.text.contains('.') && !stage.is_match(&line.folded) && !moment.is_match(&line.text)
+    starts_low
+        && line.text.chars().count() <= 40
+        && !line.text.contains('.')
+        && !stage.is_match(&line.folded)
+        && !moment.is_match(&line.text)
 }
 
 fn at(captures: &regex::Captures<'_>) -> Option<DateTime> {
@@ -55,7 +64,9 @@ fn at(captures: &regex::Captures<'_>) -> Option<DateTime> {
     };
     let date = Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()?;
     let time = match (number(7), number(8)) {
-        (Some(hour), Some(minute)) => Time::new(i8::try_from(hour).ok()?, i8::try_from(minute).ok()?, 0, 0).ok()?,
+        (Some(hour), Some(minute)) => {
+            Time::new(i8::try_from(hour).ok()?, i8::try_from(minute).ok()?, 0, 0).ok()?
+        }
         _ => Time::midnight(),
     };
     Some(date.to_datetime(time))
@@ -77,7 +88,11 @@ mod tests {
         let pattern = MOMENT.as_ref().expect("compiles");
         assert!(STAGE.is_some(), "compiles");
         let read = |text: &str| pattern.captures(text).and_then(|captures| at(&captures));
-        assert_eq!(read("23/01/2026 10h30"), Some(jiff::civil::date(2026, 1, 23).at(10, 30, 0, 0)), "Ecuador's order");
+        assert_eq!(
+            read("23/01/2026 10h30"),
+            Some(jiff::civil::date(2026, 1, 23).at(10, 30, 0, 0)),
+            "Ecuador's order"
+        );
         assert_eq!(read("2026-02-30 10:00"), None, "no such day");
     }
 }

@@ -22,7 +22,9 @@ static MONEY: Pattern = LazyLock::new(|| {
 static DAYS: Pattern = LazyLock::new(|| {
     Regex::new(r"^[^()0-9.;]{0,80}?(?:[a-z ]{3,40}\((\d{1,4})\)|(\d{1,4})(?: ?\([a-z ]{3,40}\))?) dias?( calendario| termino| habiles| laborables| plazo)?").ok()
 });
-static HEADING: Pattern = LazyLock::new(|| Regex::new(r"^(?:\d{1,2}\.)+\d{0,2}\.?-? |^\d{1,2}\.-? [a-z]|^seccion [ivx]+|^[ivx]{1,4}\. ").ok());
+static HEADING: Pattern = LazyLock::new(|| {
+    Regex::new(r"^(?:\d{1,2}\.)+\d{0,2}\.?-? |^\d{1,2}\.-? [a-z]|^seccion [ivx]+|^[ivx]{1,4}\. ").ok()
+});
 
 /// Returns the code of the process: the one that a label names, or the only one there is.
 pub(super) fn code(lines: &Lines) -> Option<ProcessCode> {
@@ -34,7 +36,9 @@ pub(super) fn code(lines: &Lines) -> Option<ProcessCode> {
             let code = ProcessCode::new(found.as_str());
             *counts.entry(code.clone()).or_default() += 1;
             let before = &line.folded;
-            let labelled = ["codigo del proce", "codigo de proce", "procedimiento n", "proceso n"].iter().any(|label| before.contains(label));
+            let labelled = ["codigo del proce", "codigo de proce", "procedimiento n", "proceso n"]
+                .iter()
+                .any(|label| before.contains(label));
             let alone = found.as_str().len() + 4 >= line.text.len();
             if labelled || alone {
                 named.push(code);
@@ -56,10 +60,17 @@ pub(super) fn code(lines: &Lines) -> Option<ProcessCode> {
 
 /// Returns the object: what stands under its own heading, up to the next heading.
 pub(super) fn object(lines: &Lines) -> Option<String> {
-    const HEADS: [&str; 4] = ["objeto de contratacion:", "objeto de la contratacion:", "objeto del procedimiento:", "objeto de contratacion :"];
+    const HEADS: [&str; 4] = [
+        "objeto de contratacion:",
+        "objeto de la contratacion:",
+        "objeto del procedimiento:",
+        "objeto de contratacion :",
+    ];
     let all = lines.all();
     for (index, line) in all.iter().enumerate() {
-        let Some((start, head)) = HEADS.iter().find_map(|head| Some((line.folded.find(head)?, head))) else { continue };
+        let Some((start, head)) = HEADS.iter().find_map(|head| Some((line.folded.find(head)?, head))) else {
+            continue;
+        };
         // The heading begins the line, after its number at most.
         if line.folded[..start].contains(|character: char| character.is_ascii_alphabetic()) {
             continue;
@@ -67,7 +78,8 @@ pub(super) fn object(lines: &Lines) -> Option<String> {
         let skip = line.folded[..start + head.len()].chars().count();
         let mut text: String = line.text.chars().skip(skip).collect();
         for next in all.iter().skip(index + 1).take(6) {
-            let ends = HEADING.as_ref().is_some_and(|pattern| pattern.is_match(&next.folded)) || next.folded.contains(':');
+            let ends = HEADING.as_ref().is_some_and(|pattern| pattern.is_match(&next.folded))
+                || next.folded.contains(':');
             if ends || text.trim_end().ends_with('.') {
                 break;
             }
@@ -85,7 +97,9 @@ pub(super) fn object(lines: &Lines) -> Option<String> {
 pub(super) fn entity(lines: &Lines) -> Option<String> {
     let mut found: Vec<String> = Vec::new();
     for line in lines.iter() {
-        let Some(rest) = ["entidad contratante:", "nombre de la entidad contratante:"].iter().find_map(|label| line.folded.strip_prefix(label))
+        let Some(rest) = ["entidad contratante:", "nombre de la entidad contratante:"]
+            .iter()
+            .find_map(|label| line.folded.strip_prefix(label))
         else {
             continue;
         };
@@ -96,10 +110,30 @@ pub(super) fn entity(lines: &Lines) -> Option<String> {
     agreed(found).ok().flatten()
 }
 
+/// Words of the models themselves: a text that has them was not written by anybody.
+const INSTRUCTIONS: [&str; 14] = [
+    "(detallar",
+    "(describ",
+    "(descrip",
+    "(indicar",
+    "(establecer",
+    "(nombre",
+    "(senalar",
+    "(determinar",
+    "___",
+    "……",
+    "....",
+    "comparece",
+    "este procedimiento precontractual",
+    "suscripcion del presente",
+];
+
 /// Keeps a text that somebody wrote: no instruction of the model in brackets, of a sensible length.
 fn real(text: &str, least: usize, most: usize) -> Option<String> {
     let text = text.trim().trim_matches(['“', '”', '"', '.']).trim();
-    let instruction = text.starts_with('(') || text.starts_with('[') || text.starts_with('<') || text.contains("(detallar");
+    let plain = super::lines::fold(text);
+    let instruction =
+        text.starts_with(['(', '[', '<']) || INSTRUCTIONS.iter().any(|words| plain.contains(words));
     let length = text.chars().count();
     let has_words = text.chars().filter(|character| character.is_alphabetic()).count() * 2 > length;
     (!instruction && has_words && (least..=most).contains(&length)).then(|| text.to_owned())
@@ -153,7 +187,9 @@ pub(super) fn budget(lines: &Lines) -> AgreedMoney {
 pub(super) fn patrimonio(lines: &Lines) -> Option<(u32, Money)> {
     let mut found: Vec<(u32, Money)> = Vec::new();
     for anchor in ["patrimonio minimo", "patrimonio requerido", "patrimonio exigido"] {
-        found.extend(after(lines, anchor).into_iter().filter_map(|(page, text)| Some((page, money_after(&text)?))));
+        found.extend(
+            after(lines, anchor).into_iter().filter_map(|(page, text)| Some((page, money_after(&text)?))),
+        );
     }
     let first = found.first().copied()?;
     found.iter().all(|(_, money)| *money == first.1).then_some(first)
@@ -161,7 +197,10 @@ pub(super) fn patrimonio(lines: &Lines) -> Option<(u32, Money)> {
 
 fn days_after(text: &str) -> Option<Plazo> {
     let captures = DAYS.as_ref()?.captures(text)?;
-    if captures.get(3).is_some_and(|kind| matches!(kind.as_str().trim(), "termino" | "habiles" | "laborables")) {
+    if captures
+        .get(3)
+        .is_some_and(|kind| matches!(kind.as_str().trim(), "termino" | "habiles" | "laborables"))
+    {
         return None;
     }
     let days: u32 = captures.get(1).or_else(|| captures.get(2))?.as_str().parse().ok()?;
@@ -171,7 +210,9 @@ fn days_after(text: &str) -> Option<Plazo> {
 /// Returns the term of execution in calendar days.
 pub(super) fn term(lines: &Lines) -> AgreedDays {
     let mut found = Vec::new();
-    for anchor in ["plazo estimado para la ejecucion del contrato", "plazo de ejecucion", "plazo para la ejecucion"] {
+    for anchor in
+        ["plazo estimado para la ejecucion del contrato", "plazo de ejecucion", "plazo para la ejecucion"]
+    {
         found.extend(after(lines, anchor).into_iter().filter_map(|(_, text)| days_after(&text)));
     }
     agreed(found)

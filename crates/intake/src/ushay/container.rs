@@ -1,8 +1,8 @@
 //! The container: header, ZIP, trailing length, MD5 list.
 
-use crate::finding;
 use super::value::{decode_text, decode_value};
 use super::{INFO_ENTRY, PROCESS_ENTRY};
+use crate::finding;
 use cotejo_domain::{Finding, Read, Severity};
 use md5::{Digest, Md5};
 use std::io::{Cursor, Read as _};
@@ -81,7 +81,11 @@ pub fn open_within(bytes: &[u8], limits: &Limits) -> Read<UshayContainer> {
     let mut findings = Vec::new();
     if looks_like_xml(bytes) {
         container.bare = true;
-        container.entries.push(UshayEntry { name: PROCESS_ENTRY.into(), bytes: bytes.to_vec(), md5_ok: None });
+        container.entries.push(UshayEntry {
+            name: PROCESS_ENTRY.into(),
+            bytes: bytes.to_vec(),
+            md5_ok: None,
+        });
         findings.push(finding("ushay.bare_xml", Severity::Info, &[]));
         return Read { value: container, findings };
     }
@@ -133,7 +137,11 @@ fn unpack(zip: &[u8], limits: &Limits, entries: &mut Vec<UshayEntry>, findings: 
         }
     };
     if archive.len() > limits.entries {
-        findings.push(finding("ushay.too_many_entries", Severity::Error, &[("limite", &limits.entries.to_string())]));
+        findings.push(finding(
+            "ushay.too_many_entries",
+            Severity::Error,
+            &[("limite", &limits.entries.to_string())],
+        ));
     }
     let mut total = 0_u64;
     for index in 0..archive.len().min(limits.entries) {
@@ -185,7 +193,9 @@ fn is_safe(name: &str) -> bool {
 }
 
 fn check_md5(entries: &mut [UshayEntry], findings: &mut Vec<Finding>) {
-    let Some(list) = entries.iter().find(|entry| entry.name == INFO_ENTRY).and_then(|entry| md5_list(&entry.bytes)) else {
+    let Some(list) =
+        entries.iter().find(|entry| entry.name == INFO_ENTRY).and_then(|entry| md5_list(&entry.bytes))
+    else {
         findings.push(finding("ushay.no_md5_list", Severity::Warning, &[]));
         return;
     };
@@ -213,7 +223,8 @@ fn md5_list(bytes: &[u8]) -> Option<Vec<String>> {
     let text = std::str::from_utf8(bytes).ok()?.trim();
     let decoded = decode_value(text.strip_prefix('G')?)?;
     let list: Vec<String> = decoded.split_whitespace().map(str::to_ascii_lowercase).collect();
-    let well_formed = list.iter().all(|digest| digest.len() == 32 && digest.bytes().all(|byte| byte.is_ascii_hexdigit()));
+    let well_formed =
+        list.iter().all(|digest| digest.len() == 32 && digest.bytes().all(|byte| byte.is_ascii_hexdigit()));
     (well_formed && !list.is_empty()).then_some(list)
 }
 
@@ -272,7 +283,8 @@ mod tests {
 
     #[test]
     fn zip_bomb_stops_at_the_ratio() {
-        let bomb = container(&[Entry { name: "proceso.xml".into(), bytes: vec![0; 30 << 20] }]).expect("writes");
+        let bomb =
+            container(&[Entry { name: "proceso.xml".into(), bytes: vec![0; 30 << 20] }]).expect("writes");
         let read = open(&bomb);
         assert!(codes(&read.findings).contains(&"ushay.entry_too_large"), "{:?}", codes(&read.findings));
         assert!(read.value.entry(PROCESS_ENTRY).is_none(), "the bomb is not kept");
@@ -290,6 +302,9 @@ mod tests {
     fn total_size_is_bounded() {
         let limits = Limits { total_bytes: 500, ..Limits::default() };
         let read = open_within(&sample(), &limits);
-        assert!(codes(&read.findings).contains(&"ushay.entry_too_large"), "the second entry would pass the total");
+        assert!(
+            codes(&read.findings).contains(&"ushay.entry_too_large"),
+            "the second entry would pass the total"
+        );
     }
 }

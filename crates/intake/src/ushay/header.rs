@@ -1,10 +1,11 @@
 //! The header of the pliego: process, schedule, items.
 
-use crate::finding;
 use super::table::{Row, Tables};
 use super::value::{decimal, is_encrypted, money, process_code, ruc, whole, without_entities};
+use crate::finding;
 use cotejo_domain::{
-    Entity, Finding, Money, Plazo, Pliego, PliegoItem, ProcedureType, Process, ProcessCode, ScheduleStage, Severity,
+    Entity, Finding, Money, Plazo, Pliego, PliegoItem, ProcedureType, Process, ProcessCode, ScheduleStage,
+    Severity,
 };
 use jiff::civil::{Date, DateTime, Time};
 
@@ -210,7 +211,11 @@ fn budget(process: &mut Process, tables: &Tables, findings: &mut Vec<Finding>) {
         && amounts.iter().any(|amount| amount.rounded() != first.rounded())
     {
         let list: Vec<String> = amounts.iter().map(|amount| amount.spanish()).collect();
-        findings.push(finding("ushay.budget_contradiction", Severity::Warning, &[("valores", &list.join("; "))]));
+        findings.push(finding(
+            "ushay.budget_contradiction",
+            Severity::Warning,
+            &[("valores", &list.join("; "))],
+        ));
         process.budget = None;
     }
     if encrypted {
@@ -313,7 +318,11 @@ mod tests {
     #[test]
     fn a_name_that_leaves_a_choice_names_nothing() {
         assert_eq!(procedure_of_name("Cotización de Obras"), Some(ProcedureType::Coto), "works only");
-        assert_eq!(procedure_of_name("Licitación de Bienes y/o Servicios"), Some(ProcedureType::Licbs), "goods only");
+        assert_eq!(
+            procedure_of_name("Licitación de Bienes y/o Servicios"),
+            Some(ProcedureType::Licbs),
+            "goods only"
+        );
         assert_eq!(procedure_of_name("Licitación de bienes, servicios y obras"), None, "both");
         assert_eq!(procedure_of_name("Contratación integral"), None, "unknown");
     }

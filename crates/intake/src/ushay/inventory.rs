@@ -1,9 +1,9 @@
 //! What becomes of every table that real files have shown, and the report of those that are new.
 
 use super::container::UshayContainer;
-use crate::finding;
 use super::structure::structure_of_tables;
 use super::table::Tables;
+use crate::finding;
 use cotejo_domain::{Finding, Severity};
 
 /// Lists the known tables with what is done with each.
@@ -56,13 +56,21 @@ pub(super) fn report_unknown(tables: &Tables, findings: &mut Vec<Finding>) {
 }
 
 /// Adds one finding that names the files which the table of attachments announces and the container does not have.
-pub(super) fn report_missing_attachments(tables: &Tables, container: &UshayContainer, findings: &mut Vec<Finding>) {
+pub(super) fn report_missing_attachments(
+    tables: &Tables,
+    container: &UshayContainer,
+    findings: &mut Vec<Finding>,
+) {
     let missing: Vec<&str> = tables
         .rows("TMEP_ARCHIVOS")
         .filter_map(|row| row.get("ARCHIVO"))
         .filter(|name| container.entry(name).is_none())
         .collect();
     if !missing.is_empty() {
-        findings.push(finding("ushay.missing_attachment", Severity::Warning, &[("archivos", &missing.join(", "))]));
+        findings.push(finding(
+            "ushay.missing_attachment",
+            Severity::Warning,
+            &[("archivos", &missing.join(", "))],
+        ));
     }
 }

@@ -22,8 +22,8 @@ mod table;
 mod value;
 pub mod write;
 
-pub(crate) use header::{procedure_of_name, procedure_of_prefix};
 pub use container::{Limits, UshayContainer, UshayEntry, open, open_within};
+pub(crate) use header::{procedure_of_name, procedure_of_prefix};
 pub use structure::{TableStructure, structure_of};
 pub use table::{Row, Table, Tables, read_tables};
 pub use value::{decode_value, encode_value};
@@ -81,7 +81,14 @@ mod tests {
 
     #[test]
     fn bytes_that_are_nothing_give_findings_and_no_panic() {
-        for bytes in [&b""[..], b"info.ushay:", b"PK\x03\x04", b"<CONTENIDO>", b"info.ushay:zzzzPK\x03\x04123", &[0xff; 300]] {
+        for bytes in [
+            &b""[..],
+            b"info.ushay:",
+            b"PK\x03\x04",
+            b"<CONTENIDO>",
+            b"info.ushay:zzzzPK\x03\x04123",
+            &[0xff; 300],
+        ] {
             let read = decode_pliego("x.ushay", bytes);
             assert!(!read.findings.is_empty(), "{bytes:?} must be remarked upon");
             assert!(read.value.process.code.is_none(), "nothing is invented");

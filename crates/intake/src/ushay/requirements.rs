@@ -1,11 +1,12 @@
 //! What the tables ask, each requirement with the row it stands in.
 
 use super::header::unreadable;
-use crate::finding;
 use super::table::{Row, Tables};
 use super::value::{decimal, is_encrypted, money, whole, without_entities};
+use crate::finding;
 use cotejo_domain::{
-    Finding, Percent, Pliego, Requirement, RequirementId, RequirementKind, RequirementSource, Severity, Subject,
+    Finding, Percent, Pliego, Requirement, RequirementId, RequirementKind, RequirementSource, Severity,
+    Subject,
 };
 use rust_decimal::Decimal;
 
@@ -14,7 +15,15 @@ struct Collector<'a> {
 }
 
 impl Collector<'_> {
-    fn push(&mut self, id: String, kind: RequirementKind, text: String, subject: Subject, table: &str, row: &Row) {
+    fn push(
+        &mut self,
+        id: String,
+        kind: RequirementKind,
+        text: String,
+        subject: Subject,
+        table: &str,
+        row: &Row,
+    ) {
         self.requirements.push(Requirement {
             id: RequirementId(id),
             lot: None,
@@ -57,7 +66,8 @@ pub(super) fn fill(pliego: &mut Pliego, tables: &Tables, findings: &mut Vec<Find
 
 /// Joins the values of columns, leaving out the empty ones.
 fn joined(row: &Row, columns: &[&str], separator: &str) -> String {
-    let parts: Vec<String> = columns.iter().filter_map(|column| row.get(column)).map(without_entities).collect();
+    let parts: Vec<String> =
+        columns.iter().filter_map(|column| row.get(column)).map(without_entities).collect();
     parts.join(separator)
 }
 
@@ -66,7 +76,14 @@ fn integrity(collector: &mut Collector<'_>, tables: &Tables) {
     for row in tables.rows(TABLE) {
         if let Some(text) = row.get("OBSERVACION_INTEGRIDAD_OFERTA") {
             let id = format!("INT-OBS-{}", row.number);
-            collector.push(id, RequirementKind::Integridad, without_entities(text), Subject::Other, TABLE, row);
+            collector.push(
+                id,
+                RequirementKind::Integridad,
+                without_entities(text),
+                Subject::Other,
+                TABLE,
+                row,
+            );
         }
     }
 }
@@ -119,7 +136,8 @@ fn specifications(collector: &mut Collector<'_>, tables: &Tables) {
             .rows("TMEP_ESPE_TEC_DET")
             .filter(|detail| row.get("ID").is_some() && detail.get("ESPECIFICACION_ID") == row.get("ID"));
         for detail in details {
-            let columns = ["CARACTERISTICA", "VALOR_REQUISITO", "VALOR_CONDICION", "VALOR_CANTIDAD", "VALOR_UNIDAD"];
+            let columns =
+                ["CARACTERISTICA", "VALOR_REQUISITO", "VALOR_CONDICION", "VALOR_CANTIDAD", "VALOR_UNIDAD"];
             text.push('\n');
             text.push_str(&joined(detail, &columns, " · "));
         }
@@ -190,10 +208,14 @@ fn personnel(collector: &mut Collector<'_>, tables: &Tables, findings: &mut Vec<
         if let Some(projects) = row.get("NUMERO_PROYECTOS") {
             text.push_str(&format!(" · proyectos: {projects}"));
         }
-        if let Some(amount) = row.get("MONTO_PROYECTOS").and_then(money).filter(|amount| !amount.0.is_zero()) {
+        if let Some(amount) = row.get("MONTO_PROYECTOS").and_then(money).filter(|amount| !amount.0.is_zero())
+        {
             text.push_str(&format!(" · monto: USD {}", amount.spanish()));
         }
-        let text = format!("Experiencia del personal ({}): {text}", person.as_deref().unwrap_or("función no indicada"));
+        let text = format!(
+            "Experiencia del personal ({}): {text}",
+            person.as_deref().unwrap_or("función no indicada")
+        );
         let id = format!("PERSEXP-{}", row.number);
         collector.push(id, RequirementKind::Minimo, text, Subject::Other, EXPERIENCE, row);
     }
@@ -222,7 +244,14 @@ fn indices(collector: &mut Collector<'_>, tables: &Tables, findings: &mut Vec<Fi
         let name = joined(row, &["TIPO_INDICE"], "");
         let text = joined(row, &["TIPO_INDICE", "VALOR", "MEDIO"], " · ");
         let id = format!("IND-{}", row.number);
-        collector.push(id, RequirementKind::Informativo, text, Subject::FinancialIndex { name, threshold }, TABLE, row);
+        collector.push(
+            id,
+            RequirementKind::Informativo,
+            text,
+            Subject::FinancialIndex { name, threshold },
+            TABLE,
+            row,
+        );
     }
 }
 

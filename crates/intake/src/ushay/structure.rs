@@ -1,8 +1,8 @@
 //! Structure without content: the diagnostic for packages whose format has not been seen, such as a bidder's own `.ushay`.
 
-use crate::finding;
 use super::table::{Tables, read_tables};
 use super::{PROCESS_ENTRY, open};
+use crate::finding;
 use cotejo_domain::{Read, Severity};
 
 /// Describes a table without any of its values.
@@ -59,7 +59,8 @@ pub(super) fn structure_of_tables(tables: &Tables) -> Vec<TableStructure> {
 
 /// Keeps a name only as far as it looks like one: a value that strayed into markup must not leave with a diagnostic.
 fn identifier(name: &str) -> String {
-    let plain = name.len() <= 64 && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'.');
+    let plain = name.len() <= 64
+        && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'.');
     if plain { name.to_owned() } else { "…".to_owned() }
 }
 
@@ -70,7 +71,8 @@ mod tests {
 
     #[test]
     fn the_diagnostic_carries_no_value() {
-        let table = TableToWrite::new("TMEO_OFERENTE").row(&[("RUC", "1790012345001"), ("NOMBRE", "SECRETA S.A.")]);
+        let table =
+            TableToWrite::new("TMEO_OFERENTE").row(&[("RUC", "1790012345001"), ("NOMBRE", "SECRETA S.A.")]);
         let read = structure_of(&package("1.8.2", &[table], &[]).expect("writes"));
         assert_eq!(read.value[0].columns, ["RUC", "NOMBRE"], "columns are named");
         let said: String = read.findings.iter().map(|finding| finding.message.as_str()).collect();

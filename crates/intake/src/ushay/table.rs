@@ -1,7 +1,7 @@
 //! The tables of `proceso.xml`.
 
-use crate::finding;
 use super::value::{decode_text, decode_value};
+use crate::finding;
 use cotejo_domain::{Finding, Read, Severity};
 use quick_xml::Reader;
 use quick_xml::events::Event;
@@ -182,7 +182,11 @@ fn report(parse: &Parse, findings: &mut Vec<Finding>) {
         columns.sort_unstable();
         columns.dedup();
         columns.truncate(20);
-        findings.push(finding("ushay.undecodable_value", Severity::Warning, &[("columnas", &columns.join(", "))]));
+        findings.push(finding(
+            "ushay.undecodable_value",
+            Severity::Warning,
+            &[("columnas", &columns.join(", "))],
+        ));
     }
     if parse.truncated {
         findings.push(finding("ushay.too_many_rows", Severity::Error, &[]));
@@ -207,7 +211,11 @@ mod tests {
         assert_eq!(read.value.version.as_deref(), Some("1.13.0"), "the writer's version");
         let rows: Vec<_> = read.value.rows("TMEP_X").collect();
         assert_eq!(rows.len(), 2, "two rows");
-        assert_eq!((rows[0].get("A"), rows[0].get("B"), rows[0].get("C")), (Some("uno"), None, None), "blank is absent");
+        assert_eq!(
+            (rows[0].get("A"), rows[0].get("B"), rows[0].get("C")),
+            (Some("uno"), None, None),
+            "blank is absent"
+        );
         assert_eq!(rows[1].number, 2, "rows count from 1");
     }
 
@@ -215,8 +223,15 @@ mod tests {
     fn entity_bomb_expands_to_nothing() {
         let bomb = "<!DOCTYPE x [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;\">]><CONTENIDO><TABLE NAME=\"T\"><ROW><A>&b;</A></ROW></TABLE></CONTENIDO>";
         let read = read_tables(bomb.as_bytes());
-        assert_eq!(read.value.rows("T").next().and_then(|row| row.get("A")), None, "entities are never expanded");
-        assert!(read.findings.iter().any(|finding| finding.code == "ushay.undecodable_value"), "and that is said");
+        assert_eq!(
+            read.value.rows("T").next().and_then(|row| row.get("A")),
+            None,
+            "entities are never expanded"
+        );
+        assert!(
+            read.findings.iter().any(|finding| finding.code == "ushay.undecodable_value"),
+            "and that is said"
+        );
     }
 
     #[test]
@@ -230,7 +245,14 @@ mod tests {
     fn a_cut_file_keeps_what_came_before_the_cut() {
         let xml = format!("<CONTENIDO><TABLE NAME=\"T\"><ROW><A>{}</A></ROW><ROW><A", encode_value("uno"));
         let read = read_tables(xml.as_bytes());
-        assert_eq!(read.value.rows("T").next().and_then(|row| row.get("A")), Some("uno"), "the first row is whole");
-        assert!(read.findings.iter().any(|finding| finding.code == "ushay.broken_xml"), "the cut is reported");
+        assert_eq!(
+            read.value.rows("T").next().and_then(|row| row.get("A")),
+            Some("uno"),
+            "the first row is whole"
+        );
+        assert!(
+            read.findings.iter().any(|finding| finding.code == "ushay.broken_xml"),
+            "the cut is reported"
+        );
     }
 }

@@ -55,8 +55,8 @@ pub(crate) fn is_encrypted(value: &str) -> bool {
     let bytes = body.len() * 3 / 4;
     padding <= 2
         && body.len() >= 22
-        && value.len() % 4 == 0
-        && bytes % 16 == 0
+        && value.len().is_multiple_of(4)
+        && bytes.is_multiple_of(16)
         && body.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-')
         && body.bytes().any(|byte| byte.is_ascii_alphabetic())
 }
@@ -88,14 +88,15 @@ pub(crate) fn process_code(value: &str) -> ProcessCode {
 }
 
 const LATIN_1_NAMES: [&str; 96] = [
-    "nbsp", "iexcl", "cent", "pound", "curren", "yen", "brvbar", "sect", "uml", "copy", "ordf", "laquo", "not", "shy", "reg",
-    "macr", "deg", "plusmn", "sup2", "sup3", "acute", "micro", "para", "middot", "cedil", "sup1", "ordm", "raquo", "frac14",
-    "frac12", "frac34", "iquest", "Agrave", "Aacute", "Acirc", "Atilde", "Auml", "Aring", "AElig", "Ccedil", "Egrave",
-    "Eacute", "Ecirc", "Euml", "Igrave", "Iacute", "Icirc", "Iuml", "ETH", "Ntilde", "Ograve", "Oacute", "Ocirc", "Otilde",
-    "Ouml", "times", "Oslash", "Ugrave", "Uacute", "Ucirc", "Uuml", "Yacute", "THORN", "szlig", "agrave", "aacute", "acirc",
-    "atilde", "auml", "aring", "aelig", "ccedil", "egrave", "eacute", "ecirc", "euml", "igrave", "iacute", "icirc", "iuml",
-    "eth", "ntilde", "ograve", "oacute", "ocirc", "otilde", "ouml", "divide", "oslash", "ugrave", "uacute", "ucirc", "uuml",
-    "yacute", "thorn", "yuml",
+    "nbsp", "iexcl", "cent", "pound", "curren", "yen", "brvbar", "sect", "uml", "copy", "ordf", "laquo",
+    "not", "shy", "reg", "macr", "deg", "plusmn", "sup2", "sup3", "acute", "micro", "para", "middot",
+    "cedil", "sup1", "ordm", "raquo", "frac14", "frac12", "frac34", "iquest", "Agrave", "Aacute", "Acirc",
+    "Atilde", "Auml", "Aring", "AElig", "Ccedil", "Egrave", "Eacute", "Ecirc", "Euml", "Igrave", "Iacute",
+    "Icirc", "Iuml", "ETH", "Ntilde", "Ograve", "Oacute", "Ocirc", "Otilde", "Ouml", "times", "Oslash",
+    "Ugrave", "Uacute", "Ucirc", "Uuml", "Yacute", "THORN", "szlig", "agrave", "aacute", "acirc", "atilde",
+    "auml", "aring", "aelig", "ccedil", "egrave", "eacute", "ecirc", "euml", "igrave", "iacute", "icirc",
+    "iuml", "eth", "ntilde", "ograve", "oacute", "ocirc", "otilde", "ouml", "divide", "oslash", "ugrave",
+    "uacute", "ucirc", "uuml", "yacute", "thorn", "yuml",
 ];
 
 fn entity(name: &str) -> Option<char> {
@@ -135,7 +136,8 @@ pub(crate) fn without_entities(value: &str) -> String {
     while let Some(start) = rest.find('&') {
         let (before, after) = rest.split_at(start);
         text.push_str(before);
-        let candidate = after.get(1..).and_then(|tail| tail.split_once(';')).filter(|(name, _)| name.len() <= 8);
+        let candidate =
+            after.get(1..).and_then(|tail| tail.split_once(';')).filter(|(name, _)| name.len() <= 8);
         match candidate.and_then(|(name, tail)| Some((entity(name)?, tail))) {
             Some((character, tail)) => {
                 text.push(character);
@@ -177,7 +179,10 @@ mod tests {
 
     #[test]
     fn entities_are_replaced_once_and_strays_stay() {
-        assert_eq!(without_entities("NIVELACI&Oacute;N e= 2&quot; &amp;lt; A&B &desconocida; &#209;"), "NIVELACIÓN e= 2\" &lt; A&B &desconocida; Ñ");
+        assert_eq!(
+            without_entities("NIVELACI&Oacute;N e= 2&quot; &amp;lt; A&B &desconocida; &#209;"),
+            "NIVELACIÓN e= 2\" &lt; A&B &desconocida; Ñ"
+        );
         assert_eq!(without_entities("&yuml;&nbsp;"), "ÿ\u{a0}", "both ends of the table");
         assert_eq!(without_entities("&"), "&", "a lone ampersand at the end");
     }
@@ -186,7 +191,8 @@ mod tests {
     fn numbers_and_names_are_not_taken_for_encrypted() {
         let block = "lg6aeVAYB0oCSL5kMkYKL3cdNbzzMka9LhzEM2io6iA,";
         assert!(is_encrypted(block), "32 bytes of cipher text");
-        for plain in ["495930.26", "", "30", "CUATROCIENTOSNOVENTAYCINCO", "12345678901234567890123456789012"] {
+        for plain in ["495930.26", "", "30", "CUATROCIENTOSNOVENTAYCINCO", "12345678901234567890123456789012"]
+        {
             assert!(!is_encrypted(plain), "{plain} is plain");
         }
     }

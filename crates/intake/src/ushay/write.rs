@@ -38,7 +38,8 @@ impl TableToWrite {
     /// Adds a row.
     #[must_use]
     pub fn row(mut self, cells: &[(&str, &str)]) -> Self {
-        self.rows.push(cells.iter().map(|(column, value)| ((*column).to_owned(), (*value).to_owned())).collect());
+        self.rows
+            .push(cells.iter().map(|(column, value)| ((*column).to_owned(), (*value).to_owned())).collect());
         self
     }
 }

@@ -71,21 +71,24 @@ fn is_form(kind: &DocumentType) -> bool {
     document_type_entry(&kind.0).is_some_and(|entry| entry.group == "formulario")
 }
 
-/// Keeps the headings that can start a document here: covers and separators are nearly empty pages, and sections of a pliego
-/// or contract bear names that forms bear too.
+/// Keeps the headings that can start a document here: covers and separators are nearly empty pages; papers of others begin at
+/// the top of a page, and what else they mention in capitals starts nothing. Only forms follow each other on one page.
 fn relevant(found: Vec<Heading>, layout: &PageLayout, guess: &Guess) -> Vec<Heading> {
-    let sure = guess.confidence.value() >= 0.6;
-    found
-        .into_iter()
-        .filter(|heading| match heading.kind.0.as_str() {
+    let sure = guess.confidence.value() >= 0.6 && guess.kind != DocumentType::other();
+    let mut kept: Vec<Heading> = Vec::new();
+    for heading in found {
+        let form = is_form(&heading.kind);
+        let allowed = match heading.kind.0.as_str() {
             "SEPARADOR" | "CARATULA" => layout.rows.len() <= 25 && heading.row < 12,
-            "PLIEGO" | "TDR" | "PLAN_TRABAJO" | "NOMBRAMIENTO" | "CERT_EXP" | "FACTURA" | "PROFORMA" | "CV" | "EEFF" | "PODER"
-            | "FICHA_TECNICA" | "GARANTIA_TEC" | "POLIZA" | "RUP" | "TITULO" | "RESP_CONV" | "CONTRATO_EXP" | "DECLARACION_JURAMENTADA" => {
-                heading.row < 14 && (!sure || guess.kind == heading.kind || guess.kind == DocumentType::other() || heading.row < 6)
-            }
-            _ => true,
-        })
-        .collect()
+            _ if form => true,
+            _ => heading.row < 14 && (!sure || guess.kind == heading.kind || heading.row < 6),
+        };
+        let after_another = kept.last().is_some_and(|last| !form || !is_form(&last.kind));
+        if allowed && !after_another {
+            kept.push(heading);
+        }
+    }
+    kept
 }
 
 fn page_without_heading(
@@ -183,7 +186,7 @@ pub fn split_analyses(cuts: Vec<Cut>, layouts: &[PageLayout]) -> Vec<Cut> {
                     // The title of the next analysis stands above its rubro.
                     let title = (from..start).rev().take(5).filter(|row| squeeze(layout.row_text(&layout.rows[*row])).contains("analisisdeprecio")).last();
                     let mut at = title.unwrap_or(start);
-                    if from == span.rows.start && !(from..at).any(|row| is_body(layout, row)) {
+                    if from == span.rows.start && at - from <= 5 {
                         at = from; // only the letterhead stands above
                     }
                     if at > from {

@@ -67,6 +67,7 @@ pattern!(
     NUMBERING,
     r"^(?:\W*(?:(?:seccion|formulario|anexo|capitulo|form)\b\.?:? ?(?:(?:n[o~.]{0,3}|nro\.?|num\.?) ?)?(?:[ivxl]+|\d+(?:[.-]\d+)*|[a-z])\b|[ivxl]{1,4}[.)-]|\d{1,2}(?:\.\d{1,2})*\.?[)-]?(?: |$)|\d{1,2}\.\d{1,2}[.)-]*|[a-z][.)] )[ .:)-]*)+"
 );
+pattern!(DEEP, r"^\W*(?:\d{1,2}\.\d{1,2}\.\d|(?:[2-9]|1\d)\.\d)");
 pattern!(LEADERS, r"(?:\. ?){5,}|\. ?\d{1,3}$");
 pattern!(PAGE_OF, r"(?:pagina|pag\.?|hoja|p\.) ?:?(\d{1,3}) ?(?:de|/) ?(\d{1,3})\b|^(\d{1,3}) de (\d{1,3})$");
 
@@ -130,6 +131,10 @@ fn heading_at(layout: &PageLayout, row: usize, body: f32) -> Option<Heading> {
         };
         let squeezed = squeeze(&joined[prefix.min(joined.len())..]);
         let rest = squeezed.len().saturating_sub(title);
+        // Sections of a pliego bear the names of forms too: 4.1.3, 2.5; forms are numbered 1.x or freely.
+        if prefix > 0 && DEEP.as_ref().is_some_and(|pattern| pattern.is_match(&joined)) && is_numbered_form(kind) {
+            continue;
+        }
         let short = rest <= title.max(16) || follows_as_qualifier(&squeezed[title.min(squeezed.len())..]);
         if !short || !(shouted || larger || numbered && rest <= 24) || title < 7 && rest > 24 {
             continue;
@@ -141,6 +146,10 @@ fn heading_at(layout: &PageLayout, row: usize, body: f32) -> Option<Heading> {
         }
     }
     best
+}
+
+fn is_numbered_form(kind: &str) -> bool {
+    kind.starts_with("FUO_") || kind.starts_with("FORM_")
 }
 
 fn follows_as_qualifier(rest: &str) -> bool {
@@ -195,10 +204,11 @@ pub fn score(layout: &PageLayout) -> Vec<TypeScore> {
             let total: f64 = cues.squeezed.iter().map(|cue| weight(cue)).sum();
             let against = cues.negative.iter().filter(|cue| squeezed.contains(cue.as_str())).count();
             let share = if total > 0.0 { hits / total } else { 0.0 };
+            let count = cues.squeezed.iter().filter(|cue| presence(cue, &squeezed, false) > 0.0).count();
             // One heading outweighs cues; cues alone must be many.
             let score = heading.map_or(0.0, |strength| 0.6 * strength) + 0.4 * (share * 1.6).min(1.0) - 0.2 * against as f64;
             // Where most of a form's words stand, it needs no title.
-            let score = if share >= 0.5 { score.max(0.45 + 0.4 * share) } else { score };
+            let score = if share >= 0.5 && count >= 5 { score.max(0.45 + 0.4 * share) } else { score };
             (score > 0.02).then(|| TypeScore {
                 kind: DocumentType::from(cues.kind),
                 score: score.clamp(0.0, 1.0),
@@ -232,7 +242,7 @@ pub fn decide(layout: &PageLayout) -> Option<TypeScore> {
     let scores = score(layout);
     let best = scores.first()?;
     let second = scores.get(1).map_or(0.0, |other| other.score);
-    let clear = best.heading && best.score >= 0.5 || best.score >= 0.28 && best.score - second >= 0.08;
+    let clear = best.heading && best.score >= 0.5 || best.score >= 0.45 && best.score - second >= 0.08;
     clear.then(|| best.clone())
 }
 

@@ -12,7 +12,7 @@ pattern!(
     TOTAL_LABEL,
     r"(?:(?:precio|valor|monto|costo) )?total (?:general )?(?:de (?:la|mi|nuestra) )?(?:oferta|propuesta|ofertado|ofertada|proforma)(?: economica)?"
 );
-pattern!(TABLE_TOTAL, r"^(?:sub ?)?total(?: general| sin iva| oferta)?[ :.$]*(?:usd?)?[ :.$]*$");
+pattern!(TABLE_TOTAL, r"^total(?: general| sin iva| oferta| sin i\.v\.a\.?)?[ :.$]*(?:usd?)?[ :.$]*(?:\d[\d.,' ]*)?$");
 pattern!(IN_WORDS, r"en letras ?\)?:?|\bson ?:");
 
 /// Reads `total` at the foot of the table, `total_numeros` where the form states the total of the offer, and `total_letras`: its value is the amount, its raw text the words.
@@ -28,10 +28,10 @@ pub(super) fn read(found: &mut Candidates, layouts: &[PageLayout], cut: &Cut) {
             let text = layout.row_text(current);
             let labelled = TOTAL_LABEL.as_ref().and_then(|pattern| pattern.find(text));
             let first_segment = current.segments.first().map_or("", |segment| layout.segment_text(segment));
-            let table_total = TABLE_TOTAL.as_ref().is_some_and(|pattern| pattern.is_match(first_segment)) && !first_segment.starts_with("sub");
+            let table_total = TABLE_TOTAL.as_ref().is_some_and(|pattern| pattern.is_match(first_segment));
             let (start, weight) = match labelled {
                 Some(label) => (label.end(), 0.95),
-                None if table_total => (first_segment.len(), 0.9),
+                None if table_total => (5, 0.9),
                 None => continue,
             };
             let mut place = current.range.start + start..current.range.end;
@@ -146,7 +146,7 @@ mod tests {
     #[test]
     fn figures_and_words_are_two_facts() {
         let (facts, _) = read_from(&["TOTAL 12.650,20", "PRECIO TOTAL DE LA OFERTA: USD 12.650,20", "(Doce mil seiscientos cincuenta con 20/100 dólares)"]);
-        assert!(facts.contains(&("total".into(), "12650.20".into())), "{facts:?}");
+        assert!(facts.contains(&("total_numeros".into(), "12650.20".into())), "{facts:?}");
         assert!(facts.contains(&("total_letras".into(), "12650.20".into())), "{facts:?}");
         assert!(!facts.iter().any(|(_, value)| value == "20" || value == "100"), "cents are no totals: {facts:?}");
     }

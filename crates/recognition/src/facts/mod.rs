@@ -172,6 +172,10 @@ fn read_labels(
 ) {
     for rule in rules.labels {
         for pair in pairing::pairs(layout, rows.clone(), rule.labels, rules.stacked) {
+            // Words alone may be a head or a mention; numbers of a kind tell by themselves that the label is one.
+            if !pair.colon && !rules.stacked && matches!(rule.kind, FieldKind::Text | FieldKind::Person) {
+                continue;
+            }
             let value = join(layout, &pair.value);
             let filled = !placeholder::is_unfilled(value.ascii());
             // Code, buyer and bidder may be printed at the head of an empty form.

@@ -5,7 +5,7 @@ use crate::grammar::pattern;
 use crate::layout::{PageLayout, Segment, squeeze};
 use std::ops::Range;
 
-pattern!(LABEL_LIKE, r"^[a-z0-9o.()/ %-]{2,48}:");
+pattern!(LABEL_LIKE, r"^[a-z0-9o.()/ %-]{2,48}:|^[a-z ]{3,30}[._ ]{6,}$");
 
 /// Holds a label and what stands as its value.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,6 +18,8 @@ pub struct Pair {
     pub value: Vec<Range<usize>>,
     /// False when the label was recognised only by forgiving slips.
     pub exact: bool,
+    /// Whether a colon ends the label: without one it may be the head of a column.
+    pub colon: bool,
 }
 
 /// Finds every place where one of the labels (folded) begins a segment, within the given rows. Values under their labels are
@@ -33,11 +35,14 @@ pub fn pairs(layout: &PageLayout, rows: Range<usize>, labels: &[&str], stacked: 
                 continue;
             };
             let label = segment.range.start..segment.range.start + length;
-            let mut value = value_of(layout, end, row, position, length);
-            if value.is_empty() && stacked && !layout.reading_view {
-                value = below(layout, row, segment, end);
-            }
-            found.push(Pair { row, label, value, exact });
+            let under = if stacked && !layout.reading_view && length >= text.len() {
+                below(layout, row, segment, end)
+            } else {
+                Vec::new()
+            };
+            let value = if under.is_empty() { value_of(layout, end, row, position, length) } else { under };
+            let colon = text[..length].contains(':');
+            found.push(Pair { row, label, value, exact, colon });
         }
     }
     found
@@ -93,10 +98,15 @@ fn value_of(layout: &PageLayout, end: usize, row: usize, position: usize, length
     let segment = &current.segments[position];
     let inline = layout.text.trim(segment.range.start + length..segment.range.end);
     let following = &current.segments[position + 1..];
-    let beside = following.iter().take_while(|next| !label_like(layout, next)).map(|next| next.range.clone());
     let mut value: Option<Range<usize>> = (!inline.is_empty()).then_some(inline.clone());
-    for range in beside {
-        value = Some(value.map_or(range.clone(), |value| value.start..range.end));
+    let mut right = segment.bounds[2];
+    for next in following.iter().take_while(|next| !label_like(layout, next)) {
+        // Words of one value may be drawn apart to fill a line, but not as far as cells stand apart.
+        if value.is_some() && !layout.reading_view && next.bounds[0] - right > pitch(layout, row) * 1.6 {
+            break;
+        }
+        right = next.bounds[2];
+        value = Some(value.map_or(next.range.clone(), |value| value.start..next.range.end));
     }
     if layout.reading_view {
         return match value {

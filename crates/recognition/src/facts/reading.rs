@@ -134,6 +134,7 @@ fn amount(text: &Folded) -> Reading {
     };
     let in_words: Vec<Decimal> =
         words::find(text).into_iter().filter(|found| found.value.money).map(|found| found.value.value).collect();
+    let found: Vec<_> = found.into_iter().filter(|found| found.value.currency || looks_like_money(text.slice(found.range.clone()))).collect();
     let Some(chosen) = found.first() else { return Reading::Nothing };
     let several = found.iter().any(|other| other.value.number != chosen.value.number);
     let number = match chosen.value.number.exact() {
@@ -146,6 +147,14 @@ fn amount(text: &Folded) -> Reading {
     let contradicted = !in_words.is_empty() && !in_words.contains(&number);
     let certainty = if several { 0.5 } else if contradicted { 0.6 } else { 1.0 };
     value(FactValue::Money(Money(number)), chosen.range.clone(), certainty)
+}
+
+/// Numbers of clauses and boxes (`5.2`, `361`) stand where amounts do: an amount without its sign has cents or thousands.
+fn looks_like_money(number: &str) -> bool {
+    match number.rfind(['.', ',']) {
+        Some(mark) => number.len() - mark > 2,
+        None => number.len() >= 4,
+    }
 }
 
 fn term(text: &Folded) -> Reading {

@@ -70,7 +70,24 @@ pub fn find_header(layout: &PageLayout, rows: Range<usize>, spec: &TableSpec) ->
             break;
         }
     }
-    best.map(|(_, header)| header)
+    best.map(|(_, mut header)| {
+        // Further lines of the heads: close below, without digits, colons or dotted lines.
+        while header.rows.end < rows.end && header.rows.len() < HEAD_ROWS && continues_heads(layout, header.rows.end) {
+            header.rows.end += 1;
+        }
+        header
+    })
+}
+
+fn continues_heads(layout: &PageLayout, row: usize) -> bool {
+    let (above, current) = (&layout.rows[row - 1], &layout.rows[row]);
+    let height = (above.bounds[3] - above.bounds[1]).clamp(5.0, 20.0);
+    let text = layout.row_text(current);
+    // A line of a head lies closer than the first row: cells have room around their text.
+    current.bounds[1] - above.bounds[3] < height * 0.3
+        && !text.bytes().any(|byte| byte.is_ascii_digit() || b":$_".contains(&byte))
+        && !text.contains("...")
+        && !crate::grammar::placeholder::is_unfilled(text)
 }
 
 fn far(layout: &PageLayout, above: usize, below: usize) -> bool {

@@ -100,9 +100,16 @@ fn body_of(layout: &PageLayout, rows: Range<usize>, spec: &TableSpec, header: &g
     let headings = headings::find(layout);
     let next_header = grid::find_header(layout, rows.clone(), spec).map_or(rows.end, |header| header.rows.start);
     let width = layout.extent[0];
+    let numbers = header.heads.iter().filter_map(|head| head.column).filter(|column| spec.columns[*column].numeric).count();
     let end = rows
         .clone()
         .find(|row| {
+            let before = &layout.rows[row.saturating_sub(1)];
+            let height = (before.bounds[3] - before.bounds[1]).clamp(5.0, 20.0);
+            // Rows of words alone are told from what follows the table by the room between them.
+            if numbers < 2 && *row > rows.start && layout.rows[*row].bounds[1] - before.bounds[3] > height * 1.5 {
+                return true;
+            }
             let current = &layout.rows[*row];
             let text = layout.row_text(current);
             let heading = headings.iter().any(|heading| heading.row == *row);

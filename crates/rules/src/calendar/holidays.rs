@@ -51,7 +51,11 @@ fn of_year(year: i16) -> Vec<Holiday> {
         .collect();
     if let Some(easter) = easter(year) {
         let before = |days: i64| easter.checked_sub(days.days()).ok();
-        let carnival = [(before(48), "Lunes de carnaval"), (before(47), "Martes de carnaval"), (before(2), "Viernes santo")];
+        let carnival = [
+            (before(48), "Lunes de carnaval"),
+            (before(47), "Martes de carnaval"),
+            (before(2), "Viernes santo"),
+        ];
         days.extend(carnival.into_iter().filter_map(|(day, name)| Some((day?, name, true))));
     }
     days.sort_by_key(|(day, ..)| *day);
@@ -141,7 +145,10 @@ mod tests {
     use std::collections::BTreeSet;
 
     fn observed(year: i16, month: i8, day: i8) -> Option<Date> {
-        of_year(year).into_iter().find(|holiday| holiday.day == date(year, month, day)).map(|holiday| holiday.observed)
+        of_year(year)
+            .into_iter()
+            .find(|holiday| holiday.day == date(year, month, day))
+            .map(|holiday| holiday.observed)
     }
 
     #[test]
@@ -177,8 +184,14 @@ mod tests {
 
     #[test]
     fn a_new_year_on_saturday_is_observed_in_the_year_before() {
-        assert!(holidays(2021).iter().any(|holiday| holiday.observed == date(2021, 12, 31)), "1 January 2022 was a Saturday");
-        assert!(!holidays(2022).iter().any(|holiday| holiday.observed == date(2022, 1, 1)), "and is not observed twice");
+        assert!(
+            holidays(2021).iter().any(|holiday| holiday.observed == date(2021, 12, 31)),
+            "1 January 2022 was a Saturday"
+        );
+        assert!(
+            !holidays(2022).iter().any(|holiday| holiday.observed == date(2022, 1, 1)),
+            "and is not observed twice"
+        );
     }
 
     #[test]

@@ -61,7 +61,11 @@ mod tests {
     #[test]
     fn a_termino_over_november_skips_both_holidays() {
         let deadline = add_termino(date(2025, 10, 30), Termino(3), &[]);
-        assert_eq!(deadline.due, date(2025, 11, 6), "Fri 31, then Mon 3 and Tue 4 are holidays, Wed 5, Thu 6");
+        assert_eq!(
+            deadline.due,
+            date(2025, 11, 6),
+            "Fri 31, then Mon 3 and Tue 4 are holidays, Wed 5, Thu 6"
+        );
         assert_eq!(deadline.days.len(), 7, "every day on the way is shown");
         assert!(!deadline.verified, "the holidays were computed");
     }
@@ -77,6 +81,10 @@ mod tests {
     fn local_holidays_do_not_count_and_nothing_is_no_days() {
         let deadline = add_termino(date(2026, 11, 20), Termino(1), &[date(2026, 11, 23)]);
         assert_eq!(deadline.due, date(2026, 11, 24), "the canton's holiday");
-        assert_eq!(add_termino(date(2026, 11, 20), Termino(0), &[]).due, date(2026, 11, 20), "zero days end at once");
+        assert_eq!(
+            add_termino(date(2026, 11, 20), Termino(0), &[]).due,
+            date(2026, 11, 20),
+            "zero days end at once"
+        );
     }
 }

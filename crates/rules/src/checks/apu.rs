@@ -23,7 +23,8 @@ pub(super) fn unit_prices(context: Context<'_>) -> Vec<UnitPrice<'_>> {
         let of_document = |names: &[&str]| -> Vec<&Fact> {
             // The first name that was read at all: an APU states its cost and its offered price, and the offered one counts.
             let read = names.iter().map(|name| context.facts(&[name], &["FUO_1_6_APU"])).map(|facts| {
-                let on_it = |fact: &&Fact| context.document(fact).is_some_and(|other| other.id == document.id);
+                let on_it =
+                    |fact: &&Fact| context.document(fact).is_some_and(|other| other.id == document.id);
                 facts.into_iter().filter(|fact| on_it(fact) && is_firm(fact.confidence)).collect::<Vec<_>>()
             });
             let mut facts = read.into_iter().find(|facts| !facts.is_empty()).unwrap_or_default();
@@ -35,7 +36,8 @@ pub(super) fn unit_prices(context: Context<'_>) -> Vec<UnitPrice<'_>> {
         for (index, item) in items.iter().enumerate() {
             let from = place(item);
             let to = items.get(index + 1).map_or(f64::INFINITY, |next| place(next));
-            let after: Vec<&Fact> = prices.iter().copied().filter(|price| (from..to).contains(&place(price))).collect();
+            let after: Vec<&Fact> =
+                prices.iter().copied().filter(|price| (from..to).contains(&place(price))).collect();
             let amounts: Vec<Money> = after.iter().filter_map(|price| money_of(price)).collect();
             if let (Some(price), Some(amount)) = (after.first(), amounts.first())
                 && amounts.iter().all(|other| other == amount)
@@ -72,7 +74,9 @@ pub(super) fn price_agrees(apu: Money, printed: Decimal, decimals: u32) -> bool 
 
 fn same_thing(one: &str, other: &str) -> bool {
     let (plain_one, plain_other) = (folded(one), folded(other));
-    !plain_one.is_empty() && (plain_one == plain_other || (overlap(one, other) >= 90 && similar_length(&plain_one, &plain_other)))
+    !plain_one.is_empty()
+        && (plain_one == plain_other
+            || (overlap(one, other) >= 90 && similar_length(&plain_one, &plain_other)))
 }
 
 /// A short name is contained in many a longer one: only texts of about one length are taken for the same.

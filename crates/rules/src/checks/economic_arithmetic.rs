@@ -10,7 +10,9 @@ use crate::amount::half_up;
 use crate::context::{Context, Draft, is_firm, money_of};
 use crate::fields;
 use cotejo_catalogue::message;
-use cotejo_domain::{Confidence, Document, Evidence, Fact, FactValue, FileHash, Location, Money, Quad, Verdict};
+use cotejo_domain::{
+    Confidence, Document, Evidence, Fact, FactValue, FileHash, Location, Money, Quad, Verdict,
+};
 use rust_decimal::Decimal;
 
 /// Identifier of this check.
@@ -61,7 +63,9 @@ pub(super) fn propose(context: Context<'_>) -> Draft {
 }
 
 fn nothing_read(context: Context<'_>, documents: &[&Document]) -> Draft {
-    let mut draft = Draft::new(ID, Verdict::Pendiente).reason("rules.economica.sin_tabla", &[]).basis(context.pack(), "aritmetica");
+    let mut draft = Draft::new(ID, Verdict::Pendiente)
+        .reason("rules.economica.sin_tabla", &[])
+        .basis(context.pack(), "aritmetica");
     for document in documents {
         draft.rest_on(context.document_evidence(document), document.confidence);
     }
@@ -140,7 +144,9 @@ fn audit(context: Context<'_>, document: &Document) -> Audit {
             Product::Disagrees(numbers) => {
                 sum = sum.and_then(|sum| sum.checked_add(numbers.total.value));
                 audit.errors += 1;
-                audit.draft.add_reason("rules.economica.fila", &[("fila", &row), ("rubro", &line.description)]);
+                audit
+                    .draft
+                    .add_reason("rules.economica.fila", &[("fila", &row), ("rubro", &line.description)]);
                 audit.draft.step(
                     message("rules.economica.paso_fila", &[("fila", &row)]),
                     format!("{} × {}", spanish(numbers.quantity.value), spanish(numbers.price.value)),
@@ -152,7 +158,10 @@ fn audit(context: Context<'_>, document: &Document) -> Audit {
             Product::Ambiguous | Product::Unreadable => {
                 sum = None;
                 audit.doubts += 1;
-                audit.draft.add_reason("rules.economica.fila_ilegible", &[("fila", &row), ("rubro", &line.description)]);
+                audit.draft.add_reason(
+                    "rules.economica.fila_ilegible",
+                    &[("fila", &row), ("rubro", &line.description)],
+                );
                 rest_on_line(context, &mut audit.draft, line);
             }
         }
@@ -177,7 +186,13 @@ fn result(computed: Decimal, printed: Decimal) -> String {
     message("rules.economica.resultado", &[("calculado", &spanish(computed)), ("impreso", &spanish(printed))])
 }
 
-fn page_evidence(context: Context<'_>, file: FileHash, page: u32, quads: Vec<Quad>, quote: String) -> Evidence {
+fn page_evidence(
+    context: Context<'_>,
+    file: FileHash,
+    page: u32,
+    quads: Vec<Quad>,
+    quote: String,
+) -> Evidence {
     Evidence {
         file,
         file_name: context.file_name(file),
@@ -209,7 +224,11 @@ fn prevailing(
     {
         price = apu.amount.0;
         audit.errors += 1;
-        let values = [("fila", row.to_owned()), ("apu", apu.amount.spanish()), ("tabla", spanish(numbers.price.value))];
+        let values = [
+            ("fila", row.to_owned()),
+            ("apu", apu.amount.spanish()),
+            ("tabla", spanish(numbers.price.value)),
+        ];
         let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
         audit.draft.add_reason("rules.economica.apu", &values);
         audit.draft.step(
@@ -219,7 +238,13 @@ fn prevailing(
         );
         rest_on_line(context, &mut audit.draft, line);
         audit.draft.rest_on_fact(apu.price);
-        if apu.price.evidence.location.page().is_some_and(|page| context.is_ocr(apu.price.evidence.file, page)) {
+        if apu
+            .price
+            .evidence
+            .location
+            .page()
+            .is_some_and(|page| context.is_ocr(apu.price.evidence.file, page))
+        {
             audit.draft.confidence = audit.draft.confidence.weakest(scanned());
         }
     }
@@ -229,7 +254,11 @@ fn prevailing(
     {
         quantity = asked;
         audit.errors += 1;
-        let values = [("fila", row.to_owned()), ("pliego", spanish(asked)), ("oferta", spanish(numbers.quantity.value))];
+        let values = [
+            ("fila", row.to_owned()),
+            ("pliego", spanish(asked)),
+            ("oferta", spanish(numbers.quantity.value)),
+        ];
         let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
         audit.draft.add_reason("rules.economica.cantidad", &values);
         audit.draft.step(
@@ -247,15 +276,24 @@ fn total_facts<'a>(context: Context<'a>, document: &Document, names: &[&str]) ->
     let facts = context.facts(names, &fields::ECONOMIC_FORMS);
     facts
         .into_iter()
-        .filter(|fact| context.document(fact).is_some_and(|other| other.id == document.id) && is_firm(fact.confidence))
+        .filter(|fact| {
+            context.document(fact).is_some_and(|other| other.id == document.id) && is_firm(fact.confidence)
+        })
         .collect()
 }
 
-fn check_sum(context: Context<'_>, document: &Document, audit: &mut Audit, table: &PriceTable, sum: Option<Decimal>) {
+fn check_sum(
+    context: Context<'_>,
+    document: &Document,
+    audit: &mut Audit,
+    table: &PriceTable,
+    sum: Option<Decimal>,
+) {
     let usual = table.usual_notation();
     let mut printed: Vec<(Decimal, u32, Evidence)> = Vec::new();
     for row in table.sums.iter().filter(|row| !row.is_tax()) {
-        let by_notation = row.amount.iter().find(|reading| reading.notation.is_none() || reading.notation == usual);
+        let by_notation =
+            row.amount.iter().find(|reading| reading.notation.is_none() || reading.notation == usual);
         if let Some(reading) = by_notation.or(row.amount.first()) {
             let evidence = page_evidence(context, row.file, row.page, row.quads.clone(), row.label.clone());
             printed.push((reading.value, reading.decimals, evidence));
@@ -266,17 +304,28 @@ fn check_sum(context: Context<'_>, document: &Document, audit: &mut Audit, table
             printed.push((amount.0, amount.0.scale(), fact.evidence.clone()));
         }
     }
+    if printed.is_empty() {
+        // Where the figures could not be read, the words state the total too, and would prevail over them.
+        for fact in total_facts(context, document, &fields::TOTAL_IN_WORDS) {
+            if let Some(amount) = money_of(fact) {
+                printed.push((amount.0, 2, fact.evidence.clone()));
+            }
+        }
+    }
     let Some(sum) = sum else {
         audit.draft.add_reason("rules.economica.suma_no_comprobada", &[]);
         return;
     };
-    let agrees = |value: Decimal, decimals: u32| half_up(sum, decimals.max(2)) == value || half_up(sum, decimals) == value;
+    let agrees = |value: Decimal, decimals: u32| {
+        half_up(sum, decimals.max(2)) == value || half_up(sum, decimals) == value
+    };
     let Some((first, _, _)) = printed.first().cloned() else {
         audit.draft.add_reason("rules.economica.sin_total", &[("suma", &spanish(sum))]);
         audit.doubts += 1;
         return;
     };
-    let best = printed.iter().find(|(value, decimals, _)| agrees(*value, *decimals)).map(|(value, _, _)| *value);
+    let best =
+        printed.iter().find(|(value, decimals, _)| agrees(*value, *decimals)).map(|(value, _, _)| *value);
     audit.printed = Some(Money(best.unwrap_or(first)));
     let rows = table.lines.len().to_string();
     audit.draft.step(
@@ -293,7 +342,8 @@ fn check_sum(context: Context<'_>, document: &Document, audit: &mut Audit, table
         } else {
             audit.errors += 1;
             let values = [("suma", spanish(sum)), ("total", spanish(value))];
-            let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+            let values: Vec<(&str, &str)> =
+                values.iter().map(|(name, value)| (*name, value.as_str())).collect();
             audit.draft.add_reason("rules.economica.suma", &values);
             audit.draft.rest_on(evidence, confidence);
         }
@@ -351,7 +401,8 @@ mod tests {
         )
     }
 
-    const RIGHT: [&[&str]; 2] = [&["Taladro", "u", "12", "104,35", "1.252,20"], &["Broca", "u", "3", "0,335", "1,01"]];
+    const RIGHT: [&[&str]; 2] =
+        [&["Taladro", "u", "12", "104,35", "1.252,20"], &["Broca", "u", "3", "0,335", "1,01"]];
 
     fn propose(fixture: &Fixture) -> Proposal {
         fixture.propose(Subject::EconomicOffer)
@@ -375,21 +426,48 @@ mod tests {
         let proposal = propose(&base(&rows, "1226.21"));
         assert_eq!(proposal.verdict, Verdict::AConvalidar, "the bidder corrects, on request");
         assert!(codes(&proposal).contains(&"rules.economica.fila"), "{:?}", codes(&proposal));
-        assert!(proposal.trace.iter().any(|step| step.result.contains("1.253,21")), "the recalculation is shown: {:?}", proposal.trace);
-        assert!(proposal.evidence.iter().any(|evidence| evidence.quote.contains("Taladro")), "and the line is pointed at");
+        assert!(
+            proposal.trace.iter().any(|step| step.result.contains("1.253,21")),
+            "the recalculation is shown: {:?}",
+            proposal.trace
+        );
+        assert!(
+            proposal.evidence.iter().any(|evidence| evidence.quote.contains("Taladro")),
+            "and the line is pointed at"
+        );
     }
 
     #[test]
     fn a_wrong_sum_and_words_that_differ_are_errors_too() {
         let sum = propose(&base(&RIGHT, "1253.12"));
-        assert_eq!((sum.verdict, codes(&sum)[0]), (Verdict::AConvalidar, "rules.economica.suma"), "digits swapped in the total");
-        let words = propose(&base(&RIGHT, "1253.21").fact("total_letras", FactValue::Money(money("1235.21")), 4));
-        assert_eq!((words.verdict, codes(&words)[0]), (Verdict::AConvalidar, "rules.economica.letras"), "words prevail");
+        assert_eq!(
+            (sum.verdict, codes(&sum)[0]),
+            (Verdict::AConvalidar, "rules.economica.suma"),
+            "digits swapped in the total"
+        );
+        let words =
+            propose(&base(&RIGHT, "1253.21").fact("total_letras", FactValue::Money(money("1235.21")), 4));
+        assert_eq!(
+            (words.verdict, codes(&words)[0]),
+            (Verdict::AConvalidar, "rules.economica.letras"),
+            "words prevail"
+        );
+    }
+
+    #[test]
+    fn without_figures_the_words_are_the_total() {
+        let only_words = |amount: &str| {
+            let fixture = Fixture::new("2026-01-15").document("FUO_1_5_CANT", 4).table(4, &HEADS, &RIGHT);
+            propose(&fixture.fact("total_letras", FactValue::Money(money(amount)), 4)).verdict
+        };
+        assert_eq!(only_words("1253.21"), Verdict::Cumple, "the sum is what the words say");
+        assert_eq!(only_words("1253.12"), Verdict::AConvalidar, "and here it is not");
     }
 
     #[test]
     fn a_total_with_iva_beside_the_right_one_is_no_error() {
-        let proposal = propose(&base(&RIGHT, "1253.21").fact("total_numeros", FactValue::Money(money("1441.19")), 4));
+        let proposal =
+            propose(&base(&RIGHT, "1253.21").fact("total_numeros", FactValue::Money(money("1441.19")), 4));
         assert_eq!(proposal.verdict, Verdict::Cumple, "{:?}", proposal.reasons);
     }
 
@@ -400,11 +478,25 @@ mod tests {
             .fact("rubro", FactValue::Text("TALADRO".into()), 8)
             .fact("valor_ofertado", FactValue::Money(money("104.53")), 8);
         let proposal = propose(&apu);
-        assert_eq!((proposal.verdict, codes(&proposal)[0]), (Verdict::AConvalidar, "rules.economica.apu"), "RGL 101");
-        assert!(proposal.evidence.iter().any(|evidence| evidence.location.page() == Some(8)), "the APU's page opens");
+        assert_eq!(
+            (proposal.verdict, codes(&proposal)[0]),
+            (Verdict::AConvalidar, "rules.economica.apu"),
+            "RGL 101"
+        );
+        assert!(
+            proposal.evidence.iter().any(|evidence| evidence.location.page() == Some(8)),
+            "the APU's page opens"
+        );
         let quantity = propose(&base(&RIGHT, "1253.21").item("Taladro", "15"));
-        assert_eq!((quantity.verdict, codes(&quantity)[0]), (Verdict::AConvalidar, "rules.economica.cantidad"));
-        assert_eq!(propose(&base(&RIGHT, "1253.21").item("Taladro", "12.00")).verdict, Verdict::Cumple, "12 is 12.00");
+        assert_eq!(
+            (quantity.verdict, codes(&quantity)[0]),
+            (Verdict::AConvalidar, "rules.economica.cantidad")
+        );
+        assert_eq!(
+            propose(&base(&RIGHT, "1253.21").item("Taladro", "12.00")).verdict,
+            Verdict::Cumple,
+            "12 is 12.00"
+        );
     }
 
     #[test]
@@ -419,7 +511,11 @@ mod tests {
     fn an_unreadable_line_or_no_table_is_a_question() {
         let rows: [&[&str]; 2] = [&["Taladro", "u", "12", "1O4,35", "1.252,20"], RIGHT[1]];
         assert_eq!(propose(&base(&rows, "1253.21")).verdict, Verdict::Pendiente, "an O is no zero");
-        assert_eq!(propose(&Fixture::new("2026-01-15").document("FUO_1_5_CANT", 4)).verdict, Verdict::Pendiente, "no table");
+        assert_eq!(
+            propose(&Fixture::new("2026-01-15").document("FUO_1_5_CANT", 4)).verdict,
+            Verdict::Pendiente,
+            "no table"
+        );
     }
 
     #[test]
@@ -437,6 +533,9 @@ mod tests {
             FactValue::Money(money("1226.21")),
             4,
         );
-        assert!(codes(&propose(&fixture)).contains(&"rules.economica.regla_2023"), "then, only if the total did not change");
+        assert!(
+            codes(&propose(&fixture)).contains(&"rules.economica.regla_2023"),
+            "then, only if the total did not change"
+        );
     }
 }

@@ -10,7 +10,8 @@ use cotejo_domain::Verdict;
 pub(super) const ID: &str = "equipo.minimo@1";
 
 pub(super) fn propose(context: Context<'_>, description: &str) -> Draft {
-    let mut draft = Draft::new(ID, Verdict::Pendiente).reason("rules.equipo.revise", &[("equipo", description)]);
+    let mut draft =
+        Draft::new(ID, Verdict::Pendiente).reason("rules.equipo.revise", &[("equipo", description)]);
     gather(context, &mut draft, &["FUO_1_11_EQ", "COMPROMISO_EQUIPO", "MATRICULA"]);
     not_evaluated_in_works(context, &mut draft, "equipo_minimo");
     draft

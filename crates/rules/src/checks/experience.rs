@@ -54,7 +54,11 @@ pub(super) fn propose(
             }
         };
         draft.step(
-            if contract.object.is_empty() { contract.evidence.file_name.clone() } else { contract.object.clone() },
+            if contract.object.is_empty() {
+                contract.evidence.file_name.clone()
+            } else {
+                contract.object.clone()
+            },
             contract.amount.spanish(),
             result,
         );
@@ -93,7 +97,8 @@ fn refusal(
     }
     let bidder = &context.input.bid.bidder;
     let names = std::iter::once(&bidder.name).chain(bidder.members.iter().map(|member| &member.name));
-    if !contract.contractor.is_empty() && !names.into_iter().any(|name| same_name(name, &contract.contractor)) {
+    if !contract.contractor.is_empty() && !names.into_iter().any(|name| same_name(name, &contract.contractor))
+    {
         return Some("rules.experiencia.otro_contratista");
     }
     if let (Some(years), Some(due), Some(received)) =
@@ -122,7 +127,8 @@ fn contracts(context: Context<'_>) -> Vec<Contract> {
         for document in context.documents_of(kind).filter(|document| is_firm(document.confidence)) {
             let Some(contract) = contract(context, document) else { continue };
             let known = found.iter().any(|other| {
-                let same_number = !contract.number.is_empty() && folded(&contract.number) == folded(&other.number);
+                let same_number =
+                    !contract.number.is_empty() && folded(&contract.number) == folded(&other.number);
                 let same_object = overlap(&contract.object, &other.object) >= 80;
                 same_number || (contract.amount.rounded() == other.amount.rounded()) || same_object
             });
@@ -190,23 +196,44 @@ mod tests {
 
     #[test]
     fn supported_amounts_are_summed_and_never_counted() {
-        let two = with(&[("600", "Provisión de herramientas", "Ejemplo"), ("500", "Otra cosa muy distinta", "Ejemplo")]);
+        let two = with(&[
+            ("600", "Provisión de herramientas", "Ejemplo"),
+            ("500", "Otra cosa muy distinta", "Ejemplo"),
+        ]);
         assert_eq!(verdict(&two, false, None), Verdict::Cumple, "600 + 500 ≥ 1000");
         assert_eq!(verdict(&two, true, None), Verdict::Pendiente, "only one is alike the object");
-        assert_eq!(verdict(&two, false, Some("550")), Verdict::Pendiente, "one is below the least for a contract");
+        assert_eq!(
+            verdict(&two, false, Some("550")),
+            Verdict::Pendiente,
+            "one is below the least for a contract"
+        );
     }
 
     #[test]
     fn the_same_contract_on_two_papers_counts_once() {
-        let twice = with(&[("600", "Provisión de herramientas", "Ejemplo"), ("600", "Provisión de herramientas", "Ejemplo")]);
+        let twice = with(&[
+            ("600", "Provisión de herramientas", "Ejemplo"),
+            ("600", "Provisión de herramientas", "Ejemplo"),
+        ]);
         assert_eq!(verdict(&twice, false, None), Verdict::Pendiente, "600 is not 1200");
     }
 
     #[test]
     fn somebody_elses_or_old_experience_does_not_count_and_is_never_a_rejection() {
-        assert_eq!(verdict(&with(&[("5000", "Herramientas", "Otra Persona Natural")]), false, None), Verdict::Pendiente);
-        let old = with(&[("5000", "Herramientas", "Ejemplo")]).fact("fecha_recepcion", FactValue::Date(jiff::civil::date(2001, 1, 1)), 1);
+        assert_eq!(
+            verdict(&with(&[("5000", "Herramientas", "Otra Persona Natural")]), false, None),
+            Verdict::Pendiente
+        );
+        let old = with(&[("5000", "Herramientas", "Ejemplo")]).fact(
+            "fecha_recepcion",
+            FactValue::Date(jiff::civil::date(2001, 1, 1)),
+            1,
+        );
         assert_eq!(verdict(&old, false, None), Verdict::Pendiente, "more than 20 years ago");
-        assert_eq!(verdict(&Fixture::new("2026-01-15"), false, None), Verdict::Pendiente, "nothing found is a question");
+        assert_eq!(
+            verdict(&Fixture::new("2026-01-15"), false, None),
+            Verdict::Pendiente,
+            "nothing found is a question"
+        );
     }
 }

@@ -12,7 +12,9 @@ use rust_decimal::Decimal;
 pub(super) const ID: &str = "indice.financiero@1";
 
 pub(super) fn propose(context: Context<'_>, name: &str, threshold: Option<Decimal>) -> Draft {
-    let mut draft = Draft::new(ID, Verdict::Pendiente).basis(context.pack(), "indices").reason("rules.indice.referencial", &[]);
+    let mut draft = Draft::new(ID, Verdict::Pendiente)
+        .basis(context.pack(), "indices")
+        .reason("rules.indice.referencial", &[]);
     let plain = folded(name);
     let (field, at_least) = if plain.contains("solvencia") {
         ("solvencia", true)
@@ -44,7 +46,8 @@ pub(super) fn propose(context: Context<'_>, name: &str, threshold: Option<Decima
     if met && is_firm(draft.confidence) {
         draft.verdict = Verdict::Cumple;
     } else {
-        draft.add_reason("rules.indice.fuera", &[("indice", name), ("valor", &shown), ("referencia", &asked)]);
+        draft
+            .add_reason("rules.indice.fuera", &[("indice", name), ("valor", &shown), ("referencia", &asked)]);
     }
     draft
 }
@@ -74,7 +77,9 @@ mod tests {
     use cotejo_domain::Subject;
 
     fn verdict(fixture: &Fixture, name: &str, threshold: &str) -> Verdict {
-        fixture.propose(Subject::FinancialIndex { name: name.into(), threshold: threshold.parse().ok() }).verdict
+        fixture
+            .propose(Subject::FinancialIndex { name: name.into(), threshold: threshold.parse().ok() })
+            .verdict
     }
 
     #[test]
@@ -84,7 +89,11 @@ mod tests {
             .fact("activo_corriente", FactValue::Money(money("100")), 2)
             .fact("pasivo_corriente", FactValue::Money(money("80")), 2);
         assert_eq!(verdict(&fixture, "Índice de Solvencia", "1"), Verdict::Cumple, "1.25");
-        assert_eq!(verdict(&fixture, "Índice de Solvencia", "1.5"), Verdict::Pendiente, "outside, but referential");
+        assert_eq!(
+            verdict(&fixture, "Índice de Solvencia", "1.5"),
+            Verdict::Pendiente,
+            "outside, but referential"
+        );
         assert_eq!(verdict(&fixture, "Índice de Endeudamiento", "1.5"), Verdict::Pendiente, "not stated");
     }
 

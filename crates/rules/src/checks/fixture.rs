@@ -2,11 +2,11 @@
 
 use crate::{BidFacts, EvaluationInput, PageOutcome, RulePack, SignedFile, evaluate};
 use cotejo_domain::{
-    BidId, Bidder, BidderKind, ChainStatus, ChangesAfter, Confidence, ConsortiumMember, Coverage, Document, DocumentId,
-    DocumentType, Evidence, Fact, FactValue, FileHash, FormCondition, Integrity, Location, LotId, Money, PageStatus, Plazo,
-    Pliego, PliegoItem, ProcedureType, Process, ProcessCode, Proposal, Quad, Requirement, RequirementId, RequirementKind,
-    RequirementSource, RevocationStatus, Ruc, SignatureReading, SignatureVerdict, Subject, Table, TableCell, TimeSource,
-    ValidityAtSigning,
+    BidId, Bidder, BidderKind, ChainStatus, ChangesAfter, Confidence, ConsortiumMember, Coverage, Document,
+    DocumentId, DocumentType, Evidence, Fact, FactValue, FileHash, FormCondition, Integrity, Location, LotId,
+    Money, PageStatus, Plazo, Pliego, PliegoItem, ProcedureType, Process, ProcessCode, Proposal, Quad,
+    Requirement, RequirementId, RequirementKind, RequirementSource, RevocationStatus, Ruc, SignatureReading,
+    SignatureVerdict, Subject, Table, TableCell, TimeSource, ValidityAtSigning,
 };
 use uuid::Uuid;
 
@@ -50,7 +50,12 @@ impl Fixture {
             },
             bid: BidFacts {
                 bid: BidId(Uuid::nil()),
-                bidder: Bidder { name: "Ejemplo".into(), ruc: None, kind: BidderKind::Juridica, members: Vec::new() },
+                bidder: Bidder {
+                    name: "Ejemplo".into(),
+                    ruc: None,
+                    kind: BidderKind::Juridica,
+                    members: Vec::new(),
+                },
                 documents: Vec::new(),
                 facts: Vec::new(),
                 tables: Vec::new(),
@@ -120,7 +125,8 @@ impl Fixture {
     }
 
     pub(crate) fn table(mut self, page: u32, columns: &[&str], rows: &[&[&str]]) -> Self {
-        let cell = |text: &&str| TableCell { text: (*text).into(), quad: Some(Quad::upright(0.0, 0.0, 1.0, 1.0)) };
+        let cell =
+            |text: &&str| TableCell { text: (*text).into(), quad: Some(Quad::upright(0.0, 0.0, 1.0, 1.0)) };
         let table = Table {
             page,
             columns: columns.iter().map(|column| (*column).into()).collect(),
@@ -136,7 +142,8 @@ impl Fixture {
     }
 
     pub(crate) fn consortium(mut self, members: usize) -> Self {
-        let member = |index: usize| ConsortiumMember { name: format!("Socio {index}"), ruc: None, share: None };
+        let member =
+            |index: usize| ConsortiumMember { name: format!("Socio {index}"), ruc: None, share: None };
         self.bid.bidder.kind = BidderKind::Consorcio;
         self.bid.bidder.members = (0..members).map(member).collect();
         self
@@ -218,6 +225,11 @@ impl Fixture {
     }
 
     pub(crate) fn form(&self, document: &str, condition: FormCondition) -> Proposal {
-        self.propose(Subject::Form { document: document.into(), alternatives: Vec::new(), signed: true, condition })
+        self.propose(Subject::Form {
+            document: document.into(),
+            alternatives: Vec::new(),
+            signed: true,
+            condition,
+        })
     }
 }

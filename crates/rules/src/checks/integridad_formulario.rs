@@ -7,7 +7,8 @@
 use crate::Answer;
 use crate::context::{Context, Draft, is_firm};
 use cotejo_domain::{
-    BidderKind, Confidence, Document, DocumentType, FormCondition, SignatureReading, SignatureVerdict, Verdict, document_type_entry,
+    BidderKind, Confidence, Document, DocumentType, FormCondition, SignatureReading, SignatureVerdict,
+    Verdict, document_type_entry,
 };
 
 /// Identifier of this check.
@@ -32,7 +33,8 @@ pub(super) fn propose(
         .flat_map(|kind| context.documents_of(&kind.0))
         .collect();
     let name = form_name(document);
-    let firm: Vec<&Document> = found.iter().copied().filter(|document| is_firm(document.confidence)).collect();
+    let firm: Vec<&Document> =
+        found.iter().copied().filter(|document| is_firm(document.confidence)).collect();
     let filled: Vec<&Document> = firm.iter().copied().filter(|document| !document.blank_form).collect();
     if filled.is_empty()
         && let Some(draft) = not_due(context, condition, &name, found.is_empty())
@@ -52,7 +54,8 @@ pub(super) fn propose(
         return draft;
     }
     if let Some(weak) = found.first() {
-        let mut draft = Draft::new(ID, Verdict::Pendiente).reason("rules.integridad.dudoso", &[("formulario", &name)]);
+        let mut draft =
+            Draft::new(ID, Verdict::Pendiente).reason("rules.integridad.dudoso", &[("formulario", &name)]);
         draft.rest_on(context.document_evidence(weak), weak.confidence);
         return draft;
     }
@@ -111,7 +114,9 @@ fn signing_of(signatures: Option<&[SignatureReading]>) -> Signing {
     match signatures {
         None => Signing::Unknown,
         Some([]) => Signing::Unsigned,
-        Some(list) if list.iter().any(|signature| signature.verdict != SignatureVerdict::Invalid) => Signing::Signed,
+        Some(list) if list.iter().any(|signature| signature.verdict != SignatureVerdict::Invalid) => {
+            Signing::Signed
+        }
         Some(_) => Signing::Invalid,
     }
 }
@@ -129,12 +134,14 @@ fn signature(context: Context<'_>, filled: &[&Document], name: &str) -> Draft {
             .unwrap_or_default()
             .iter()
             .any(|signature| signature.verdict == SignatureVerdict::Valid);
-        let code = if confirmed { "rules.integridad.firmado" } else { "rules.integridad.firma_sin_confirmar" };
+        let code =
+            if confirmed { "rules.integridad.firmado" } else { "rules.integridad.firma_sin_confirmar" };
         draft.add_reason(code, &values);
         return draft;
     }
     if let Some(document) = with(|state| matches!(state, Signing::Unknown)) {
-        let mut draft = Draft::new(ID, Verdict::Pendiente).reason("rules.integridad.firma_no_examinada", &values);
+        let mut draft =
+            Draft::new(ID, Verdict::Pendiente).reason("rules.integridad.firma_no_examinada", &values);
         draft.rest_on(context.document_evidence(document), document.confidence);
         return draft;
     }
@@ -206,9 +213,11 @@ fn absent(context: Context<'_>, name: &str) -> Draft {
         return Draft::new(ID, Verdict::Pendiente).reason("rules.integridad.ausente_sin_leer", &values);
     }
     let unknown: Vec<&Document> = context.documents_of("OTRO").collect();
-    let on_image = unknown.iter().any(|document| document.pages.iter().any(|page| context.is_ocr(document.file, *page)));
+    let on_image =
+        unknown.iter().any(|document| document.pages.iter().any(|page| context.is_ocr(document.file, *page)));
     if on_image {
-        let mut draft = Draft::new(ID, Verdict::Pendiente).reason("rules.integridad.ausente_sin_clasificar", &values);
+        let mut draft =
+            Draft::new(ID, Verdict::Pendiente).reason("rules.integridad.ausente_sin_clasificar", &values);
         for document in unknown.iter().take(3) {
             draft.rest_on(context.document_evidence(document), document.confidence);
         }
@@ -220,7 +229,10 @@ fn absent(context: Context<'_>, name: &str) -> Draft {
         .basis(context.pack(), "integridad.ausente");
     draft.confidence = Confidence::new(if unknown.is_empty() { 0.9 } else { 0.75 });
     if !unknown.is_empty() {
-        draft.add_reason("rules.integridad.revise_sin_clasificar", &[("documentos", &unknown.len().to_string())]);
+        draft.add_reason(
+            "rules.integridad.revise_sin_clasificar",
+            &[("documentos", &unknown.len().to_string())],
+        );
     }
     draft
 }
@@ -260,9 +272,18 @@ mod tests {
     fn with_unread_pages_an_absence_is_no_defect() {
         let fixture = Fixture::new("2026-01-15").document("FUO_1_1", 1).page(9, PageStatus::Failed);
         assert_eq!(verdict(&fixture, FormCondition::Always).0, Verdict::Pendiente, "it may stand on page 9");
-        let fixture = Fixture::new("2026-01-15").document("FUO_1_1", 1).document("OTRO", 4).page(4, PageStatus::Ocr);
-        assert_eq!(verdict(&fixture, FormCondition::Always).0, Verdict::Pendiente, "or on a scanned page of unknown type");
-        assert_eq!(verdict(&Fixture::new("2026-01-15"), FormCondition::Always).0, Verdict::Pendiente, "nothing was read");
+        let fixture =
+            Fixture::new("2026-01-15").document("FUO_1_1", 1).document("OTRO", 4).page(4, PageStatus::Ocr);
+        assert_eq!(
+            verdict(&fixture, FormCondition::Always).0,
+            Verdict::Pendiente,
+            "or on a scanned page of unknown type"
+        );
+        assert_eq!(
+            verdict(&Fixture::new("2026-01-15"), FormCondition::Always).0,
+            Verdict::Pendiente,
+            "nothing was read"
+        );
     }
 
     #[test]
@@ -278,7 +299,10 @@ mod tests {
         let now = Fixture::new("2026-01-15").document(FORM, 2).unsigned().form(FORM, FormCondition::Always);
         assert_eq!(now.verdict, Verdict::AConvalidar, "RGL 100.7 and 100.8");
         assert!(now.rests_on_unverified, "arguable when nothing at all is signed");
-        assert!(now.reasons.iter().any(|reason| reason.code == "rules.integridad.sin_ninguna_firma"), "and the doubt is told");
+        assert!(
+            now.reasons.iter().any(|reason| reason.code == "rules.integridad.sin_ninguna_firma"),
+            "and the doubt is told"
+        );
         let then = Fixture::new("2024-08-23").document(FORM, 2).unsigned().form(FORM, FormCondition::Always);
         assert_eq!(then.verdict, Verdict::NoCumple, "not curable under ec-2023");
         let old = Fixture::new("2023-07-03").document(FORM, 2).unsigned().form(FORM, FormCondition::Always);
@@ -290,9 +314,18 @@ mod tests {
         let broken = Fixture::new("2026-01-15").document(FORM, 2).signed(SignatureVerdict::Invalid);
         assert_eq!(verdict(&broken, FormCondition::Always).0, Verdict::AConvalidar, "RGL 100.8");
         let unknown = Fixture::new("2026-01-15").document(FORM, 2);
-        assert_eq!(verdict(&unknown, FormCondition::Always).0, Verdict::Pendiente, "nobody looked at the signatures");
-        let unconfirmed = Fixture::new("2026-01-15").document(FORM, 2).signed(SignatureVerdict::Indeterminate);
-        assert_eq!(verdict(&unconfirmed, FormCondition::Always).0, Verdict::Cumple, "an unconfirmed anchor is no defect");
+        assert_eq!(
+            verdict(&unknown, FormCondition::Always).0,
+            Verdict::Pendiente,
+            "nobody looked at the signatures"
+        );
+        let unconfirmed =
+            Fixture::new("2026-01-15").document(FORM, 2).signed(SignatureVerdict::Indeterminate);
+        assert_eq!(
+            verdict(&unconfirmed, FormCondition::Always).0,
+            Verdict::Cumple,
+            "an unconfirmed anchor is no defect"
+        );
     }
 
     #[test]
@@ -312,7 +345,12 @@ mod tests {
 
     #[test]
     fn a_doubtful_type_is_shown_not_judged() {
-        let fixture = Fixture::new("2026-01-15").document(FORM, 2).confidence(0.5).signed(SignatureVerdict::Valid);
-        assert_eq!(verdict(&fixture, FormCondition::Always).0, Verdict::Pendiente, "below 0.7 a person looks");
+        let fixture =
+            Fixture::new("2026-01-15").document(FORM, 2).confidence(0.5).signed(SignatureVerdict::Valid);
+        assert_eq!(
+            verdict(&fixture, FormCondition::Always).0,
+            Verdict::Pendiente,
+            "below 0.7 a person looks"
+        );
     }
 }

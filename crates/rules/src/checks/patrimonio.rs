@@ -5,8 +5,9 @@
 //! balance, the balance before what the form declares.
 
 use crate::Answer;
-use crate::context::{Context, Draft, is_firm, money_of};
+use crate::context::{Context, Draft, is_firm, money_of, text_of};
 use crate::fields;
+use crate::text::same_name;
 use cotejo_domain::{BidderKind, Fact, FactValue, Money, Verdict};
 use std::collections::BTreeMap;
 
@@ -20,7 +21,9 @@ pub(super) fn propose(context: Context<'_>, minimum: Option<Money>) -> Draft {
     let pack = context.pack();
     let kind = context.input.bid.bidder.kind;
     if kind == BidderKind::Natural {
-        return Draft::new(ID, Verdict::NoAplica).reason("rules.patrimonio.natural", &[]).basis(pack, "patrimonio");
+        return Draft::new(ID, Verdict::NoAplica)
+            .reason("rules.patrimonio.natural", &[])
+            .basis(pack, "patrimonio");
     }
     if minimum == Some(Money::ZERO) {
         return Draft::new(ID, Verdict::NoAplica).reason("rules.patrimonio.no_exigido", &[]);
@@ -29,7 +32,7 @@ pub(super) fn propose(context: Context<'_>, minimum: Option<Money>) -> Draft {
         Some(minimum) => (minimum, Draft::new(ID, Verdict::Pendiente)),
         None => match from_the_table(context) {
             Ok(found) => found,
-            Err(draft) => return draft,
+            Err(draft) => return *draft,
         },
     };
     draft.add_basis(pack, "patrimonio");
@@ -41,26 +44,34 @@ pub(super) fn propose(context: Context<'_>, minimum: Option<Money>) -> Draft {
         draft.add_reason("rules.patrimonio.sin_dato", &[("minimo", &minimum.spanish())]);
         return draft;
     }
-    if kind == BidderKind::Consorcio { consortium(context, draft, minimum, &stated) } else { single(context, draft, minimum, &stated) }
+    if kind == BidderKind::Consorcio {
+        consortium(context, draft, minimum, &stated)
+    } else {
+        single(context, draft, minimum, &stated)
+    }
 }
 
-fn from_the_table(context: Context<'_>) -> Result<(Money, Draft), Draft> {
+fn from_the_table(context: Context<'_>) -> Result<(Money, Draft), Box<Draft>> {
     let process = &context.input.pliego.process;
-    let ask = |code: &str| Draft::new(ID, Verdict::Pendiente).reason(code, &[]);
+    let ask = |code: &str| Box::new(Draft::new(ID, Verdict::Pendiente).reason(code, &[]));
     let Some(budget) = process.budget else { return Err(ask("rules.patrimonio.sin_minimo")) };
     let Answer::Known(table) = context.pack().patrimonio_minimum(process.procedure.is_works(), budget) else {
         return Err(ask("rules.patrimonio.sin_minimo"));
     };
     let Some(minimum) = table.value.amount else {
         let draft = Draft::new(ID, Verdict::NoAplica).reason("rules.patrimonio.no_exigido", &[]);
-        return Err(Draft { unverified: true, ..draft });
+        return Err(Box::new(Draft { unverified: true, ..draft }));
     };
     let minimum = minimum.rounded();
     let values = [("minimo", minimum.spanish()), ("fuente", table.source)];
     let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
     let mut draft = Draft::new(ID, Verdict::Pendiente).reason("rules.patrimonio.minimo_de_tabla", &values);
     draft.unverified = true;
-    draft.step(cotejo_catalogue::message("rules.patrimonio.paso_tabla", &[]), table.value.computation, minimum.spanish());
+    draft.step(
+        cotejo_catalogue::message("rules.patrimonio.paso_tabla", &[]),
+        table.value.computation,
+        minimum.spanish(),
+    );
     Ok((minimum, draft))
 }
 
@@ -68,8 +79,11 @@ fn from_the_table(context: Context<'_>) -> Result<(Money, Draft), Draft> {
 fn stated(context: Context<'_>) -> Vec<(&'static str, Vec<&Fact>)> {
     let mut stated = Vec::new();
     for paper in PAPERS {
-        let facts: Vec<&Fact> =
-            context.facts(&fields::PATRIMONIO, &[paper]).into_iter().filter(|fact| money_of(fact).is_some()).collect();
+        let facts: Vec<&Fact> = context
+            .facts(&fields::PATRIMONIO, &[paper])
+            .into_iter()
+            .filter(|fact| money_of(fact).is_some())
+            .collect();
         if !facts.is_empty() {
             stated.push((paper, facts));
         }
@@ -90,7 +104,12 @@ fn compare(draft: &mut Draft, amount: Money, minimum: Money) {
     );
 }
 
-fn single(context: Context<'_>, mut draft: Draft, minimum: Money, stated: &[(&'static str, Vec<&Fact>)]) -> Draft {
+fn single(
+    context: Context<'_>,
+    mut draft: Draft,
+    minimum: Money,
+    stated: &[(&'static str, Vec<&Fact>)],
+) -> Draft {
     let Some((paper, facts)) = stated.first() else { return draft };
     let Some(amount) = facts.iter().find_map(|fact| money_of(fact)) else { return draft };
     let everything: Vec<&Fact> = stated.iter().flat_map(|(_, facts)| facts.iter().copied()).collect();
@@ -123,7 +142,12 @@ fn single(context: Context<'_>, mut draft: Draft, minimum: Money, stated: &[(&'s
     draft
 }
 
-fn consortium(context: Context<'_>, mut draft: Draft, minimum: Money, stated: &[(&'static str, Vec<&Fact>)]) -> Draft {
+fn consortium(
+    context: Context<'_>,
+    mut draft: Draft,
+    minimum: Money,
+    stated: &[(&'static str, Vec<&Fact>)],
+) -> Draft {
     draft.add_basis(context.pack(), "patrimonio.consorcio");
     // One amount a partner: partners are told apart by the RUC on the same document.
     let mut by_partner: BTreeMap<String, Money> = BTreeMap::new();
@@ -144,9 +168,14 @@ fn consortium(context: Context<'_>, mut draft: Draft, minimum: Money, stated: &[
     }
     let members = context.input.bid.bidder.members.len();
     let sum = Money(by_partner.values().map(|amount| amount.0).sum());
-    let listed: Vec<String> = by_partner.iter().map(|(partner, amount)| format!("{partner}: {}", amount.spanish())).collect();
+    let listed: Vec<String> =
+        by_partner.iter().map(|(partner, amount)| format!("{partner}: {}", amount.spanish())).collect();
     if !listed.is_empty() {
-        draft.step(cotejo_catalogue::message("rules.patrimonio.paso_suma", &[]), listed.join(" + "), sum.spanish());
+        draft.step(
+            cotejo_catalogue::message("rules.patrimonio.paso_suma", &[]),
+            listed.join(" + "),
+            sum.spanish(),
+        );
     }
     let complete = members > 0 && by_partner.len() >= members && unnamed == 0;
     if sum >= minimum || complete {
@@ -160,14 +189,28 @@ fn consortium(context: Context<'_>, mut draft: Draft, minimum: Money, stated: &[
     draft
 }
 
+/// Names the partner a paper belongs to: by the RUC on it, else by the name on it; a known partner under its own name whichever way it was found.
 fn partner(context: Context<'_>, fact: &Fact) -> Option<String> {
     let document = context.document(fact)?;
-    let rucs = context.facts(&fields::RUC, &[]);
-    let on_it = rucs.into_iter().find(|ruc| context.document(ruc).is_some_and(|other| other.id == document.id))?;
-    match &on_it.value {
-        FactValue::Ruc(ruc) => Some(ruc.to_string()),
+    let on_it = |names: &[&str]| -> Vec<&Fact> {
+        let facts = context.facts(names, &[]);
+        facts
+            .into_iter()
+            .filter(|fact| context.document(fact).is_some_and(|other| other.id == document.id))
+            .collect()
+    };
+    let members = &context.input.bid.bidder.members;
+    let ruc = on_it(&fields::RUC).into_iter().find_map(|fact| match &fact.value {
+        FactValue::Ruc(ruc) => Some(ruc.clone()),
         _ => None,
+    });
+    if let Some(ruc) = ruc {
+        let member = members.iter().find(|member| member.ruc.as_ref() == Some(&ruc));
+        return Some(member.map_or_else(|| ruc.to_string(), |member| member.name.clone()));
     }
+    let name = on_it(&fields::TAXPAYER).into_iter().map(text_of).find(|name| !name.trim().is_empty())?;
+    let member = members.iter().find(|member| same_name(&member.name, &name));
+    Some(member.map_or(name, |member| member.name.clone()))
 }
 
 /// Turns an accusation that rests on a doubtful reading into a question.
@@ -204,16 +247,28 @@ mod tests {
 
     #[test]
     fn a_natural_person_has_no_minimum() {
-        assert_eq!(verdict(&base().bidder(BidderKind::Natural), Some("1000")), Verdict::NoAplica, "RGL 93 is for legal persons");
+        assert_eq!(
+            verdict(&base().bidder(BidderKind::Natural), Some("1000")),
+            Verdict::NoAplica,
+            "RGL 93 is for legal persons"
+        );
     }
 
     #[test]
     fn without_a_stated_minimum_the_table_serves_and_is_marked() {
-        let fixture = base().budget("495930.26").works().fact("casillero_698_patrimonio", FactValue::Money(money("17000")), 5);
+        let fixture = base().budget("495930.26").works().fact(
+            "casillero_698_patrimonio",
+            FactValue::Money(money("17000")),
+            5,
+        );
         let proposal = fixture.propose(Subject::Patrimonio { minimum: None });
         assert_eq!(proposal.verdict, Verdict::NoCumple, "17,000.00 < 17,796.51");
         assert!(proposal.rests_on_unverified, "the table of DE 193 was not seen");
-        assert_eq!(verdict(&base(), None), Verdict::Pendiente, "without a budget there is nothing to compare with");
+        assert_eq!(
+            verdict(&base(), None),
+            Verdict::Pendiente,
+            "without a budget there is nothing to compare with"
+        );
     }
 
     #[test]
@@ -229,17 +284,19 @@ mod tests {
 
     #[test]
     fn what_only_the_form_declares_must_be_supported() {
-        let fixture = Fixture::new("2026-01-15")
-            .bidder(BidderKind::Juridica)
-            .document("FUO_1_4", 2)
-            .fact("patrimonio", FactValue::Money(money("90000")), 2);
+        let fixture = Fixture::new("2026-01-15").bidder(BidderKind::Juridica).document("FUO_1_4", 2).fact(
+            "patrimonio",
+            FactValue::Money(money("90000")),
+            2,
+        );
         assert_eq!(verdict(&fixture, Some("20000")), Verdict::AConvalidar, "support may be asked for");
         assert_eq!(verdict(&base(), Some("20000")), Verdict::Pendiente, "nothing read is a question");
     }
 
     #[test]
     fn a_doubtful_reading_accuses_nobody() {
-        let fixture = base().fact("casillero_698_patrimonio", FactValue::Money(money("100")), 5).fact_confidence(0.6);
+        let fixture =
+            base().fact("casillero_698_patrimonio", FactValue::Money(money("100")), 5).fact_confidence(0.6);
         assert_eq!(verdict(&fixture, Some("20000")), Verdict::Pendiente, "a person looks");
     }
 
@@ -255,6 +312,10 @@ mod tests {
             .fact("casillero_698_patrimonio", FactValue::Money(money("9000")), 7);
         assert_eq!(verdict(&fixture, Some("20000")), Verdict::Cumple, "12,000 + 9,000");
         assert_eq!(verdict(&fixture, Some("22000")), Verdict::NoCumple, "both partners are known");
-        assert_eq!(verdict(&fixture.clone().consortium(3), Some("22000")), Verdict::Pendiente, "the third may close the gap");
+        assert_eq!(
+            verdict(&fixture.clone().consortium(3), Some("22000")),
+            Verdict::Pendiente,
+            "the third may close the gap"
+        );
     }
 }

@@ -49,7 +49,10 @@ pub(super) fn not_evaluated_in_works(context: Context<'_>, draft: &mut Draft, to
     draft.unverified |= !list.verified;
     draft.add_basis(context.pack(), "obras_no_evaluables");
     draft.add_reason("rules.obras.no_evaluable", &[]);
-    if let Some(document) = context.documents_of("FORM_II_ETAPA").find(|document| !document.blank_form && is_firm(document.confidence)) {
+    if let Some(document) = context
+        .documents_of("FORM_II_ETAPA")
+        .find(|document| !document.blank_form && is_firm(document.confidence))
+    {
         draft.rest_on(context.document_evidence(document), document.confidence);
         draft.add_reason("rules.obras.compromiso_presente", &[]);
     }
@@ -69,7 +72,10 @@ mod tests {
         let proposal = Fixture::new("2026-01-15").works().document("FORM_II_ETAPA", 3).propose(subject());
         assert_eq!(proposal.verdict, Verdict::Pendiente, "a person decides");
         assert!(proposal.legal_basis.contains(&"RGL 108".to_owned()), "{:?}", proposal.legal_basis);
-        assert!(proposal.reasons.iter().any(|reason| reason.code == "rules.obras.compromiso_presente"), "the commitment is shown");
+        assert!(
+            proposal.reasons.iter().any(|reason| reason.code == "rules.obras.compromiso_presente"),
+            "the commitment is shown"
+        );
         let before = Fixture::new("2024-08-23").works().propose(subject());
         assert!(before.legal_basis.is_empty(), "that article is of 2025");
     }

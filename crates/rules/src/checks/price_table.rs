@@ -24,11 +24,18 @@ impl Columns {
             let is = |names: &[&str]| names.contains(&head.as_str());
             if head.contains("unitario") || is(&["p u", "pu", "p unit", "v unit", "v u", "precio unit"]) {
                 price.get_or_insert(index);
-            } else if head.contains("total") || head.contains("global") || is(&["p t", "subtotal", "v total", "valor"]) {
+            } else if head.contains("total")
+                || head.contains("global")
+                || is(&["p t", "subtotal", "v total", "valor"])
+            {
                 total.get_or_insert(index);
             } else if head.contains("cantidad") || is(&["cant"]) {
                 quantity.get_or_insert(index);
-            } else if head.contains("descripcion") || head.contains("rubro") || head.contains("detalle") || head.contains("bien") {
+            } else if head.contains("descripcion")
+                || head.contains("rubro")
+                || head.contains("detalle")
+                || head.contains("bien")
+            {
                 description.get_or_insert(index);
             }
         }
@@ -167,8 +174,11 @@ impl PriceTable {
             let columns = match (Columns::of(&table.columns), previous) {
                 (Some(columns), _) => columns,
                 (None, Some((columns, width))) if width == table.columns.len() => {
-                    let heads: Vec<TableCell> =
-                        table.columns.iter().map(|text| TableCell { text: text.clone(), quad: None }).collect();
+                    let heads: Vec<TableCell> = table
+                        .columns
+                        .iter()
+                        .map(|text| TableCell { text: text.clone(), quad: None })
+                        .collect();
                     price_table.row(*file, table.page, columns, &heads);
                     columns
                 }
@@ -189,10 +199,17 @@ impl PriceTable {
         let words = row.iter().filter(|cell| readings(&cell.text).is_empty()).map(|cell| cell.text.as_str());
         let label = folded(&words.collect::<Vec<_>>().join(" "));
         let sum_word = label.split(' ').any(|word| {
-            matches!(word, "suma" | "iva" | "impuesto" | "impuestos") || word.starts_with("total") || word.starts_with("subtotal")
+            matches!(word, "suma" | "iva" | "impuesto" | "impuestos")
+                || word.starts_with("total")
+                || word.starts_with("subtotal")
         });
         if sum_word && (readings(quantity).is_empty() || readings(price).is_empty()) {
-            let amount = row.iter().rev().map(|cell| readings(&cell.text)).find(|found| !found.is_empty()).unwrap_or_default();
+            let amount = row
+                .iter()
+                .rev()
+                .map(|cell| readings(&cell.text))
+                .find(|found| !found.is_empty())
+                .unwrap_or_default();
             self.sums.push(SumRow { label, amount, page, file, quads });
             return;
         }
@@ -201,8 +218,18 @@ impl PriceTable {
             return;
         }
         let description = columns.description.map(text).unwrap_or_default().to_owned();
-        let quote: Vec<&str> = row.iter().map(|cell| cell.text.trim()).filter(|text| !text.is_empty()).collect();
-        self.lines.push(Line { file, page, quads, quote: quote.join(" · "), description, quantity, price, total });
+        let quote: Vec<&str> =
+            row.iter().map(|cell| cell.text.trim()).filter(|text| !text.is_empty()).collect();
+        self.lines.push(Line {
+            file,
+            page,
+            quads,
+            quote: quote.join(" · "),
+            description,
+            quantity,
+            price,
+            total,
+        });
     }
 
     /// Returns the notation that the cells with one reading use, by majority; `None` when they are even or silent.
@@ -248,9 +275,20 @@ mod tests {
     #[test]
     fn heads_of_both_official_forms_are_recognised() {
         let heads = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect::<Vec<_>>();
-        let works = heads(&["No.", "Rubro / Descripción", "Unidad", "Cantidad", "Precio unitario", "Precio global"]);
-        assert_eq!(Columns::of(&works), Some(Columns { description: Some(1), quantity: 3, price: 4, total: 5 }));
-        let goods = heads(&["CÓDIGO CPC", "Descripción del bien o servicio", "Unidad", "Cantidad", "Precio Unitario", "Precio Total"]);
+        let works =
+            heads(&["No.", "Rubro / Descripción", "Unidad", "Cantidad", "Precio unitario", "Precio global"]);
+        assert_eq!(
+            Columns::of(&works),
+            Some(Columns { description: Some(1), quantity: 3, price: 4, total: 5 })
+        );
+        let goods = heads(&[
+            "CÓDIGO CPC",
+            "Descripción del bien o servicio",
+            "Unidad",
+            "Cantidad",
+            "Precio Unitario",
+            "Precio Total",
+        ]);
         assert!(Columns::of(&goods).is_some(), "goods");
         assert_eq!(Columns::of(&heads(&["Nombre", "Cédula", "Cargo"])), None, "people have no price");
     }
@@ -259,8 +297,15 @@ mod tests {
     fn consistency_settles_an_ambiguous_number() {
         assert!(matches!(line("1.250", "2,00", "2.500,00").product(None), Product::Agrees(_)), "1250 × 2");
         assert!(matches!(line("1.250", "2.00", "2.50").product(None), Product::Agrees(_)), "1.25 × 2");
-        assert_eq!(line("1.250", "3", "4.000").product(None), Product::Ambiguous, "neither reading is consistent");
-        assert!(matches!(line("1.250", "3", "4.000").product(Some(Notation::Comma)), Product::Disagrees(_)), "the table tells");
+        assert_eq!(
+            line("1.250", "3", "4.000").product(None),
+            Product::Ambiguous,
+            "neither reading is consistent"
+        );
+        assert!(
+            matches!(line("1.250", "3", "4.000").product(Some(Notation::Comma)), Product::Disagrees(_)),
+            "the table tells"
+        );
     }
 
     #[test]

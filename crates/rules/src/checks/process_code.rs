@@ -3,7 +3,7 @@
 //! Legal basis: RGL 100.1 and 100.3: a wrong code is an error of form. Only the bidder's own forms are looked at: contracts and certificates
 //! carry the codes of other processes, and rightly.
 
-use crate::context::{Context, Draft, is_firm};
+use crate::context::{Context, Draft, firm_ones, is_firm};
 use crate::fields;
 use cotejo_domain::{Fact, FactValue, ProcessCode, Verdict};
 
@@ -24,6 +24,7 @@ pub(super) fn propose(context: Context<'_>) -> Draft {
             _ => None,
         })
         .collect();
+    let found = firm_ones(found);
     if found.is_empty() {
         draft.add_reason("rules.codigo.sin_dato", &[("codigo", code.as_str())]);
         return draft;
@@ -31,13 +32,18 @@ pub(super) fn propose(context: Context<'_>) -> Draft {
     let wrong: Vec<&(&Fact, &ProcessCode)> = found.iter().filter(|(_, found)| *found != code).collect();
     if wrong.is_empty() {
         draft.verdict = Verdict::Cumple;
-        draft.add_reason("rules.codigo.concuerda", &[("codigo", code.as_str()), ("formularios", &found.len().to_string())]);
+        draft.add_reason(
+            "rules.codigo.concuerda",
+            &[("codigo", code.as_str()), ("formularios", &found.len().to_string())],
+        );
         for (fact, _) in &found {
             draft.rest_on_fact(fact);
         }
         return draft;
     }
-    let doubtful = wrong.iter().any(|(fact, found)| !is_firm(fact.confidence) || maybe_misread(context, fact, found, code));
+    let doubtful = wrong
+        .iter()
+        .any(|(fact, found)| !is_firm(fact.confidence) || maybe_misread(context, fact, found, code));
     for (fact, _) in &wrong {
         draft.rest_on_fact(fact);
     }
@@ -87,7 +93,10 @@ mod tests {
 
     #[test]
     fn the_right_code_meets_it_and_another_is_to_be_cured() {
-        assert_eq!(with("sie-ejemplo-2026-001", "FUO_1_1").propose(Subject::ProcessCode).verdict, Verdict::Cumple);
+        assert_eq!(
+            with("sie-ejemplo-2026-001", "FUO_1_1").propose(Subject::ProcessCode).verdict,
+            Verdict::Cumple
+        );
         let other = with("SIE-EJEMPLO-2026-010", "FUO_1_1").propose(Subject::ProcessCode);
         assert_eq!(other.verdict, Verdict::AConvalidar, "a form of another process");
         assert_eq!(other.legal_basis, ["RGL 100.1", "RGL 100.3"]);
@@ -96,7 +105,11 @@ mod tests {
     #[test]
     fn a_contract_may_carry_the_code_of_another_process() {
         let fixture = with("LICO-OTRA-2019-004", "CONTRATO_EXP");
-        assert_eq!(fixture.propose(Subject::ProcessCode).verdict, Verdict::Pendiente, "no form carries a code");
+        assert_eq!(
+            fixture.propose(Subject::ProcessCode).verdict,
+            Verdict::Pendiente,
+            "no form carries a code"
+        );
     }
 
     #[test]

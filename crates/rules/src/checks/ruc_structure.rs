@@ -35,14 +35,21 @@ pub(super) fn propose(context: Context<'_>) -> Draft {
     let distinct: BTreeSet<&str> = firm.iter().map(|(_, ruc)| ruc.as_str()).collect();
     let list = distinct.iter().copied().collect::<Vec<_>>().join("; ");
     for ruc in &distinct {
-        let disagrees = firm.iter().any(|(_, found)| found.as_str() == *ruc && found.check_digit() == CheckDigit::Disagrees);
+        let disagrees = firm
+            .iter()
+            .any(|(_, found)| found.as_str() == *ruc && found.check_digit() == CheckDigit::Disagrees);
         if disagrees {
             draft.add_reason("rules.ruc.digito", &[("ruc", ruc)]);
         }
     }
     let bidder = &context.input.bid.bidder;
-    let expected: BTreeSet<&str> =
-        bidder.members.iter().filter_map(|member| member.ruc.as_ref()).chain(&bidder.ruc).map(Ruc::as_str).collect();
+    let expected: BTreeSet<&str> = bidder
+        .members
+        .iter()
+        .filter_map(|member| member.ruc.as_ref())
+        .chain(&bidder.ruc)
+        .map(Ruc::as_str)
+        .collect();
     match bidder.kind {
         BidderKind::Consorcio if expected.is_empty() => {
             draft.add_reason("rules.ruc.consorcio_sin_socios", &[("rucs", &list)]);
@@ -69,7 +76,9 @@ pub(super) fn propose(context: Context<'_>) -> Draft {
 
 /// Two numbers on one bidder's papers: a contradiction to cure, unless the odd one was read by OCR and differs in a digit or two.
 fn contradiction(context: Context<'_>, draft: &mut Draft, firm: &[(&Fact, &Ruc)], list: &str) {
-    let scanned = |fact: &Fact| fact.evidence.location.page().is_some_and(|page| context.is_ocr(fact.evidence.file, page));
+    let scanned = |fact: &Fact| {
+        fact.evidence.location.page().is_some_and(|page| context.is_ocr(fact.evidence.file, page))
+    };
     let misread = firm.iter().any(|(fact, ruc)| {
         scanned(fact) && firm.iter().any(|(_, other)| other != ruc && differing_digits(ruc, other) <= 2)
     });
@@ -104,7 +113,8 @@ mod tests {
         let proposal = papers("1790012345001", "1790012345001").propose(Subject::RucStructure);
         assert_eq!(proposal.verdict, Verdict::Cumple, "{:?}", proposal.reasons);
         let odd = proposal.reasons.iter().any(|reason| reason.code == "rules.ruc.digito");
-        let disagrees = Ruc::parse("1790012345001").expect("shape").check_digit() == cotejo_domain::CheckDigit::Disagrees;
+        let disagrees =
+            Ruc::parse("1790012345001").expect("shape").check_digit() == cotejo_domain::CheckDigit::Disagrees;
         assert_eq!(odd, disagrees, "a check digit is only ever a warning");
     }
 
@@ -113,20 +123,33 @@ mod tests {
         let fixture = papers("1790012345001", "0990012342001");
         assert_eq!(fixture.propose(Subject::RucStructure).verdict, Verdict::AConvalidar, "RGL 100.5");
         let close = papers("1790012345001", "1790012346001").page(9, PageStatus::Ocr);
-        assert_eq!(close.propose(Subject::RucStructure).verdict, Verdict::Pendiente, "one digit off on a scan");
+        assert_eq!(
+            close.propose(Subject::RucStructure).verdict,
+            Verdict::Pendiente,
+            "one digit off on a scan"
+        );
         let unknown = papers("1790012345001", "0990012342001").bidder(BidderKind::Unknown);
-        assert_eq!(unknown.propose(Subject::RucStructure).verdict, Verdict::Pendiente, "it may be a consortium");
+        assert_eq!(
+            unknown.propose(Subject::RucStructure).verdict,
+            Verdict::Pendiente,
+            "it may be a consortium"
+        );
     }
 
     #[test]
     fn partners_of_a_consortium_have_each_their_own() {
-        let member = |ruc: &str| ConsortiumMember { name: ruc.into(), ruc: Ruc::parse(ruc).ok(), share: None };
+        let member =
+            |ruc: &str| ConsortiumMember { name: ruc.into(), ruc: Ruc::parse(ruc).ok(), share: None };
         let mut fixture = papers("1790012345001", "0990012342001").bidder(BidderKind::Consorcio);
         assert_eq!(fixture.propose(Subject::RucStructure).verdict, Verdict::Pendiente, "no partner known");
         fixture.bid.bidder.members = vec![member("1790012345001"), member("0990012342001")];
         assert_eq!(fixture.propose(Subject::RucStructure).verdict, Verdict::Cumple, "both are partners");
         fixture.bid.bidder.members.pop();
-        assert_eq!(fixture.propose(Subject::RucStructure).verdict, Verdict::AConvalidar, "a stranger's certificate");
+        assert_eq!(
+            fixture.propose(Subject::RucStructure).verdict,
+            Verdict::AConvalidar,
+            "a stranger's certificate"
+        );
     }
 
     #[test]

@@ -10,7 +10,8 @@ use rust_decimal::Decimal;
 pub(super) const ID: &str = "puntaje@1";
 
 pub(super) fn propose(context: Context<'_>, parameter: &str, points: Option<Decimal>) -> Draft {
-    let points = points.map_or_else(|| "—".to_owned(), |points| points.normalize().to_string().replace('.', ","));
+    let points =
+        points.map_or_else(|| "—".to_owned(), |points| points.normalize().to_string().replace('.', ","));
     Draft::new(ID, Verdict::Pendiente)
         .basis(context.pack(), "puntaje")
         .reason("rules.puntaje.no_descalifica", &[("parametro", parameter), ("puntos", &points)])
@@ -23,7 +24,8 @@ mod tests {
 
     #[test]
     fn points_never_disqualify() {
-        let proposal = Fixture::new("2026-01-15").propose(Subject::Score { parameter: "Oferta económica".into() });
+        let proposal =
+            Fixture::new("2026-01-15").propose(Subject::Score { parameter: "Oferta económica".into() });
         assert_eq!(proposal.verdict, Verdict::Pendiente);
         assert_eq!(proposal.legal_basis, ["RGL 104", "RGL 107"]);
     }

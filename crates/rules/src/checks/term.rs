@@ -2,7 +2,7 @@
 //!
 //! Legal basis: RGL 102 and 104: the term is a minimum of the pliego, not a formality. Working days against calendar days are not compared.
 
-use crate::context::{Context, Draft, is_firm};
+use crate::context::{Context, Draft, firm_ones, is_firm};
 use crate::fields;
 use cotejo_domain::{Fact, FactValue, Plazo, Verdict};
 
@@ -23,6 +23,7 @@ pub(super) fn propose(context: Context<'_>, maximum: Option<Plazo>) -> Draft {
             _ => None,
         })
         .collect();
+    let stated = firm_ones(stated);
     let asked = maximum.0.to_string();
     if stated.is_empty() {
         draft.add_reason("rules.plazo.sin_dato", &[("dias", &asked)]);
@@ -34,8 +35,10 @@ pub(super) fn propose(context: Context<'_>, maximum: Option<Plazo>) -> Draft {
     for (fact, _) in &stated {
         draft.rest_on_fact(fact);
     }
-    let longer: Vec<String> = stated.iter().filter(|(_, days)| *days > maximum).map(|(_, days)| days.0.to_string()).collect();
-    let list: Vec<String> = stated.iter().map(|(_, days)| days.0.to_string()).collect();
+    let longer: Vec<String> =
+        stated.iter().filter(|(_, days)| *days > maximum).map(|(_, days)| days.0.to_string()).collect();
+    let mut list: Vec<String> = stated.iter().map(|(_, days)| days.0.to_string()).collect();
+    list.dedup();
     let list = list.join("; ");
     let values = [("dias", asked.as_str()), ("ofertado", list.as_str())];
     draft.step(
@@ -79,7 +82,26 @@ mod tests {
     fn the_term_may_be_shorter_and_not_longer() {
         assert_eq!(with(&[FactValue::Plazo(Plazo(90))]), Verdict::Cumple, "exactly");
         assert_eq!(with(&[FactValue::Plazo(Plazo(91))]), Verdict::NoCumple, "a day more");
-        assert_eq!(with(&[FactValue::Plazo(Plazo(91)), FactValue::Plazo(Plazo(90))]), Verdict::AConvalidar, "two answers");
+        assert_eq!(
+            with(&[FactValue::Plazo(Plazo(91)), FactValue::Plazo(Plazo(90))]),
+            Verdict::AConvalidar,
+            "two answers"
+        );
+    }
+
+    #[test]
+    fn a_doubtful_reading_does_not_weaken_two_sure_ones() {
+        let fixture = Fixture::new("2026-01-15")
+            .document("FUO_1_1", 1)
+            .fact("plazo", FactValue::Plazo(Plazo(120)), 1)
+            .document("FUO_1_6_COMP", 2)
+            .fact("plazo_entrega", FactValue::Plazo(Plazo(120)), 2)
+            .fact_confidence(0.65);
+        assert_eq!(
+            fixture.propose(Subject::Term { maximum: Some(Plazo(90)) }).verdict,
+            Verdict::NoCumple,
+            "the letter is sure"
+        );
     }
 
     #[test]

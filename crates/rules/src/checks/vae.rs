@@ -35,8 +35,10 @@ mod tests {
     #[test]
     fn a_declared_share_is_shown_and_not_judged() {
         let fixture = Fixture::new("2026-01-15").document("FUO_VAE", 3);
-        let fixture = fixture.fact("vae_pct", FactValue::Percent(Percent("41.5".parse().expect("a rate"))), 3);
-        let proposal = fixture.propose(Subject::Vae { threshold: Some(Percent("60".parse().expect("a rate"))) });
+        let fixture =
+            fixture.fact("vae_pct", FactValue::Percent(Percent("41.5".parse().expect("a rate"))), 3);
+        let proposal =
+            fixture.propose(Subject::Vae { threshold: Some(Percent("60".parse().expect("a rate"))) });
         assert_eq!(proposal.verdict, Verdict::Pendiente, "below the threshold is no rejection");
         assert!(proposal.reasons[0].text.contains("41,5 %"), "{}", proposal.reasons[0].text);
     }

@@ -2,7 +2,7 @@
 //!
 //! Legal basis: RGL 100.3: what is wrongly filled in on a form can be cured, and in doubt the norm has it cured.
 
-use crate::context::{Context, Draft, is_firm};
+use crate::context::{Context, Draft, firm_ones, is_firm};
 use crate::fields;
 use cotejo_domain::{Fact, FactValue, Plazo, Verdict};
 
@@ -23,6 +23,7 @@ pub(super) fn propose(context: Context<'_>, minimum: Option<Plazo>) -> Draft {
             _ => None,
         })
         .collect();
+    let stated = firm_ones(stated);
     let asked = minimum.0.to_string();
     if stated.is_empty() {
         draft.add_reason("rules.vigencia.sin_dato", &[("dias", &asked)]);
@@ -32,7 +33,8 @@ pub(super) fn propose(context: Context<'_>, minimum: Option<Plazo>) -> Draft {
         draft.rest_on_fact(fact);
     }
     let shorter = stated.iter().any(|(_, days)| *days < minimum);
-    let list: Vec<String> = stated.iter().map(|(_, days)| days.0.to_string()).collect();
+    let mut list: Vec<String> = stated.iter().map(|(_, days)| days.0.to_string()).collect();
+    list.dedup();
     let list = list.join("; ");
     let values = [("dias", asked.as_str()), ("ofertado", list.as_str())];
     draft.step(
@@ -62,7 +64,8 @@ mod tests {
 
     fn with(days: u32, confidence: f64) -> Verdict {
         let fixture = Fixture::new("2026-01-15").document("FUO_1_1", 1);
-        let fixture = fixture.fact("vigencia_oferta", FactValue::Plazo(Plazo(days)), 1).fact_confidence(confidence);
+        let fixture =
+            fixture.fact("vigencia_oferta", FactValue::Plazo(Plazo(days)), 1).fact_confidence(confidence);
         fixture.propose(Subject::Validity { minimum: Some(Plazo(60)) }).verdict
     }
 

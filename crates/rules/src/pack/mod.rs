@@ -27,7 +27,9 @@ static PACKS: LazyLock<Vec<RulePack>> = LazyLock::new(|| {
     let mut packs: Vec<RulePack> = Vec::new();
     for text in FILES {
         // The files are compiled in and a test reads every one; one that did not parse would be missing, and its dates unanswered.
-        let (Ok(file), Ok(json)) = (serde_json::from_str::<File>(text), serde_json::from_str(text)) else { continue };
+        let (Ok(file), Ok(json)) = (serde_json::from_str::<File>(text), serde_json::from_str(text)) else {
+            continue;
+        };
         let parent = match &file.parent {
             None => None,
             Some(id) => match packs.iter().find(|pack| pack.id == *id) {
@@ -220,7 +222,8 @@ impl RulePack {
     #[must_use]
     pub fn unverified_count(&self) -> usize {
         let mut seen = std::collections::BTreeSet::new();
-        let names = self.chain().flat_map(|pack| pack.parameters.keys()).filter(|name| seen.insert(name.as_str()));
+        let names =
+            self.chain().flat_map(|pack| pack.parameters.keys()).filter(|name| seen.insert(name.as_str()));
         names.filter(|name| self.parameter(name).known().is_some_and(|value| !value.verified)).count()
     }
 
@@ -308,7 +311,11 @@ mod tests {
 
     #[test]
     fn every_pack_parses_and_its_parent_is_older() {
-        assert_eq!(RulePack::all().len(), FILES.len(), "a pack that does not parse would leave its dates unanswered");
+        assert_eq!(
+            RulePack::all().len(),
+            FILES.len(),
+            "a pack that does not parse would leave its dates unanswered"
+        );
         for pack in RulePack::all() {
             assert_eq!(pack.sha256.len(), 64, "{} has its hash", pack.id);
             for parent in pack.chain().skip(1) {
@@ -321,7 +328,13 @@ mod tests {
     fn the_regimes_follow_each_other_without_a_gap_or_an_overlap() {
         for pair in RulePack::all().windows(2) {
             let last = pair[0].valid_to.expect("only the newest is open");
-            assert_eq!(last.tomorrow().expect("a day"), pair[1].valid_from, "{} → {}", pair[0].id, pair[1].id);
+            assert_eq!(
+                last.tomorrow().expect("a day"),
+                pair[1].valid_from,
+                "{} → {}",
+                pair[0].id,
+                pair[1].id
+            );
         }
     }
 
@@ -339,8 +352,15 @@ mod tests {
         ] {
             assert_eq!(RulePack::for_start(day).map(|pack| pack.id.as_str()), Ok(id), "{day}");
         }
-        assert_eq!(RulePack::for_start(date(2015, 1, 1)).err(), Some(NoPack(date(2015, 1, 1))), "no pack is invented");
-        assert!(RulePack::by_id("ec-2025-gap").is_some_and(|pack| pack.warning.is_some()), "the grey zone warns");
+        assert_eq!(
+            RulePack::for_start(date(2015, 1, 1)).err(),
+            Some(NoPack(date(2015, 1, 1))),
+            "no pack is invented"
+        );
+        assert!(
+            RulePack::by_id("ec-2025-gap").is_some_and(|pack| pack.warning.is_some()),
+            "the grey zone warns"
+        );
     }
 
     #[test]
@@ -354,12 +374,24 @@ mod tests {
 
     #[test]
     fn what_is_inherited_into_an_unseen_text_is_unverified() {
-        let de193 = RulePack::by_id("ec-2025-de193").expect("exists").works_not_evaluated().known().expect("known");
-        let de461 = RulePack::by_id("ec-2026-de461").expect("exists").works_not_evaluated().known().expect("inherited");
+        let de193 =
+            RulePack::by_id("ec-2025-de193").expect("exists").works_not_evaluated().known().expect("known");
+        let de461 = RulePack::by_id("ec-2026-de461")
+            .expect("exists")
+            .works_not_evaluated()
+            .known()
+            .expect("inherited");
         assert!(de193.verified && !de461.verified, "the text of DE 461 was not seen");
-        let patrimonio = RulePack::by_id("ec-2025-de193").expect("exists").parameter("patrimonio_obras").known();
-        assert!(patrimonio.is_some_and(|value| !value.verified && value.suspicious), "a default from ec-2023");
-        assert!(RulePack::by_id("ec-2023").is_some_and(|p| p.parameter("patrimonio_obras").known().is_some_and(|v| v.verified)));
+        let patrimonio =
+            RulePack::by_id("ec-2025-de193").expect("exists").parameter("patrimonio_obras").known();
+        assert!(
+            patrimonio.is_some_and(|value| !value.verified && value.suspicious),
+            "a default from ec-2023"
+        );
+        assert!(
+            RulePack::by_id("ec-2023")
+                .is_some_and(|p| p.parameter("patrimonio_obras").known().is_some_and(|v| v.verified))
+        );
     }
 
     #[test]

@@ -90,7 +90,8 @@ impl RulePack {
         let name = if works { "patrimonio_obras" } else { "patrimonio_bienes_servicios" };
         let ask = Answer::Ask { parameter: name.to_owned() };
         let Answer::Known(table) = self.typed::<Vec<PatrimonioRow>>(name) else { return ask };
-        let row = table.value.iter().find(|row| budget.0 >= row.from && row.to.is_none_or(|to| budget.0 <= to));
+        let row =
+            table.value.iter().find(|row| budget.0 >= row.from && row.to.is_none_or(|to| budget.0 <= to));
         let Some(row) = row else { return ask };
         let minimum = match (row.base, row.pct_excess, row.excess_over) {
             (Some(base), Some(rate), Some(over)) => {
@@ -120,7 +121,8 @@ impl RulePack {
             Answer::Ask { parameter } => return Answer::Ask { parameter },
         };
         let row = table.value.iter().find(|row| {
-            budget.0 >= row.coef_from * state.value.0 && row.coef_to.is_none_or(|to| budget.0 < to * state.value.0)
+            budget.0 >= row.coef_from * state.value.0
+                && row.coef_to.is_none_or(|to| budget.0 < to * state.value.0)
         });
         let Some(row) = row else { return Answer::Ask { parameter: "experiencia_techos".to_owned() } };
         let ceiling = ExperienceCeiling {
@@ -134,7 +136,6 @@ impl RulePack {
         Answer::Known(value)
     }
 }
-
 
 #[cfg(test)]
 mod tests {
@@ -167,7 +168,11 @@ mod tests {
     fn small_goods_never_ask_a_negative_patrimonio() {
         let found = minimum("ec-2023", false, "11140").and_then(|minimum| minimum.amount);
         assert_eq!(found, Some(Money::ZERO), "5 % of a negative excess is clamped at zero");
-        assert_eq!(minimum("ec-2023", true, "150000").map(|minimum| minimum.amount), Some(None), "small works: no aplica");
+        assert_eq!(
+            minimum("ec-2023", true, "150000").map(|minimum| minimum.amount),
+            Some(None),
+            "small works: no aplica"
+        );
     }
 
     #[test]
@@ -180,6 +185,9 @@ mod tests {
             "1,265.02; 632.51; 63.25 and 31.63 follow from these"
         );
         assert!(!ceiling.verified, "the table of DE 193 was not seen");
-        assert!(matches!(pack.experience_ceiling(Money(decimal("1")), 2031), Answer::Ask { .. }), "no state budget, no ceiling");
+        assert!(
+            matches!(pack.experience_ceiling(Money(decimal("1")), 2031), Answer::Ask { .. }),
+            "no state budget, no ceiling"
+        );
     }
 }

@@ -1,6 +1,6 @@
 //! What the tests share: documents to sign, a person to sign them, and two judges that are not ours.
 #![allow(dead_code, reason = "each test file uses its part")]
-#![allow(unreachable_pub, reason = "a module of a test")]
+#![allow(unreachable_pub, clippy::expect_used, clippy::print_stdout, reason = "a module of tests")]
 
 use cotejo_signing::{DemoCertificate, DemoPerson, Keystore, demo_certificate};
 use std::path::{Path, PathBuf};

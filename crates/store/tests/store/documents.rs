@@ -140,3 +140,41 @@ async fn an_interrupted_import_is_found_with_what_is_left_of_it() {
     case.end_import(job.id).await.expect("ends");
     assert!(case.unfinished_imports().await.expect("reads").is_empty());
 }
+
+#[tokio::test]
+async fn an_inspection_finds_damage_in_database_and_originals() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (profile, case) = case(folder.path()).await;
+    let engine = profile.engine().await.expect("answers");
+    assert!(engine.sqlcipher.starts_with('4'), "{engine:?}");
+    let owner = FileOwner::Bid(BID);
+    for (name, sealed) in [("a.pdf", false), ("b.pdf", true)] {
+        let bytes = name.as_bytes().to_vec();
+        case.import_file(ANA, owner, name, "application/pdf", sealed, bytes).await.expect("stores");
+    }
+    let health = case.inspect().await.expect("looks");
+    assert!(health.is_sound() && health.originals == 2, "{health:?}");
+    let files = case.files(owner).await.expect("reads");
+    let originals = case.folder().join("originales");
+    let mut folders: Vec<_> =
+        std::fs::read_dir(originals).expect("lists").flatten().map(|entry| entry.path()).collect();
+    let one = folders.pop().expect("a folder");
+    std::fs::remove_dir_all(one).expect("removes");
+    let health = case.inspect().await.expect("looks");
+    assert!(
+        !health.damaged.is_empty()
+            && health.damaged.iter().all(|hash| files.iter().any(|file| file.hash == *hash))
+    );
+
+    let (id, place) = (case.id(), case.folder().join("caso.db"));
+    case.close().await.expect("closes");
+    let mut bytes = std::fs::read(&place).expect("reads");
+    let middle = bytes.len() / 2;
+    bytes[middle] ^= 1;
+    std::fs::write(&place, bytes).expect("writes");
+    // One bit anywhere in a page breaks its authentication: opening fails, or the inspection names the page.
+    if let Ok(case) = profile.open_case(id).await {
+        let health = case.inspect().await;
+        assert!(health.is_err() || !health.expect("looks").database.is_empty(), "the damage shows");
+    }
+}

@@ -3,7 +3,7 @@
 //! The test starts itself as a child that works until it is killed. Ten times; fifty with `COTEJO_FULL=1`.
 
 use crate::world::{ANA, BID, beginning, decision, new_case};
-use cotejo_domain::{CaseId, FileHash, Verdict};
+use cotejo_domain::{CaseId, Code, FileHash, Verdict};
 use cotejo_store::{EventPayload, FileKeyring, FileOwner, Ports, Profile};
 use std::io::{BufRead, BufReader};
 use std::path::Path;
@@ -80,6 +80,12 @@ async fn killed_at_any_moment_the_case_is_whole() {
                 safe = safe.max(count);
                 first.get_or_insert_with(Instant::now);
             }
+        }
+        if round == 0 {
+            let profile =
+                Profile::open(folder.path(), ports(folder.path())).await.expect("a profile is shared");
+            let error = profile.open_case(id).await.expect_err("the child has it");
+            assert_eq!(error.code(), Code::CaseLocked, "a second program is told");
         }
         child.kill().expect("kills"); // SIGKILL
         child.wait().expect("ends");

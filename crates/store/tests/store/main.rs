@@ -6,5 +6,6 @@ mod carrier;
 mod documents;
 mod kill;
 mod life;
+mod scale;
 mod seals;
 mod world;

@@ -11,7 +11,13 @@ impl Author<'_> {
         let bidder = self.bidder;
         data.insert("total".into(), self.bare(bidder.total));
         data.insert("total_pie".into(), self.amount(bidder.total));
-        data.insert("letras".into(), marked(bidder.habits.words.dollars(bidder.total_in_words), format!("{:.2}", bidder.total_in_words)));
+        data.insert(
+            "letras".into(),
+            marked(
+                bidder.habits.words.dollars(bidder.total_in_words),
+                format!("{:.2}", bidder.total_in_words),
+            ),
+        );
         data.insert("plazo".into(), self.days(bidder.term));
         data.insert("validez".into(), self.days(bidder.validity));
     }
@@ -68,7 +74,14 @@ impl Author<'_> {
             .collect()
     }
 
-    fn analysis(&self, analysis: &Analysis, index: usize, count: usize, description: &str, unit: &str) -> Sheet {
+    fn analysis(
+        &self,
+        analysis: &Analysis,
+        index: usize,
+        count: usize,
+        description: &str,
+        unit: &str,
+    ) -> Sheet {
         let mut data = self.base("FUO_1_6_APU");
         let timed = |row: &Row| {
             json!({
@@ -76,9 +89,7 @@ impl Author<'_> {
                 "r": self.number(row.hours, 4)["t"], "k": self.bare(row.cost),
             })
         };
-        let material = |row: &Row| {
-            json!({"d": row.name, "u": row.unit, "a": self.number(row.quantity, 3)["t"], "b": self.bare(row.price)["t"], "k": self.bare(row.cost)})
-        };
+        let material = |row: &Row| json!({"d": row.name, "u": row.unit, "a": self.number(row.quantity, 3)["t"], "b": self.bare(row.price)["t"], "k": self.bare(row.cost)});
         let mut put = |key: &str, value: Value| {
             data.insert(key.into(), value);
         };
@@ -102,7 +113,10 @@ impl Author<'_> {
         put("uti", self.bare(analysis.profit)["t"].clone());
         put("costo", self.bare(analysis.offered));
         put("valor", self.bare(analysis.offered));
-        put("letras", marked(self.bidder.habits.words.dollars(analysis.offered), format!("{:.2}", analysis.offered)));
+        put(
+            "letras",
+            marked(self.bidder.habits.words.dollars(analysis.offered), format!("{:.2}", analysis.offered)),
+        );
         put("firma", json!(index + 1 == count));
         let mut sheet = self.sheet("FUO_1_6_APU", "fuo_1_6_apu", 3, data);
         // Analyses are set small, so that one fits a page as estimators print them.
@@ -137,7 +151,9 @@ impl Author<'_> {
                 monthly[first + step] += part;
                 cells[first + step] = self.bare(part)["t"].clone();
             }
-            rows.push(json!({"rubro": line.description, "total": self.bare(offered.total)["t"], "partes": cells}));
+            rows.push(
+                json!({"rubro": line.description, "total": self.bare(offered.total)["t"], "partes": cells}),
+            );
         }
         let total: Decimal = monthly.iter().sum();
         let percent = |part: Decimal| self.number(cents(part / total * Decimal::ONE_HUNDRED), 2);

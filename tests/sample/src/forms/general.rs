@@ -10,7 +10,11 @@ impl Author<'_> {
     #[must_use]
     pub(crate) fn cover(&self) -> Sheet {
         let mut data = self.base("CARATULA");
-        let procedure = if self.scenario.procedure.works() { "LICITACIÓN DE OBRAS" } else { "SUBASTA INVERSA ELECTRÓNICA" };
+        let procedure = if self.scenario.procedure.works() {
+            "LICITACIÓN DE OBRAS"
+        } else {
+            "SUBASTA INVERSA ELECTRÓNICA"
+        };
         data.insert("procedimiento".into(), json!(procedure));
         let mut sheet = self.sheet("CARATULA", "caratula", 3, data);
         sheet.running = false;
@@ -23,7 +27,10 @@ impl Author<'_> {
         let mut data = self.base("FUO_1_1");
         let bidder = self.bidder;
         let quality = if bidder.parties.len() > 1 {
-            format!("los derechos que represento del compromiso de consorcio {}, en calidad de procurador común", bidder.name)
+            format!(
+                "los derechos que represento del compromiso de consorcio {}, en calidad de procurador común",
+                bidder.name
+            )
         } else if bidder.parties[0].natural {
             "mis propios derechos".into()
         } else {
@@ -46,7 +53,10 @@ impl Author<'_> {
         let mut put = |key: &str, value: Value| {
             data.insert(key.into(), value);
         };
-        put("participacion", fact(if consortium { "Compromiso de asociación o consorcio" } else { "Individual" }));
+        put(
+            "participacion",
+            fact(if consortium { "Compromiso de asociación o consorcio" } else { "Individual" }),
+        );
         put("nombre", fact(&bidder.name));
         put("origen", fact("Nacional"));
         put("ruc", fact(&party.ruc));
@@ -110,10 +120,13 @@ impl Author<'_> {
             bidder.shares.iter().map(|share| Decimal::new(*share, 4)).collect()
         };
         let weighted = |index: &dyn Fn(&crate::bidder::Finances) -> Decimal| {
-            cents(bidder.finances.iter().zip(&weights).map(|(finances, weight)| index(finances) * weight).sum())
+            cents(
+                bidder.finances.iter().zip(&weights).map(|(finances, weight)| index(finances) * weight).sum(),
+            )
         };
         let solvency = weighted(&|finances| finances.current_assets / finances.current_debts);
-        let debt = weighted(&|finances| (finances.current_debts + finances.other_debts) / finances.patrimonio);
+        let debt =
+            weighted(&|finances| (finances.current_debts + finances.other_debts) / finances.patrimonio);
         let total: Decimal = bidder.finances.iter().map(|finances| finances.patrimonio).sum();
         let mut put = |key: &str, value: Value| {
             data.insert(key.into(), value);

@@ -14,13 +14,17 @@ impl Author<'_> {
         let ruc = if disagrees { self.bidder.other_ruc.as_ref().unwrap_or(&party.ruc) } else { &party.ruc };
         let activity = match self.scenario.theme {
             crate::scenario::Theme::Goods(theme) => theme.activity,
-            crate::scenario::Theme::Works(_) => ("F421011", "CONSTRUCCIÓN DE CARRETERAS, CALLES Y OTRAS OBRAS CIVILES"),
+            crate::scenario::Theme::Works(_) => {
+                ("F421011", "CONSTRUCCIÓN DE CARRETERAS, CALLES Y OTRAS OBRAS CIVILES")
+            }
         };
         let mut data = serde_json::Map::new();
         let mut put = |key: &str, value: Value| {
             data.insert(key.into(), value);
         };
-        let day = |date: jiff::civil::Date| marked(format!("{:02}/{:02}/{}", date.day(), date.month(), date.year()), date.to_string());
+        let day = |date: jiff::civil::Date| {
+            marked(format!("{:02}/{:02}/{}", date.day(), date.month(), date.year()), date.to_string())
+        };
         put("natural", json!(party.natural));
         put("ruc", fact(ruc));
         put("razon", fact(&party.name));
@@ -31,7 +35,10 @@ impl Author<'_> {
         put("rep_id", json!(party.representative.cedula));
         put("provincia", json!(party.province.to_uppercase()));
         put("canton", json!(party.canton.to_uppercase()));
-        put("domicilio", fact(&format!("{} {} Y {}", party.street, party.house, party.crossing).to_uppercase()));
+        put(
+            "domicilio",
+            fact(&format!("{} {} Y {}", party.street, party.house, party.crossing).to_uppercase()),
+        );
         put(
             "actividades",
             json!([
@@ -41,7 +48,17 @@ impl Author<'_> {
         );
         put("codigo_ver", json!(format!("{}{:010}", self.scenario.started.year(), draw.below(999_999_999))));
         let issued = self.bidder.date.saturating_sub(jiff::Span::new().days(draw.between(2, 20)));
-        put("emision", json!(format!("{:02}/{:02}/{} {:02}:{:02}", issued.day(), issued.month(), issued.year(), draw.between(8, 18), draw.below(60))));
+        put(
+            "emision",
+            json!(format!(
+                "{:02}/{:02}/{} {:02}:{:02}",
+                issued.day(),
+                issued.month(),
+                issued.year(),
+                draw.between(8, 18),
+                draw.below(60)
+            )),
+        );
         let mut sheet = self.sheet("RUC_SRI", "ruc_sri", 3, data);
         sheet.running = false;
         sheet
@@ -58,7 +75,11 @@ impl Author<'_> {
             data.insert(key.into(), value);
         };
         let spelled = self.bidder.habits.variants & 16 == 0;
-        let text = if spelled { crate::numbers::DateHabit::Words.date(date) } else { crate::numbers::DateHabit::WordsDel.date(date) };
+        let text = if spelled {
+            crate::numbers::DateHabit::Words.date(date)
+        } else {
+            crate::numbers::DateHabit::WordsDel.date(date)
+        };
         put("ciudad", json!(party.canton));
         put("fecha", marked(text, date.to_string()));
         put("nombre", fact(&party.representative.name));
@@ -68,7 +89,10 @@ impl Author<'_> {
         put("organo", json!(if limited { "Socios" } else { "Accionistas" }));
         put("notaria", json!(draw.pick(&["Primera", "Segunda", "Tercera", "Cuarta"])));
         put("canton", json!(party.canton));
-        put("secretario", json!(party.partners.get(1).map_or("Secretaría de la Junta", |(person, _)| &person.name)));
+        put(
+            "secretario",
+            json!(party.partners.get(1).map_or("Secretaría de la Junta", |(person, _)| &person.name)),
+        );
         put("cedula", fact(&party.representative.cedula));
         put("inscripcion", fact(&draw.between(100, 9_800).to_string()));
         put("repertorio", json!(draw.between(1_000, 48_000).to_string()));
@@ -100,7 +124,11 @@ impl Author<'_> {
         put("cedula", fact(&person.cedula));
         put("nacimiento", date(person.born));
         put("vencimiento", date(expires));
-        let civil = if person.woman { ["CASADA", "SOLTERA", "DIVORCIADA"] } else { ["CASADO", "SOLTERO", "DIVORCIADO"] };
+        let civil = if person.woman {
+            ["CASADA", "SOLTERA", "DIVORCIADA"]
+        } else {
+            ["CASADO", "SOLTERO", "DIVORCIADO"]
+        };
         put("civil", fact(civil[draw.below(3)]));
         put("lugar", json!(self.bidder.parties[0].canton.to_uppercase()));
         put("junta", json!(draw.between(100, 999).to_string()));

@@ -73,21 +73,34 @@ impl Author<'_> {
     /// A number with this many decimals.
     #[must_use]
     pub(crate) fn number(&self, value: Decimal, decimals: u32) -> Value {
-        marked(self.bidder.habits.notation.number(value, decimals), format!("{:.*}", decimals as usize, value))
+        marked(
+            self.bidder.habits.notation.number(value, decimals),
+            format!("{:.*}", decimals as usize, value),
+        )
     }
 
     /// A quantity: whole where it is whole, else two decimals.
     #[must_use]
     pub(crate) fn quantity(&self, value: Decimal) -> Value {
-        if value.fract().is_zero() && self.bidder.habits.variants.is_multiple_of(2) { self.number(value, 0) } else { self.number(value, 2) }
+        if value.fract().is_zero() && self.bidder.habits.variants.is_multiple_of(2) {
+            self.number(value, 0)
+        } else {
+            self.number(value, 2)
+        }
     }
 
     /// A percentage.
     #[must_use]
     pub(crate) fn percent(&self, hundredths: i64) -> Value {
         let value = Decimal::new(hundredths, 2);
-        let text = self.bidder.habits.notation.number(value, if value.fract().is_zero() && self.bidder.habits.variants & 4 == 0 { 0 } else { 2 });
-        marked(format!("{text}{}", if self.bidder.habits.variants & 8 == 0 { "%" } else { " %" }), value.normalize().to_string())
+        let text = self.bidder.habits.notation.number(
+            value,
+            if value.fract().is_zero() && self.bidder.habits.variants & 4 == 0 { 0 } else { 2 },
+        );
+        marked(
+            format!("{text}{}", if self.bidder.habits.variants & 8 == 0 { "%" } else { " %" }),
+            value.normalize().to_string(),
+        )
     }
 
     /// A date in the author's habit.
@@ -117,7 +130,11 @@ impl Author<'_> {
     /// The code that this form prints.
     #[must_use]
     pub(crate) fn code(&self, kind: &'static str) -> Value {
-        if self.bidder.has(Fault::WrongCode(kind)) { fact(&self.bidder.other_code) } else { fact(&self.scenario.code) }
+        if self.bidder.has(Fault::WrongCode(kind)) {
+            fact(&self.bidder.other_code)
+        } else {
+            fact(&self.scenario.code)
+        }
     }
 
     /// What every form shares.
@@ -145,11 +162,26 @@ impl Author<'_> {
 
     /// Makes a sheet in the author's style.
     #[must_use]
-    pub(crate) fn sheet(&self, kind: &'static str, template: &'static str, variants: usize, data: Map<String, Value>) -> Sheet {
+    pub(crate) fn sheet(
+        &self,
+        kind: &'static str,
+        template: &'static str,
+        variants: usize,
+        data: Map<String, Value>,
+    ) -> Sheet {
         let variant = Draw::new(self.bidder.habits.variants, template).below(variants);
         let blank = self.bidder.has(Fault::BlankForm(kind));
         let data = if blank { blanked(Value::Object(data)) } else { Value::Object(data) };
-        Sheet { kind, template, variant, data, style: self.bidder.habits.style.clone(), landscape: false, running: true, blank }
+        Sheet {
+            kind,
+            template,
+            variant,
+            data,
+            style: self.bidder.habits.style.clone(),
+            landscape: false,
+            running: true,
+            blank,
+        }
     }
 }
 
@@ -189,8 +221,16 @@ fn blanked(value: Value) -> Value {
                     ("en_blanco", _) => json!(true),
                     ("tinta", _) => Value::Null,
                     ("natural", _) => json!(false),
-                    ("numero" | "bolsa" | "consorcio" | "meses" | "obras" | "firma" | "hoja" | "hojas" | "intermediario_si", _) => {
-                        if key == "bolsa" { json!("") } else { value }
+                    (
+                        "numero" | "bolsa" | "consorcio" | "meses" | "obras" | "firma" | "hoja" | "hojas"
+                        | "intermediario_si",
+                        _,
+                    ) => {
+                        if key == "bolsa" {
+                            json!("")
+                        } else {
+                            value
+                        }
                     }
                     (key, Value::String(_)) => json!(placeholder(key)),
                     (key, Value::Object(inner)) if inner.contains_key("t") => json!({"t": placeholder(key)}),

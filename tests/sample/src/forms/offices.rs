@@ -13,7 +13,10 @@ use serde_json::{Map, Value, json};
 fn foreign(sheet: &mut Sheet, draw: &mut Draw, body: &str) {
     sheet.running = false;
     if let Value::Object(style) = &mut sheet.style {
-        style.insert("fuente".into(), json!(draw.pick(&["Liberation Serif", "Liberation Sans", "DejaVu Sans", "Libertinus Serif"])));
+        style.insert(
+            "fuente".into(),
+            json!(draw.pick(&["Liberation Serif", "Liberation Sans", "DejaVu Sans", "Libertinus Serif"])),
+        );
         style.insert("cuerpo".into(), json!(draw.choose(&[9.5, 10.0, 10.5, 11.0])));
         style.insert("color".into(), json!(draw.pick(&["#1b4d3e", "#2c3e70", "#6b2020", "#404040"])));
         style.insert("tabla".into(), json!(draw.below(4)));
@@ -29,7 +32,14 @@ fn ordinal(draw: &mut Draw) -> Value {
 }
 
 impl Author<'_> {
-    fn third(&self, kind: &'static str, template: &'static str, key: &str, body: &str, data: Map<String, Value>) -> Sheet {
+    fn third(
+        &self,
+        kind: &'static str,
+        template: &'static str,
+        key: &str,
+        body: &str,
+        data: Map<String, Value>,
+    ) -> Sheet {
         let mut draw = self.draw(&format!("tercero {template} {key}"));
         let mut sheet = self.sheet(kind, template, 3, data);
         foreign(&mut sheet, &mut draw, body);
@@ -69,9 +79,27 @@ impl Author<'_> {
         let mut data = self.of_party(party);
         data.insert("estado".into(), fact("HABILITADO"));
         data.insert("tipo".into(), fact(draw.pick(&["MICRO", "PEQUEÑA", "MEDIANA"])));
-        data.insert("consulta".into(), marked(format!("{:02}/{:02}/{} {:02}:{:02}", date.day(), date.month(), date.year(), draw.between(8, 17), draw.below(60)), date.to_string()));
+        data.insert(
+            "consulta".into(),
+            marked(
+                format!(
+                    "{:02}/{:02}/{} {:02}:{:02}",
+                    date.day(),
+                    date.month(),
+                    date.year(),
+                    draw.between(8, 17),
+                    draw.below(60)
+                ),
+                date.to_string(),
+            ),
+        );
         let lines = self.scenario.lines.iter().take(3);
-        data.insert("cpcs".into(), lines.map(|line| json!({"codigo": fact(&line.cpc), "texto": line.description.to_uppercase()})).collect());
+        data.insert(
+            "cpcs".into(),
+            lines
+                .map(|line| json!({"codigo": fact(&line.cpc), "texto": line.description.to_uppercase()}))
+                .collect(),
+        );
         data.insert("codigo_ver".into(), json!(draw.below(99_999_999).to_string()));
         self.third("RUP", "rup", &party.ruc, "", data)
     }
@@ -293,7 +321,14 @@ impl Author<'_> {
         put("capital", self.amount(Decimal::from(draw.between(1, 60) * 400)));
         put("fecha_letras", json!(crate::numbers::date_in_words(party.founded)));
         put("fecha", Self::long(party.founded, &mut draw));
-        put("objeto_social", fact(if self.scenario.procedure.works() { "la construcción de obras civiles, viales, hidráulicas y edificaciones" } else { "la compra, venta, importación y distribución de bienes y equipos" }));
+        put(
+            "objeto_social",
+            fact(if self.scenario.procedure.works() {
+                "la construcción de obras civiles, viales, hidráulicas y edificaciones"
+            } else {
+                "la compra, venta, importación y distribución de bienes y equipos"
+            }),
+        );
         self.third("ESCRITURA", "escritura", &party.ruc, "", data)
     }
 
@@ -319,7 +354,10 @@ impl Author<'_> {
         let to = self.bidder.date.saturating_add(jiff::Span::new().days(draw.between(100, 700)));
         let person = crate::identity::Registry::new(draw.next()).person();
         let mut data = self.base("DISTRIBUIDOR");
-        data.insert("fabricante".into(), fact(&format!("{} INDUSTRIES {}", brand.to_uppercase(), draw.pick(&["LTD.", "S.A.", "INC."]))));
+        data.insert(
+            "fabricante".into(),
+            fact(&format!("{} INDUSTRIES {}", brand.to_uppercase(), draw.pick(&["LTD.", "S.A.", "INC."]))),
+        );
         data.insert("marca".into(), json!(brand));
         data.insert("hasta".into(), Self::long(to, &mut draw));
         data.insert("quien".into(), json!(person.name));
@@ -353,8 +391,15 @@ impl Author<'_> {
 
 /// A key of 49 digits with its check digit (modulus 11), as electronic invoices carry.
 fn access_key(day: jiff::civil::Date, ruc: &str, number: i64, draw: &mut Draw) -> String {
-    let key = format!("{:02}{:02}{}01{ruc}2001001{number:09}{:08}1", day.day(), day.month(), day.year(), draw.below(99_999_999));
-    let sum: u32 = key.bytes().rev().zip((2..=7).cycle()).map(|(byte, weight)| u32::from(byte - b'0') * weight).sum();
+    let key = format!(
+        "{:02}{:02}{}01{ruc}2001001{number:09}{:08}1",
+        day.day(),
+        day.month(),
+        day.year(),
+        draw.below(99_999_999)
+    );
+    let sum: u32 =
+        key.bytes().rev().zip((2..=7).cycle()).map(|(byte, weight)| u32::from(byte - b'0') * weight).sum();
     let check = match 11 - sum % 11 {
         11 => 0,
         10 => 1,
@@ -370,7 +415,8 @@ mod tests {
     #[test]
     fn access_keys_have_49_digits() {
         let mut draw = Draw::new(1, "clave");
-        let key = access_key(jiff::civil::date(2024, 5, 3), &crate::identity::company_ruc(14, 7), 12, &mut draw);
+        let key =
+            access_key(jiff::civil::date(2024, 5, 3), &crate::identity::company_ruc(14, 7), 12, &mut draw);
         assert_eq!(key.len(), 49, "{key}");
     }
 }

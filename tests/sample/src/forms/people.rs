@@ -7,7 +7,8 @@ use serde_json::{Value, json};
 
 impl Author<'_> {
     fn professional(&self, index: usize) -> crate::identity::Person {
-        let mut registry = crate::identity::Registry::new(self.scenario.seed ^ (self.bidder.number as u64) << 40);
+        let mut registry =
+            crate::identity::Registry::new(self.scenario.seed ^ (self.bidder.number as u64) << 40);
         let mut person = registry.person();
         for _ in 0..index {
             person = registry.person();
@@ -18,12 +19,17 @@ impl Author<'_> {
     fn professional_data(&self, index: usize) -> serde_json::Map<String, Value> {
         let person = self.professional(index);
         let mut draw = self.draw(&format!("profesional {index}"));
-        let (role, title) = *self.scenario.personnel.get(index).unwrap_or(&("Técnico responsable", "Ingeniero Mecánico"));
+        let (role, title) =
+            *self.scenario.personnel.get(index).unwrap_or(&("Técnico responsable", "Ingeniero Mecánico"));
         let mut data = self.base("CV");
         let mut put = |key: &str, value: Value| {
             data.insert(key.into(), value);
         };
-        let university = draw.pick(&["UNIVERSIDAD TÉCNICA DE MONTE ALTO", "UNIVERSIDAD CENTRAL DE LAGUNA BLANCA", "ESCUELA POLITÉCNICA DEL VALLE CLARO"]);
+        let university = draw.pick(&[
+            "UNIVERSIDAD TÉCNICA DE MONTE ALTO",
+            "UNIVERSIDAD CENTRAL DE LAGUNA BLANCA",
+            "ESCUELA POLITÉCNICA DEL VALLE CLARO",
+        ]);
         let year = draw.between(1998, 2014);
         put("nombre", fact(&person.name));
         put("cedula", fact(&person.cedula));
@@ -34,7 +40,10 @@ impl Author<'_> {
         put("universidad", json!(university));
         put("anio_titulo", json!(year.to_string()));
         put("nivel", fact("Tercer Nivel"));
-        put("registro", fact(&format!("{:04}-{:02}-{:07}", draw.between(1001, 1099), year % 100, draw.below(9_999_999))));
+        put(
+            "registro",
+            fact(&format!("{:04}-{:02}-{:07}", draw.between(1001, 1099), year % 100, draw.below(9_999_999))),
+        );
         put("fecha", self.date(jiff::civil::date(i16::try_from(year).unwrap_or(2004), 9, 17)));
         put("consulta", self.date(self.bidder.date)["t"].clone());
         put("participacion", json!("100 %"));
@@ -69,7 +78,13 @@ impl Author<'_> {
     }
 
     /// A sheet without running header whose variant belongs to this copy.
-    fn plain(&self, kind: &'static str, template: &'static str, index: usize, data: serde_json::Map<String, Value>) -> Sheet {
+    fn plain(
+        &self,
+        kind: &'static str,
+        template: &'static str,
+        index: usize,
+        data: serde_json::Map<String, Value>,
+    ) -> Sheet {
         let mut sheet = self.sheet(kind, template, 3, data);
         sheet.variant = self.draw(&format!("variante {template} {index}")).below(3);
         sheet.running = false;
@@ -88,7 +103,16 @@ impl Author<'_> {
         put("fecha", self.date(self.bidder.date));
         put("propietario", fact(&owner.name));
         put("propietario_id", json!(owner.cedula));
-        put("equipo", fact(draw.pick(&["Retroexcavadora", "Volqueta de 8 m3", "Rodillo vibratorio", "Tanquero", "Concretera"])));
+        put(
+            "equipo",
+            fact(draw.pick(&[
+                "Retroexcavadora",
+                "Volqueta de 8 m3",
+                "Rodillo vibratorio",
+                "Tanquero",
+                "Concretera",
+            ])),
+        );
         put("placa", fact(&format!("{}-{:04}", draw.pick(&["ZZX", "ZZQ", "XZZ"]), draw.below(9999))));
         put("anio", json!(draw.between(2008, 2023).to_string()));
         put("tinta", ink(&mut draw));
@@ -107,17 +131,23 @@ impl Author<'_> {
         let mut put = |key: &str, value: Value| {
             data.insert(key.into(), value);
         };
-        put("nombre", fact(&format!("CONSORCIO {}", draw.pick(&["AGUAS CLARAS", "VÍAS DEL SUR", "MONTE NUEVO"]))));
+        put(
+            "nombre",
+            fact(&format!("CONSORCIO {}", draw.pick(&["AGUAS CLARAS", "VÍAS DEL SUR", "MONTE NUEVO"]))),
+        );
         put("ciudad", json!(party.canton));
         put("fecha_letras", json!(crate::numbers::date_in_words(date)));
         put("notaria", json!(draw.pick(&["Primero", "Segundo", "Tercero"])));
         put("ruc", fact(&crate::identity::company_ruc(22, u32::try_from(draw.below(80_000)).unwrap_or(1))));
         put("procurador", fact(&party.representative.name));
         put("fecha", self.date(date));
-        put("partes", json!([
-            {"nombre": party.name, "ruc": party.ruc, "porcentaje": self.percent(6_000)["t"]},
-            {"nombre": other.name, "ruc": other.ruc, "porcentaje": self.percent(4_000)["t"]},
-        ]));
+        put(
+            "partes",
+            json!([
+                {"nombre": party.name, "ruc": party.ruc, "porcentaje": self.percent(6_000)["t"]},
+                {"nombre": other.name, "ruc": other.ruc, "porcentaje": self.percent(4_000)["t"]},
+            ]),
+        );
         self.plain("CONSORCIO_CONSTITUIDO", "consorcio_constituido", 0, data)
     }
 
@@ -151,7 +181,12 @@ impl Author<'_> {
         put("cedula", json!(person.cedula));
         put("civil", json!(if person.woman { "CASADA" } else { "CASADO" }));
         let partners = self.bidder.parties[0].partners.iter().filter(|(_, share)| *share >= 5_100);
-        put("socios", partners.map(|(partner, _)| json!({"nombre": fact(&partner.name), "id": partner.cedula})).collect());
+        put(
+            "socios",
+            partners
+                .map(|(partner, _)| json!({"nombre": fact(&partner.name), "id": partner.cedula}))
+                .collect(),
+        );
         put("conyuge", fact(&spouse.name));
         put("conyuge_id", json!(spouse.cedula));
         self.sheet("FORM_VINCULACION", "form_vinculacion", 3, data)
@@ -162,15 +197,24 @@ impl Author<'_> {
         let mut draw = self.draw("convalidación");
         let mut data = self.base("RESP_CONV");
         let errors = [
-            ("Falta la firma electrónica en el formulario de situación financiera", "Formulario firmado electrónicamente"),
+            (
+                "Falta la firma electrónica en el formulario de situación financiera",
+                "Formulario firmado electrónicamente",
+            ),
             ("No se distingue la fecha del certificado de experiencia", "Certificado legible"),
             ("Diferencia entre el total en letras y en números", "Tabla de cantidades y precios corregida"),
             ("El formulario de datos generales está incompleto", "Formulario con todos los datos"),
         ];
         let count = 2 + draw.below(2);
-        let rows = errors.iter().take(count).map(|(error, paper)| json!({"error": fact(error), "documento": fact(paper)}));
+        let rows = errors
+            .iter()
+            .take(count)
+            .map(|(error, paper)| json!({"error": fact(error), "documento": fact(paper)}));
         data.insert("errores".into(), rows.collect());
-        data.insert("oficio".into(), json!(format!("{:03}-{}", draw.between(1, 99), self.scenario.started.year())));
+        data.insert(
+            "oficio".into(),
+            json!(format!("{:03}-{}", draw.between(1, 99), self.scenario.started.year())),
+        );
         data.insert("tinta".into(), ink(&mut draw));
         let mut sheet = self.sheet("RESP_CONV", "resp_conv", 3, data);
         sheet.running = false;
@@ -206,14 +250,36 @@ impl Author<'_> {
         let mut draw = self.draw("plan de trabajo");
         let mut data = self.base("PLAN_TRABAJO");
         let paragraphs = [
-            ("Enfoque", "El enfoque parte del diagnóstico de la situación actual y de la participación de los usuarios en cada etapa del estudio."),
-            ("Alcance", "El alcance comprende el levantamiento de información, el análisis de alternativas y los diseños definitivos con presupuesto."),
-            ("Metodología", "La metodología combina trabajo de campo, ensayos y modelación, con informes mensuales y un informe final."),
-            ("Cronograma", "Las actividades se distribuyen en fases sucesivas, con hitos de entrega acordados con el administrador del contrato."),
-            ("Organización", "El equipo se organiza con un director del estudio y especialistas por área, con funciones definidas."),
+            (
+                "Enfoque",
+                "El enfoque parte del diagnóstico de la situación actual y de la participación de los usuarios en cada etapa del estudio.",
+            ),
+            (
+                "Alcance",
+                "El alcance comprende el levantamiento de información, el análisis de alternativas y los diseños definitivos con presupuesto.",
+            ),
+            (
+                "Metodología",
+                "La metodología combina trabajo de campo, ensayos y modelación, con informes mensuales y un informe final.",
+            ),
+            (
+                "Cronograma",
+                "Las actividades se distribuyen en fases sucesivas, con hitos de entrega acordados con el administrador del contrato.",
+            ),
+            (
+                "Organización",
+                "El equipo se organiza con un director del estudio y especialistas por área, con funciones definidas.",
+            ),
         ];
         let count = 3 + draw.below(3);
-        data.insert("parrafos".into(), paragraphs.iter().take(count).map(|(name, text)| json!({"nombre": name, "texto": text})).collect());
+        data.insert(
+            "parrafos".into(),
+            paragraphs
+                .iter()
+                .take(count)
+                .map(|(name, text)| json!({"nombre": name, "texto": text}))
+                .collect(),
+        );
         self.sheet("PLAN_TRABAJO", "plan_trabajo", 3, data)
     }
 
@@ -221,8 +287,10 @@ impl Author<'_> {
     pub(crate) fn consultancy_offer(&self) -> Sheet {
         let mut draw = self.draw("oferta de consultoría");
         let mut data = self.base("OFERTA_ECONOMICA_CONSULTORIA");
-        let mut parts: Vec<Decimal> = (0..6).map(|_| Decimal::new(draw.between(90_000, 2_400_000), 2)).collect();
-        let sheet = self.sheet("OFERTA_ECONOMICA_CONSULTORIA", "oferta_consultoria", 3, serde_json::Map::new());
+        let mut parts: Vec<Decimal> =
+            (0..6).map(|_| Decimal::new(draw.between(90_000, 2_400_000), 2)).collect();
+        let sheet =
+            self.sheet("OFERTA_ECONOMICA_CONSULTORIA", "oferta_consultoria", 3, serde_json::Map::new());
         if sheet.variant == 2 {
             parts[5] = Decimal::ZERO;
         }

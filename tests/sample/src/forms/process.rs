@@ -12,16 +12,35 @@ impl Author<'_> {
             data.insert(key.into(), value);
         };
         put("codigo", fact(&scenario.code));
-        put("procedimiento", json!(if scenario.procedure.works() { "LICITACIÓN DE OBRAS" } else { "SUBASTA INVERSA ELECTRÓNICA" }));
-        put("presupuesto", marked(format!("USD {}", Notation::Comma.number(scenario.budget, 5)), format!("{:.2}", scenario.budget)));
+        put(
+            "procedimiento",
+            json!(if scenario.procedure.works() {
+                "LICITACIÓN DE OBRAS"
+            } else {
+                "SUBASTA INVERSA ELECTRÓNICA"
+            }),
+        );
+        put(
+            "presupuesto",
+            marked(
+                format!("USD {}", Notation::Comma.number(scenario.budget, 5)),
+                format!("{:.2}", scenario.budget),
+            ),
+        );
         put("plazo_pliego", marked(scenario.term.to_string(), scenario.term.to_string()));
         put("vigencia_pliego", marked(scenario.validity.to_string(), scenario.validity.to_string()));
         put("patrimonio_pliego", json!(format!("USD {}", Notation::Comma.number(scenario.patrimonio, 2))));
         let stages = scenario.schedule.iter().map(|(_, stage, at, _, _)| {
-            json!([stage, format!("{:02}/{:02}/{}", at.day(), at.month(), at.year()), format!("{:02}:{:02}", at.hour(), at.minute())])
+            json!([
+                stage,
+                format!("{:02}/{:02}/{}", at.day(), at.month(), at.year()),
+                format!("{:02}:{:02}", at.hour(), at.minute())
+            ])
         });
         put("cronograma", stages.collect());
-        let lines = scenario.lines.iter().map(|line| json!([fact(&line.description), line.unit, Notation::Comma.number(line.quantity, 2)]));
+        let lines = scenario.lines.iter().map(|line| {
+            json!([fact(&line.description), line.unit, Notation::Comma.number(line.quantity, 2)])
+        });
         put("lineas", lines.collect());
         put("ciudad", json!(scenario.entity.canton));
         let day = scenario.schedule.get(2).map_or(scenario.started, |(_, _, at, _, _)| at.date());
@@ -29,13 +48,32 @@ impl Author<'_> {
         put("fecha", json!(DateHabit::Words.date(day)));
         let mut draw = self.draw("preguntas");
         let mut questions = vec![
-            ("¿Se aceptan equipos de características superiores a las solicitadas?", "Sí, siempre que cumplan todas las especificaciones del pliego."),
-            ("¿El plazo se cuenta desde la entrega del anticipo?", "El plazo se cuenta como determina el pliego."),
-            ("¿Es obligatoria la visita técnica al sitio?", "No es obligatoria; puede coordinarse con el área requirente."),
-            ("¿Los certificados deben presentarse notariados?", "No se requieren documentos notariados en esta etapa."),
+            (
+                "¿Se aceptan equipos de características superiores a las solicitadas?",
+                "Sí, siempre que cumplan todas las especificaciones del pliego.",
+            ),
+            (
+                "¿El plazo se cuenta desde la entrega del anticipo?",
+                "El plazo se cuenta como determina el pliego.",
+            ),
+            (
+                "¿Es obligatoria la visita técnica al sitio?",
+                "No es obligatoria; puede coordinarse con el área requirente.",
+            ),
+            (
+                "¿Los certificados deben presentarse notariados?",
+                "No se requieren documentos notariados en esta etapa.",
+            ),
         ];
         draw.shuffle(&mut questions);
-        put("preguntas", questions.iter().take(3).map(|(question, answer)| json!([fact(question), fact(answer)])).collect());
+        put(
+            "preguntas",
+            questions
+                .iter()
+                .take(3)
+                .map(|(question, answer)| json!([fact(question), fact(answer)]))
+                .collect(),
+        );
         data
     }
 

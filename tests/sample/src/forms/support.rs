@@ -33,7 +33,10 @@ impl Author<'_> {
         let mut draw = self.draw(purpose);
         sheet.running = false;
         if let Value::Object(style) = &mut sheet.style {
-            style.insert("fuente".into(), json!(draw.pick(&["Liberation Serif", "Liberation Sans", "DejaVu Sans", "Libertinus Serif"])));
+            style.insert(
+                "fuente".into(),
+                json!(draw.pick(&["Liberation Serif", "Liberation Sans", "DejaVu Sans", "Libertinus Serif"])),
+            );
             style.insert("cuerpo".into(), json!(draw.choose(&[10.0, 10.5, 11.0])));
             style.insert("color".into(), json!(draw.pick(&["#1b4d3e", "#2c3e70", "#6b2020", "#404040"])));
             style.insert("tabla".into(), json!(draw.below(4)));
@@ -46,10 +49,15 @@ impl Author<'_> {
     #[must_use]
     pub(crate) fn experience_certificate(&self, contract: &Contract) -> Sheet {
         let mut draw = self.draw(&format!("certificado {}", contract.number));
-        let long = if draw.once_in(2) { crate::numbers::DateHabit::Words } else { crate::numbers::DateHabit::WordsDel };
+        let long = if draw.once_in(2) {
+            crate::numbers::DateHabit::Words
+        } else {
+            crate::numbers::DateHabit::WordsDel
+        };
         let day = |date: jiff::civil::Date| marked(long.date(date), date.to_string());
         let party = &self.bidder.parties[0];
-        let siglas: String = contract.body.split(' ').filter_map(|word| word.chars().next()).take(6).collect();
+        let siglas: String =
+            contract.body.split(' ').filter_map(|word| word.chars().next()).take(6).collect();
         let issued = contract.to.saturating_add(jiff::Span::new().days(draw.between(10, 200)));
         let mut data = serde_json::Map::new();
         let mut put = |key: &str, value: Value| {
@@ -66,7 +74,14 @@ impl Author<'_> {
         put("ciudad", json!(self.scenario.entity.canton));
         put("fecha", day(issued)["t"].clone());
         put("firmante", fact(&contract.administrator));
-        put("cargo", fact(draw.pick(&["ADMINISTRADOR DEL CONTRATO", "DIRECTOR ADMINISTRATIVO", "JEFE DE OBRAS PÚBLICAS"])));
+        put(
+            "cargo",
+            fact(draw.pick(&[
+                "ADMINISTRADOR DEL CONTRATO",
+                "DIRECTOR ADMINISTRATIVO",
+                "JEFE DE OBRAS PÚBLICAS",
+            ])),
+        );
         put("siglas", json!(siglas));
         put("tinta", ink(&mut draw));
         let mut sheet = self.sheet("CERT_EXP", "cert_exp", 3, data);
@@ -79,7 +94,11 @@ impl Author<'_> {
     #[must_use]
     pub(crate) fn reception(&self, contract: &Contract, definitive: bool) -> Sheet {
         let mut draw = self.draw(&format!("acta {}", contract.number));
-        let long = if draw.once_in(2) { crate::numbers::DateHabit::Words } else { crate::numbers::DateHabit::WordsDel };
+        let long = if draw.once_in(2) {
+            crate::numbers::DateHabit::Words
+        } else {
+            crate::numbers::DateHabit::WordsDel
+        };
         let party = &self.bidder.parties[0];
         let days = i64::from((contract.to - contract.from).get_days().max(30));
         let mut data = serde_json::Map::new();
@@ -114,9 +133,12 @@ impl Author<'_> {
     pub(crate) fn tax_declaration(&self, party: &Party, finances: &Finances) -> Sheet {
         let mut draw = self.draw(&format!("renta {}", party.ruc));
         // The tax office prints amounts in one notation, whatever the bidder's habit.
-        let money = |value: Decimal| marked(crate::numbers::Notation::Bare.number(value, 2), format!("{value:.2}"));
+        let money =
+            |value: Decimal| marked(crate::numbers::Notation::Bare.number(value, 2), format!("{value:.2}"));
         let plain = |value: Decimal| Value::String(crate::numbers::Notation::Bare.number(value, 2));
-        let share = |draw: &mut crate::random::Draw, of: Decimal| crate::numbers::cents(of * Decimal::new(draw.between(15, 40), 2));
+        let share = |draw: &mut crate::random::Draw, of: Decimal| {
+            crate::numbers::cents(of * Decimal::new(draw.between(15, 40), 2))
+        };
         let cash = share(&mut draw, finances.current_assets);
         let due = share(&mut draw, finances.current_assets);
         let debts = finances.current_debts + finances.other_debts;
@@ -152,7 +174,13 @@ impl Author<'_> {
         put("gastos", plain(income - profit));
         put("utilidad", plain(profit));
         put("impuesto", plain(crate::numbers::cents(profit * Decimal::new(25, 2))));
-        put("contador", json!(format!("{}001", crate::identity::cedula(19, u32::try_from(draw.below(90_000)).unwrap_or(0)))));
+        put(
+            "contador",
+            json!(format!(
+                "{}001",
+                crate::identity::cedula(19, u32::try_from(draw.below(90_000)).unwrap_or(0))
+            )),
+        );
         let mut sheet = self.sheet("F101_F102", "f101", 3, data);
         sheet.running = false;
         sheet

@@ -28,7 +28,14 @@ impl Author<'_> {
     #[must_use]
     pub(crate) fn months(&self, months: u32) -> Value {
         let words = crate::numbers::whole_in_words(u64::from(months));
-        marked(if self.bidder.habits.variants & 32 == 0 { format!("{months} ({words}) meses") } else { format!("{months} meses") }, months.to_string())
+        marked(
+            if self.bidder.habits.variants & 32 == 0 {
+                format!("{months} ({words}) meses")
+            } else {
+                format!("{months} meses")
+            },
+            months.to_string(),
+        )
     }
 
     /// Form 1.7 of works: method.
@@ -59,7 +66,8 @@ impl Author<'_> {
     #[must_use]
     pub(crate) fn personnel(&self) -> Sheet {
         let mut data = self.base("FUO_1_10_PER");
-        let mut registry = crate::identity::Registry::new(self.scenario.seed ^ (self.bidder.number as u64) << 40);
+        let mut registry =
+            crate::identity::Registry::new(self.scenario.seed ^ (self.bidder.number as u64) << 40);
         let mut draw = self.draw("personal");
         let rows: Vec<Value> = self
             .scenario
@@ -121,9 +129,15 @@ impl Author<'_> {
             .enumerate()
             .map(|(number, (_, suits))| {
                 let (name, value) = suits.split_once(" de ").unwrap_or(("Característica", suits));
-                json!([if name.len() > 40 { format!("Característica {}", number + 1) } else { name.to_owned() }, value])
+                json!([
+                    if name.len() > 40 { format!("Característica {}", number + 1) } else { name.to_owned() },
+                    value
+                ])
             })
-            .chain([json!(["Garantía de fábrica", format!("{} meses", self.scenario.guarantee_months)]), json!(["Peso", format!("{} kg", draw.between(1, 60))])])
+            .chain([
+                json!(["Garantía de fábrica", format!("{} meses", self.scenario.guarantee_months)]),
+                json!(["Peso", format!("{} kg", draw.between(1, 60))]),
+            ])
             .collect();
         let mut data = serde_json::Map::new();
         data.insert("producto".into(), json!(line.description));
@@ -143,7 +157,14 @@ impl Author<'_> {
         let mut data = self.base("GARANTIA_TEC");
         let mut draw = self.draw("garantía");
         data.insert("plazo".into(), self.months(self.scenario.guarantee_months));
-        data.insert("cobertura".into(), fact(draw.pick(&["Defectos de fabricación, mano de obra y repuestos", "Repuestos, accesorios y mantenimiento preventivo", "Reparación o reposición del bien por uno nuevo"])));
+        data.insert(
+            "cobertura".into(),
+            fact(draw.pick(&[
+                "Defectos de fabricación, mano de obra y repuestos",
+                "Repuestos, accesorios y mantenimiento preventivo",
+                "Reparación o reposición del bien por uno nuevo",
+            ])),
+        );
         data.insert("tinta".into(), ink(&mut draw));
         self.sheet("GARANTIA_TEC", "garantia_tec", 3, data)
     }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { smallMatrix } from '../../../tests/fixtures';
-import { cellName, isUndecided, nextUndecided, rowsOf } from './order';
+import { cellName, isUndecided, nextUndecided, progressOf, rowsOf } from './order';
 
 test('the next cell stays with the bid whose papers are on the desk', () => {
   const matrix = smallMatrix(['proposed', 'proposed'], ['decided', 'proposed'], ['proposed', 'decided']);
@@ -21,10 +21,20 @@ test('backwards from nowhere begins at the end', () => {
 
 test('sealed cells and those the law does not evaluate are not to be decided', () => {
   const matrix = smallMatrix(['sealed'], ['open']);
-  const [sealed, open] = rowsOf(matrix).map((row) => row.cells[0]);
-  expect(sealed && isUndecided(sealed)).toBe(false);
-  expect(open && isUndecided(open)).toBe(true);
-  expect(open && isUndecided({ ...open, not_evaluable: 'RGL 108' })).toBe(false);
+  const undecided = () => rowsOf(matrix).map((row) => row.cells.map((cell) => isUndecided(row, cell)));
+  expect(undecided()).toEqual([[false], [true]]);
+  const [, second] = rowsOf(matrix);
+  if (second?.cells[0]) second.cells[0].not_evaluable = 'RGL 108';
+  expect(undecided()).toEqual([[false], [false]]);
+});
+
+test('what gives points or is only shown is not to be decided, nor counted', () => {
+  const matrix = smallMatrix(['decided'], ['proposed'], ['open']);
+  const [, second, third] = rowsOf(matrix);
+  if (second) second.requirement.kind = 'puntaje';
+  if (third) third.requirement.kind = 'informativo';
+  expect(nextUndecided(matrix, null)).toBeNull();
+  expect(progressOf(matrix, 'b1')).toEqual({ decided: 1, total: 1 });
 });
 
 test('a cell is named by row and bid', () => {

@@ -1,0 +1,182 @@
+//! The reading of one file, by one worker or by several, and what is done when one of them dies.
+
+use crate::lector::{death, remark};
+use crate::reading::{FileReading, Gathering};
+use crate::worker::{End, Wall};
+use crate::{Cancel, Lector, LectorError};
+use cotejo_domain::{Finding, PageReading};
+use cotejo_lector_protocol::{ReadOptions, Request};
+use std::collections::VecDeque;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError, mpsc};
+use std::time::Instant;
+
+/// Deaths on one file after which the rest of its pages is given up.
+const MOST_DEATHS: usize = 12;
+/// Pages of a PDF that are read first, by one worker; the rest is shared out.
+const FIRST_PAGES: u32 = 8;
+/// Pages that a worker takes at once when a file is shared out.
+const SHARE: std::ops::RangeInclusive<usize> = 4..=32;
+
+/// Holds what all workers on one file have in common.
+pub(crate) struct Job<'j> {
+    pub(crate) lector: &'j Lector,
+    pub(crate) name: &'j str,
+    pub(crate) bytes: &'j [u8],
+    pub(crate) ocr: bool,
+    pub(crate) cancel: &'j Cancel,
+    deadline: Instant,
+    deaths: AtomicUsize,
+}
+
+impl<'j> Job<'j> {
+    pub(crate) fn new(lector: &'j Lector, name: &'j str, bytes: &'j [u8], ocr: bool, cancel: &'j Cancel) -> Self {
+        let deadline = Instant::now() + lector.settings().file_time;
+        Self { lector, name, bytes, ocr, cancel, deadline, deaths: AtomicUsize::new(0) }
+    }
+
+    /// Reads the asked pages, or all when `asked` is empty. A long PDF is shared out among the free workers.
+    pub(crate) fn read(
+        &self,
+        asked: &[u32],
+        on_page: &mut dyn FnMut(&PageReading),
+    ) -> Result<FileReading, LectorError> {
+        let mut gathering = Gathering::default();
+        let shared = asked.is_empty() && self.lector.settings().readers > 1 && self.bytes.starts_with(b"%PDF-");
+        if !shared {
+            self.pages(asked, &mut gathering, on_page)?;
+            return Ok(gathering.finish());
+        }
+        let first: Vec<u32> = (1..=FIRST_PAGES).collect();
+        self.pages(&first, &mut gathering, on_page)?;
+        let rest = gathering.missing(&[]);
+        if !rest.is_empty() {
+            self.share_out(&rest, &mut gathering, on_page)?;
+        }
+        Ok(gathering.finish())
+    }
+
+    fn share_out(
+        &self,
+        pages: &[u32],
+        gathering: &mut Gathering,
+        on_page: &mut dyn FnMut(&PageReading),
+    ) -> Result<(), LectorError> {
+        let readers = self.lector.settings().readers;
+        let share = (pages.len() / (readers * 4)).clamp(*SHARE.start(), *SHARE.end());
+        let queue: Mutex<VecDeque<&[u32]>> = Mutex::new(pages.chunks(share).collect());
+        let parts = Mutex::new(Vec::new());
+        std::thread::scope(|scope| {
+            let (sender, seen) = mpsc::channel::<PageReading>();
+            for _ in 0..readers.min(pages.len().div_ceil(share)) {
+                let (sender, queue, parts) = (sender.clone(), &queue, &parts);
+                scope.spawn(move || {
+                    while let Some(chunk) = lock(queue).pop_front() {
+                        let mut part = Gathering::default();
+                        let outcome = self.pages(chunk, &mut part, &mut |page| {
+                            // The other end waits for as long as there are senders.
+                            let _ = sender.send(page.clone());
+                        });
+                        let failed = outcome.is_err();
+                        lock(parts).push((part, outcome));
+                        if failed {
+                            lock(queue).clear();
+                        }
+                    }
+                });
+            }
+            drop(sender);
+            seen.iter().for_each(|page| on_page(&page));
+        });
+        for (part, outcome) in parts.into_inner().unwrap_or_else(PoisonError::into_inner) {
+            outcome?;
+            gathering.merge(part);
+        }
+        Ok(())
+    }
+
+    // Reads the asked pages one worker after the other, until each is read or given up.
+    fn pages(
+        &self,
+        asked: &[u32],
+        gathering: &mut Gathering,
+        on_page: &mut dyn FnMut(&PageReading),
+    ) -> Result<(), LectorError> {
+        let mut next = Some(asked.to_vec());
+        // A page that a worker died on, while it is tried once more by itself.
+        let mut suspect = None;
+        while let Some(pages) = next.take() {
+            let end = self.ask(pages, gathering, on_page)?;
+            let missing = gathering.missing(asked);
+            if end == End::Done {
+                if suspect.take().is_some() && !missing.is_empty() {
+                    next = Some(missing);
+                } else if let [first, ..] = missing[..] {
+                    // A worker that ends well and yet leaves pages out is as good as dead.
+                    let finding = remark("lector.page_left_out", Some(first), &[("archivo", self.name)]);
+                    give_up(gathering, &missing, &finding, on_page);
+                }
+                continue;
+            }
+            let deaths = self.deaths.fetch_add(1, Ordering::Relaxed) + 1;
+            let finding = |page| death(&end, self.name, page);
+            let Some(first) = missing.first().copied() else {
+                if gathering.has_begun() || deaths > 1 {
+                    gathering.remark(finding(None));
+                } else {
+                    // It died before it said anything: once more, from the start.
+                    next = Some(asked.to_vec());
+                }
+                continue;
+            };
+            if deaths >= MOST_DEATHS || Instant::now() >= self.deadline {
+                give_up(gathering, &missing, &finding(Some(first)), on_page);
+            } else if suspect == Some(first) {
+                suspect = None;
+                give_up(gathering, &missing[..1], &finding(Some(first)), on_page);
+                next = (missing.len() > 1).then(|| missing[1..].to_vec());
+            } else {
+                // Pages come in order: the first that did not come is the one it died on.
+                suspect = Some(first);
+                next = Some(vec![first]);
+            }
+        }
+        Ok(())
+    }
+
+    fn ask(
+        &self,
+        pages: Vec<u32>,
+        gathering: &mut Gathering,
+        on_page: &mut dyn FnMut(&PageReading),
+    ) -> Result<End, LectorError> {
+        let wall = Wall {
+            whole: self.deadline.saturating_duration_since(Instant::now()),
+            step: self.lector.settings().page_time,
+        };
+        let request = Request::Read { name: self.name.into(), options: ReadOptions { ocr: self.ocr, pages } };
+        let end = self.lector.ask_reader(&request, self.bytes, wall, self.cancel, &mut |reply, _| {
+            if let Some(page) = gathering.take(reply) {
+                on_page(page);
+            }
+        })?;
+        if end == End::Cancelled { Err(LectorError::Cancelled) } else { Ok(end) }
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn give_up(
+    gathering: &mut Gathering,
+    pages: &[u32],
+    finding: &Finding,
+    on_page: &mut dyn FnMut(&PageReading),
+) {
+    for number in pages {
+        if let Some(page) = gathering.give_up(*number, Finding { page: Some(*number), ..finding.clone() }) {
+            on_page(page);
+        }
+    }
+}
