@@ -34,9 +34,13 @@ const SMALL_WORDS: [&str; 22] = [
 pub(crate) fn words(text: &str) -> BTreeSet<String> {
     folded(text)
         .split(' ')
-        .filter(|word| word.len() > 1 && !SMALL_WORDS.contains(word))
+        .filter(|word| !word.is_empty() && !SMALL_WORDS.contains(word) && (word.len() > 1 || is_number(word)))
         .map(str::to_owned)
         .collect()
+}
+
+fn is_number(word: &str) -> bool {
+    word.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// Tells how much of the smaller set of words stands in the other: 0 to 1, in hundredths.

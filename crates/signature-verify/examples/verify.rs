@@ -16,10 +16,10 @@ fn main() -> std::io::Result<()> {
         let bytes = std::fs::read(&argument)?;
         let start = std::time::Instant::now();
         let read = verify_pdf(&bytes, &options);
-        let milliseconds = start.elapsed().as_millis();
+        let milliseconds = start.elapsed().as_secs_f64() * 1000.0;
         println!(
             "{}",
-            serde_json::json!({"file": argument, "ms": milliseconds as u64, "signatures": read.value, "findings": read.findings})
+            serde_json::json!({"file": argument, "ms": milliseconds, "signatures": read.value, "findings": read.findings})
         );
     }
     Ok(())

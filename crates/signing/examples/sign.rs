@@ -1,6 +1,7 @@
 //! Signs a PDF with a certificate of a fictional person and tells how long it took: `sign IN.pdf OUT.pdf [FONT.ttf]`.
 //!
-//! Writes the root beside the output as `OUT.pdf.root.der`, so that a judge can be told to trust it.
+//! Writes the root, the keystore and its password beside the output (`.root.der`, `.p12`, `.password`), so that a judge can be told
+//! to trust the one and another signer can be timed with the other. The time is the best of seven.
 #![expect(clippy::print_stdout, reason = "a program for the terminal")]
 
 use cotejo_signing::{DemoPerson, Keystore, SigningOptions, VisibleStamp, demo_certificate, sign_pdf};
@@ -23,10 +24,16 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             Some(VisibleStamp { page: 1, bounds: [330.0, 640.0, 550.0, 710.0], font, qr_text: None });
     }
     let bytes = std::fs::read(input)?;
-    let start = Instant::now();
-    let signed = sign_pdf(&bytes, &keystore, &options)?;
-    println!("{:.1} ms for {} bytes", start.elapsed().as_secs_f64() * 1000.0, bytes.len());
-    std::fs::write(output, signed)?;
+    let mut best = f64::INFINITY;
+    for _ in 0..7 {
+        let start = Instant::now();
+        let signed = sign_pdf(&bytes, &keystore, &options)?;
+        best = best.min(start.elapsed().as_secs_f64() * 1000.0);
+        std::fs::write(output, signed)?;
+    }
+    println!("{best:.1} ms for {} bytes", bytes.len());
+    std::fs::write(format!("{output}.p12"), demo.pkcs12)?;
+    std::fs::write(format!("{output}.password"), demo.password.as_bytes())?;
     std::fs::write(format!("{output}.root.der"), demo.authority)?;
     Ok(())
 }

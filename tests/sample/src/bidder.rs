@@ -371,7 +371,7 @@ fn contracts(draw: &mut Draw, registry: &mut Registry, scenario: &Scenario) -> V
     (0..count)
         .map(|index| {
             let amount = cents(base * Decimal::new(draw.between(65, 140), 2))
-                .max(Decimal::new(draw.between(9_000_00, 20_000_00), 2));
+                .max(Decimal::new(draw.between(900_000, 2_000_000), 2));
             let from = scenario.started.saturating_sub(jiff::Span::new().days(draw.between(420, 3_000)));
             let to = from.saturating_add(jiff::Span::new().days(draw.between(60, 240)));
             let object = if works {
@@ -482,12 +482,12 @@ fn draw_bidder(scenario: &Scenario, registry: &mut Registry, number: usize, prof
     }
     if faults.contains(&Fault::LineTotal) {
         let step =
-            Decimal::new(draw.between(9_00, 90_00), 2) + cents(lines[faulty_line].total * Decimal::new(2, 2));
+            Decimal::new(draw.between(900, 9_000), 2) + cents(lines[faulty_line].total * Decimal::new(2, 2));
         lines[faulty_line].total += step;
     }
     let sum: Decimal = lines.iter().map(|line| line.total).sum();
     let total =
-        if faults.contains(&Fault::Sum) { sum + Decimal::new(draw.between(27_00, 980_00), 2) } else { sum };
+        if faults.contains(&Fault::Sum) { sum + Decimal::new(draw.between(2_700, 98_000), 2) } else { sum };
     let total_in_words =
         if faults.contains(&Fault::Words) { total + Decimal::from(draw.between(3, 9) * 100) } else { total };
     let year = scenario.started.year() - 1;
@@ -503,7 +503,7 @@ fn draw_bidder(scenario: &Scenario, registry: &mut Registry, number: usize, prof
                 draw.between(125, 320)
             };
             let patrimonio =
-                cents(minimum * Decimal::new(factor, 2) + Decimal::new(draw.between(0, 99_99), 2));
+                cents(minimum * Decimal::new(factor, 2) + Decimal::new(draw.between(0, 9_999), 2));
             finances(&mut draw, patrimonio, year)
         })
         .collect();

@@ -1,4 +1,9 @@
 //! Whole processes: what the truth says must stand in the files.
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    reason = "the helpers of a test stop it where its ground is missing"
+)]
 
 use cotejo_domain::{CheckDigit, Ruc};
 use cotejo_sample::{FileTruth, SampleProcedure, SampleTruth, generate, truth_of};
@@ -37,7 +42,7 @@ fn has(program: &str) -> bool {
         || Command::new(program).arg("--version").output().is_ok()
 }
 
-fn each_file<'a>(truth: &'a SampleTruth) -> impl Iterator<Item = (&'a str, &'a FileTruth)> {
+fn each_file(truth: &SampleTruth) -> impl Iterator<Item = (&str, &FileTruth)> {
     truth.bids.iter().flat_map(|bid| bid.files.iter().map(move |file| (bid.folder.as_str(), file)))
 }
 

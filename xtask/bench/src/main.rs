@@ -1,3 +1,91 @@
-//! Measured comparisons.
+//! The measured comparisons of docs/benchmarks.md: each against a named peer, in the same run, on the same input, in a release build.
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "a program for the terminal")]
 
-fn main() {}
+mod encoder;
+mod input;
+mod ocr;
+mod peer;
+mod signing;
+mod text;
+
+use std::error::Error;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+/// One measured line.
+pub(crate) struct Row {
+    what: &'static str,
+    unit: &'static str,
+    ours: f64,
+    peer: &'static str,
+    theirs: Option<f64>,
+    /// True when a larger figure is better.
+    larger: bool,
+    input: String,
+}
+
+/// Folders the measurements share.
+pub(crate) struct Place {
+    pub(crate) resources: PathBuf,
+    pub(crate) python: PathBuf,
+    pub(crate) scratch: PathBuf,
+    pub(crate) wheels: PathBuf,
+}
+
+fn main() -> ExitCode {
+    match measure() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn measure() -> Result<(), Box<dyn Error>> {
+    let scratch = tempfile::tempdir()?;
+    let from = |variable: &str| std::env::var_os(variable).map(PathBuf::from).unwrap_or_default();
+    let place = Place {
+        resources: from("COTEJO_RECURSOS"),
+        python: from("COTEJO_PYTHON"),
+        scratch: scratch.path().to_owned(),
+        wheels: from("COTEJO_WHEELS"),
+    };
+    let pdf = input::pdf(200)?;
+    let path = place.scratch.join("paginas.pdf");
+    std::fs::write(&path, &pdf)?;
+    let mut rows = Vec::new();
+    for step in [text::measure, ocr::measure, encoder::measure, signing::measure] {
+        match step(&place, &path) {
+            Ok(measured) => rows.extend(measured),
+            Err(error) => eprintln!("not measured: {error}"),
+        }
+    }
+    let table = table(&rows);
+    println!("{table}");
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join("..");
+    std::fs::write(root.join("docs").join("benchmarks.md"), table)?;
+    Ok(())
+}
+
+fn table(rows: &[Row]) -> String {
+    let mut text = String::from(
+        "# Benchmarks\n\nWritten by `cargo xtask bench`: release builds, the same input for both sides, the same run. A ratio above 1 means that ours is better.\n\n",
+    );
+    text.push_str(&format!("Machine: {}.\n\n", peer::machine()));
+    text.push_str("| what | input | ours | peer | theirs | ratio |\n|---|---|---|---|---|---|\n");
+    for row in rows {
+        let ratio = row.theirs.map(|theirs| if row.larger { row.ours / theirs } else { theirs / row.ours });
+        let figure = |value: f64| format!("{value:.2} {}", row.unit);
+        text.push_str(&format!(
+            "| {} | {} | {} | {} | {} | {} |\n",
+            row.what,
+            row.input,
+            figure(row.ours),
+            row.peer,
+            row.theirs.map_or_else(|| "not installed".into(), figure),
+            ratio.map_or_else(|| "—".into(), |ratio| format!("{ratio:.2}"))
+        ));
+    }
+    text
+}

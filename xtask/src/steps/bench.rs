@@ -10,10 +10,10 @@ const REMEDY: &str = "the output above names what failed";
 pub(crate) fn bench() -> Result<(), StepError> {
     super::set_up()?;
     let root = paths::repository();
-    run(&root, cargo().args(["build", "--release", "--package", "cotejo-lector"]), REMEDY)?;
+    super::test::ensure_python()?;
     let mut command = cargo();
     command.args(["run", "--release", "--package", "cotejo-bench"]);
-    command.env("COTEJO_LECTOR", paths::target().join("release").join("cotejo-lector"));
+    command.env("COTEJO_WHEELS", paths::cache().join("wheels")).env("OMP_THREAD_LIMIT", "1");
     run(&root, &mut command, REMEDY)
 }
 

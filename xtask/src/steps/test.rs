@@ -55,7 +55,7 @@ fn deny(full: bool) -> Result<(), StepError> {
 }
 
 /// The independent judges of signatures and text, in an environment of their own.
-fn ensure_python() -> Result<(), StepError> {
+pub(super) fn ensure_python() -> Result<(), StepError> {
     const PACKAGES: [&str; 3] = ["pyhanko==0.38.0", "pyhanko-cli==0.6.0", "pypdfium2==5.15.2"];
     let python = paths::python();
     let mark = paths::cache().join("python").join(".cotejo-packages");

@@ -3,7 +3,7 @@
 //! It needs no model. The learnt heads of [`crate::page_type`] combine it with what they see; without them it answers alone.
 
 use super::titles::TITLES;
-use crate::grammar::fuzzy::{alike, allowance, find_within};
+use crate::grammar::fuzzy::{alike, allowance, distance_within, find_within};
 use crate::grammar::{pattern, ranges};
 use crate::layout::{PageLayout, squeeze};
 use cotejo_domain::{DocumentType, document_types};
@@ -125,7 +125,7 @@ fn heading_at(layout: &PageLayout, row: usize, body: f32) -> Option<Heading> {
         let numbered = prefix > 0;
         let larger = body > 0.0 && first.size > body * 1.12;
         let shouted = upper_share(raw) >= 0.7;
-        let (kind, title, errors) = match best_title(&joined[prefix.min(joined.len())..]) {
+        let (kind, title, errors) = match best_title(&joined[prefix.min(joined.len())..], layout.ocr) {
             Some(found) => found,
             None => continue,
         };
@@ -159,17 +159,20 @@ fn follows_as_qualifier(rest: &str) -> bool {
 }
 
 /// Returns the longest title that the text begins with, its length and its errors.
-fn best_title(text: &str) -> Option<(&'static str, usize, usize)> {
+fn best_title(text: &str, ocr: bool) -> Option<(&'static str, usize, usize)> {
     let squeezed = squeeze(text);
+    // A text layer has typing mistakes at most.
+    let tolerance = if ocr { TOLERANCE } else { 0.06 };
     SQUEEZED_TITLES
         .iter()
         .filter_map(|(kind, title)| {
-            let limit = if title.len() < 9 { 0 } else { allowance(title.len(), TOLERANCE) };
+            let limit = if title.len() < 9 { 0 } else { allowance(title.len(), tolerance) };
             if squeezed.starts_with(title.as_str()) {
                 return Some((*kind, title.len(), 0));
             }
             let head = squeezed.get(..(title.len() + limit).min(squeezed.len()))?;
-            if limit == 0 || head.len() + limit < title.len() || !head.starts_with(|_: char| true) {
+            let begins = distance_within(title.get(..7)?, head.get(..7)?, 2).is_some();
+            if limit == 0 || head.len() + limit < title.len() || !begins {
                 return None;
             }
             let (end, errors) = find_within(title, head, limit)?;
@@ -285,9 +288,15 @@ mod tests {
 
     #[test]
     fn a_title_over_several_lines_and_with_slips_is_one_heading() {
-        let rows = ["1.3. NÓMlNA DE ACCIONISTAS, PARTÍCIPES 0 SOCIOS", "MAYORITARIOS DE PERSONAS JURÍDICAS Y DECLARACIÓN DEL", "BENEFICIARIO FINAL."];
+        let rows = ["1.3. NÓMINA DE ACCIONISTAS, PARTÍCIPES 0 SOCIOS", "MAYORITARIOS DE PERSONAS JURÍDICAS Y DECLARACIÓN DEL", "BENEFICIARIO FINAL."];
         assert_eq!(kinds(&rows), ["FUO_1_3"]);
         assert_eq!(kinds(&["1.5. TABLA DE DESCRIPCIÓN DE RUBROS, UNIDADES,", "CANTIDADES Y PRECIOS"]), ["FUO_1_5_RUBROS"]);
+    }
+
+    #[test]
+    fn a_title_that_only_ends_like_another_is_none() {
+        assert!(kinds(&["PARTÍCIPES DEL COMPROMISO DE ASOCIACIÓN O CONSORCIO"]).is_empty(), "a subtitle of form 1.2");
+        assert!(kinds(&["4.1.3 PERSONAL TÉCNICO MÍNIMO"]).is_empty(), "a section of the pliego");
     }
 
     #[test]

@@ -118,6 +118,7 @@ pub const TITLES: &[(&str, &[&str])] = &[
     (
         "ACTA_ER",
         &[
+            "acta unica de entrega recepcion",
             "acta de entrega recepcion definitiva",
             "acta de entrega recepcion provisional",
             "acta de entrega recepcion unica",
@@ -132,6 +133,7 @@ pub const TITLES: &[(&str, &[&str])] = &[
         "CERT_EXP",
         &[
             "certificado de experiencia",
+            "certificacion de experiencia",
             "certificado de trabajo",
             "certificado de cumplimiento de contrato",
             "certificado de cumplimiento",

@@ -124,7 +124,29 @@ fn value_of(layout: &PageLayout, end: usize, row: usize, position: usize, length
         lines.push(next);
         previous += 1;
     }
+    if lines.len() == 1 && !inline.is_empty() {
+        wrapped(layout, row, end, segment, &mut lines);
+    }
     lines
+}
+
+/// Adds the lines of a value that fills its line and goes on at the margin where its label begins.
+fn wrapped(layout: &PageLayout, row: usize, end: usize, label: &Segment, lines: &mut Vec<Range<usize>>) {
+    let margin = layout.rows.iter().map(|row| row.bounds[2]).fold(0.0, f64::max).min(layout.extent[0]);
+    let mut previous = row;
+    while previous + 1 < end && lines.len() < 6 {
+        let (current, next) = (&layout.rows[previous], &layout.rows[previous + 1]);
+        let text = layout.row_text(current);
+        let full = current.bounds[2] > margin - (margin - label.bounds[0]) * 0.16;
+        let open = full && !text.ends_with(['.', ':']) || text.ends_with(',');
+        let close = next.bounds[1] - current.bounds[3] < pitch(layout, previous) * 0.6;
+        let [only] = next.segments.as_slice() else { break };
+        if !open || !close || (only.bounds[0] - label.bounds[0]).abs() > 8.0 || label_like(layout, only) {
+            break;
+        }
+        lines.push(only.range.clone());
+        previous += 1;
+    }
 }
 
 fn following_paragraph(layout: &PageLayout, row: usize, end: usize) -> Vec<Range<usize>> {
@@ -236,6 +258,13 @@ mod tests {
         assert_eq!(values(&layout, &["nombre del oferente"]), ["CONSTRUCTORA EJEMPLO DEL NORTE S.A."], "two lines of one cell");
         assert_eq!(values(&layout, &["origen"]), [""], "the next label is no value");
         assert_eq!(values(&layout, &["canton"]), ["Quito"]);
+    }
+
+    #[test]
+    fn a_value_that_fills_its_line_goes_on_at_the_margin() {
+        let long = "OBJETO: CONSTRUCCIÓN DE LA CUBIERTA METÁLICA Y ADECUACIÓN DEL MERCADO MUNICIPAL DE ABASTOS,";
+        let layout = PageLayout::new(&page(1, &[(60.0, 100.0, long), (60.0, 112.0, "CANTÓN EJEMPLO"), (60.0, 140.0, "Otro párrafo")]));
+        assert!(values(&layout, &["objeto"])[0].ends_with("ABASTOS, CANTÓN EJEMPLO"), "half an object would be a wrong one");
     }
 
     #[test]

@@ -9,7 +9,7 @@ use std::ops::Range;
 
 pattern!(
     ANCHOR,
-    r"^\W*(?:firma(?: del oferente.{0,90}| autorizada| y sello|:)?|f\) ?.{0,40}|(?:el |la )?(?:representante legal|procurador(?:a)? comun|apoderad[oa](?: especial)?|gerente general|presidente ejecutivo|oferente|contratista))(?: de .{0,50}| del .{0,50})?\W*$"
+    r"^\W*(?:firma(?: del oferente.{0,90}| autorizada| y sello|:)?|f\) ?.{0,40}|(?:el |la )?(?:representante legal|procurador(?:a)? comun|apoderad[oa](?: especial)?|gerente general|presidente ejecutivo|oferente|contratista)|por (?:mis|sus) propios derechos)(?: de .{0,50}| del .{0,50})?\W*$"
 );
 pattern!(NAMED, r"^(?:nombres?(?: y apellidos?)?|nombre completo|suscrib[oe]|firmante) ?: ?");
 pattern!(PLACE_AND_DATE, r"^(?:lugar y fecha ?:? ?|dado en |en )?[a-z~. ]{3,40},? ?(?:a |el |al )?(?:los )?");

@@ -101,7 +101,7 @@ impl PageLayout {
             let position = self.words.len();
             self.words.push(WordSpan { index, range: range.clone(), row, bounds });
             match segments.last_mut() {
-                Some(last) if page.reading_view || !apart(last, &bounds) => {
+                Some(last) if page.reading_view || !apart(last, &bounds, self.ocr) => {
                     last.range.end = range.end;
                     last.words.end = position + 1;
                     last.bounds = union(last.bounds, bounds);
@@ -172,10 +172,11 @@ fn union(a: [f64; 4], b: [f64; 4]) -> [f64; 4] {
     [a[0].min(b[0]), a[1].min(b[1]), a[2].max(b[2]), a[3].max(b[3])]
 }
 
-// A gap wider than the type is high does not occur between words of a sentence, except in badly justified text.
-fn apart(last: &Segment, bounds: &[f64; 4]) -> bool {
-    let height = (bounds[3] - bounds[1]).min(last.bounds[3] - last.bounds[1]).max(4.0);
-    bounds[0] - last.bounds[2] > height * 0.95
+// A gap wider than the type is high does not occur between words of a sentence, except in badly justified text. Boxes of OCR
+// hug the letters, so that they are lower and the gaps between them wider.
+fn apart(last: &Segment, bounds: &[f64; 4], ocr: bool) -> bool {
+    let height = (bounds[3] - bounds[1]).min(last.bounds[3] - last.bounds[1]).max(if ocr { 5.5 } else { 4.0 });
+    bounds[0] - last.bounds[2] > height * if ocr { 1.5 } else { 0.95 }
 }
 
 fn rows_by_line(page: &PageReading) -> Vec<Vec<usize>> {

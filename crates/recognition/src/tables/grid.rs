@@ -101,7 +101,7 @@ fn match_heads(layout: &PageLayout, rows: Range<usize>, spec: &TableSpec) -> Opt
     let mut groups: Vec<([f64; 2], Vec<&WordSpan>)> = Vec::new();
     for row in rows.clone() {
         for segment in &layout.rows[row].segments {
-            for piece in split_closely(&layout.words[segment.words.clone()]) {
+            for piece in split_closely(&layout.words[segment.words.clone()], layout.ocr) {
                 let left = piece.first()?.bounds[0];
                 let right = piece.last()?.bounds[2];
                 let mut joined: ([f64; 2], Vec<&WordSpan>) = ([left, right], Vec::new());
@@ -139,6 +139,9 @@ fn match_heads(layout: &PageLayout, rows: Range<usize>, spec: &TableSpec) -> Opt
             }
         }
     }
+    if layout.ocr {
+        quality += infer_missing(&mut heads, spec);
+    }
     let known: Vec<usize> = heads.iter().filter_map(|head| head.column).collect();
     let has = |key: &str| known.iter().any(|column| spec.columns[*column].key == key);
     if !spec.required.iter().all(|key| has(key)) || known.len() < 2 {
@@ -148,13 +151,42 @@ fn match_heads(layout: &PageLayout, rows: Range<usize>, spec: &TableSpec) -> Opt
     Some((quality - 0.6 * strangers - 0.02 * rows.len() as f64, heads))
 }
 
+/// Gives the one missing head of a scanned table to the one unreadable group that stands between its neighbours.
+fn infer_missing(heads: &mut [Head], spec: &TableSpec) -> f64 {
+    let found: Vec<usize> = heads.iter().filter_map(|head| head.column).collect();
+    let missing: Vec<usize> = spec
+        .required
+        .iter()
+        .filter_map(|key| spec.columns.iter().position(|column| column.key == *key))
+        .filter(|column| !found.contains(column))
+        .collect();
+    let [missing] = missing.as_slice() else { return 0.0 };
+    if found.len() + 1 < spec.required.len() || found.len() < 3 {
+        return 0.0;
+    }
+    let fits = |index: usize| {
+        let before = heads[..index].iter().rev().find_map(|head| head.column);
+        let after = heads[index + 1..].iter().find_map(|head| head.column);
+        before.is_some_and(|before| before < *missing) && after.is_some_and(|after| after > *missing)
+    };
+    let candidates: Vec<usize> = (0..heads.len()).filter(|index| heads[*index].column.is_none() && fits(*index)).collect();
+    match candidates.as_slice() {
+        [only] => {
+            heads[*only].column = Some(*missing);
+            1.0 // no stranger any more, and half a head
+        }
+        _ => 0.0,
+    }
+}
+
 /// Splits a run of words wherever the gap is wider than a space: heads of narrow columns stand close together.
-fn split_closely(words: &[WordSpan]) -> Vec<Vec<&WordSpan>> {
+fn split_closely(words: &[WordSpan], ocr: bool) -> Vec<Vec<&WordSpan>> {
+    let space = if ocr { 1.0 } else { 0.55 };
     let mut pieces: Vec<Vec<&WordSpan>> = Vec::new();
     for word in words {
         let height = (word.bounds[3] - word.bounds[1]).max(4.0);
         match pieces.last_mut() {
-            Some(piece) if piece.last().is_some_and(|last| word.bounds[0] - last.bounds[2] <= height * 0.55) => piece.push(word),
+            Some(piece) if piece.last().is_some_and(|last| word.bounds[0] - last.bounds[2] <= height * space) => piece.push(word),
             _ => pieces.push(vec![word]),
         }
     }
@@ -177,6 +209,8 @@ fn column_for(text: &str, spec: &TableSpec, ocr: bool) -> Option<(usize, f64)> {
                 0.9 - 0.1 * errors as f64 / limit.max(1) as f64
             } else if head.len() >= 8 && squeezed.starts_with(&head) && squeezed.len() <= head.len() * 2 {
                 0.7
+            } else if ocr && head.len() >= 8 && squeezed.ends_with(&head) && squeezed.len() <= head.len() * 2 {
+                0.6
             } else {
                 continue;
             };

@@ -199,7 +199,9 @@ fn anchors(layout: &PageLayout, placed: &[(usize, GridRow)], columns: &Columns, 
     let keys: Vec<&str> = known.iter().map(|column| spec.columns[*column].key).collect();
     let numeric: Vec<usize> = (0..keys.len()).filter(|cell| spec.columns[known[*cell]].numeric).collect();
     let numero = keys.iter().position(|key| *key == "numero");
-    let counted = |row: &GridRow| numero.is_some_and(|cell| is_counter(&row.folded(layout, cell)));
+    let cpc = keys.iter().position(|key| *key == "cpc");
+    let coded = |row: &GridRow| cpc.is_some_and(|cell| row.folded(layout, cell).bytes().filter(u8::is_ascii_digit).count() >= 7);
+    let counted = |row: &GridRow| coded(row) || numero.is_some_and(|cell| is_counter(&row.folded(layout, cell)));
     let with_counter = placed.iter().filter(|(_, row)| counted(row)).count();
     if numeric.len() >= 2 {
         return placed

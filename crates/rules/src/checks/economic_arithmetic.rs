@@ -36,13 +36,11 @@ pub(super) fn propose(context: Context<'_>) -> Draft {
         .collect();
     let mut audits: Vec<Audit> = Vec::new();
     for document in &documents {
-        audits.push(audit(context, document));
+        audits.extend(audit(context, document));
     }
-    let Some(position) = audits.iter().position(|audit| audit.lines > 0) else {
-        return nothing_read(context, &documents);
-    };
     let totals: Vec<Money> = audits.iter().filter_map(|audit| audit.printed).collect();
-    let mut chosen = audits.swap_remove(position);
+    let mut audits = audits.into_iter();
+    let Some(mut chosen) = audits.next() else { return nothing_read(context, &documents) };
     for other in audits {
         chosen.errors += other.errors;
         chosen.doubts += other.doubts;
@@ -113,12 +111,16 @@ fn conclude(context: Context<'_>, audit: Audit) -> Draft {
     draft
 }
 
-fn audit(context: Context<'_>, document: &Document) -> Audit {
-    let mut draft = Draft::new(ID, Verdict::Cumple);
-    draft.rest_on(context.document_evidence(document), document.confidence);
+/// Audits one document; `None` when no table of prices was read from it.
+fn audit(context: Context<'_>, document: &Document) -> Option<Audit> {
     let on_document = |file: FileHash, page: u32| file == document.file && document.pages.contains(&page);
     let tables = context.input.bid.tables.iter().filter(|(file, table)| on_document(*file, table.page));
     let table = PriceTable::assemble(tables);
+    if table.lines.is_empty() {
+        return None;
+    }
+    let mut draft = Draft::new(ID, Verdict::Cumple);
+    draft.rest_on(context.document_evidence(document), document.confidence);
     if document.pages.iter().any(|page| context.is_ocr(document.file, *page)) {
         // A misread digit looks exactly like an arithmetic error.
         draft.confidence = draft.confidence.weakest(scanned());
@@ -166,11 +168,9 @@ fn audit(context: Context<'_>, document: &Document) -> Audit {
             }
         }
     }
-    if !table.lines.is_empty() {
-        check_sum(context, document, &mut audit, &table, sum);
-    }
+    check_sum(context, document, &mut audit, &table, sum);
     check_words(context, document, &mut audit);
-    audit
+    Some(audit)
 }
 
 /// How sure a number from a scanned page is: too little to accuse.
@@ -272,14 +272,13 @@ fn prevailing(
     audit.recalculated = audit.recalculated.checked_add(product).unwrap_or(audit.recalculated);
 }
 
+/// Returns the totals on the document; where it states none, those of the bid's other economic documents, since a form may have been cut in two.
 fn total_facts<'a>(context: Context<'a>, document: &Document, names: &[&str]) -> Vec<&'a Fact> {
-    let facts = context.facts(names, &fields::ECONOMIC_FORMS);
-    facts
-        .into_iter()
-        .filter(|fact| {
-            context.document(fact).is_some_and(|other| other.id == document.id) && is_firm(fact.confidence)
-        })
-        .collect()
+    let all = context.facts(names, &fields::ECONOMIC_FORMS);
+    let firm: Vec<&Fact> = all.into_iter().filter(|fact| is_firm(fact.confidence)).collect();
+    let on_it = |fact: &&Fact| context.document(fact).is_some_and(|other| other.id == document.id);
+    let own: Vec<&Fact> = firm.iter().copied().filter(on_it).collect();
+    if own.is_empty() { firm } else { own }
 }
 
 fn check_sum(

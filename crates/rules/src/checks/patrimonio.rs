@@ -159,7 +159,11 @@ fn consortium(
             draft.rest_on_fact(fact);
             match partner {
                 Some(partner) => {
-                    by_partner.entry(partner).or_insert(amount);
+                    let known =
+                        by_partner.keys().any(|other| *other == partner || same_name(other, &partner));
+                    if !known {
+                        by_partner.insert(partner, amount);
+                    }
                 }
                 None if *paper == "F101_F102" => unnamed += 1,
                 None => {}
@@ -316,6 +320,30 @@ mod tests {
             verdict(&fixture.clone().consortium(3), Some("22000")),
             Verdict::Pendiente,
             "the third may close the gap"
+        );
+    }
+
+    #[test]
+    fn a_partners_return_without_a_legible_ruc_counts_by_its_name() {
+        let text = |name: &str| FactValue::Text(name.into());
+        let fixture = Fixture::new("2026-01-15")
+            .consortium(2)
+            .document("F101_F102", 5)
+            .fact("razon_social", text("Comercial SOCIO 0 S.A."), 5)
+            .fact("casillero_698_patrimonio", FactValue::Money(money("12000")), 5)
+            .document("EEFF", 6)
+            .fact("empresa", text("Comercial Socio 0"), 6)
+            .fact("patrimonio", FactValue::Money(money("12000")), 6)
+            .document("F101_F102", 7)
+            .fact("razon_social", text("SOCIO 1 CÍA. LTDA."), 7)
+            .fact("casillero_698_patrimonio", FactValue::Money(money("9000")), 7);
+        assert_eq!(verdict(&fixture, Some("21000")), Verdict::Cumple, "12,000 + 9,000");
+        let missed = fixture.propose(Subject::Patrimonio { minimum: Some(money("33000")) });
+        assert_ne!(
+            missed.verdict,
+            Verdict::Cumple,
+            "one partner's balance is not counted beside its return: {:?}",
+            missed.trace
         );
     }
 }
