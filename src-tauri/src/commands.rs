@@ -3,8 +3,9 @@
 use crate::launch::LaunchView;
 use crate::shell::Shell;
 use cotejo_casework::view::{
-    AboutView, ActaView, CaseSummary, CaseView, CellAddress, CellView, DecisionDraft, DocumentsView, ErrorView,
-    ImportOutcome, ImportProgress, MatrixView, PageView, SearchHit, SigningRequest, Undone, Verdict,
+    AboutView, ActaView, CaseSummary, CaseView, CellAddress, CellView, DecisionDraft, DocumentsView,
+    ErrorView, ImportOutcome, ImportProgress, MatrixView, PageView, SearchHit, SigningRequest, Undone,
+    Verdict,
 };
 use std::path::{Path, PathBuf};
 use tauri::State;
@@ -100,14 +101,23 @@ pub(crate) async fn documents(shell: State<'_, Shell>, case_id: String) -> Answe
 /// Shows a page: its measures and words. Its image comes over the `cotejo` protocol.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn page(shell: State<'_, Shell>, case_id: String, file: String, page: u32) -> Answer<PageView> {
+pub(crate) async fn page(
+    shell: State<'_, Shell>,
+    case_id: String,
+    file: String,
+    page: u32,
+) -> Answer<PageView> {
     Ok(shell.desk()?.page(&case_id, &file, page).await?)
 }
 
 /// Records a decision.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn decide(shell: State<'_, Shell>, case_id: String, draft: DecisionDraft) -> Answer<CellView> {
+pub(crate) async fn decide(
+    shell: State<'_, Shell>,
+    case_id: String,
+    draft: DecisionDraft,
+) -> Answer<CellView> {
     Ok(shell.desk()?.decide(&case_id, &draft).await?)
 }
 

@@ -24,7 +24,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         .invoke_handler(invoke_handler)
         .setup(move |app| {
             bindings.mount_events(app);
-            let desk = tauri::async_runtime::block_on(Desk::open(DeskSettings { data: launch.data.clone(), ..DeskSettings::default() }));
+            let desk = tauri::async_runtime::block_on(Desk::open(DeskSettings {
+                data: launch.data.clone(),
+                ..DeskSettings::default()
+            }));
             app.manage(shell::Shell::new(desk.map_err(Into::into), launch));
             window::open(app)?;
             Ok(())

@@ -28,7 +28,8 @@ impl Wanted {
         let path = path.trim_start_matches('/').replace("%2F", "/");
         let parts: Vec<&str> = path.split('/').collect();
         let [kind, case, file, page, scale] = parts.as_slice() else { return None };
-        let plain = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+        let plain =
+            |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
         if !plain(case) || !plain(file) {
             return None;
         }
@@ -137,7 +138,8 @@ mod tests {
 
     #[test]
     fn a_path_that_climbs_is_refused() {
-        for hostile in ["/pagina/../e3b0/1/100", "/pagina/a/..%2F..%2Fetc/1/100", "/pagina/a/b/0/100", "/otro/a/b/1/100"]
+        for hostile in
+            ["/pagina/../e3b0/1/100", "/pagina/a/..%2F..%2Fetc/1/100", "/pagina/a/b/0/100", "/otro/a/b/1/100"]
         {
             assert_eq!(Wanted::parse(hostile), None, "{hostile}");
         }

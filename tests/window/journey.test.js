@@ -11,16 +11,20 @@ import { click, drawn, find, openWindow, program, sees, write } from './window.j
 
 const run = promisify(execFile);
 const PASSWORD = 'clave-de-prueba';
-const READING = 300_000;
+const READING = 120_000;
 let folder;
 let window;
 let driver;
 
 before(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'cotejo-ventana-'));
-  await run(program('cotejo'), ['--datos', path.join(folder, 'otros'), 'demo', '--semilla', '11', '--salida', path.join(folder, 'demo')], {
-    timeout: READING,
-  });
+  await run(
+    program('cotejo'),
+    ['--datos', path.join(folder, 'otros'), 'demo', '--semilla', '11', '--salida', path.join(folder, 'demo')],
+    {
+      timeout: READING,
+    },
+  );
   await certificate();
   window = await openWindow({ args: ['--datos', path.join(folder, 'datos')] });
   driver = window.driver;
@@ -34,14 +38,46 @@ after(async () => {
 /** Makes a certificate of nobody, as a `.p12` with modern encryption. */
 async function certificate() {
   const [key, cert] = ['clave.pem', 'cert.pem'].map((name) => path.join(folder, name));
-  await run('openssl', ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '30', '-subj', '/CN=Persona de Ejemplo (EJEMPLO)', '-addext', 'keyUsage=digitalSignature,nonRepudiation', '-keyout', key, '-out', cert]);
-  await run('openssl', ['pkcs12', '-export', '-inkey', key, '-in', cert, '-passout', `pass:${PASSWORD}`, '-out', path.join(folder, 'prueba.p12')]);
+  await run('openssl', [
+    'req',
+    '-x509',
+    '-newkey',
+    'rsa:2048',
+    '-nodes',
+    '-days',
+    '30',
+    '-subj',
+    '/CN=Persona de Ejemplo (EJEMPLO)',
+    '-addext',
+    'keyUsage=digitalSignature,nonRepudiation',
+    '-keyout',
+    key,
+    '-out',
+    cert,
+  ]);
+  await run('openssl', [
+    'pkcs12',
+    '-export',
+    '-inkey',
+    key,
+    '-in',
+    cert,
+    '-passout',
+    `pass:${PASSWORD}`,
+    '-out',
+    path.join(folder, 'prueba.p12'),
+  ]);
 }
 
-/** Presses keys where the person is, not in a field. */
+/** Presses keys together where the person is, not in a field: the last one while the others are held. */
 async function press(...keys) {
   await driver.executeScript('document.activeElement?.blur()');
-  await driver.actions().sendKeys(Key.chord(...keys)).perform();
+  const held = keys.slice(0, -1);
+  const actions = driver.actions();
+  for (const key of held) actions.keyDown(key);
+  actions.keyDown(keys.at(-1)).keyUp(keys.at(-1));
+  for (const key of held.reverse()) actions.keyUp(key);
+  await actions.perform();
 }
 
 /** Asks the core over the same border as the window does, and returns what it answers or refuses. */
@@ -55,6 +91,21 @@ function ask(command, args) {
 }
 
 const onDesk = () => driver.executeScript("return document.querySelector('[data-mesa]')?.dataset.mesa ?? null");
+
+/** Waits until another cell lies on the desk, or none because the matrix is back; returns which. */
+async function settled(previous) {
+  let here;
+  await driver.wait(
+    async () => {
+      here = await onDesk();
+      const back = await driver.executeScript("return document.querySelector('td[role=gridcell]') !== null");
+      return back || (here !== null && here !== previous);
+    },
+    30_000,
+    `${previous} is not decided`,
+  );
+  return here;
+}
 
 async function state(cell) {
   return driver.executeScript(
@@ -89,19 +140,27 @@ test('from the pliego to the signed acta', async (t) => {
     await click(driver, '[data-traer-ofertas]');
     await write(driver, '#ruta', path.join(folder, 'demo', 'muestra', 'ofertas'));
     await click(driver, '[data-traer]');
-    await driver.wait(() => driver.executeScript("return document.querySelector('.pie progress') !== null"), 20_000, 'no progress is shown');
+    await driver.wait(
+      () => driver.executeScript("return document.querySelector('.pie progress') !== null"),
+      20_000,
+      'no progress is shown',
+    );
     await find(driver, 'td[role="gridcell"]', READING);
     assert.equal((await driver.findElements(By.css('thead .of'))).length, 4, 'four bidders, four columns');
   });
 
   let cell;
   await t.test('evidence opens its page, with the quad where the words stand', async () => {
-    const caseId = await driver.executeScript("return document.querySelector('[data-caso-abierto]').dataset.casoAbierto");
+    const caseId = await driver.executeScript(
+      "return document.querySelector('[data-caso-abierto]').dataset.casoAbierto",
+    );
     const { data: matrix } = await ask('matrix', { caseId });
     for (const row of matrix.groups.flatMap((group) => group.rows)) {
       for (const entry of row.cells) {
         const { data } = await ask('cell', { caseId, cell: { requirement: row.requirement.id, bid: entry.bid } });
-        const piece = data.evidence.findIndex(({ place, quote }) => place.kind === 'page' && place.quads.length > 0 && quote.length > 3);
+        const piece = data.evidence.findIndex(
+          ({ place, quote }) => place.kind === 'page' && place.quads.length > 0 && quote.length > 3,
+        );
         if (piece >= 0 && data.proposal?.verdict === 'cumple') {
           cell = { name: `${row.requirement.id}|${entry.bid}`, piece, quote: data.evidence[piece].quote };
           break;
@@ -128,8 +187,15 @@ test('from the pliego to the signed acta', async (t) => {
       cell.piece + 1,
     );
     assert.ok(seen.within, 'the quad lies on the page');
-    const fold = (text) => text.normalize('NFD').replace(/[^\p{L}\p{N}]/gu, '').toLowerCase();
-    assert.ok(fold(seen.words).includes(fold(cell.quote)) || fold(cell.quote).includes(fold(seen.words)), `under the quad stands «${seen.words}», quoted «${cell.quote}»`);
+    const fold = (text) =>
+      text
+        .normalize('NFD')
+        .replace(/[^\p{L}\p{N}]/gu, '')
+        .toLowerCase();
+    assert.ok(
+      fold(seen.words).includes(fold(cell.quote)) || fold(cell.quote).includes(fold(seen.words)),
+      `under the quad stands «${seen.words}», quoted «${cell.quote}»`,
+    );
     assert.ok(seen.words.length > 0, 'the quad is not empty');
   });
 
@@ -160,17 +226,18 @@ test('from the pliego to the signed acta', async (t) => {
   await t.test('the rest is decided, one by one, without the mouse', async () => {
     await press('j');
     await find(driver, '[data-mesa]');
-    for (let decided = 0; decided < 200; decided++) {
-      const here = await onDesk();
-      if (!here) break;
-      const verdict = await driver.executeScript("return document.querySelector('[data-mesa] input[type=radio]:checked')?.value ?? null");
+    let here = await onDesk();
+    for (let decided = 0; here && decided < 200; decided++) {
+      const verdict = await driver.executeScript(
+        "return document.querySelector('[data-mesa] input[type=radio]:checked')?.value ?? null",
+      );
       if (!verdict) await press('3');
       const gaps = await driver.executeScript(
         "return [...document.querySelectorAll('[data-mesa] textarea')].filter((field) => field.value.trim() === '').map((field) => field.dataset.parte)",
       );
       for (const part of gaps) await write(driver, `[data-parte="${part}"]`, 'Revisado en la prueba.');
       await press(Key.CONTROL, Key.ENTER);
-      await driver.wait(async () => (await onDesk()) !== here, 30_000, `${here} is not decided`);
+      here = await settled(here);
     }
     await find(driver, 'td[role="gridcell"]');
   });
@@ -190,7 +257,9 @@ test('from the pliego to the signed acta', async (t) => {
   });
 
   await t.test('after signing nothing it states can change: not in the window, not past it', async () => {
-    const caseId = await driver.executeScript("return document.querySelector('[data-caso-abierto]').dataset.casoAbierto");
+    const caseId = await driver.executeScript(
+      "return document.querySelector('[data-caso-abierto]').dataset.casoAbierto",
+    );
     const [requirement, bid] = cell.name.split('|');
     const motivation = { fact: 'x', evidence: 'x', norm: 'x', conclusion: 'x' };
     const change = { cell: { requirement, bid }, verdict: 'no_aplica', motivation, evidence: [], added: [] };
@@ -204,7 +273,9 @@ test('from the pliego to the signed acta', async (t) => {
   });
 
   await t.test('the acta on disk validates, and no longer after one byte is changed', async () => {
-    const caseId = await driver.executeScript("return document.querySelector('[data-caso-abierto]').dataset.casoAbierto");
+    const caseId = await driver.executeScript(
+      "return document.querySelector('[data-caso-abierto]').dataset.casoAbierto",
+    );
     const { data: acta } = await ask('acta', { caseId });
     const { stdout } = await run('pdfsig', ['-nocert', acta.path]);
     assert.match(stdout, /Signature is Valid/);

@@ -1,7 +1,8 @@
 // Opens the real window under its own virtual screen and drives it. Only what this file starts is ever ended, by its handle.
 import { spawn } from 'node:child_process';
 import { createServer } from 'node:net';
-import { existsSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { homedir, tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import path from 'node:path';
 import { Builder, By, Capabilities, until } from 'selenium-webdriver';
@@ -55,16 +56,36 @@ async function answering(port) {
 }
 
 /** Opens the window with these arguments; `close` ends everything that was started. */
-export async function openWindow({ args = [], env = {}, width = 1366, height = 768, application = program('cotejo-app') }) {
+export async function openWindow({
+  args = [],
+  env = {},
+  width = 1366,
+  height = 768,
+  application = program('cotejo-app'),
+}) {
   const { screen, display } = await virtualScreen(width, height);
   const port = await freePort();
+  // The window's own memory (its theme) stays apart from that of whoever runs the tests; the models do not.
+  const memory = mkdtempSync(path.join(tmpdir(), 'cotejo-memoria-'));
+  const shared = process.env.XDG_DATA_HOME ?? path.join(homedir(), '.local', 'share');
+  const COTEJO_RECURSOS = process.env.COTEJO_RECURSOS ?? path.join(shared, 'cotejo', 'recursos');
   const driverProcess = spawn('WebKitWebDriver', [`--port=${port}`], {
     stdio: 'ignore',
-    env: { ...process.env, ...env, DISPLAY: display, TAURI_AUTOMATION: 'true', TAURI_WEBVIEW_AUTOMATION: 'true', LIBGL_ALWAYS_SOFTWARE: '1' },
+    env: {
+      ...process.env,
+      COTEJO_RECURSOS,
+      XDG_DATA_HOME: memory,
+      ...env,
+      DISPLAY: display,
+      TAURI_AUTOMATION: 'true',
+      TAURI_WEBVIEW_AUTOMATION: 'true',
+      LIBGL_ALWAYS_SOFTWARE: '1',
+    },
   });
   const end = () => {
     driverProcess.kill();
     screen.kill();
+    rmSync(memory, { recursive: true, force: true });
   };
   try {
     await answering(port);
@@ -126,6 +147,10 @@ export async function drawn(driver, timeout = 60_000) {
   const script = `const image = document.querySelector('img[data-pagina]');
     return image && image.complete && image.naturalWidth > 0 ? [image.naturalWidth, image.naturalHeight] : null`;
   let size = null;
-  await driver.wait(async () => (size = await driver.executeScript(script)) !== null, timeout, 'the page is never drawn');
+  await driver.wait(
+    async () => (size = await driver.executeScript(script)) !== null,
+    timeout,
+    'the page is never drawn',
+  );
   return size;
 }

@@ -54,7 +54,10 @@ const MARKS: [mark: string, surfaces: string[]][] = [
 for (const [theme, tokens] of Object.entries(THEMES)) {
   const pairs = [...TEXT.map((pair) => ({ pair, least: 4.5 })), ...MARKS.map((pair) => ({ pair, least: 3 }))];
   test(`every pair in use is legible in the theme ${theme}`, () => {
-    for (const { pair: [front, surfaces], least } of pairs) {
+    for (const {
+      pair: [front, surfaces],
+      least,
+    } of pairs) {
       for (const surface of surfaces) {
         const [a, b] = [tokens[front], tokens[surface]];
         expect(a && b, `${front} on ${surface} is defined`).toBeTruthy();

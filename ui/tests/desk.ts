@@ -4,11 +4,22 @@ import { caseSummary, caseView, cellView, fileView, pageView, smallMatrix } from
 
 export function actaView(changes: Partial<ActaView> = {}): ActaView {
   return {
-    state: 'borrador', title: 'Acta n.º 016', revision: 7, stale: false, path: '/datos/acta.pdf', sha256: 'ef01', format: 'PDF/A-2b',
-    pages: [{ width: 595, height: 842 }], sections: [{ title: 'Antecedentes', page: 1, pending: false }],
-    blocks: [{ code: 'acta.sin_decidir', title: '3 celdas sin decidir', detail: 'Oferta 2.', room: 'matriz', cell: null }],
-    ready: ['bitácora'], sealed_notice: null,
-    signatures: [{ name: 'Marta Celi', capacity: 'Presidenta', state: 'now', at: null, me: true }], ...changes,
+    state: 'borrador',
+    title: 'Acta n.º 016',
+    revision: 7,
+    stale: false,
+    path: '/datos/acta.pdf',
+    sha256: 'ef01',
+    format: 'PDF/A-2b',
+    pages: [{ width: 595, height: 842 }],
+    sections: [{ title: 'Antecedentes', page: 1, pending: false }],
+    blocks: [
+      { code: 'acta.sin_decidir', title: '3 celdas sin decidir', detail: 'Oferta 2.', room: 'matriz', cell: null },
+    ],
+    ready: ['bitácora'],
+    sealed_notice: null,
+    signatures: [{ name: 'Marta Celi', capacity: 'Presidenta', state: 'now', at: null, me: true }],
+    ...changes,
   };
 }
 
@@ -32,12 +43,15 @@ export class Border {
   constructor() {
     mockWindows('main');
     mockConvertFileSrc('linux');
-    mockIPC((command, args) => {
-      this.calls.push({ command, args: args as Record<string, unknown> });
-      const answer = this.answers[command];
-      if (!answer) throw new Error(`nobody answers ${command}`);
-      return answer(args as Record<string, unknown>);
-    }, { shouldMockEvents: true });
+    mockIPC(
+      (command, args) => {
+        this.calls.push({ command, args: args as Record<string, unknown> });
+        const answer = this.answers[command];
+        if (!answer) throw new Error(`nobody answers ${command}`);
+        return answer(args as Record<string, unknown>);
+      },
+      { shouldMockEvents: true },
+    );
   }
 
   answer(command: string, give: (args: Record<string, unknown>) => unknown): this {

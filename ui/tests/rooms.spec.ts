@@ -44,8 +44,12 @@ async function openDesk() {
 
 async function violations(): Promise<string[]> {
   // Colour is checked from the tokens; jsdom does not paint.
-  const result = await axe.run(document.body, { rules: { 'color-contrast': { enabled: false }, region: { enabled: false } } });
-  return result.violations.map((violation) => `${violation.id}: ${violation.nodes.map((node) => node.html).join(' | ')}`);
+  const result = await axe.run(document.body, {
+    rules: { 'color-contrast': { enabled: false }, region: { enabled: false } },
+  });
+  return result.violations.map(
+    (violation) => `${violation.id}: ${violation.nodes.map((node) => node.html).join(' | ')}`,
+  );
 }
 
 describe('Matriz', () => {
@@ -85,8 +89,14 @@ describe('Mesa de lectura', () => {
 
   test('the highlighted quad is drawn in the space of the page', async () => {
     await openDesk();
-    await fireEvent.click(await waitFor(() => document.querySelector<HTMLElement>('[data-abre="1"]') ?? Promise.reject(new Error('no link'))));
-    const quad = await waitFor(() => document.querySelector('[data-evidencia="2"].activa polygon') ?? Promise.reject(new Error('no quad')));
+    await fireEvent.click(
+      await waitFor(
+        () => document.querySelector<HTMLElement>('[data-abre="1"]') ?? Promise.reject(new Error('no link')),
+      ),
+    );
+    const quad = await waitFor(
+      () => document.querySelector('[data-evidencia="2"].activa polygon') ?? Promise.reject(new Error('no quad')),
+    );
     expect(quad.getAttribute('points')).toBe('72,100 300,100 300,114 72,114');
     expect(quad.closest('svg')?.getAttribute('viewBox')).toBe('0 0 595 842');
   });
@@ -98,11 +108,19 @@ describe('Mesa de lectura', () => {
     await fireEvent.keyDown(document.body, { key: '2', ctrlKey: true });
     await screen.findByRole('grid');
     await fireEvent.keyDown(document.body, { key: 'ArrowLeft', altKey: true });
-    await waitFor(() => expect(document.querySelector<HTMLTextAreaElement>('[data-parte="fact"]')?.value).toBe('Lo escribí yo.'));
+    await waitFor(() =>
+      expect(document.querySelector<HTMLTextAreaElement>('[data-parte="fact"]')?.value).toBe('Lo escribí yo.'),
+    );
   });
 
   test('a refused change says why, by its code, and keeps the text', async () => {
-    border.refuse('decide', { code: 'sealed', message: 'El acta está firmada.', cause: '', remedy: 'Abra una rectificación.', details: '' });
+    border.refuse('decide', {
+      code: 'sealed',
+      message: 'El acta está firmada.',
+      cause: '',
+      remedy: 'Abra una rectificación.',
+      details: '',
+    });
     await openDesk();
     await fireEvent.keyDown(document.body, { key: 'Enter', ctrlKey: true });
     const alert = await screen.findByRole('alert');
@@ -127,7 +145,13 @@ describe('Acta', () => {
 
   test('the password leaves the field when it is sent', async () => {
     border.answer('acta', () => actaView({ blocks: [] }));
-    border.refuse('sign_acta', { code: 'wrong_key', message: 'La clave no abre el certificado.', cause: '', remedy: 'Escríbala de nuevo.', details: '' });
+    border.refuse('sign_acta', {
+      code: 'wrong_key',
+      message: 'La clave no abre el certificado.',
+      cause: '',
+      remedy: 'Escríbala de nuevo.',
+      details: '',
+    });
     await openActa();
     await fireEvent.click(document.querySelector('[data-firmar]') as HTMLElement);
     await fireEvent.input(document.querySelector('#certificado') as HTMLInputElement, { target: { value: '/c.p12' } });
@@ -135,7 +159,9 @@ describe('Acta', () => {
     await fireEvent.input(field, { target: { value: 'secreta' } });
     await fireEvent.click(document.querySelector('[data-firmar-ya]') as HTMLElement);
     await screen.findByText('La clave no abre el certificado.');
-    expect(border.last('sign_acta')).toMatchObject({ request: { certificate: '/c.p12', password: 'secreta', sha256: 'ef01' } });
+    expect(border.last('sign_acta')).toMatchObject({
+      request: { certificate: '/c.p12', password: 'secreta', sha256: 'ef01' },
+    });
     expect(field.value).toBe('');
   });
 });
@@ -165,9 +191,34 @@ describe('accessibility', () => {
   });
 
   test('a case without bids says what to do', async () => {
-    border.answer('open_case', () => caseView({ bids: [] })).answer('matrix', () => ({ columns: [], groups: [] })).answer('documents', () => ({ bids: [] }));
+    border
+      .answer('open_case', () => caseView({ bids: [] }))
+      .answer('matrix', () => ({ columns: [], groups: [] }))
+      .answer('documents', () => ({ bids: [] }));
     render(App);
-    await fireEvent.click(await waitFor(() => document.querySelector<HTMLElement>('[data-caso="c1"]') ?? Promise.reject(new Error('no case yet'))));
+    await fireEvent.click(
+      await waitFor(
+        () => document.querySelector<HTMLElement>('[data-caso="c1"]') ?? Promise.reject(new Error('no case yet')),
+      ),
+    );
     expect(await screen.findByText('Aún no hay documentos')).toBeTruthy();
+  });
+});
+
+describe('bringing files', () => {
+  test('a typed path makes a case from the pliego, and never anything else', async () => {
+    border.answer('create_case', () => caseView());
+    render(App);
+    await fireEvent.click(
+      await waitFor(
+        () => document.querySelector<HTMLElement>('[data-nuevo]') ?? Promise.reject(new Error('no button')),
+      ),
+    );
+    await fireEvent.input(document.querySelector('#ruta') as HTMLInputElement, {
+      target: { value: '/muestra/pliego.ushay' },
+    });
+    await fireEvent.click(document.querySelector('[data-traer]') as HTMLElement);
+    await waitFor(() => expect(border.last('create_case')).toMatchObject({ pliego: '/muestra/pliego.ushay' }));
+    expect(border.last('import_bids')).toBeUndefined();
   });
 });

@@ -47,7 +47,11 @@ pub fn read(bytes: &[u8], part_limit: u64) -> Read<ReadingView> {
 fn report_images(names: &[String], findings: &mut Vec<Finding>) {
     let images = names.iter().filter(|name| name.starts_with("word/media/")).count();
     if images > 0 {
-        findings.push(finding("intake.images_in_document", Severity::Warning, &[("cantidad", &images.to_string())]));
+        findings.push(finding(
+            "intake.images_in_document",
+            Severity::Warning,
+            &[("cantidad", &images.to_string())],
+        ));
     }
 }
 
@@ -135,7 +139,8 @@ impl Story {
             "pStyle" => {
                 if let Some(paragraph) = self.paragraphs.last_mut() {
                     let style = value("val").unwrap_or_default().to_lowercase();
-                    paragraph.heading = ["heading", "titulo", "título", "ttulo", "title"].iter().any(|h| style.contains(h));
+                    paragraph.heading =
+                        ["heading", "titulo", "título", "ttulo", "title"].iter().any(|h| style.contains(h));
                 }
             }
             "sz" => {
@@ -257,7 +262,8 @@ mod tests {
         let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
         zip.start_file("[Content_Types].xml", SimpleFileOptions::default()).expect("starts");
         zip.start_file("word/document.xml", SimpleFileOptions::default()).expect("starts");
-        write!(zip, "<?xml version=\"1.0\"?><w:document xmlns:w=\"w\"><w:body>{body}</w:body></w:document>").expect("writes");
+        write!(zip, "<?xml version=\"1.0\"?><w:document xmlns:w=\"w\"><w:body>{body}</w:body></w:document>")
+            .expect("writes");
         zip.finish().expect("finishes").into_inner()
     }
 
@@ -274,7 +280,11 @@ mod tests {
         let read = read(&bytes, 1 << 20);
         assert!(read.findings.is_empty(), "{:?}", read.findings);
         let texts: Vec<String> = read.value.pages.iter().map(cotejo_domain::PageReading::text).collect();
-        assert_eq!(texts, ["FORMULARIO 1.1\nRamírez & Hijos\nRubro Total\nSuma", "Segunda"], "and no deleted text");
+        assert_eq!(
+            texts,
+            ["FORMULARIO 1.1\nRamírez & Hijos\nRubro Total\nSuma", "Segunda"],
+            "and no deleted text"
+        );
         assert!(read.value.pages[0].words[0].size > read.value.pages[0].words[2].size, "a heading is larger");
         let table = &read.value.tables[0];
         assert_eq!(table.columns, ["Rubro", "Total"]);

@@ -28,11 +28,20 @@ pub enum Piece<'a> {
 
 /// Opens the container `bytes` completely and hands its files to `sink` in the order of the container. `name` is used in messages.
 pub fn unpack(name: &str, bytes: &[u8], limits: IntakeLimits, sink: &mut dyn FnMut(Piece<'_>)) {
-    let mut opening =
-        Opening { limits, left_bytes: limits.package_bytes, left_entries: limits.entries, stopped: false, sink };
+    let mut opening = Opening {
+        limits,
+        left_bytes: limits.package_bytes,
+        left_entries: limits.entries,
+        stopped: false,
+        sink,
+    };
     if bytes.len() as u64 > limits.package_bytes {
         let megabytes = megabytes(limits.package_bytes);
-        opening.report("intake.package_too_large", Severity::Error, &[("archivo", name), ("limite", &megabytes)]);
+        opening.report(
+            "intake.package_too_large",
+            Severity::Error,
+            &[("archivo", name), ("limite", &megabytes)],
+        );
         return;
     }
     let kind = media::detect(bytes);
@@ -41,7 +50,11 @@ pub fn unpack(name: &str, bytes: &[u8], limits: IntakeLimits, sink: &mut dyn FnM
         return;
     }
     if let Err(error) = opening.open(kind, bytes, name, "", 1) {
-        opening.report("intake.damaged_container", Severity::Error, &[("archivo", name), ("detalle", &error)]);
+        opening.report(
+            "intake.damaged_container",
+            Severity::Error,
+            &[("archivo", name), ("detalle", &error)],
+        );
     }
 }
 
@@ -85,7 +98,14 @@ impl Opening<'_> {
     }
 
     // Opens one container. An error means that its directory cannot be read at all.
-    fn open(&mut self, kind: &str, bytes: &[u8], shown: &str, prefix: &str, depth: u32) -> Result<(), String> {
+    fn open(
+        &mut self,
+        kind: &str,
+        bytes: &[u8],
+        shown: &str,
+        prefix: &str,
+        depth: u32,
+    ) -> Result<(), String> {
         if kind == media::USHAY {
             self.open_ushay(bytes, shown, prefix, depth);
             Ok(())
@@ -146,7 +166,11 @@ impl Opening<'_> {
             };
             if self.left_entries == 0 {
                 let limit = self.limits.entries.to_string();
-                self.report("intake.too_many_entries", Severity::Error, &[("archivo", shown), ("limite", &limit)]);
+                self.report(
+                    "intake.too_many_entries",
+                    Severity::Error,
+                    &[("archivo", shown), ("limite", &limit)],
+                );
                 self.stopped = true;
                 break;
             }
@@ -174,7 +198,11 @@ impl Opening<'_> {
                 continue;
             }
             if entry.encrypted() {
-                self.report("intake.encrypted_entry", Severity::Error, &[("entrada", &path), ("archivo", shown)]);
+                self.report(
+                    "intake.encrypted_entry",
+                    Severity::Error,
+                    &[("entrada", &path), ("archivo", shown)],
+                );
                 continue;
             }
             let (distinct, renamed) = names.claim(&path);
@@ -183,7 +211,8 @@ impl Opening<'_> {
                 self.report("intake.duplicate_name", Severity::Warning, &values);
             }
             let packed = entry.compressed_size();
-            let outcome = self.inflate(entry, &mut body, &consumed, unpacked_here, bytes.len() as u64, packed);
+            let outcome =
+                self.inflate(entry, &mut body, &consumed, unpacked_here, bytes.len() as u64, packed);
             let full_path = format!("{prefix}{distinct}");
             match outcome {
                 Outcome::Content(content) => {

@@ -110,7 +110,9 @@ fn walk(xml: &str, flow: &mut Flow, nesting: u32) -> Result<(), String> {
 /// Returns the text of a character or predefined entity reference; others, which would need a DTD, stay as they are written.
 pub(crate) fn entity(name: &str) -> String {
     let number = match name.strip_prefix('#') {
-        Some(hexadecimal) if hexadecimal.starts_with(['x', 'X']) => u32::from_str_radix(&hexadecimal[1..], 16).ok(),
+        Some(hexadecimal) if hexadecimal.starts_with(['x', 'X']) => {
+            u32::from_str_radix(&hexadecimal[1..], 16).ok()
+        }
         Some(decimal) => decimal.parse().ok(),
         None => None,
     };
@@ -156,7 +158,8 @@ mod tests {
     fn text_in_any_usual_encoding_reads_the_same() {
         let expected = "Oferta económica: señalado";
         let latin = encoding_rs::WINDOWS_1252.encode(expected).0.into_owned();
-        let wide: Vec<u8> = [0xff, 0xfe].into_iter().chain(expected.encode_utf16().flat_map(u16::to_le_bytes)).collect();
+        let wide: Vec<u8> =
+            [0xff, 0xfe].into_iter().chain(expected.encode_utf16().flat_map(u16::to_le_bytes)).collect();
         for bytes in [expected.as_bytes().to_vec(), latin, wide] {
             assert_eq!(read_text(&bytes).pages[0].text(), expected);
         }
@@ -164,7 +167,8 @@ mod tests {
 
     #[test]
     fn xml_is_read_with_its_paths_and_inner_documents() {
-        let xml = "<?xml version='1.0'?><a n='1'><b>uno &amp; dos</b><c><![CDATA[<d><e>tres</e></d>]]></c></a>";
+        let xml =
+            "<?xml version='1.0'?><a n='1'><b>uno &amp; dos</b><c><![CDATA[<d><e>tres</e></d>]]></c></a>";
         let read = read_xml(xml.as_bytes());
         assert_eq!(read.value.pages[0].text(), "a/@n: 1\na/b: uno & dos\nd/e: tres");
         assert!(read.findings.is_empty());
@@ -173,7 +177,11 @@ mod tests {
     #[test]
     fn attack_billion_laughs_expands_nothing() {
         let xml = "<!DOCTYPE a [<!ENTITY x \"aaaaaaaa\"><!ENTITY y \"&x;&x;&x;\">]><a>&y;</a>";
-        assert_eq!(read_xml(xml.as_bytes()).value.pages[0].text(), "a: &y;", "an own entity is never expanded");
+        assert_eq!(
+            read_xml(xml.as_bytes()).value.pages[0].text(),
+            "a: &y;",
+            "an own entity is never expanded"
+        );
         let broken = read_xml(b"<a><b>uno</a>");
         assert_eq!(broken.findings[0].code, "intake.damaged_xml");
         assert!(broken.value.pages[0].text().contains("uno"), "what was read stays");

@@ -79,7 +79,10 @@ impl Flow {
             }
             let cells: Vec<TableCell> = cells
                 .into_iter()
-                .map(|(text, left)| TableCell { text, quad: Some(Quad::upright(left, row_top, left + width, bottom)) })
+                .map(|(text, left)| TableCell {
+                    text,
+                    quad: Some(Quad::upright(left, row_top, left + width, bottom)),
+                })
                 .collect();
             if index == 0 {
                 table.columns = cells.into_iter().map(|cell| cell.text).collect();
@@ -170,7 +173,15 @@ impl Flow {
     fn push_page(&mut self, words: Vec<Word>, width: f64, height: f64) {
         let status = if words.is_empty() { PageStatus::Blank } else { PageStatus::Text };
         let number = u32::try_from(self.view.pages.len()).unwrap_or(u32::MAX).saturating_add(1);
-        self.view.pages.push(PageReading { number, status, width, height, rotation: 0, words, reading_view: true });
+        self.view.pages.push(PageReading {
+            number,
+            status,
+            width,
+            height,
+            rotation: 0,
+            words,
+            reading_view: true,
+        });
     }
 }
 
@@ -214,7 +225,10 @@ mod tests {
                 let number = line[1].text.parse().expect("the second word of each paragraph is its number");
                 assert_eq!(place, Location::Paragraph { number });
             }
-            assert!(page.words.iter().all(|w| w.quad.bounds()[2] <= page.width), "quads wrap inside the page");
+            assert!(
+                page.words.iter().all(|w| w.quad.bounds()[2] <= page.width),
+                "quads wrap inside the page"
+            );
             assert!(page.words.iter().all(|w| w.quad.bounds()[3] <= page.height), "and below stays room");
         }
     }
@@ -228,7 +242,8 @@ mod tests {
         let page = &view.pages[0];
         let cells = page.words.iter().filter(|word| word.line > 0);
         let ranges: Vec<_> = cells.map(|word| reading_view_location(&view.pages, 1, word)).collect();
-        let at = |range: &str| Location::Sheet { sheet: "Presupuesto referencial".into(), range: range.into() };
+        let at =
+            |range: &str| Location::Sheet { sheet: "Presupuesto referencial".into(), range: range.into() };
         assert_eq!(ranges, [at("A1"), at("AB7"), at("AB7"), at("AB7")], "every word knows its cell");
     }
 }

@@ -1,4 +1,5 @@
 //! Packages made to harm.
+#![expect(clippy::expect_used, reason = "test code: a failure is the test's answer")]
 
 use cotejo_intake::package::{Piece, unpack};
 use cotejo_lector_protocol::IntakeLimits;
@@ -10,7 +11,13 @@ fn open_with(bytes: &[u8], limits: IntakeLimits) -> (Vec<(String, Vec<u8>)>, Vec
     unpack("oferta.zip", bytes, limits, &mut |piece| match piece {
         Piece::Entry(entry, content) => entries.push((entry.path, content.to_vec())),
         Piece::Finding(finding) => {
-            assert!(!finding.message.contains('«') || !finding.message.starts_with('«') || finding.message.len() > 40, "{}", finding.message);
+            assert!(
+                !finding.message.contains('«')
+                    || !finding.message.starts_with('«')
+                    || finding.message.len() > 40,
+                "{}",
+                finding.message
+            );
             codes.push(finding.code);
         }
     });
@@ -80,7 +87,10 @@ fn raw(entries: &[Raw]) -> Vec<u8> {
 
 fn crc(bytes: &[u8]) -> u32 {
     !bytes.iter().fold(!0u32, |sum, byte| {
-        (0..8).fold(sum ^ u32::from(*byte), |sum, _| if sum & 1 == 1 { (sum >> 1) ^ 0xedb8_8320 } else { sum >> 1 })
+        (0..8).fold(
+            sum ^ u32::from(*byte),
+            |sum, _| if sum & 1 == 1 { (sum >> 1) ^ 0xedb8_8320 } else { sum >> 1 },
+        )
     })
 }
 
@@ -100,8 +110,13 @@ fn zip_slip_and_its_kin_are_refused_and_the_rest_is_taken() {
     ]);
     let (entries, codes) = open(&package);
     assert_eq!(entries, [("anexos/oferta.pdf".to_string(), b"6".to_vec())]);
-    let expected =
-        ["intake.zip_slip", "intake.zip_slip", "intake.absolute_path", "intake.absolute_path", "intake.device_name"];
+    let expected = [
+        "intake.zip_slip",
+        "intake.zip_slip",
+        "intake.absolute_path",
+        "intake.absolute_path",
+        "intake.device_name",
+    ];
     assert_eq!(codes, expected);
 }
 
@@ -134,7 +149,8 @@ fn a_bomb_of_many_files_stops_at_the_package() {
     assert!(taken.is_empty(), "the package itself is beyond the limit");
     assert_eq!(codes, ["intake.package_too_large"]);
     package = zip(&entries[..5]);
-    let (taken, codes) = open_with(&package, IntakeLimits { package_bytes: 810_000, ..IntakeLimits::default() });
+    let (taken, codes) =
+        open_with(&package, IntakeLimits { package_bytes: 810_000, ..IntakeLimits::default() });
     assert_eq!((taken.len(), codes.len()), (5, 0), "{codes:?}");
 }
 
@@ -146,7 +162,10 @@ fn headers_that_lie_about_sizes_are_not_believed() {
         plain(b"bien.txt", b"bien"),
     ]);
     let (entries, codes) = open(&liar);
-    assert!(entries.iter().any(|(path, content)| path == "bien.txt" && content == b"bien"), "{entries:?} {codes:?}");
+    assert!(
+        entries.iter().any(|(path, content)| path == "bien.txt" && content == b"bien"),
+        "{entries:?} {codes:?}"
+    );
     for (path, content) in &entries {
         assert!(content.len() < 100, "{path}: what is taken is what is there");
     }
@@ -171,7 +190,10 @@ fn the_sixth_level_is_kept_closed() {
     }
     let (entries, codes) = open(&package);
     assert_eq!(codes, ["intake.depth"]);
-    assert_eq!(entries[0].0, "nivel1.zip/nivel2.zip/nivel3.zip/nivel4.zip/nivel5.zip", "not lost, only not opened");
+    assert_eq!(
+        entries[0].0, "nivel1.zip/nivel2.zip/nivel3.zip/nivel4.zip/nivel5.zip",
+        "not lost, only not opened"
+    );
     let inside: Vec<u8> = entries[0].1.clone();
     assert_eq!(open(&inside).0[0].1, b"fondo", "it can be opened by itself");
 }
@@ -191,7 +213,8 @@ fn symlinks_locked_entries_and_litter() {
 
 #[test]
 fn two_entries_of_one_name_are_two_files() {
-    let package = raw(&[plain(b"oferta.pdf", b"uno"), plain(b"oferta.pdf", b"dos"), plain(b"OFERTA.pdf", b"tres")]);
+    let package =
+        raw(&[plain(b"oferta.pdf", b"uno"), plain(b"oferta.pdf", b"dos"), plain(b"OFERTA.pdf", b"tres")]);
     let (entries, codes) = open(&package);
     let names: Vec<&str> = entries.iter().map(|(path, _)| path.as_str()).collect();
     assert_eq!(names, ["oferta.pdf", "oferta (2).pdf", "OFERTA (3).pdf"]);
@@ -220,7 +243,8 @@ fn a_ushay_is_opened_and_stays_beside_what_it_holds() {
     .expect("writes");
     let (entries, codes) = open(&zip(&[("Oferta.ushay", &ushay)]));
     let names: Vec<&str> = entries.iter().map(|(path, _)| path.as_str()).collect();
-    let expected = ["Oferta.ushay/proceso.xml", "Oferta.ushay/8-anexo.pdf", "Oferta.ushay/zip.info", "Oferta.ushay"];
+    let expected =
+        ["Oferta.ushay/proceso.xml", "Oferta.ushay/8-anexo.pdf", "Oferta.ushay/zip.info", "Oferta.ushay"];
     assert_eq!(names, expected);
     assert!(codes.is_empty(), "{codes:?}");
 }

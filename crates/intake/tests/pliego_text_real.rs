@@ -1,5 +1,6 @@
 //! Printed papers of real processes: every field that is recognised in their text must be the one their `proceso.xml` states; a field may be
 //! absent, never wrong. Text comes from `pdftotext` and `antiword`; skipped where those or the papers are absent.
+#![allow(clippy::expect_used, clippy::panic, clippy::print_stdout, reason = "a test says what it expected")]
 
 use cotejo_domain::{Confidence, PageReading, PageStatus, Pliego, Quad, Word};
 use cotejo_intake::{pliego_text, ushay};

@@ -30,7 +30,13 @@ pub(crate) struct Job<'j> {
 }
 
 impl<'j> Job<'j> {
-    pub(crate) fn new(lector: &'j Lector, name: &'j str, bytes: &'j [u8], ocr: bool, cancel: &'j Cancel) -> Self {
+    pub(crate) fn new(
+        lector: &'j Lector,
+        name: &'j str,
+        bytes: &'j [u8],
+        ocr: bool,
+        cancel: &'j Cancel,
+    ) -> Self {
         let deadline = Instant::now() + lector.settings().file_time;
         Self { lector, name, bytes, ocr, cancel, deadline, deaths: AtomicUsize::new(0) }
     }
@@ -42,7 +48,8 @@ impl<'j> Job<'j> {
         on_page: &mut dyn FnMut(&PageReading),
     ) -> Result<FileReading, LectorError> {
         let mut gathering = Gathering::default();
-        let shared = asked.is_empty() && self.lector.settings().readers > 1 && self.bytes.starts_with(b"%PDF-");
+        let shared =
+            asked.is_empty() && self.lector.settings().readers > 1 && self.bytes.starts_with(b"%PDF-");
         if !shared {
             self.pages(asked, &mut gathering, on_page)?;
             return Ok(gathering.finish());

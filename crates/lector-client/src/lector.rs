@@ -1,13 +1,15 @@
 //! The one surface of this crate: files in, values out.
 
 use crate::cancel::Cancel;
-use crate::pool::{Pool, Role};
 use crate::file::Job;
+use crate::pool::{Pool, Role};
 use crate::reading::FileReading;
 use crate::worker::{End, Wall, Worker};
 use crate::{LectorError, Resources};
 use cotejo_domain::{Finding, PageReading, Pliego, Read, Severity, SignatureReading};
-use cotejo_lector_protocol::{ContainerEntry, IntakeLimits, ReadOptions, Recognition, RecognitionInput, Reply, Request};
+use cotejo_lector_protocol::{
+    ContainerEntry, IntakeLimits, ReadOptions, Recognition, RecognitionInput, Reply, Request,
+};
 use std::time::Duration;
 
 /// Says how many workers run and how long they may take.
@@ -147,11 +149,14 @@ impl Lector {
         cancel: &Cancel,
     ) -> Result<Read<Option<PageImage>>, LectorError> {
         let mut rendered = Read::clean(None);
-        let end = self.ask(&self.readers, &Request::Render { page, scale }, bytes, cancel, &mut |reply, png| match reply {
-            Reply::Image { width, height } => rendered.value = Some(PageImage { png, width, height }),
-            Reply::Finding(finding) => rendered.findings.push(finding),
-            _ => {}
-        })?;
+        let end =
+            self.ask(&self.readers, &Request::Render { page, scale }, bytes, cancel, &mut |reply, png| {
+                match reply {
+                    Reply::Image { width, height } => rendered.value = Some(PageImage { png, width, height }),
+                    Reply::Finding(finding) => rendered.findings.push(finding),
+                    _ => {}
+                }
+            })?;
         rendered.findings.extend(finding_of(&end, "")?);
         Ok(rendered)
     }
@@ -237,7 +242,10 @@ impl Lector {
         cancel: &Cancel,
         on_reply: &mut dyn FnMut(Reply, Vec<u8>),
     ) -> Result<End, LectorError> {
-        let wall = Wall { whole: self.settings.file_time, step: self.settings.page_time };
+        // These answer once, when the whole file is done; the others answer page by page.
+        let at_once = matches!(request, Request::Recognise(_) | Request::DecodePliego { .. });
+        let step = if at_once { self.settings.file_time } else { self.settings.page_time };
+        let wall = Wall { whole: self.settings.file_time, step };
         self.ask_within(pool, request, blob, wall, cancel, on_reply)
     }
 

@@ -81,7 +81,12 @@ impl Pool {
         let mut command = Command::new(&resources.program);
         match self.role {
             Role::Leer => {
-                command.arg("leer").arg("--pdfium").arg(&resources.pdfium).arg("--tessdata").arg(&resources.tessdata);
+                command
+                    .arg("leer")
+                    .arg("--pdfium")
+                    .arg(&resources.pdfium)
+                    .arg("--tessdata")
+                    .arg(&resources.tessdata);
             }
             Role::Reconocer => {
                 command.arg("reconocer");

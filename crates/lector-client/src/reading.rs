@@ -3,6 +3,7 @@
 use cotejo_domain::{Finding, PageReading, PageStatus, Severity, SignatureReading, Table};
 use cotejo_lector_protocol::Reply;
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 /// Sums up how the reading of a file ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,23 +67,24 @@ impl Gathering {
                 self.count = self.count.max(pages);
             }
             Reply::Page(page) => {
-                let number = page.number;
-                if !self.pages.contains_key(&number) {
-                    self.pages.insert(number, *page);
-                    return self.pages.get(&number);
+                if let Entry::Vacant(place) = self.pages.entry(page.number) {
+                    return Some(place.insert(*page));
                 }
             }
             Reply::Table(table) => push_once(&mut self.tables, table),
             Reply::Signature(signature) => push_once(&mut self.signatures, *signature),
             Reply::Finding(finding) => push_once(&mut self.findings, finding),
-            Reply::Entry(_) | Reply::Image { .. } | Reply::Pliego(_) | Reply::Recognised(_) | Reply::Done => {}
+            Reply::Entry(_) | Reply::Image { .. } | Reply::Pliego(_) | Reply::Recognised(_) | Reply::Done => {
+            }
         }
         None
     }
 
     /// Lists the asked pages that did not come, in order. `asked` is empty when all were asked for.
     pub(crate) fn missing(&self, asked: &[u32]) -> Vec<u32> {
-        (1..=self.count).filter(|n| (asked.is_empty() || asked.contains(n)) && !self.pages.contains_key(n)).collect()
+        (1..=self.count)
+            .filter(|n| (asked.is_empty() || asked.contains(n)) && !self.pages.contains_key(n))
+            .collect()
     }
 
     /// Tells whether the worker got as far as to name the media type.

@@ -23,12 +23,17 @@ impl Resources {
     /// # Errors
     /// Fails with the first thing that is missing; the encoder may be.
     pub fn discover() -> Result<Self, LectorError> {
-        let missing = |code: &str, detail: &str| LectorError::Missing { code: code.into(), detail: detail.into() };
+        let missing =
+            |code: &str, detail: &str| LectorError::Missing { code: code.into(), detail: detail.into() };
         let beside = program_folders();
         let program = std::env::var_os("COTEJO_LECTOR")
             .map(PathBuf::from)
             .into_iter()
-            .chain(beside.iter().map(|folder| folder.join(format!("cotejo-lector{}", std::env::consts::EXE_SUFFIX))))
+            .chain(
+                beside
+                    .iter()
+                    .map(|folder| folder.join(format!("cotejo-lector{}", std::env::consts::EXE_SUFFIX))),
+            )
             .find(|path| path.is_file())
             .ok_or_else(|| missing("lector.no_program", "cotejo-lector"))?;
         let folders = resource_folders(&beside);
@@ -55,7 +60,8 @@ fn program_folders() -> Vec<PathBuf> {
 }
 
 fn resource_folders(beside: &[PathBuf]) -> Vec<PathBuf> {
-    let mut folders: Vec<PathBuf> = std::env::var_os("COTEJO_RECURSOS").map(PathBuf::from).into_iter().collect();
+    let mut folders: Vec<PathBuf> =
+        std::env::var_os("COTEJO_RECURSOS").map(PathBuf::from).into_iter().collect();
     folders.extend(beside.iter().map(|folder| folder.join("recursos")));
     folders.extend(data_folder().map(|folder| folder.join("cotejo").join("recursos")));
     folders

@@ -221,7 +221,8 @@ fn keep_last_words(mut errors: impl Read, words: &Mutex<String>) {
         let mut kept = words.lock().unwrap_or_else(PoisonError::into_inner);
         kept.push_str(&String::from_utf8_lossy(&chunk[..count]));
         if kept.len() > KEPT_WORDS {
-            let cut = (kept.len() - KEPT_WORDS..kept.len()).find(|at| kept.is_char_boundary(*at)).unwrap_or(0);
+            let cut =
+                (kept.len() - KEPT_WORDS..kept.len()).find(|at| kept.is_char_boundary(*at)).unwrap_or(0);
             kept.drain(..cut);
         }
     }

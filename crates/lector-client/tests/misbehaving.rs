@@ -2,6 +2,7 @@
 //!
 //! This program is both: started with `leer` it is a worker that misbehaves as the name of the file tells it; started by the test runner it is
 //! the tests.
+#![expect(clippy::expect_used, clippy::print_stdout, reason = "test code: a failure is the test's answer")]
 
 use cotejo_domain::{Code, PageReading, PageStatus};
 use cotejo_lector_client::{Cancel, FileReading, FileStatus, Lector, LectorError, Resources, Settings};
@@ -19,7 +20,10 @@ fn main() {
         ("a_page_that_dies_once_is_read_the_second_time", a_page_that_dies_once_is_read_the_second_time),
         ("a_worker_that_hangs_is_killed", a_worker_that_hangs_is_killed),
         ("attack_a_file_that_kills_on_every_page_ends", attack_a_file_that_kills_on_every_page_ends),
-        ("a_worker_that_dies_before_it_speaks_is_a_finding", a_worker_that_dies_before_it_speaks_is_a_finding),
+        (
+            "a_worker_that_dies_before_it_speaks_is_a_finding",
+            a_worker_that_dies_before_it_speaks_is_a_finding,
+        ),
         ("cancelling_kills", cancelling_kills),
         ("what_is_missing_is_named", what_is_missing_is_named),
         ("noise_instead_of_frames_is_a_death", noise_instead_of_frames_is_a_death),
@@ -36,7 +40,8 @@ fn misbehave() {
     let (mut input, mut output) = (std::io::stdin().lock(), std::io::stdout().lock());
     while let Ok(Some((request, blob))) = read_frame::<Request>(&mut input) {
         let Request::Read { name, options } = request else { return };
-        let (fault, bad) = name.split_once('-').map_or((name.as_str(), 0), |(f, page)| (f, page.parse().unwrap_or(0)));
+        let (fault, bad) =
+            name.split_once('-').map_or((name.as_str(), 0), |(f, page)| (f, page.parse().unwrap_or(0)));
         match fault {
             "mute" => std::process::abort(),
             "missing" => {
@@ -44,7 +49,8 @@ fn misbehave() {
                 std::process::exit(3);
             }
             "noise" => {
-                let _ = output.write_all(b"Warning: this is no frame, and it is long enough to look like one");
+                let _ =
+                    output.write_all(b"Warning: this is no frame, and it is long enough to look like one");
                 let _ = output.flush();
                 std::thread::sleep(Duration::from_secs(30));
             }
@@ -117,8 +123,15 @@ fn one_bad_page_costs_one_page() {
         assert_eq!(reading.pages.len(), 30, "every page is accounted for");
         assert_eq!(failed(&reading), [bad], "only the bad one");
         assert_eq!(reading.findings.len(), 1);
-        assert_eq!((reading.findings[0].code.as_str(), reading.findings[0].page), ("lector.killed", Some(bad)));
-        assert!(reading.findings[0].message.contains("señal"), "says how it died: {}", reading.findings[0].message);
+        assert_eq!(
+            (reading.findings[0].code.as_str(), reading.findings[0].page),
+            ("lector.killed", Some(bad))
+        );
+        assert!(
+            reading.findings[0].message.contains("señal"),
+            "says how it died: {}",
+            reading.findings[0].message
+        );
         assert_eq!(reading.status(), FileStatus::Partly);
     }
     assert_eq!(read(&lector, "fine").status(), FileStatus::Read, "and the next file is read");

@@ -1,4 +1,5 @@
 //! The real worker behind the client: what it reads, what it refuses, what its jail holds, and hostile files by the hundred.
+#![expect(clippy::expect_used, clippy::print_stdout, reason = "test code: a failure is the test's answer")]
 
 use cotejo_domain::{FileHash, PageStatus};
 use cotejo_lector_client::{Cancel, FileReading, FileStatus, Lector, Resources, Settings, Unpacked};
@@ -46,7 +47,8 @@ fn zip(entries: &[(&str, &[u8])]) -> Vec<u8> {
 fn text_packages_and_unknown_formats() {
     let Some(lector) = lector() else { return };
     let cancel = Cancel::new();
-    let read = |name: &str, bytes: &[u8]| lector.read(name, bytes, &all(), &cancel, &mut |_| {}).expect("reads");
+    let read =
+        |name: &str, bytes: &[u8]| lector.read(name, bytes, &all(), &cancel, &mut |_| {}).expect("reads");
     let text = read("nota.txt", "Oferta económica\nUSD 12.650,20".as_bytes());
     assert_eq!((text.media_type.as_str(), text.status()), ("text/plain", FileStatus::Read));
     assert_eq!(text.pages[0].text(), "Oferta económica\nUSD 12.650,20");
@@ -63,7 +65,8 @@ fn text_packages_and_unknown_formats() {
         assert!(!reading.findings[0].remedy.is_empty(), "{name} says what to do");
         assert_eq!(reading.status(), FileStatus::Failed, "{name}");
     }
-    let package = zip(&[("a/nota.txt", b"uno"), ("anexos.zip", &zip(&[("dos.txt", b"dos")])), ("../fuera.txt", b"no")]);
+    let package =
+        zip(&[("a/nota.txt", b"uno"), ("anexos.zip", &zip(&[("dos.txt", b"dos")])), ("../fuera.txt", b"no")]);
     assert_eq!(read("oferta.zip", &package).findings[0].code, "lector.is_package");
     let unpacked = lector.unpack("oferta.zip", &package, &cancel).expect("unpacks");
     let paths: Vec<&str> = unpacked.entries.iter().map(|(entry, _)| entry.path.as_str()).collect();
@@ -79,12 +82,15 @@ fn the_jail_holds_while_the_worker_waits() {
     lector.read("x.txt", b"x", &all(), &Cancel::new(), &mut |_| {}).expect("reads");
     let process = lector.idle_processes()[0];
     let status = std::fs::read_to_string(format!("/proc/{process}/status")).expect("reads");
-    let value = |name: &str| status.lines().find_map(|line| line.strip_prefix(name)).map(str::trim).map(str::to_string);
+    let value = |name: &str| {
+        status.lines().find_map(|line| line.strip_prefix(name)).map(str::trim).map(str::to_string)
+    };
     assert_eq!(value("NoNewPrivs:").as_deref(), Some("1"), "no new privileges");
     assert_eq!(value("Seccomp:").as_deref(), Some("2"), "a filter is in force");
     assert_eq!(value("Threads:").as_deref(), Some("1"), "one thread");
     let limits = std::fs::read_to_string(format!("/proc/{process}/limits")).expect("reads");
-    let limit = |name: &str| limits.lines().find(|line| line.starts_with(name)).unwrap_or_default().to_string();
+    let limit =
+        |name: &str| limits.lines().find(|line| line.starts_with(name)).unwrap_or_default().to_string();
     assert!(limit("Max file size").contains(" 0 "), "{}", limit("Max file size"));
     assert!(!limit("Max address space").contains("unlimited"), "{}", limit("Max address space"));
     let environment = std::fs::read(format!("/proc/{process}/environ")).expect("reads");
@@ -95,7 +101,8 @@ fn the_jail_holds_while_the_worker_waits() {
 #[cfg(target_os = "linux")]
 fn attack_a_file_that_eats_all_memory_is_a_finding() {
     let Ok(resources) = Resources::discover() else { return };
-    let lector = Lector::new(resources, Settings { readers: 1, reader_megabytes: 500, ..Settings::default() });
+    let lector =
+        Lector::new(resources, Settings { readers: 1, reader_megabytes: 500, ..Settings::default() });
     // A text of 45 MB becomes words of far more than the ceiling.
     let greedy = b"a b c d e f g h i j ".repeat(45 * 1024 * 1024 / 20);
     let reading = lector.read("enorme.txt", &greedy, &all(), &Cancel::new(), &mut |_| {}).expect("a finding");
@@ -116,7 +123,17 @@ fn the_worker_links_nothing_it_must_not() {
     assert!(tree.contains("pdfium-render"), "the tree was read: {}", String::from_utf8_lossy(&output.stderr));
     for line in tree.lines() {
         let name = line.split_whitespace().next().unwrap_or_default();
-        let forbidden = ["tauri", "sqlx", "libsqlite3-sys", "reqwest", "hyper", "rustls", "keyring", "tokio", "cotejo-signing"];
+        let forbidden = [
+            "tauri",
+            "sqlx",
+            "libsqlite3-sys",
+            "reqwest",
+            "hyper",
+            "rustls",
+            "keyring",
+            "tokio",
+            "cotejo-signing",
+        ];
         let starts = forbidden.iter().any(|f| name == *f || name.starts_with(&format!("{f}-")));
         assert!(!starts, "the worker must not link {name}");
     }
@@ -150,17 +167,33 @@ fn real_pliegos_and_signed_files_come_through_the_worker() {
         let bytes = std::fs::read(&path).expect("reads");
         let decoded = lector.decode_pliego("pliego.ushay", &bytes, &cancel).expect("decodes");
         let pliego = decoded.value.expect("the worker lives");
-        assert!(pliego.process.code.is_some() && !pliego.attachments.is_empty(), "a real pliego says what it is");
+        assert!(
+            pliego.process.code.is_some() && !pliego.attachments.is_empty(),
+            "a real pliego says what it is"
+        );
         let unpacked = lector.unpack("pliego.ushay", &bytes, &cancel).expect("unpacks");
         let signed = unpacked.entries.iter().find(|(entry, _)| entry.path.contains("signed"));
-        assert!(unpacked.entries.iter().filter(|(e, _)| e.path.ends_with(".pdf")).all(|(e, _)| e.md5_ok == Some(true)));
+        assert!(
+            unpacked
+                .entries
+                .iter()
+                .filter(|(e, _)| e.path.ends_with(".pdf"))
+                .all(|(e, _)| e.md5_ok == Some(true))
+        );
         let Some((entry, content)) = signed else { continue };
         let reading = lector.read(&entry.path, content, &all(), &cancel, &mut |_| {}).expect("reads");
         let verified = lector.verify(&entry.path, content, &[], None, &cancel).expect("verifies");
         assert!(!verified.value.is_empty(), "it is signed");
-        assert_eq!(reading.signatures.len(), verified.value.len(), "the reading tells of the same signatures, each once");
+        assert_eq!(
+            reading.signatures.len(),
+            verified.value.len(),
+            "the reading tells of the same signatures, each once"
+        );
         let rendered = lector.render(content, 1, 1.0, &cancel).expect("renders").value.expect("an image");
-        assert_eq!((f64::from(rendered.width), rendered.png.starts_with(b"\x89PNG")), (reading.pages[0].width.round(), true));
+        assert_eq!(
+            (f64::from(rendered.width), rendered.png.starts_with(b"\x89PNG")),
+            (reading.pages[0].width.round(), true)
+        );
         let none = lector.render(content, 9_999, 1.0, &cancel).expect("a finding");
         assert_eq!((none.value, none.findings[0].code.as_str()), (None, "page.not_rendered"));
     }
@@ -195,9 +228,13 @@ fn check(name: &str, reading: &FileReading, unpacked: &Unpacked) {
     for (page, number) in reading.pages.iter().zip(1..) {
         assert_eq!(page.number, number, "{name}: each page once, in order");
         let explained = reading.findings.iter().any(|finding| finding.page == Some(number));
-        assert!(page.status != PageStatus::Failed || explained, "{name}: page {number} failed without a reason");
+        assert!(
+            page.status != PageStatus::Failed || explained,
+            "{name}: page {number} failed without a reason"
+        );
     }
-    let silent = reading.pages.is_empty() && reading.findings.is_empty() && reading.media_type != "text/plain";
+    let silent =
+        reading.pages.is_empty() && reading.findings.is_empty() && reading.media_type != "text/plain";
     assert!(!silent, "{name}: nothing read and nothing said");
     for (entry, content) in &unpacked.entries {
         assert_eq!(entry.size, content.len() as u64, "{name}");
@@ -209,7 +246,9 @@ fn check(name: &str, reading: &FileReading, unpacked: &Unpacked) {
 fn hostile_files_never_stop_the_work() {
     let Some(lector) = lector() else { return };
     let cancel = Cancel::new();
-    for (folder, most) in [("hostile/pdf", 60), ("hostile/office", 40), ("hostile/zip", 60), ("hostile/encoding", 14)] {
+    for (folder, most) in
+        [("hostile/pdf", 60), ("hostile/office", 40), ("hostile/zip", 60), ("hostile/encoding", 14)]
+    {
         let started = Instant::now();
         let (mut files, mut pages, mut failed, mut deaths) = (0, 0, 0, Vec::new());
         let mut slowest = (Duration::ZERO, String::new());
@@ -217,7 +256,8 @@ fn hostile_files_never_stop_the_work() {
             let bytes = std::fs::read(&path).expect("reads");
             let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
             let begun = Instant::now();
-            let reading = lector.read(&name, &bytes, &all(), &cancel, &mut |_| {}).expect("a finding, never an error");
+            let reading =
+                lector.read(&name, &bytes, &all(), &cancel, &mut |_| {}).expect("a finding, never an error");
             let unpacked = lector.unpack(&name, &bytes, &cancel).expect("a finding, never an error");
             if begun.elapsed() > slowest.0 {
                 slowest = (begun.elapsed(), name.clone());
@@ -228,7 +268,9 @@ fn hostile_files_never_stop_the_work() {
             failed += reading.pages.iter().filter(|page| page.status == PageStatus::Failed).count();
             let died = |code: &str| code == "lector.killed" || code == "lector.timeout";
             let findings = reading.findings.iter().chain(&unpacked.findings);
-            deaths.extend(findings.filter(|f| died(&f.code)).map(|f| format!("{name}: {} {:?}", f.message, f.page)));
+            deaths.extend(
+                findings.filter(|f| died(&f.code)).map(|f| format!("{name}: {} {:?}", f.message, f.page)),
+            );
         }
         println!(
             "{folder}: {files} files, {pages} pages, {failed} failed, {} deaths, {:.1} s, slowest {} {:.1} s",

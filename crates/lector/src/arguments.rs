@@ -69,7 +69,13 @@ mod tests {
         let read = parse(&["leer", "--pdfium", "libpdfium.so", "--memoria", "512"]).expect("a right call");
         assert_eq!((read.role, read.memory_megabytes), (Role::Leer, 512));
         assert_eq!(read.pdfium, Some("libpdfium.so".into()));
-        for wrong in [&["leer", "--pdfium"][..], &["otro"], &[], &["reconocer", "--x", "1"], &["leer", "--memoria", "x"]] {
+        for wrong in [
+            &["leer", "--pdfium"][..],
+            &["otro"],
+            &[],
+            &["reconocer", "--x", "1"],
+            &["leer", "--memoria", "x"],
+        ] {
             assert!(parse(wrong).is_err(), "{wrong:?}");
         }
     }

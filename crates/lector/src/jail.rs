@@ -31,21 +31,21 @@ const PROCESSOR_SECONDS: u64 = 1_800;
 /// Closes the jail as far as the platform can, and says on the standard error what holds.
 pub(crate) fn close(strictness: Strictness, memory_megabytes: u64) {
     let mut holds: Vec<&str> = Vec::new();
-    limits(memory_megabytes, &mut holds);
+    limits(strictness, memory_megabytes, &mut holds);
     #[cfg(target_os = "linux")]
     linux::close(strictness, &mut holds);
-    #[cfg(not(target_os = "linux"))]
-    let _ = strictness;
     let list = if holds.is_empty() { "nada".to_string() } else { holds.join(" ") };
     let _ = writeln!(std::io::stderr(), "lector.jail: {list}");
 }
 
 #[cfg(unix)]
-fn limits(memory_megabytes: u64, holds: &mut Vec<&str>) {
+fn limits(strictness: Strictness, memory_megabytes: u64, holds: &mut Vec<&str>) {
     use rustix::process::{Resource, Rlimit, setrlimit};
     let fixed = |value| Rlimit { current: Some(value), maximum: Some(value) };
     #[cfg(target_os = "linux")]
-    if memory_megabytes > 0 && setrlimit(Resource::As, fixed(memory_megabytes.saturating_mul(1024 * 1024))).is_ok() {
+    if memory_megabytes > 0
+        && setrlimit(Resource::As, fixed(memory_megabytes.saturating_mul(1024 * 1024))).is_ok()
+    {
         holds.push("memoria");
     }
     #[cfg(not(target_os = "linux"))]
@@ -56,13 +56,17 @@ fn limits(memory_megabytes: u64, holds: &mut Vec<&str>) {
     if setrlimit(Resource::Core, fixed(0)).is_ok() {
         holds.push("volcado");
     }
+    // Recognition shares its matrix products among threads, which count as processes here.
+    if strictness == Strictness::Reading && setrlimit(Resource::Nproc, fixed(0)).is_ok() {
+        holds.push("procesos");
+    }
     if grant_processor_time() {
         holds.push("procesador");
     }
 }
 
 #[cfg(not(unix))]
-fn limits(_memory_megabytes: u64, _holds: &mut Vec<&str>) {}
+fn limits(_strictness: Strictness, _memory_megabytes: u64, _holds: &mut Vec<&str>) {}
 
 /// Gives the next request its share of processor time, counted from what was used so far.
 #[cfg(unix)]

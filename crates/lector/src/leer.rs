@@ -15,12 +15,12 @@ use cotejo_reader::{Event, Options, Reader};
 /// # Errors
 /// Fails when an engine is missing or the pipe breaks.
 pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
-    let library =
-        arguments.pdfium.as_deref().ok_or_else(|| Failure::WrongUse("falta --pdfium".into()))?;
+    let library = arguments.pdfium.as_deref().ok_or_else(|| Failure::WrongUse("falta --pdfium".into()))?;
     let reader = Reader::start(library, arguments.tessdata.as_deref())
         .map_err(|error| Failure::Missing(error.to_string()))?;
     jail::close(jail::Strictness::Reading, arguments.memory_megabytes);
-    let (mut input, mut output) = (std::io::stdin().lock(), std::io::BufWriter::new(std::io::stdout().lock()));
+    let (mut input, mut output) =
+        (std::io::stdin().lock(), std::io::BufWriter::new(std::io::stdout().lock()));
     serve(&mut input, &mut output, &mut |request, blob, answer| respond(&reader, request, blob, answer))
 }
 
@@ -44,7 +44,11 @@ fn respond(reader: &Reader, request: Request, blob: &[u8], answer: &mut Answer<'
         Request::Verify { anchors, at } => verify(blob, &anchors, at, answer),
         Request::Recognise(input) => {
             let values = [("archivo", input.file_name.as_str())];
-            answer.send(&Reply::Finding(cotejo_intake::finding("lector.wrong_role", Severity::Error, &values)));
+            answer.send(&Reply::Finding(cotejo_intake::finding(
+                "lector.wrong_role",
+                Severity::Error,
+                &values,
+            )));
         }
     }
 }
@@ -101,7 +105,13 @@ fn forward(kind: &str, event: Event, answer: &mut Answer<'_>) {
     });
 }
 
-fn send_view(kind: &str, view: ReadingView, mut findings: Vec<Finding>, options: &ReadOptions, answer: &mut Answer<'_>) {
+fn send_view(
+    kind: &str,
+    view: ReadingView,
+    mut findings: Vec<Finding>,
+    options: &ReadOptions,
+    answer: &mut Answer<'_>,
+) {
     if view.pages.is_empty() && findings.is_empty() {
         findings.push(cotejo_intake::finding("intake.no_content", Severity::Warning, &[]));
     }

@@ -6,7 +6,6 @@ use crate::{Failure, jail};
 use cotejo_domain::{Finding, Severity};
 use cotejo_lector_protocol::{RecognisedPage, Recognition, RecognitionInput, Reply, Request};
 use cotejo_recognition::encoder::Encoder;
-use cotejo_recognition::encoder::Encoder;
 use cotejo_recognition::{Input, Recogniser};
 
 /// Loads the models, closes the jail, answers.
@@ -17,7 +16,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     jail::lower_priority();
     let (recogniser, remark) = load(arguments);
     jail::close(jail::Strictness::Recognition, arguments.memory_megabytes);
-    let (mut input, mut output) = (std::io::stdin().lock(), std::io::BufWriter::new(std::io::stdout().lock()));
+    let (mut input, mut output) =
+        (std::io::stdin().lock(), std::io::BufWriter::new(std::io::stdout().lock()));
     serve(&mut input, &mut output, &mut |request, _, answer| match request {
         Request::Recognise(input) => recognise(&recogniser, remark.as_ref(), &input, answer),
         Request::Unpack { name, .. } | Request::Read { name, .. } | Request::DecodePliego { name } => {
@@ -27,7 +27,6 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     })
 }
 
-// A damaged encoder is no reason to stop: the n-grams stand in, and the name of the model with every result says so.
 // Without an encoder the n-grams answer, and the name of the model says so. One that is there but broken deserves a word.
 fn load(arguments: &Arguments) -> (Recogniser, Option<Finding>) {
     let Some(folder) = &arguments.encoder else { return (Recogniser::new(None), None) };

@@ -88,7 +88,12 @@ fn ink_points(page: &Gray) -> Vec<(f64, f64)> {
     points
 }
 
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_precision_loss, reason = "rows of a page")]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    clippy::cast_precision_loss,
+    reason = "rows of a page"
+)]
 fn profile_sharpness(points: &[(f64, f64)], page: &Gray, degrees: f64) -> f64 {
     let slope = degrees.to_radians().tan();
     // Room above and below for what the slope moves out of the page: nothing may pile up at an edge.
@@ -103,7 +108,11 @@ fn profile_sharpness(points: &[(f64, f64)], page: &Gray, degrees: f64) -> f64 {
     rows.windows(2).map(|pair| (pair[1] - pair[0]).powi(2)).sum()
 }
 
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked to lie inside the image")]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "checked to lie inside the image"
+)]
 fn sample(page: &Gray, x: f64, y: f64) -> Option<u8> {
     if x < 0.0 || y < 0.0 {
         return None;
@@ -133,7 +142,11 @@ mod tests {
                 if x % 40 > 30 {
                     continue;
                 }
-                #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "inside the image")]
+                #[expect(
+                    clippy::cast_possible_truncation,
+                    clippy::cast_sign_loss,
+                    reason = "inside the image"
+                )]
                 let y = (100.0 + f64::from(line) * 32.0 + (x as f64 - 400.0) * slope) as usize;
                 for dy in 0..12 {
                     gray.pixels[(y + dy) * width + x] = 10;

@@ -29,8 +29,12 @@ fn text_of(annotation: &PdfPageAnnotation<'_>) -> Option<String> {
             PdfFormField::Text(field) => field.value(),
             PdfFormField::ComboBox(field) => field.value(),
             PdfFormField::ListBox(field) => field.value(),
-            PdfFormField::Checkbox(field) => field.is_checked().ok().filter(|checked| *checked).map(|_| "X".into()),
-            PdfFormField::RadioButton(field) => field.is_checked().ok().filter(|checked| *checked).map(|_| "X".into()),
+            PdfFormField::Checkbox(field) => {
+                field.is_checked().ok().filter(|checked| *checked).map(|_| "X".into())
+            }
+            PdfFormField::RadioButton(field) => {
+                field.is_checked().ok().filter(|checked| *checked).map(|_| "X".into())
+            }
             _ => None,
         };
         return text.filter(|text| !text.trim().is_empty());

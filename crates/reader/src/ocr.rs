@@ -81,7 +81,10 @@ impl Ocr {
         let (degrees, _, _, _) = engine.detect_os().ok()?;
         let _ = engine.clear();
         // Tesseract names how far the page is turned clockwise; the way back is the rest of the circle.
-        u16::try_from(degrees).ok().filter(|degrees| [90, 180, 270].contains(degrees)).map(|degrees| 360 - degrees)
+        u16::try_from(degrees)
+            .ok()
+            .filter(|degrees| [90, 180, 270].contains(degrees))
+            .map(|degrees| 360 - degrees)
     }
 
     fn read_level(&self, image: &Gray) -> Result<Pass, String> {
@@ -113,7 +116,8 @@ impl Pass {
 
     #[expect(clippy::cast_precision_loss, reason = "letters of a page")]
     fn confidence(&self) -> f64 {
-        let weighed: f64 = self.words.iter().map(|w| w.confidence.value() * w.text.chars().count() as f64).sum();
+        let weighed: f64 =
+            self.words.iter().map(|w| w.confidence.value() * w.text.chars().count() as f64).sum();
         let letters: f64 = self.words.iter().map(|w| w.text.chars().count() as f64).sum();
         if letters > 0.0 { weighed / letters } else { 0.0 }
     }
@@ -162,7 +166,8 @@ impl Pass {
             .into_iter()
             .map(|mut word| {
                 let [left, top, right, bottom] = word.quad.bounds();
-                let corners = [(left, top), (right, top), (right, bottom), (left, bottom)].map(|(x, y)| to_page(x, y));
+                let corners =
+                    [(left, top), (right, top), (right, bottom), (left, bottom)].map(|(x, y)| to_page(x, y));
                 let [(x1, y1), (x2, y2), (x3, y3), (x4, y4)] = corners;
                 word.quad = Quad([x1, y1, x2, y2, x3, y3, x4, y4]);
                 #[expect(clippy::cast_possible_truncation, reason = "points of a type size")]
@@ -193,7 +198,10 @@ fn parse(table: &str) -> Vec<Placed> {
         if level < 5.0 {
             continue;
         }
-        let (Some(confidence), Some(text)) = (number(10), cells.get(11).map(|text| without_rules(text))) else { continue };
+        let (Some(confidence), Some(text)) = (number(10), cells.get(11).map(|text| without_rules(text)))
+        else {
+            continue;
+        };
         if text.is_empty() || confidence < 0.0 {
             continue;
         }
@@ -241,8 +249,14 @@ mod tests {
 
     #[test]
     fn rules_of_tables_are_no_part_of_words() {
-        let cases =
-            [("|TRAZADO,", "TRAZADO,"), ("[OBRA", "OBRA"), ("UNIDAD]", "UNIDAD"), ("[LEY]", "[LEY]"), ("|", ""), ("[|", "")];
+        let cases = [
+            ("|TRAZADO,", "TRAZADO,"),
+            ("[OBRA", "OBRA"),
+            ("UNIDAD]", "UNIDAD"),
+            ("[LEY]", "[LEY]"),
+            ("|", ""),
+            ("[|", ""),
+        ];
         for (read, meant) in cases {
             assert_eq!(without_rules(read), meant);
         }

@@ -37,7 +37,13 @@ pub(crate) fn space(page: &PdfPage<'_>) -> PageSpace {
     if let Ok(boundary) = page.boundaries().bounding() {
         let edges = edges(&boundary.bounds);
         if edges[2] > edges[0] && edges[3] > edges[1] {
-            return PageSpace { left: edges[0], bottom: edges[1], right: edges[2], top: edges[3], rotation: turned };
+            return PageSpace {
+                left: edges[0],
+                bottom: edges[1],
+                right: edges[2],
+                top: edges[3],
+                rotation: turned,
+            };
         }
     }
     let (width, height) = (f64::from(page.width().value), f64::from(page.height().value));
@@ -81,7 +87,8 @@ fn glyphs(text: &PdfPageText<'_>, space: &PageSpace, layer: &mut Layer) -> Vec<G
     layer.cut = count > MOST_CHARACTERS;
     let chars = text.chars();
     let (width, height) = space.size();
-    let mut glyphs: Vec<Glyph> = Vec::with_capacity(usize::try_from(count.clamp(0, MOST_CHARACTERS)).unwrap_or(0));
+    let mut glyphs: Vec<Glyph> =
+        Vec::with_capacity(usize::try_from(count.clamp(0, MOST_CHARACTERS)).unwrap_or(0));
     let mut new_word = true;
     let mut size = 0.0;
     for character in chars.iter().take(MOST_CHARACTERS as usize) {
@@ -134,7 +141,11 @@ fn bounds(character: &pdfium_render::prelude::PdfPageTextChar<'_>, space: &PageS
         loose => {
             let tight = character.tight_bounds().ok().map(|rect| mapped(&rect));
             match (loose, tight) {
-                (Some(loose), Some(tight)) if tight.height() * LOOSE_LIMIT > loose.height() && loose.height() > 0.0 => Some(loose),
+                (Some(loose), Some(tight))
+                    if tight.height() * LOOSE_LIMIT > loose.height() && loose.height() > 0.0 =>
+                {
+                    Some(loose)
+                }
                 (_, Some(tight)) => Some(tight),
                 (loose, None) => loose,
             }

@@ -25,7 +25,9 @@ pub(crate) struct Picture {
 /// Returns how many pictures a file holds, with the bytes to decode each.
 pub(crate) fn pages(bytes: &[u8]) -> Vec<Vec<u8>> {
     match tiff_directories(bytes) {
-        Some(offsets) if offsets.len() > 1 => offsets.iter().map(|offset| starting_at(bytes, *offset)).collect(),
+        Some(offsets) if offsets.len() > 1 => {
+            offsets.iter().map(|offset| starting_at(bytes, *offset)).collect()
+        }
         _ => vec![bytes.to_vec()],
     }
 }
@@ -35,7 +37,8 @@ pub(crate) fn pages(bytes: &[u8]) -> Vec<Vec<u8>> {
 /// # Errors
 /// Returns the decoder's words.
 pub(crate) fn decode(bytes: &[u8]) -> Result<Picture, String> {
-    let reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format().map_err(|error| error.to_string())?;
+    let reader =
+        ImageReader::new(Cursor::new(bytes)).with_guessed_format().map_err(|error| error.to_string())?;
     let format = reader.format();
     let mut decoder = reader.into_decoder().map_err(|error| error.to_string())?;
     let (width, height) = decoder.dimensions();
@@ -67,13 +70,22 @@ impl Picture {
         let wanted = self.height / 72.0 * READING_DPI;
         let factor = wanted / f64::from(self.image.height().max(1));
         let flat = self.image.to_luma8();
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "bounded by the limit on pixels")]
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "bounded by the limit on pixels"
+        )]
         let scaled = if (0.75..=1.35).contains(&factor) {
             flat
         } else {
             let factor = factor.min(4.0);
             let size = |pixels: u32| ((f64::from(pixels) * factor) as u32).max(1);
-            image::imageops::resize(&flat, size(flat.width()), size(flat.height()), image::imageops::FilterType::Triangle)
+            image::imageops::resize(
+                &flat,
+                size(flat.width()),
+                size(flat.height()),
+                image::imageops::FilterType::Triangle,
+            )
         };
         Gray { width: scaled.width() as usize, height: scaled.height() as usize, pixels: scaled.into_raw() }
     }
@@ -108,7 +120,9 @@ fn png_dpi(bytes: &[u8]) -> Option<f64> {
     loop {
         let length = long(bytes, at, false)? as usize;
         match bytes.get(at + 4..at + 8)? {
-            b"pHYs" if bytes.get(at + 16) == Some(&1) => return Some(f64::from(long(bytes, at + 8, false)?) * 0.0254),
+            b"pHYs" if bytes.get(at + 16) == Some(&1) => {
+                return Some(f64::from(long(bytes, at + 8, false)?) * 0.0254);
+            }
             b"IDAT" | b"IEND" => return None,
             _ => at = at.checked_add(length)?.checked_add(12)?,
         }

@@ -33,7 +33,10 @@ mod tests {
     #[test]
     fn garbage_is_told_from_spanish() {
         assert!(!is_garbage("Señores: § 4.2 — “oferta” n.º 3 ✓".chars()), "real signs");
-        assert!(is_garbage("\u{e001}\u{e002}\u{f0a7}\u{fffd}\u{1}\u{2}ab cd".chars()), "private use and controls");
+        assert!(
+            is_garbage("\u{e001}\u{e002}\u{f0a7}\u{fffd}\u{1}\u{2}ab cd".chars()),
+            "private use and controls"
+        );
         assert!(!is_garbage("\u{f0b7} Carta".chars()), "a bullet of Symbol is no garbage");
     }
 }

@@ -72,7 +72,8 @@ pub(crate) fn png(page: &PdfPage<'_>, scale: f64) -> Option<Rendered> {
     let config = config(page, scale)?.set_format(PdfBitmapFormat::BGRA).set_reverse_byte_order(true);
     let bitmap = page.render_with_config(&config).ok()?;
     let (width, height) = (u32::try_from(bitmap.width()).ok()?, u32::try_from(bitmap.height()).ok()?);
-    let rgb: Vec<u8> = bitmap.as_rgba_bytes().chunks_exact(4).flat_map(|pixel| [pixel[0], pixel[1], pixel[2]]).collect();
+    let rgb: Vec<u8> =
+        bitmap.as_rgba_bytes().chunks_exact(4).flat_map(|pixel| [pixel[0], pixel[1], pixel[2]]).collect();
     encode(&rgb, width, height, ExtendedColorType::Rgb8)
 }
 

@@ -5,9 +5,9 @@ use crate::geometry::{Bounds, Frame};
 use crate::ink::Gray;
 use crate::layout::{self, Placed};
 use crate::ocr::{Ocr, OcrReading};
+use crate::pdf;
 use crate::picture::{self, READING_DPI};
 use crate::raster::{self, Rendered};
-use crate::pdf;
 use cotejo_domain::{Finding, PageReading, PageStatus, Severity, Word};
 use pdfium_render::prelude::{PdfDocument, PdfPage, Pdfium, PdfiumError, PdfiumInternalError};
 use std::path::Path;
@@ -61,7 +61,8 @@ impl Reader {
     /// # Errors
     /// Fails when either cannot be loaded, or when this process has a reader already.
     pub fn start(library: &Path, tessdata: Option<&Path>) -> Result<Self, StartError> {
-        let bindings = Pdfium::bind_to_library(library).map_err(|error| StartError::Pdfium(error.to_string()))?;
+        let bindings =
+            Pdfium::bind_to_library(library).map_err(|error| StartError::Pdfium(error.to_string()))?;
         let ocr = tessdata.map(Ocr::start).transpose().map_err(StartError::Tesseract)?;
         Ok(Self { pdfium: Pdfium::new(bindings), ocr })
     }
@@ -109,7 +110,12 @@ impl Reader {
                     page
                 }
                 Err(detail) => {
-                    findings.push(finding("image.damaged", Severity::Error, Some(number), &[("detalle", &detail)]));
+                    findings.push(finding(
+                        "image.damaged",
+                        Severity::Error,
+                        Some(number),
+                        &[("detalle", &detail)],
+                    ));
                     empty(number, 0.0, 0.0, 0)
                 }
             };
@@ -127,14 +133,22 @@ impl Reader {
         if bytes.starts_with(b"\xff\xd8\xff") || bytes.starts_with(b"\x89PNG") || is_tiff(bytes) {
             return render_picture(bytes, page, scale).ok_or_else(failed);
         }
-        let document =
-            self.pdfium.load_pdf_from_byte_slice(bytes, None).map_err(|error| Box::new(load_failure(&error)))?;
+        let document = self
+            .pdfium
+            .load_pdf_from_byte_slice(bytes, None)
+            .map_err(|error| Box::new(load_failure(&error)))?;
         let index = page.checked_sub(1).and_then(|index| i32::try_from(index).ok()).ok_or_else(failed)?;
         let page = document.pages().get(index).map_err(|_| failed())?;
         raster::png(&page, f64::from(scale)).ok_or_else(failed)
     }
 
-    fn pdf_page(&self, document: &PdfDocument<'_>, number: u32, forms: bool, ocr: bool) -> (PageReading, Vec<Finding>) {
+    fn pdf_page(
+        &self,
+        document: &PdfDocument<'_>,
+        number: u32,
+        forms: bool,
+        ocr: bool,
+    ) -> (PageReading, Vec<Finding>) {
         let mut findings = Vec::new();
         let loaded = i32::try_from(number - 1).ok().and_then(|index| document.pages().get(index).ok());
         let Some(page) = loaded else {
@@ -220,7 +234,12 @@ impl Reader {
             Ok(OcrReading { words, turned }) => {
                 if turned != 0 {
                     let degrees = turned.to_string();
-                    findings.push(finding("ocr.turned_page", Severity::Info, Some(number), &[("grados", &degrees)]));
+                    findings.push(finding(
+                        "ocr.turned_page",
+                        Severity::Info,
+                        Some(number),
+                        &[("grados", &degrees)],
+                    ));
                 }
                 if words.is_empty() && known.words.is_empty() {
                     findings.push(finding("ocr.nothing_read", Severity::Info, Some(number), &[]));
@@ -228,7 +247,11 @@ impl Reader {
                 let before = known.words.len();
                 page.words = known.merged(words);
                 // A logo beside printed words does not make the page a scan.
-                page.status = if page.words.len() >= 2 * before.max(1) || before == 0 { PageStatus::Ocr } else { PageStatus::Text };
+                page.status = if page.words.len() >= 2 * before.max(1) || before == 0 {
+                    PageStatus::Ocr
+                } else {
+                    PageStatus::Text
+                };
             }
             Err(detail) => {
                 findings.push(finding("ocr.failed", Severity::Error, Some(number), &[("detalle", &detail)]));
@@ -263,7 +286,9 @@ fn empty(number: u32, width: f64, height: f64, rotation: u16) -> PageReading {
 fn load_failure(error: &PdfiumError) -> Finding {
     let code = match error {
         PdfiumError::PdfiumLibraryInternalError(PdfiumInternalError::PasswordError) => "pdf.encrypted",
-        PdfiumError::PdfiumLibraryInternalError(PdfiumInternalError::SecurityError) => "pdf.unknown_encryption",
+        PdfiumError::PdfiumLibraryInternalError(PdfiumInternalError::SecurityError) => {
+            "pdf.unknown_encryption"
+        }
         _ => "pdf.damaged",
     };
     finding(code, Severity::Error, None, &[])
@@ -286,7 +311,8 @@ impl Known {
     fn painted_over(&self, image: &Gray, page: &PageReading) -> Gray {
         let mut rest = image.clone();
         #[expect(clippy::cast_precision_loss, reason = "pixels of a page")]
-        let (scale_x, scale_y) = (image.width as f64 / page.width.max(1.0), image.height as f64 / page.height.max(1.0));
+        let (scale_x, scale_y) =
+            (image.width as f64 / page.width.max(1.0), image.height as f64 / page.height.max(1.0));
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to the image")]
         let clamped = |value: f64, most: usize| (value.max(0.0) as usize).min(most);
         for word in &self.words {
@@ -316,7 +342,8 @@ impl Known {
             let b = frame.enter(&Bounds { left, top, right, bottom });
             let (x, y) = (f64::midpoint(b.left, b.right), f64::midpoint(b.top, b.bottom));
             let covers = |known: &Placed| {
-                (known.left - 1.0..=known.right + 1.0).contains(&x) && (known.top - 1.0..=known.bottom + 1.0).contains(&y)
+                (known.left - 1.0..=known.right + 1.0).contains(&x)
+                    && (known.top - 1.0..=known.bottom + 1.0).contains(&y)
             };
             // Of a letterhead or a stamp only what the engine is fairly sure of: noise would stand among exact words.
             let unsure = word.confidence.value() < 0.5 || !word.text.chars().any(char::is_alphanumeric);

@@ -1,4 +1,10 @@
 //! Reads made and real pages: boxes against where the words were drawn, statuses, OCR of real scans.
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "test code: a failure is the test's answer"
+)]
 
 use cotejo_domain::{Finding, PageReading, PageStatus, Word};
 use cotejo_reader::{Event, Options, Reader};
@@ -8,9 +14,9 @@ use std::path::PathBuf;
 use std::sync::{LazyLock, Mutex};
 
 static READER: LazyLock<Option<Mutex<Reader>>> = LazyLock::new(|| {
-    let resources = std::env::var_os("COTEJO_RECURSOS").map(PathBuf::from).or_else(|| {
-        Some(PathBuf::from(std::env::var_os("HOME")?).join(".local/share/cotejo/recursos"))
-    })?;
+    let resources = std::env::var_os("COTEJO_RECURSOS")
+        .map(PathBuf::from)
+        .or_else(|| Some(PathBuf::from(std::env::var_os("HOME")?).join(".local/share/cotejo/recursos")))?;
     let library = resources.join("pdfium").join(if cfg!(windows) { "pdfium.dll" } else { "libpdfium.so" });
     if !library.exists() {
         return None;
@@ -56,7 +62,11 @@ fn collect(read: impl FnOnce(&mut dyn FnMut(Event))) -> (Vec<PageReading>, Vec<F
     assert_eq!(count.map(|count| count as usize), Some(pages.len()), "every page is accounted for");
     for page in &pages {
         let explained = findings.iter().any(|finding| finding.page == Some(page.number));
-        assert!(page.status != PageStatus::Failed || explained, "page {} failed without a reason", page.number);
+        assert!(
+            page.status != PageStatus::Failed || explained,
+            "page {} failed without a reason",
+            page.number
+        );
     }
     (pages, findings)
 }
@@ -77,11 +87,14 @@ fn pdf(pages: &[Page<'_>]) -> Vec<u8> {
     let kids: Vec<Object> = pages
         .iter()
         .map(|page| {
-            let mut operations = vec![Operation::new("BT", vec![]), Operation::new("Tf", vec!["F".into(), 12.into()])];
+            let mut operations =
+                vec![Operation::new("BT", vec![]), Operation::new("Tf", vec!["F".into(), 12.into()])];
             for (x, y, text) in page.texts {
-                let matrix = vec![1.into(), 0.into(), 0.into(), 1.into(), (*x as f32).into(), (*y as f32).into()];
+                let matrix =
+                    vec![1.into(), 0.into(), 0.into(), 1.into(), (*x as f32).into(), (*y as f32).into()];
                 operations.push(Operation::new("Tm", matrix));
-                let bytes: Vec<u8> = text.chars().map(|c| u8::try_from(u32::from(c)).unwrap_or(b'?')).collect();
+                let bytes: Vec<u8> =
+                    text.chars().map(|c| u8::try_from(u32::from(c)).unwrap_or(b'?')).collect();
                 operations.push(Operation::new("Tj", vec![Object::string_literal(bytes)]));
             }
             operations.push(Operation::new("ET", vec![]));
@@ -114,7 +127,8 @@ fn word<'p>(page: &'p PageReading, text: &str) -> &'p Word {
 #[test]
 fn boxes_stand_where_the_words_are_shown() {
     with_reader(|reader| {
-        let texts: &[(f64, f64, &str)] = &[(100.0, 700.0, "RUC: 1790012345001"), (100.0, 680.0, "Señor ÑANDÚ")];
+        let texts: &[(f64, f64, &str)] =
+            &[(100.0, 700.0, "RUC: 1790012345001"), (100.0, 680.0, "Señor ÑANDÚ")];
         for rotate in [0, 90, 180, 270] {
             for crop in [None, Some([50, 30, 550, 800])] {
                 let bytes = pdf(&[Page { texts, rotate, crop }]);
@@ -142,9 +156,16 @@ fn boxes_stand_where_the_words_are_shown() {
                     _ => (b[2], b[3]),
                 };
                 let near = |a: f64, b: f64| (a - b).abs() < 4.0;
-                assert!(near(corner.0, expected.0) && near(corner.1, expected.1), "{rotate} {crop:?}: {b:?} {expected:?}");
+                assert!(
+                    near(corner.0, expected.0) && near(corner.1, expected.1),
+                    "{rotate} {crop:?}: {b:?} {expected:?}"
+                );
                 let image = reader.render(&bytes, 1, 1.0).expect("renders");
-                assert_eq!((f64::from(image.width), f64::from(image.height)), shown, "the image is the page as shown");
+                assert_eq!(
+                    (f64::from(image.width), f64::from(image.height)),
+                    shown,
+                    "the image is the page as shown"
+                );
                 word(page, "ÑANDÚ");
             }
         }
@@ -155,7 +176,8 @@ fn boxes_stand_where_the_words_are_shown() {
 fn what_the_crop_hides_is_said_and_not_read() {
     with_reader(|reader| {
         let texts: &[(f64, f64, &str)] = &[(100.0, 700.0, "visible"), (10.0, 700.0, "oculto")];
-        let (pages, findings) = read_pdf(reader, &pdf(&[Page { texts, rotate: 0, crop: Some([90, 0, 595, 842]) }]));
+        let (pages, findings) =
+            read_pdf(reader, &pdf(&[Page { texts, rotate: 0, crop: Some([90, 0, 595, 842]) }]));
         assert_eq!(pages[0].text(), "visible");
         assert_eq!(findings[0].code, "pdf.text_outside");
     });
@@ -164,10 +186,16 @@ fn what_the_crop_hides_is_said_and_not_read() {
 #[test]
 fn a_row_reads_as_a_line_and_an_empty_page_is_blank() {
     with_reader(|reader| {
-        let texts: &[(f64, f64, &str)] =
-            &[(60.0, 600.0, "Rubro"), (60.0, 580.0, "Total"), (300.0, 600.0, "Precio"), (300.0, 580.0, "12.650,20")];
-        let (pages, _) =
-            read_pdf(reader, &pdf(&[Page { texts, rotate: 0, crop: None }, Page { texts: &[], rotate: 0, crop: None }]));
+        let texts: &[(f64, f64, &str)] = &[
+            (60.0, 600.0, "Rubro"),
+            (60.0, 580.0, "Total"),
+            (300.0, 600.0, "Precio"),
+            (300.0, 580.0, "12.650,20"),
+        ];
+        let (pages, _) = read_pdf(
+            reader,
+            &pdf(&[Page { texts, rotate: 0, crop: None }, Page { texts: &[], rotate: 0, crop: None }]),
+        );
         assert_eq!(pages[0].text(), "Rubro Precio\nTotal 12.650,20");
         assert!((word(&pages[0], "Rubro").size - 12.0).abs() < 0.1, "the size of the type is known");
         assert_eq!(pages[1].status, PageStatus::Blank);
@@ -204,13 +232,24 @@ fn locked(bytes: &[u8]) -> Vec<u8> {
 fn a_printed_page_and_its_picture_give_the_same_text() {
     with_reader(|reader| {
         let lines: Vec<String> = (0..30)
-            .map(|line| format!("Línea {line}: el oferente presenta su oferta por USD {}.{:02} dólares", 1000 + line * 37, line))
+            .map(|line| {
+                format!(
+                    "Línea {line}: el oferente presenta su oferta por USD {}.{:02} dólares",
+                    1000 + line * 37,
+                    line
+                )
+            })
             .collect();
-        let texts: Vec<(f64, f64, &str)> =
-            lines.iter().zip(0..).map(|(text, line)| (70.0, 780.0 - f64::from(line) * 22.0, text.as_str())).collect();
+        let texts: Vec<(f64, f64, &str)> = lines
+            .iter()
+            .zip(0..)
+            .map(|(text, line)| (70.0, 780.0 - f64::from(line) * 22.0, text.as_str()))
+            .collect();
         let printed = pdf(&[Page { texts: &texts, rotate: 0, crop: None }]);
         let picture = reader.render(&printed, 1, 200.0 / 72.0).expect("renders").png;
-        let read = |bytes: &[u8]| collect(|sink| reader.read_image(bytes, &Options { ocr: true, pages: Vec::new() }, sink));
+        let read = |bytes: &[u8]| {
+            collect(|sink| reader.read_image(bytes, &Options { ocr: true, pages: Vec::new() }, sink))
+        };
         let (pages, _) = read(&picture);
         let expected = &read_pdf(reader, &printed).0[0];
         if pages[0].status == PageStatus::Failed {
@@ -260,7 +299,11 @@ fn real_scans_are_read() {
             let text: Vec<String> = pages.iter().map(PageReading::text).collect();
             let recall = word_recall(&truth, &text.join("\n"));
             let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-            println!("{name}: {:?} words found {recall:.3} in {:.1} s", pages[0].status, started.elapsed().as_secs_f64());
+            println!(
+                "{name}: {:?} words found {recall:.3} in {:.1} s",
+                pages[0].status,
+                started.elapsed().as_secs_f64()
+            );
             rates.push(recall);
         }
         let mean = rates.iter().sum::<f64>() / rates.len() as f64;
@@ -282,7 +325,8 @@ fn word_recall(truth: &str, read: &str) -> f64 {
 
 // Levenshtein distance of the letters, blanks folded, for each letter of the truth.
 fn error_rate(truth: &str, read: &str) -> f64 {
-    let letters = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ").chars().collect::<Vec<char>>();
+    let letters =
+        |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ").chars().collect::<Vec<char>>();
     let (truth, read) = (letters(truth), letters(read));
     let mut row: Vec<usize> = (0..=read.len()).collect();
     for (i, expected) in truth.iter().enumerate() {

@@ -58,7 +58,9 @@ impl Recogniser {
         let guesses: Vec<Guess> = learnt
             .into_iter()
             .zip(by_headings)
-            .map(|(learnt, heading)| recognise::combine(Guess { kind: learnt.kind, confidence: learnt.confidence }, heading))
+            .map(|(learnt, heading)| {
+                recognise::combine(Guess { kind: learnt.kind, confidence: learnt.confidence }, heading)
+            })
             .collect();
         recognise::recognise(input, &layouts, &guesses, self.typer.model())
     }

@@ -7,8 +7,8 @@ use crate::facts::{self, Candidate};
 use crate::layout::PageLayout;
 use crate::tables;
 use cotejo_domain::{
-    Confidence, Document, DocumentId, DocumentType, Evidence, Fact, FileHash, Finding, Location, PageReading, PageStatus,
-    ProcessCode, Severity, Table,
+    Confidence, Document, DocumentId, DocumentType, Evidence, Fact, FileHash, Finding, Location, PageReading,
+    PageStatus, ProcessCode, Severity, Table,
 };
 use sha2::{Digest, Sha256};
 
@@ -83,15 +83,23 @@ pub(crate) fn combine(learnt: Guess, heading: Guess) -> Guess {
         let confidence = learnt.confidence.value().max(heading.confidence.value());
         return Guess { kind: learnt.kind, confidence: Confidence::new(confidence) };
     }
-    let (stronger, weaker) =
-        if heading.confidence.value() > learnt.confidence.value() { (heading, learnt) } else { (learnt, heading) };
+    let (stronger, weaker) = if heading.confidence.value() > learnt.confidence.value() {
+        (heading, learnt)
+    } else {
+        (learnt, heading)
+    };
     let confidence = stronger.confidence.value() * (1.0 - 0.4 * weaker.confidence.value());
     Guess { kind: stronger.kind, confidence: Confidence::new(confidence) }
 }
 
 /// Recognises a file whose pages are already typed.
 #[must_use]
-pub(crate) fn recognise(input: &Input<'_>, layouts: &[PageLayout], guesses: &[Guess], model: String) -> Recognised {
+pub(crate) fn recognise(
+    input: &Input<'_>,
+    layouts: &[PageLayout],
+    guesses: &[Guess],
+    model: String,
+) -> Recognised {
     let statuses: Vec<PageStatus> = input.pages.iter().map(|page| page.status).collect();
     let expected = input.process_code.map(ProcessCode::new);
     let cuts = cut::split_analyses(cut::cut(layouts, &statuses, guesses), layouts);
@@ -133,11 +141,21 @@ fn recognise_document(
     let blank_form = filling == Filling::Blank;
     let first_page = pages.first().copied();
     if let Filling::Blank = filling {
-        recognised.findings.push(finding("recognition.blank_form", Severity::Warning, first_page, &[("tipo", name_of(&cut.kind))]));
+        recognised.findings.push(finding(
+            "recognition.blank_form",
+            Severity::Warning,
+            first_page,
+            &[("tipo", name_of(&cut.kind))],
+        ));
     }
     for problem in &read.problems {
         let page = problem.page.to_string();
-        recognised.findings.push(finding(problem.code, Severity::Warning, Some(problem.page), &[("tipo", name_of(&cut.kind)), ("pagina", &page)]));
+        recognised.findings.push(finding(
+            problem.code,
+            Severity::Warning,
+            Some(problem.page),
+            &[("tipo", name_of(&cut.kind)), ("pagina", &page)],
+        ));
     }
     for undecided in &found.undecided {
         recognised.findings.push(finding(
@@ -153,7 +171,14 @@ fn recognise_document(
         }
         recognised.tables.extend(read.tables);
     }
-    recognised.documents.push(Document { id, file: input.file, kind: cut.kind.clone(), confidence: cut.confidence, pages, blank_form });
+    recognised.documents.push(Document {
+        id,
+        file: input.file,
+        kind: cut.kind.clone(),
+        confidence: cut.confidence,
+        pages,
+        blank_form,
+    });
 }
 
 fn fact(input: &Input<'_>, layouts: &[PageLayout], cut: &Cut, id: DocumentId, candidate: Candidate) -> Fact {
@@ -168,7 +193,10 @@ fn fact(input: &Input<'_>, layouts: &[PageLayout], cut: &Cut, id: DocumentId, ca
         let row = candidate.places.first().map_or(0, |place| layout.row_at(place.start));
         Location::Paragraph { number: u32::try_from(row + 1).unwrap_or(u32::MAX) }
     } else {
-        Location::Page { page: layout.number, quads: candidate.places.iter().flat_map(|place| layout.quads(place)).collect() }
+        Location::Page {
+            page: layout.number,
+            quads: candidate.places.iter().flat_map(|place| layout.quads(place)).collect(),
+        }
     };
     let quote = facts::join(layout, &candidate.places);
     Fact {
@@ -188,19 +216,30 @@ fn fact(input: &Input<'_>, layouts: &[PageLayout], cut: &Cut, id: DocumentId, ca
     }
 }
 
-fn page_types(layouts: &[PageLayout], statuses: &[PageStatus], guesses: &[Guess], cuts: &[Cut]) -> Vec<RecognisedPage> {
+fn page_types(
+    layouts: &[PageLayout],
+    statuses: &[PageStatus],
+    guesses: &[Guess],
+    cuts: &[Cut],
+) -> Vec<RecognisedPage> {
     layouts
         .iter()
         .enumerate()
         .map(|(index, layout)| {
             let status = statuses.get(index).copied().unwrap_or(PageStatus::Text);
             if status == PageStatus::Blank || status != PageStatus::Failed && layout.rows.is_empty() {
-                return RecognisedPage { number: layout.number, kind: DocumentType::blank_sheet().0, confidence: 1.0 };
+                return RecognisedPage {
+                    number: layout.number,
+                    kind: DocumentType::blank_sheet().0,
+                    confidence: 1.0,
+                };
             }
             // The document that fills most of the page names it.
             let owner = cuts
                 .iter()
-                .flat_map(|cut| cut.spans.iter().filter(|span| span.page == index).map(move |span| (span.rows.len(), cut)))
+                .flat_map(|cut| {
+                    cut.spans.iter().filter(|span| span.page == index).map(move |span| (span.rows.len(), cut))
+                })
                 .max_by_key(|(rows, _)| *rows)
                 .map(|(_, cut)| cut);
             let guess = guesses.get(index);
@@ -280,7 +319,11 @@ mod tests {
         assert!(!recognised.documents[0].blank_form);
         let ruc = value(&recognised, "ruc").expect("a RUC");
         assert_eq!(ruc.value.canonical(), "1790011674001");
-        assert_eq!(ruc.evidence.location.quad().map(|quad| quad.bounds()[0]), Some(260.0), "the value, not its label");
+        assert_eq!(
+            ruc.evidence.location.quad().map(|quad| quad.bounds()[0]),
+            Some(260.0),
+            "the value, not its label"
+        );
         assert_eq!(ruc.document, Some(recognised.documents[0].id));
     }
 
@@ -307,9 +350,16 @@ mod tests {
             ],
         )]);
         assert_eq!(recognised.documents.len(), 2, "{:?}", recognised.documents);
-        assert!(recognised.documents.iter().all(|document| document.blank_form), "{:?}", recognised.documents);
+        assert!(
+            recognised.documents.iter().all(|document| document.blank_form),
+            "{:?}",
+            recognised.documents
+        );
         assert!(recognised.facts.is_empty(), "{:?}", recognised.facts);
-        assert!(recognised.findings.iter().all(|finding| !finding.message.starts_with('«')), "sentences exist");
+        assert!(
+            recognised.findings.iter().all(|finding| !finding.message.starts_with('«')),
+            "sentences exist"
+        );
     }
 
     #[test]

@@ -22,11 +22,13 @@ pub fn identify_bidder(folder: &str, documents: &[Document], facts: &[Fact]) -> 
     } else {
         papers.nature().or_else(|| bidder.ruc.as_ref().map(kind_of)).unwrap_or(BidderKind::Unknown)
     };
-    if bidder.kind == BidderKind::Consorcio
-        && bidder.ruc.as_ref().is_some_and(|ruc| is_a_members(&bidder.members, ruc))
-    {
-        // A promised consortium has no number of its own; what the form shows is a partner's.
-        bidder.ruc = None;
+    if bidder.kind == BidderKind::Consorcio {
+        // A promised consortium has no number of its own: certificates carry a partner's, and often so does the form.
+        let certificates = papers.rucs(&["RUC_SRI", "F101_F102"]);
+        let on_form = papers
+            .ruc(&["FUO_1_2"])
+            .filter(|ruc| !is_a_members(&bidder.members, ruc) && !certificates.contains(ruc));
+        bidder.ruc = papers.ruc(&["CONSORCIO_CONSTITUIDO"]).or(on_form);
     }
     bidder
 }
@@ -86,6 +88,15 @@ impl<'a> Papers<'a> {
                 _ => None,
             })
         })
+    }
+
+    fn rucs(&self, kinds: &[&'static str]) -> Vec<Ruc> {
+        let facts = kinds.iter().flat_map(|kind| self.on(kind, &crate::fields::RUC).collect::<Vec<_>>());
+        let numbers = facts.filter_map(|fact| match &fact.value {
+            FactValue::Ruc(ruc) => Some(ruc.clone()),
+            _ => None,
+        });
+        numbers.collect()
     }
 
     fn nature(&self) -> Option<BidderKind> {

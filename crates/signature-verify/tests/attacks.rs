@@ -308,3 +308,18 @@ fn a_field_that_names_the_form_as_its_parent_does_not_stand_against_further_sign
     let readings = verify_pdf(&bytes, &Options::default()).value;
     assert_eq!(readings[0].changes, ["Cambió un campo del formulario."], "but a filled-in field does");
 }
+
+#[test]
+fn what_could_not_be_established_travels_as_null() {
+    let signed = Signed::new();
+    let text = String::from_utf8_lossy(&signed.bytes).into_owned();
+    let start = text.find("/Contents<").expect("there") + 10;
+    let mut bytes = signed.bytes.clone();
+    bytes[start..start + 8].copy_from_slice(b"00000000");
+    let reading = signed.read(&bytes).remove(0);
+    assert_eq!((reading.integrity, reading.verdict), (Integrity::Unknown, SignatureVerdict::Indeterminate));
+    let json = serde_json::to_value(&reading).expect("writes");
+    assert!(json["integrity"].is_null(), "it is neither intact nor broken");
+    let back: SignatureReading = serde_json::from_value(json).expect("reads");
+    assert_eq!(back, reading, "the worker's answer arrives as it was sent");
+}

@@ -59,7 +59,9 @@ impl Measured {
             ] {
                 say(&format!("  {what}: {}", summary(section.sum(noisy, other))));
             }
-            for (pair, count) in section.confusions.iter().filter(|(pair, _)| !pair.ends_with("-> OTRO")).take(12) {
+            for (pair, count) in
+                section.confusions.iter().filter(|(pair, _)| !pair.ends_with("-> OTRO")).take(12)
+            {
                 say(&format!("    {count} {pair}"));
             }
             let abstained: Vec<String> = section
@@ -103,6 +105,7 @@ pub(crate) fn write(measured: &Measured, manifest: &Manifest, bytes: usize) -> S
          - Synthetic pages only: no answer is ever shown surer than {:.2} (*probable* at most).\n\
          - The templates of one project are more alike than the papers of hundreds of bidders: expect less coverage on real bids.\n\
          - Pages that only continue a document (signatures, the rest of a table) often answer `OTRO`; headings and order decide there.\n\
+         - A form is only named where a phrase of it stands on the page: its title in the head, or most of its phrases.\n\
          - Handwriting, photographs and drawings answer `OTRO`.\n\
          - `HOJA_EN_BLANCO` is a rule, not learnt.\n",
         manifest.model,
@@ -116,7 +119,11 @@ pub(crate) fn write(measured: &Measured, manifest: &Manifest, bytes: usize) -> S
     );
     section(&mut text, "With encoder (`+e5`)", &measured.encoder);
     section(&mut text, "Without encoder (`sin codificador: n-gramas`)", &measured.ngrams);
-    let _ = writeln!(text, "The grams' scores are multiplied by {} before the encoder's are added.", measured.encoder_scale);
+    let _ = writeln!(
+        text,
+        "The grams' scores are multiplied by {} before the encoder's are added.",
+        measured.encoder_scale
+    );
     text
 }
 

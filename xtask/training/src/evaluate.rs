@@ -1,4 +1,4 @@
-//! Reads files with the worker's reader and measures the compiled-in heads on them, page by page: real documents, which are never
+//! Reads files with the worker's reader and measures the heads of `models/` on them, page by page: real documents, which are never
 //! trained on, and the sample's, whose truth is known.
 
 use crate::measure::{Tally, share};
@@ -6,7 +6,7 @@ use crate::{TrainingError, file_error, say};
 use cotejo_domain::PageReading;
 use cotejo_reader::{Event, Options, Reader};
 use cotejo_recognition::encoder::{Encoder, usual_folder};
-use cotejo_recognition::page_type::{PageGuess, PageTyper};
+use cotejo_recognition::page_type::{Heads, PageGuess, PageTyper};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -28,9 +28,10 @@ impl Bench {
         let tessdata = std::env::var_os("TESSDATA_PREFIX").map(PathBuf::from);
         let reader = Reader::start(&library, tessdata.as_deref())
             .map_err(|error| TrainingError::Missing(error.to_string()))?;
-        let mut typers = vec![("n-grams", PageTyper::new(None))];
+        let heads = heads()?;
+        let mut typers = vec![("n-grams", PageTyper::with_heads(heads.clone(), None))];
         if let Some(folder) = &folder {
-            typers.push(("with encoder", PageTyper::new(Some(Encoder::open(folder)?))));
+            typers.push(("with encoder", PageTyper::with_heads(heads, Some(Encoder::open(folder)?))));
         }
         Ok(Self { reader, ocr: tessdata.is_some(), typers })
     }
@@ -51,6 +52,16 @@ impl Bench {
         }
         Ok(pages)
     }
+}
+
+/// Reads the heads as they lie in `models/`: those of the last training, before anything is compiled with them.
+fn heads() -> Result<Heads, TrainingError> {
+    let folder = crate::models();
+    let weights = folder.join("page-types.safetensors");
+    let weights = std::fs::read(&weights).map_err(file_error(&weights))?;
+    let manifest = folder.join("manifest.json");
+    let manifest = std::fs::read_to_string(&manifest).map_err(file_error(&manifest))?;
+    Ok(Heads::parse(&weights, &manifest)?)
 }
 
 fn libloading_name(name: &str) -> String {

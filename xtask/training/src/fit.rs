@@ -58,13 +58,20 @@ pub(crate) fn row(sample: &Sample, inverse_frequencies: &[f32]) -> Vec<f32> {
 }
 
 /// Fits weights to rows; `targets` are class indices.
-pub(crate) fn fit(rows: &[Vec<f32>], targets: &[u32], classes: usize, schedule: Schedule, seed: u64) -> Result<Fitted> {
+pub(crate) fn fit(
+    rows: &[Vec<f32>],
+    targets: &[u32],
+    classes: usize,
+    schedule: Schedule,
+    seed: u64,
+) -> Result<Fitted> {
     let device = Device::Cpu;
     let features = rows.first().map_or(0, Vec::len);
     let weight = Var::zeros((features, classes), DType::F32, &device)?;
     let bias = Var::zeros(classes, DType::F32, &device)?;
     let importance = importance(targets, classes);
-    let parameters = ParamsAdamW { lr: schedule.rate, weight_decay: schedule.decay, ..ParamsAdamW::default() };
+    let parameters =
+        ParamsAdamW { lr: schedule.rate, weight_decay: schedule.decay, ..ParamsAdamW::default() };
     let mut optimizer = AdamW::new(vec![weight.clone(), bias.clone()], parameters)?;
     let mut order: Vec<usize> = (0..rows.len()).collect();
     let mut random = Random::new(seed);
@@ -86,14 +93,26 @@ pub(crate) fn fit(rows: &[Vec<f32>], targets: &[u32], classes: usize, schedule: 
 
 /// Cross-entropy with smoothed targets. `candle_nn::ops::log_softmax` is made of plain tensor steps, so its gradient is real; the
 /// fused `softmax_last_dim` would give none, and say nothing.
-fn loss(scores: &Tensor, batch: &[usize], targets: &[u32], importance: &[f32], smoothing: f64) -> Result<Tensor> {
+fn loss(
+    scores: &Tensor,
+    batch: &[usize],
+    targets: &[u32],
+    importance: &[f32],
+    smoothing: f64,
+) -> Result<Tensor> {
     let classes = scores.dim(1)?;
     let mut wanted = Vec::with_capacity(batch.len() * classes);
     for index in batch {
         let target = targets[*index] as usize;
-        #[expect(clippy::cast_possible_truncation, clippy::cast_precision_loss, reason = "single precision is enough")]
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_precision_loss,
+            reason = "single precision is enough"
+        )]
         let (right, other) = ((1.0 - smoothing) as f32, (smoothing / (classes - 1) as f64) as f32);
-        wanted.extend((0..classes).map(|class| importance[target] * if class == target { right } else { other }));
+        wanted.extend(
+            (0..classes).map(|class| importance[target] * if class == target { right } else { other }),
+        );
     }
     let wanted = Tensor::from_vec(wanted, (batch.len(), classes), scores.device())?;
     let logarithms = candle_nn::ops::log_softmax(scores, D::Minus1)?;
@@ -133,7 +152,11 @@ mod tests {
             let mut below = start.clone();
             below[place] -= 1e-2;
             let slope = (value(&above) - value(&below)) / 2e-2;
-            assert!((slope - gradient[place]).abs() < 1e-3, "place {place}: {slope} against {}", gradient[place]);
+            assert!(
+                (slope - gradient[place]).abs() < 1e-3,
+                "place {place}: {slope} against {}",
+                gradient[place]
+            );
         }
     }
 

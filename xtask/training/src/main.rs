@@ -56,7 +56,9 @@ fn main() -> ExitCode {
         Some("entrenar") => train::run(&models(), 1),
         Some("evaluar") => evaluate::run(&paths(&arguments)),
         Some("muestra") => evaluate::sample(&paths(&arguments)),
-        _ => Err(TrainingError::Missing("use: cotejo-training entrenar | evaluar FILE… | muestra FOLDER…".into())),
+        _ => Err(TrainingError::Missing(
+            "use: cotejo-training entrenar | evaluar FILE… | muestra FOLDER…".into(),
+        )),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

@@ -13,9 +13,7 @@ pub(crate) struct Scored<'a> {
 /// Returns the temperature with the least loss on pages of unseen templates.
 pub(crate) fn temperature(scored: &[Scored<'_>], classes: &[String]) -> f32 {
     let candidates = (1..=60_u8).map(|step| 0.1 * f32::from(step));
-    candidates
-        .min_by(|a, b| loss(scored, classes, *a).total_cmp(&loss(scored, classes, *b)))
-        .unwrap_or(1.0)
+    candidates.min_by(|a, b| loss(scored, classes, *a).total_cmp(&loss(scored, classes, *b))).unwrap_or(1.0)
 }
 
 /// Returns the loss: the sum of −ln of the probability given to the truth.
@@ -41,7 +39,12 @@ pub(crate) struct Point {
 }
 
 /// Returns the curve of coverage and precision over thresholds.
-pub(crate) fn curve(heads: &Heads, decision: Decision, scored: &[Scored<'_>], borne_out: Option<bool>) -> Vec<Point> {
+pub(crate) fn curve(
+    heads: &Heads,
+    decision: Decision,
+    scored: &[Scored<'_>],
+    borne_out: Option<bool>,
+) -> Vec<Point> {
     (6..=19_u8)
         .map(|step| f32::from(step) * 0.05)
         .chain([0.97, 0.98, 0.99])
@@ -73,11 +76,21 @@ fn is_borne_out(heads: &Heads, decision: Decision, page: &Scored<'_>) -> bool {
     decide(heads, &open, &page.sample.features, &page.scores).kind.0 != "OTRO"
 }
 
-/// Returns the least threshold whose answers are right this often, or the strictest.
-pub(crate) fn threshold(curve: &[Point], precision: f64) -> f32 {
-    let good_from = curve.iter().rposition(|point| point.answers > 0 && point.precision < precision);
-    let index = good_from.map_or(0, |index| index + 1).min(curve.len().saturating_sub(1));
-    curve.get(index).map_or(0.99, |point| point.threshold)
+/// What one wrong answer costs, in right ones: a reader who is misled once looks everything up again.
+const COST: f64 = 15.0;
+
+/// Returns the threshold of `least` or more that is worth most: right answers less the cost of the wrong ones.
+#[expect(clippy::cast_precision_loss, reason = "counts of pages")]
+pub(crate) fn threshold(curve: &[Point], least: f32) -> f32 {
+    let worth = |point: &Point| {
+        let right = point.precision * point.answers as f64;
+        right - COST * (point.answers as f64 - right)
+    };
+    curve
+        .iter()
+        .filter(|point| point.threshold >= least)
+        .max_by(|a, b| worth(a).total_cmp(&worth(b)).then(b.threshold.total_cmp(&a.threshold)))
+        .map_or(0.99, |point| point.threshold)
 }
 
 /// Counts the answers on the pages of one type.
@@ -95,7 +108,11 @@ impl Tally {
 }
 
 /// Counts the answers by type, for clean (`false`) and noisy (`true`) pages.
-pub(crate) fn tallies(heads: &Heads, decision: Decision, scored: &[Scored<'_>]) -> BTreeMap<(String, bool), Tally> {
+pub(crate) fn tallies(
+    heads: &Heads,
+    decision: Decision,
+    scored: &[Scored<'_>],
+) -> BTreeMap<(String, bool), Tally> {
     let mut tallies: BTreeMap<(String, bool), Tally> = BTreeMap::new();
     for page in scored {
         let guess = decide(heads, &decision, &page.sample.features, &page.scores);

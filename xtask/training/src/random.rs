@@ -11,9 +11,9 @@ impl Random {
 
     /// Derives a generator for one thing, so that adding another thing changes nothing for the first.
     pub(crate) fn for_name(seed: u64, name: &str) -> Self {
-        let hash = name
-            .bytes()
-            .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
+        let hash = name.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+        });
         let mut random = Self(hash ^ seed.wrapping_mul(0x9e37_79b9_7f4a_7c15));
         random.next();
         random

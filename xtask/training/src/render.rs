@@ -38,9 +38,17 @@ impl Style {
                 _ => "EJEMPLO".into(),
             }),
             process_lines: apart.chance(0.3).then(|| {
-                let label = apart.pick(&["PROCEDIMIENTO No.", "Proceso:", "CÓDIGO DEL PROCESO:", "PROCEDIMIENTO DE CONTRATACIÓN:"]);
+                let label = apart.pick(&[
+                    "PROCEDIMIENTO No.",
+                    "Proceso:",
+                    "CÓDIGO DEL PROCESO:",
+                    "PROCEDIMIENTO DE CONTRATACIÓN:",
+                ]);
                 let object = slots::fill("objeto", &mut apart);
-                (format!("{label} {}", slots::fill("codigo", &mut apart)), format!("OBJETO: {}", object.to_uppercase()))
+                (
+                    format!("{label} {}", slots::fill("codigo", &mut apart)),
+                    format!("OBJETO: {}", object.to_uppercase()),
+                )
             }),
             footer: random.chance(0.45).then(|| match random.between(0, 3) {
                 0 => format!("Página {} de {}", random.between(1, 9), random.between(9, 60)),
@@ -116,7 +124,8 @@ const MARGIN: f64 = 56.0;
 impl<'a> Sheet<'a> {
     fn new(style: &'a Style) -> Self {
         let (width, height) = if style.landscape { (842.0, 595.0) } else { (595.0, 842.0) };
-        let mut sheet = Self { style, pages: Vec::new(), words: Vec::new(), line: 0, y: MARGIN, width, height };
+        let mut sheet =
+            Self { style, pages: Vec::new(), words: Vec::new(), line: 0, y: MARGIN, width, height };
         sheet.open();
         sheet
     }
@@ -136,7 +145,11 @@ impl<'a> Sheet<'a> {
         match kind {
             Kind::Heading | Kind::Subheading => {
                 let text = if self.style.upper_headings { text.to_uppercase() } else { text.to_owned() };
-                let scale = if kind == Kind::Heading { self.style.heading_scale } else { 1.0 + (self.style.heading_scale - 1.0) / 2.0 };
+                let scale = if kind == Kind::Heading {
+                    self.style.heading_scale
+                } else {
+                    1.0 + (self.style.heading_scale - 1.0) / 2.0
+                };
                 self.text(&[&text], size * scale, self.style.centred);
                 self.y += size * 0.4;
             }

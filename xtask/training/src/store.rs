@@ -21,9 +21,15 @@ pub(crate) fn bytes(parts: &Parts, mut manifest: Manifest) -> Result<(Vec<u8>, S
     let classes = manifest.classes.len();
     let (grams, dense) = parts.base.weight.split_at(2 * BUCKETS * classes);
     let scales: Vec<f32> = (0..classes)
-        .map(|class| grams.iter().skip(class).step_by(classes).fold(0.0_f32, |most, w| most.max(w.abs())) / 127.0)
+        .map(|class| {
+            grams.iter().skip(class).step_by(classes).fold(0.0_f32, |most, w| most.max(w.abs())) / 127.0
+        })
         .collect();
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "rounded and clamped to a byte")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "rounded and clamped to a byte"
+    )]
     let quantised: Vec<u8> = grams
         .iter()
         .enumerate()
@@ -40,7 +46,11 @@ pub(crate) fn bytes(parts: &Parts, mut manifest: Manifest) -> Result<(Vec<u8>, S
         ("grams.scale", vector(&scales)?),
         ("dense.weight", Tensor::from_slice(dense, (cue_count() + LAYOUT, classes), &device)?),
         ("bias", vector(&parts.base.bias)?),
-        ("encoder.weight", Tensor::from_slice(&parts.encoder.weight, (parts.encoder_mean.len(), classes), &device)?.to_dtype(DType::F16)?),
+        (
+            "encoder.weight",
+            Tensor::from_slice(&parts.encoder.weight, (parts.encoder_mean.len(), classes), &device)?
+                .to_dtype(DType::F16)?,
+        ),
         ("encoder.bias", vector(&parts.encoder.bias)?),
         ("encoder.mean", vector(&parts.encoder_mean)?),
         ("encoder.scale", vector(&[parts.encoder_scale])?),
@@ -52,6 +62,7 @@ pub(crate) fn bytes(parts: &Parts, mut manifest: Manifest) -> Result<(Vec<u8>, S
     let weights = std::fs::read(&path)?;
     std::fs::remove_dir_all(&folder)?;
     manifest.weights_sha256 = hex::encode(Sha256::digest(&weights));
-    let text = serde_json::to_string_pretty(&manifest).map_err(|error| candle_core::Error::Msg(error.to_string()))?;
+    let text = serde_json::to_string_pretty(&manifest)
+        .map_err(|error| candle_core::Error::Msg(error.to_string()))?;
     Ok((weights, text + "\n"))
 }

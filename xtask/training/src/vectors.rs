@@ -12,7 +12,9 @@ const CHUNK: usize = 64;
 /// Returns the vector of each page's first `limit` tokens.
 pub(crate) fn of(samples: &[&Sample], limit: usize) -> Result<Vec<Vec<f32>>, TrainingError> {
     let folder = usual_folder().ok_or_else(|| {
-        TrainingError::Missing("the encoder is not set up: both heads are trained, so it is needed (cargo xtask run)".into())
+        TrainingError::Missing(
+            "the encoder is not set up: both heads are trained, so it is needed (cargo xtask run)".into(),
+        )
     })?;
     let encoder = Encoder::open(&folder)?;
     let path = cache();

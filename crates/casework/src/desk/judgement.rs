@@ -142,7 +142,9 @@ async fn judged_bid(case: &Case, number: u32, bid: Bid, code: Option<&str>) -> R
 fn bid_facts(judged: &JudgedBid) -> BidFacts {
     let files = &judged.files;
     let mut unread_files = judged.unread.clone();
-    unread_files.extend(files.iter().filter(|file| file.pages.is_empty()).map(|file| file.path.clone()));
+    // A file whose recognition did not end was not looked at either: what it may hold is not absent.
+    let looked_at = |file: &&FileAnalysis| !file.pages.is_empty() && !file.model.is_empty();
+    unread_files.extend(files.iter().filter(|file| !looked_at(file)).map(|file| file.path.clone()));
     BidFacts {
         bid: judged.bid.id,
         bidder: judged.bid.bidder.clone(),

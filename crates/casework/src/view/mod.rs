@@ -53,9 +53,14 @@ pub use cell::{
     BlockedVerdict, CellAddress, CellView, DecisionDraft, DecisionView, EvidencePlace, EvidenceView, FactRow,
     HistoryEntry, MotivationView, ProposalView, SumRow, TraceRow, Undone,
 };
-pub use common::{ErrorCode, ErrorView, FindingView, PageStatusView, RequirementKindView, Room, SeverityView, Verdict};
-pub use documents::{
-    BidDocuments, DocumentView, DocumentsView, FileView, PageSummary, PageView, SearchHit, SignatureView, WordView,
+pub use common::{
+    ErrorCode, ErrorView, FindingView, PageStatusView, RequirementKindView, Room, SeverityView, Verdict,
 };
-pub use matrix::{MatrixCell, MatrixCellState, MatrixColumn, MatrixGroup, MatrixRow, MatrixView, OutcomeView};
+pub use documents::{
+    BidDocuments, DocumentView, DocumentsView, FileView, PageSummary, PageView, SearchHit, SignatureView,
+    WordView,
+};
+pub use matrix::{
+    MatrixCell, MatrixCellState, MatrixColumn, MatrixGroup, MatrixRow, MatrixView, OutcomeView,
+};
 pub use progress::{Cancellation, ImportOutcome, ImportPhase, ImportProgress, ImportRemark};

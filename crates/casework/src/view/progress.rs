@@ -1,9 +1,9 @@
 //! What an import tells while it runs, and how a person stops it.
 
 use super::FindingView;
+use cotejo_lector_client::Cancel;
 use serde::{Deserialize, Serialize};
 use specta::Type;
-use cotejo_lector_client::Cancel;
 
 /// Names what an import is doing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]

@@ -98,11 +98,15 @@ pub fn entries(layouts: &[PageLayout], cut: &Cut) -> usize {
             let layout = &layouts[span.page];
             let whole_page = span.rows.start == 0;
             let start = span.rows.start + if whole_page { 3 } else { 0 };
-            let end = if index == last { span.rows.end.saturating_sub(9) } else { span.rows.end.saturating_sub(2) };
+            let end =
+                if index == last { span.rows.end.saturating_sub(9) } else { span.rows.end.saturating_sub(2) };
             let Some(range) = crate::facts::text_range(layout, &(start..end.max(start))) else { return 0 };
             let text = Folded::new(layout.text.raw(range));
             let amounts = money::find(&text).into_iter().filter(|amount| amount.value.currency).count();
-            let marks = ranges(&MARK, text.ascii()).len();
+            let marks = ranges(&MARK, text.ascii())
+                .into_iter()
+                .filter(|mark| !in_formula(text.ascii(), mark.start))
+                .count();
             identifier::find_rucs(&text).len()
                 + identifier::find_cedulas(&text).len()
                 + email::find(&text).len()
@@ -112,6 +116,13 @@ pub fn entries(layouts: &[PageLayout], cut: &Cut) -> usize {
                 + long_text(&cut.kind.0, text.ascii())
         })
         .sum()
+}
+
+/// Tells whether an x multiplies: `a x b`.
+fn in_formula(text: &str, start: usize) -> bool {
+    let before = text[..start].trim_end();
+    before.ends_with(')')
+        || before.rsplit(' ').next().is_some_and(|token| token.len() == 1 && token != ")" && token != "*")
 }
 
 /// A method or plan is filled in with sentences.
@@ -147,8 +158,15 @@ mod tests {
     #[test]
     fn a_form_without_slots_is_not_called_blank() {
         assert_eq!(judge("FUO_1_7_MET", Slots::default(), Slots::default(), 0), Filling::Unknown);
-        assert_eq!(judge("RUC_SRI", Slots { filled: 0, empty: 3 }, Slots::default(), 0), Filling::Unknown, "no form");
+        assert_eq!(
+            judge("RUC_SRI", Slots { filled: 0, empty: 3 }, Slots::default(), 0),
+            Filling::Unknown,
+            "no form"
+        );
         assert_eq!(judge("FUO_1_2", Slots { filled: 0, empty: 3 }, Slots::default(), 0), Filling::Blank);
-        assert_eq!(judge("FUO_1_2", Slots { filled: 9, empty: 1 }, Slots::default(), 0), Filling::Partly { filled: 9, empty: 1 });
+        assert_eq!(
+            judge("FUO_1_2", Slots { filled: 9, empty: 1 }, Slots::default(), 0),
+            Filling::Partly { filled: 9, empty: 1 }
+        );
     }
 }

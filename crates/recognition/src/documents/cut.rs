@@ -44,7 +44,10 @@ pub fn cut(layouts: &[PageLayout], statuses: &[PageStatus], guesses: &[Guess]) -
     let mut open: Option<usize> = None;
     for (page, layout) in layouts.iter().enumerate() {
         let status = statuses.get(page).copied().unwrap_or(PageStatus::Text);
-        let guess = guesses.get(page).cloned().unwrap_or(Guess { kind: DocumentType::other(), confidence: Confidence::NONE });
+        let guess = guesses
+            .get(page)
+            .cloned()
+            .unwrap_or(Guess { kind: DocumentType::other(), confidence: Confidence::NONE });
         if status == PageStatus::Failed {
             continue;
         }
@@ -69,6 +72,25 @@ pub fn cut(layouts: &[PageLayout], statuses: &[PageStatus], guesses: &[Guess]) -
 
 fn is_form(kind: &DocumentType) -> bool {
     document_type_entry(&kind.0).is_some_and(|entry| entry.group == "formulario")
+}
+
+/// Tells whether papers of a type commonly have pages that nothing marks as theirs.
+fn runs_over_pages(kind: &DocumentType) -> bool {
+    const LONG: [&str; 12] = [
+        "CONTRATO_EXP",
+        "ESCRITURA",
+        "PODER",
+        "PLIEGO",
+        "TDR",
+        "ACLARACIONES",
+        "ACTA_ER",
+        "POLIZA",
+        "CONSORCIO_CONSTITUIDO",
+        "PLAN_TRABAJO",
+        "DECLARACION_JURAMENTADA",
+        "OTRO",
+    ];
+    is_form(kind) || LONG.contains(&kind.0.as_str())
 }
 
 /// Keeps the headings that can start a document here: covers and separators are nearly empty pages; papers of others begin at
@@ -103,11 +125,12 @@ fn page_without_heading(
     if let Some(index) = open {
         let current = &mut cuts[index];
         let known = guess.kind != DocumentType::other();
-        let later_page = headings::page_of(layout).is_some_and(|(number, _)| number > 1);
-        let sure = guess.confidence.value() >= 0.6;
+        let number = headings::page_of(layout).map(|(number, _)| number);
+        let sure = known && guess.confidence.value() >= 0.6;
         let previous_ended = current.spans.last().is_some_and(|span| ended(&layouts[span.page], &span.rows));
-        let joins = guess.kind == current.kind || later_page && !(known && sure) || !(known && sure) && !previous_ended;
-        if joins {
+        let goes_on =
+            number.is_some_and(|number| number > 1) || runs_over_pages(&current.kind) && !previous_ended;
+        if number != Some(1) && (guess.kind == current.kind || !sure && goes_on) {
             if guess.kind != current.kind {
                 current.confidence = Confidence::new(current.confidence.value() * 0.95);
             }
@@ -157,7 +180,11 @@ fn page_with_headings(
         let agrees = guess.kind == heading.kind;
         let strength = 0.72 + 0.2 * heading.strength.clamp(0.0, 1.0);
         let confidence = if agrees { strength.max(guess.confidence.value()).max(0.95) } else { strength };
-        cuts.push(Cut { kind: heading.kind.clone(), confidence: Confidence::new(confidence), spans: vec![Span { page, rows }] });
+        cuts.push(Cut {
+            kind: heading.kind.clone(),
+            confidence: Confidence::new(confidence),
+            spans: vec![Span { page, rows }],
+        });
         open = Some(cuts.len() - 1);
     }
     open.unwrap_or(0)
@@ -177,14 +204,21 @@ pub fn split_analyses(cuts: Vec<Cut>, layouts: &[PageLayout]) -> Vec<Cut> {
         for span in cut.spans {
             let layout = &layouts[span.page];
             let starts: Vec<usize> = (span.rows.start..span.rows.end.min(layout.rows.len()))
-                .filter(|row| layout.rows[*row].segments.iter().any(|segment| layout.segment_text(segment).starts_with("rubro")
-                    && squeeze(layout.segment_text(segment)).len() < 90 && layout.segment_text(segment).contains(':')))
+                .filter(|row| {
+                    layout.rows[*row].segments.iter().any(|segment| {
+                        layout.segment_text(segment).starts_with("rubro")
+                            && squeeze(layout.segment_text(segment)).len() < 90
+                            && layout.segment_text(segment).contains(':')
+                    })
+                })
                 .collect();
             let mut from = span.rows.start;
             for start in starts {
                 if begun {
                     // The title of the next analysis stands above its rubro.
-                    let title = (from..start).rev().take(5).filter(|row| squeeze(layout.row_text(&layout.rows[*row])).contains("analisisdeprecio")).last();
+                    let title = (start.saturating_sub(5).max(from)..start).find(|row| {
+                        squeeze(layout.row_text(&layout.rows[*row])).contains("analisisdeprecio")
+                    });
                     let mut at = title.unwrap_or(start);
                     if from == span.rows.start && at - from <= 5 {
                         at = from; // only the letterhead stands above
@@ -192,7 +226,10 @@ pub fn split_analyses(cuts: Vec<Cut>, layouts: &[PageLayout]) -> Vec<Cut> {
                     if at > from {
                         current.spans.push(Span { page: span.page, rows: from..at });
                     }
-                    split.push(std::mem::replace(&mut current, Cut { kind: cut.kind.clone(), confidence: cut.confidence, spans: Vec::new() }));
+                    split.push(std::mem::replace(
+                        &mut current,
+                        Cut { kind: cut.kind.clone(), confidence: cut.confidence, spans: Vec::new() },
+                    ));
                     from = at;
                 }
                 begun = true;
@@ -220,15 +257,26 @@ fn extend(cut: &mut Cut, span: Span) {
 fn is_body(layout: &PageLayout, row: usize) -> bool {
     let current = &layout.rows[row];
     let text = layout.row_text(current);
-    text.split(' ').count() >= 7 || current.segments.len() >= 3 || text.starts_with(|first: char| first.is_ascii_digit()) && text.len() > 12
+    text.split(' ').count() >= 7
+        || current.segments.len() >= 3
+        || text.starts_with(|first: char| first.is_ascii_digit()) && text.len() > 12
 }
 
 // Lines that stand above the first form of a set and belong to it.
 fn opens_a_form(text: &str) -> bool {
     let squeezed = squeeze(text);
-    ["seccioni", "formulariounico", "formulariodeoferta", "nombredeloferente", "procedimientono", "procedimientonro", "codigodelproce", "formularion"]
-        .iter()
-        .any(|start| squeezed.starts_with(start))
+    [
+        "seccioni",
+        "formulariounico",
+        "formulariodeoferta",
+        "nombredeloferente",
+        "procedimientono",
+        "procedimientonro",
+        "codigodelproce",
+        "formularion",
+    ]
+    .iter()
+    .any(|start| squeezed.starts_with(start))
 }
 
 /// Tells whether the rows end as a signed paper ends.
@@ -236,9 +284,19 @@ fn ended(layout: &PageLayout, rows: &Range<usize>) -> bool {
     let start = rows.end.saturating_sub(14).max(rows.start);
     layout.rows.get(start..rows.end).unwrap_or_default().iter().any(|row| {
         let squeezed = squeeze(layout.row_text(row));
-        ["firmadeloferente", "atentamente", "firmadoelectronicamentepor", "lugaryfecha", "paraconstancia", "firmadelrepresentante", "representantelegal", "encertificacion"]
-            .iter()
-            .any(|mark| squeezed.starts_with(mark))
+        [
+            "firmadeloferente",
+            "administradordelcontrato",
+            "atentamente",
+            "firmadoelectronicamentepor",
+            "lugaryfecha",
+            "paraconstancia",
+            "firmadelrepresentante",
+            "representantelegal",
+            "encertificacion",
+        ]
+        .iter()
+        .any(|mark| squeezed.starts_with(mark))
     })
 }
 
@@ -277,7 +335,8 @@ mod tests {
     use crate::layout::tests::prose;
 
     fn cut_pages(pages: &[&[&str]]) -> Vec<(String, Vec<u32>)> {
-        let readings: Vec<_> = pages.iter().enumerate().map(|(index, rows)| prose(index as u32 + 1, rows)).collect();
+        let readings: Vec<_> =
+            pages.iter().enumerate().map(|(index, rows)| prose(index as u32 + 1, rows)).collect();
         let layouts: Vec<_> = readings.iter().map(PageLayout::new).collect();
         let statuses: Vec<_> = readings.iter().map(|page| page.status).collect();
         let guesses: Vec<_> = layouts
@@ -296,19 +355,41 @@ mod tests {
     #[test]
     fn one_page_may_belong_to_two_documents() {
         let cuts = cut_pages(&[
-            &["SECCIÓN I", "1.1 PRESENTACIÓN Y COMPROMISO", "El que suscribe, en atención a la convocatoria", "declara que:", "1. La única persona"],
-            &["2. La oferta la hace en forma independiente", "3. Cumple con toda la normativa", "4. Garantiza la veracidad", "1.2 DATOS GENERALES DEL OFERENTE", "Participación: INDIVIDUAL", "1.4 SITUACIÓN FINANCIERA", "Solvencia 1,2"],
+            &[
+                "SECCIÓN I",
+                "1.1 PRESENTACIÓN Y COMPROMISO",
+                "El que suscribe, en atención a la convocatoria",
+                "declara que:",
+                "1. La única persona",
+            ],
+            &[
+                "2. La oferta la hace en forma independiente",
+                "3. Cumple con toda la normativa",
+                "4. Garantiza la veracidad",
+                "1.2 DATOS GENERALES DEL OFERENTE",
+                "Participación: INDIVIDUAL",
+                "1.4 SITUACIÓN FINANCIERA",
+                "Solvencia 1,2",
+            ],
         ]);
         assert_eq!(
             cuts,
-            [("FUO_1_1".to_string(), vec![1, 2]), ("FUO_1_2".to_string(), vec![2]), ("FUO_1_4".to_string(), vec![2])]
+            [
+                ("FUO_1_1".to_string(), vec![1, 2]),
+                ("FUO_1_2".to_string(), vec![2]),
+                ("FUO_1_4".to_string(), vec![2])
+            ]
         );
     }
 
     #[test]
     fn a_blank_back_does_not_end_a_document() {
         let cuts = cut_pages(&[
-            &["FORMULARIO DE COMPROMISO DE ASOCIACIÓN O CONSORCIO", "Comparecen a la suscripción del presente compromiso", "por una parte"],
+            &[
+                "FORMULARIO DE COMPROMISO DE ASOCIACIÓN O CONSORCIO",
+                "Comparecen a la suscripción del presente compromiso",
+                "por una parte",
+            ],
             &[],
             &["e) La asociación o consorcio está integrado por:", "1 UNO 60%", "2 DOS 40%"],
         ]);
@@ -319,7 +400,12 @@ mod tests {
     #[test]
     fn what_follows_a_signed_paper_is_another_document() {
         let cuts = cut_pages(&[
-            &["1.2 DATOS GENERALES DEL OFERENTE", "Participación: INDIVIDUAL", "Para constancia de lo ofertado, suscribo este formulario", "FIRMA DEL OFERENTE"],
+            &[
+                "1.2 DATOS GENERALES DEL OFERENTE",
+                "Participación: INDIVIDUAL",
+                "Para constancia de lo ofertado, suscribo este formulario",
+                "FIRMA DEL OFERENTE",
+            ],
             &["Recuerdos de la inauguración", "texto sin relación alguna"],
         ]);
         assert_eq!(cuts.len(), 2, "{cuts:?}");

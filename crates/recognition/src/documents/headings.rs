@@ -55,7 +55,11 @@ static CUES: LazyLock<Vec<Cues>> = LazyLock::new(|| {
     };
     document_types()
         .iter()
-        .map(|entry| Cues { kind: &entry.id, squeezed: fold(&entry.cues), negative: fold(&entry.negative_cues) })
+        .map(|entry| Cues {
+            kind: &entry.id,
+            squeezed: fold(&entry.cues),
+            negative: fold(&entry.negative_cues),
+        })
         .collect()
 });
 
@@ -75,7 +79,10 @@ pattern!(PAGE_OF, r"(?:pagina|pag\.?|hoja|p\.) ?:?(\d{1,3}) ?(?:de|/) ?(\d{1,3})
 #[must_use]
 pub fn find(layout: &PageLayout) -> Vec<Heading> {
     let contents = layout.rows.iter().take(8).any(|row| {
-        matches!(squeeze(layout.row_text(row)).as_str(), "indice" | "contenido" | "tabladecontenido" | "indicedecontenidos")
+        matches!(
+            squeeze(layout.row_text(row)).as_str(),
+            "indice" | "contenido" | "tabladecontenido" | "indicedecontenidos"
+        )
     });
     if contents {
         return Vec::new();
@@ -132,14 +139,18 @@ fn heading_at(layout: &PageLayout, row: usize, body: f32) -> Option<Heading> {
         let squeezed = squeeze(&joined[prefix.min(joined.len())..]);
         let rest = squeezed.len().saturating_sub(title);
         // Sections of a pliego bear the names of forms too: 4.1.3, 2.5; forms are numbered 1.x or freely.
-        if prefix > 0 && DEEP.as_ref().is_some_and(|pattern| pattern.is_match(&joined)) && is_numbered_form(kind) {
+        if prefix > 0
+            && DEEP.as_ref().is_some_and(|pattern| pattern.is_match(&joined))
+            && is_numbered_form(kind)
+        {
             continue;
         }
         let short = rest <= title.max(16) || follows_as_qualifier(&squeezed[title.min(squeezed.len())..]);
         if !short || !(shouted || larger || numbered && rest <= 24) || title < 7 && rest > 24 {
             continue;
         }
-        let strength = 1.0 - errors as f64 / title.max(1) as f64 * 2.0 - if shouted || larger { 0.0 } else { 0.15 };
+        let strength =
+            1.0 - errors as f64 / title.max(1) as f64 * 2.0 - if shouted || larger { 0.0 } else { 0.15 };
         let better = best.as_ref().is_none_or(|best| strength > best.strength + 1e-9);
         if better {
             best = Some(Heading { kind: DocumentType::from(kind), row, rows, strength });
@@ -153,9 +164,17 @@ fn is_numbered_form(kind: &str) -> bool {
 }
 
 fn follows_as_qualifier(rest: &str) -> bool {
-    ["deserprocedente", "depersonasjuridicas", "ydeclaracion", "delaoferta", "deldesarrollo", "dedesarrollo", "paraelproyecto"]
-        .iter()
-        .any(|qualifier| rest.starts_with(qualifier))
+    [
+        "deserprocedente",
+        "depersonasjuridicas",
+        "ydeclaracion",
+        "delaoferta",
+        "deldesarrollo",
+        "dedesarrollo",
+        "paraelproyecto",
+    ]
+    .iter()
+    .any(|qualifier| rest.starts_with(qualifier))
 }
 
 /// Returns the longest title that the text begins with, its length and its errors.
@@ -202,14 +221,20 @@ pub fn score(layout: &PageLayout) -> Vec<TypeScore> {
     let mut scores: Vec<TypeScore> = CUES
         .iter()
         .filter_map(|cues| {
-            let heading = headings.iter().filter(|heading| heading.kind.0 == cues.kind).map(|heading| heading.strength).reduce(f64::max);
-            let hits: f64 = cues.squeezed.iter().map(|cue| weight(cue) * presence(cue, &squeezed, layout.ocr)).sum();
+            let heading = headings
+                .iter()
+                .filter(|heading| heading.kind.0 == cues.kind)
+                .map(|heading| heading.strength)
+                .reduce(f64::max);
+            let hits: f64 =
+                cues.squeezed.iter().map(|cue| weight(cue) * presence(cue, &squeezed, layout.ocr)).sum();
             let total: f64 = cues.squeezed.iter().map(|cue| weight(cue)).sum();
             let against = cues.negative.iter().filter(|cue| squeezed.contains(cue.as_str())).count();
             let share = if total > 0.0 { hits / total } else { 0.0 };
             let count = cues.squeezed.iter().filter(|cue| presence(cue, &squeezed, false) > 0.0).count();
             // One heading outweighs cues; cues alone must be many.
-            let score = heading.map_or(0.0, |strength| 0.6 * strength) + 0.4 * (share * 1.6).min(1.0) - 0.2 * against as f64;
+            let score = heading.map_or(0.0, |strength| 0.6 * strength) + 0.4 * (share * 1.6).min(1.0)
+                - 0.2 * against as f64;
             // Where most of a form's words stand, it needs no title.
             let score = if share >= 0.5 && count >= 5 { score.max(0.45 + 0.4 * share) } else { score };
             (score > 0.02).then(|| TypeScore {
@@ -255,7 +280,9 @@ pub fn page_of(layout: &PageLayout) -> Option<(u32, u32)> {
     let rows = layout.rows.iter().take(4).chain(layout.rows.iter().rev().take(4));
     rows.into_iter().find_map(|row| {
         let captures = PAGE_OF.as_ref()?.captures(layout.row_text(row))?;
-        let number = |a: usize, b: usize| captures.get(a).or_else(|| captures.get(b)).and_then(|text| text.as_str().parse().ok());
+        let number = |a: usize, b: usize| {
+            captures.get(a).or_else(|| captures.get(b)).and_then(|text| text.as_str().parse().ok())
+        };
         let (number, of) = (number(1, 3)?, number(2, 4)?);
         (number >= 1 && number <= of).then_some((number, of))
     })
@@ -280,7 +307,11 @@ mod tests {
     #[test]
     fn titles_are_read_without_their_numbers() {
         assert_eq!(kinds(&["1.1 PRESENTACIÓN Y COMPROMISO", "El que suscribe"]), ["FUO_1_1"]);
-        assert_eq!(kinds(&["Formulario No. 7", "x", "1.7 EXPERIENCIA DEL OFERENTE"]), ["FUO_1_9_EXP"], "numbers differ");
+        assert_eq!(
+            kinds(&["Formulario No. 7", "x", "1.7 EXPERIENCIA DEL OFERENTE"]),
+            ["FUO_1_9_EXP"],
+            "numbers differ"
+        );
         assert_eq!(kinds(&["FORMULARIO No. 1 PRESENTACION Y COMPROMISO"]), ["FUO_1_1"]);
         assert_eq!(kinds(&["ESTADO DE SITUACIÓN FINANCIERA"]), ["EEFF"], "not the form of the index");
         assert_eq!(kinds(&["1.4 SITUACIÓN FINANCIERA"]), ["FUO_1_4"]);
@@ -288,26 +319,48 @@ mod tests {
 
     #[test]
     fn a_title_over_several_lines_and_with_slips_is_one_heading() {
-        let rows = ["1.3. NÓMINA DE ACCIONISTAS, PARTÍCIPES 0 SOCIOS", "MAYORITARIOS DE PERSONAS JURÍDICAS Y DECLARACIÓN DEL", "BENEFICIARIO FINAL."];
+        let rows = [
+            "1.3. NÓMINA DE ACCIONISTAS, PARTÍCIPES 0 SOCIOS",
+            "MAYORITARIOS DE PERSONAS JURÍDICAS Y DECLARACIÓN DEL",
+            "BENEFICIARIO FINAL.",
+        ];
         assert_eq!(kinds(&rows), ["FUO_1_3"]);
-        assert_eq!(kinds(&["1.5. TABLA DE DESCRIPCIÓN DE RUBROS, UNIDADES,", "CANTIDADES Y PRECIOS"]), ["FUO_1_5_RUBROS"]);
+        assert_eq!(
+            kinds(&["1.5. TABLA DE DESCRIPCIÓN DE RUBROS, UNIDADES,", "CANTIDADES Y PRECIOS"]),
+            ["FUO_1_5_RUBROS"]
+        );
     }
 
     #[test]
     fn a_title_that_only_ends_like_another_is_none() {
-        assert!(kinds(&["PARTÍCIPES DEL COMPROMISO DE ASOCIACIÓN O CONSORCIO"]).is_empty(), "a subtitle of form 1.2");
+        assert!(
+            kinds(&["PARTÍCIPES DEL COMPROMISO DE ASOCIACIÓN O CONSORCIO"]).is_empty(),
+            "a subtitle of form 1.2"
+        );
         assert!(kinds(&["4.1.3 PERSONAL TÉCNICO MÍNIMO"]).is_empty(), "a section of the pliego");
     }
 
     #[test]
     fn a_mention_in_a_sentence_is_no_heading() {
-        assert!(kinds(&["conforme al acuerdo de integridad que se adjunta y a la experiencia del oferente declarada"]).is_empty());
-        assert!(kinds(&["la situación financiera del oferente se demostrará con la presentación del"]).is_empty());
+        assert!(
+            kinds(&[
+                "conforme al acuerdo de integridad que se adjunta y a la experiencia del oferente declarada"
+            ])
+            .is_empty()
+        );
+        assert!(
+            kinds(&["la situación financiera del oferente se demostrará con la presentación del"]).is_empty()
+        );
     }
 
     #[test]
     fn a_list_of_titles_is_no_document() {
-        let list = ["PRESENTACIÓN Y COMPROMISO.", "DATOS GENERALES DEL OFERENTE.", "SITUACIÓN FINANCIERA.", "TABLA DE CANTIDADES Y PRECIOS."];
+        let list = [
+            "PRESENTACIÓN Y COMPROMISO.",
+            "DATOS GENERALES DEL OFERENTE.",
+            "SITUACIÓN FINANCIERA.",
+            "TABLA DE CANTIDADES Y PRECIOS.",
+        ];
         assert!(kinds(&list).is_empty(), "a table of contents");
         let dotted = ["1.1 PRESENTACIÓN Y COMPROMISO ........................ 4"];
         assert!(kinds(&dotted).is_empty(), "an entry with leaders");

@@ -2,8 +2,18 @@
 
 /// Pairs a type with its titles, folded, without their numbering. A title that also begins other titles stands after them.
 pub const TITLES: &[(&str, &[&str])] = &[
-    ("FUO_1_1", &["presentacion y compromiso", "carta de presentacion y compromiso", "carta de presentacion de la oferta"]),
-    ("FUO_1_2", &["datos generales del oferente", "datos generales de la oferente", "identificacion del oferente"]),
+    (
+        "FUO_1_1",
+        &[
+            "presentacion y compromiso",
+            "carta de presentacion y compromiso",
+            "carta de presentacion de la oferta",
+        ],
+    ),
+    (
+        "FUO_1_2",
+        &["datos generales del oferente", "datos generales de la oferente", "identificacion del oferente"],
+    ),
     (
         "FUO_1_3",
         &[
@@ -14,7 +24,10 @@ pub const TITLES: &[(&str, &[&str])] = &[
             "nomina de socios",
         ],
     ),
-    ("EEFF", &["estado de situacion financiera", "balance general", "estado de resultados", "estados financieros"]),
+    (
+        "EEFF",
+        &["estado de situacion financiera", "balance general", "estado de resultados", "estados financieros"],
+    ),
     ("FUO_1_4", &["situacion financiera"]),
     (
         "FUO_1_5_RUBROS",
@@ -25,7 +38,10 @@ pub const TITLES: &[(&str, &[&str])] = &[
             "presupuesto ofertado",
         ],
     ),
-    ("FUO_1_5_CANT", &["tabla de cantidades y precios", "tabla de precios y cantidades", "tabla de cantidades"]),
+    (
+        "FUO_1_5_CANT",
+        &["tabla de cantidades y precios", "tabla de precios y cantidades", "tabla de cantidades"],
+    ),
     ("FUO_1_6_APU", &["analisis de precios unitarios", "analisis de precio unitario"]),
     (
         "FUO_1_6_COMP",
@@ -37,10 +53,18 @@ pub const TITLES: &[(&str, &[&str])] = &[
             "componentes de los servicios ofertados",
         ],
     ),
-    ("FUO_1_7_MET", &["metodologia de construccion", "metodologia de ejecucion", "metodologia y procedimientos"]),
+    (
+        "FUO_1_7_MET",
+        &["metodologia de construccion", "metodologia de ejecucion", "metodologia y procedimientos"],
+    ),
     (
         "FUO_1_8_CRON",
-        &["cronograma valorado de trabajos", "cronograma valorado de obra", "cronograma valorado", "cronograma de ejecucion"],
+        &[
+            "cronograma valorado de trabajos",
+            "cronograma valorado de obra",
+            "cronograma valorado",
+            "cronograma de ejecucion",
+        ],
     ),
     ("FUO_1_9_EXP", &["experiencia del oferente", "experiencia general y especifica del oferente"]),
     (
@@ -53,8 +77,23 @@ pub const TITLES: &[(&str, &[&str])] = &[
             "personal propuesto para el proyecto",
         ],
     ),
-    ("FUO_1_11_EQ", &["equipo asignado al proyecto", "equipo minimo requerido", "equipo minimo propuesto", "equipo propuesto"]),
-    ("FUO_1_12_PE", &["participacion ecuatoriana para el proyecto", "participacion ecuatoriana", "participacion nacional"]),
+    (
+        "FUO_1_11_EQ",
+        &[
+            "equipo asignado al proyecto",
+            "equipo minimo requerido",
+            "equipo minimo propuesto",
+            "equipo propuesto",
+        ],
+    ),
+    (
+        "FUO_1_12_PE",
+        &[
+            "participacion ecuatoriana para el proyecto",
+            "participacion ecuatoriana",
+            "participacion nacional",
+        ],
+    ),
     (
         "FUO_VAE",
         &[
@@ -94,16 +133,41 @@ pub const TITLES: &[(&str, &[&str])] = &[
     ),
     ("FORM_INTEGRIDAD", &["formulario unico de acuerdo de integridad", "acuerdo de integridad"]),
     ("FORM_VINCULACION", &["analisis de vinculaciones"]),
-    ("RUC_SRI", &["registro unico de contribuyentes", "certificado registro unico de contribuyentes", "certificado de ruc"]),
-    ("RUP", &["registro unico de proveedores", "certificado de registro unico de proveedores", "certificado rup"]),
+    (
+        "RUC_SRI",
+        &[
+            "registro unico de contribuyentes",
+            "certificado registro unico de contribuyentes",
+            "certificado de ruc",
+        ],
+    ),
+    (
+        "RUP",
+        &["registro unico de proveedores", "certificado de registro unico de proveedores", "certificado rup"],
+    ),
     ("CERT_SRI", &["certificado de cumplimiento tributario", "certificado de estado tributario"]),
     (
         "CERT_IESS",
-        &["certificado de cumplimiento de obligaciones patronales", "certificado de cumplimiento de obligaciones", "certificado de no adeudar al iess"],
+        &[
+            "certificado de cumplimiento de obligaciones patronales",
+            "certificado de cumplimiento de obligaciones",
+            "certificado de no adeudar al iess",
+        ],
     ),
-    ("NOMBRAMIENTO", &["nombramiento de gerente general", "nombramiento de representante legal", "nombramiento de presidente", "nombramiento"]),
+    (
+        "NOMBRAMIENTO",
+        &[
+            "nombramiento de gerente general",
+            "nombramiento de representante legal",
+            "nombramiento de presidente",
+            "nombramiento",
+        ],
+    ),
     ("PODER", &["poder especial"]),
-    ("ESCRITURA", &["escritura publica de constitucion", "constitucion de compania", "constitucion de la compania"]),
+    (
+        "ESCRITURA",
+        &["escritura publica de constitucion", "constitucion de compania", "constitucion de la compania"],
+    ),
     ("CEDULA_DOC", &["cedula de identidad", "cedula de ciudadania", "certificado de votacion"]),
     (
         "F101_F102",
@@ -114,7 +178,16 @@ pub const TITLES: &[(&str, &[&str])] = &[
             "formulario 102",
         ],
     ),
-    ("CONTRATO_EXP", &["contrato de ejecucion de obra", "contrato de prestacion de servicios", "contrato de adquisicion", "contrato no", "contrato nro"]),
+    (
+        "CONTRATO_EXP",
+        &[
+            "contrato de ejecucion de obra",
+            "contrato de prestacion de servicios",
+            "contrato de adquisicion",
+            "contrato no",
+            "contrato nro",
+        ],
+    ),
     (
         "ACTA_ER",
         &[
@@ -145,19 +218,52 @@ pub const TITLES: &[(&str, &[&str])] = &[
     ("PLANILLA", &["planilla de avance", "planilla de liquidacion", "planilla no", "planilla nro"]),
     ("CV", &["hoja de vida", "curriculum vitae"]),
     ("TITULO", &["registro de titulo", "titulo registrado", "informacion del titulo"]),
-    ("COMPROMISO_PERS", &["compromiso del profesional asignado al proyecto", "carta de compromiso del profesional", "compromiso del profesional"]),
+    (
+        "COMPROMISO_PERS",
+        &[
+            "compromiso del profesional asignado al proyecto",
+            "carta de compromiso del profesional",
+            "compromiso del profesional",
+        ],
+    ),
     (
         "COMPROMISO_EQUIPO",
-        &["compromiso de arrendamiento", "compromiso de alquiler", "carta compromiso de arriendo", "carta de compromiso de arrendamiento", "compromiso de arriendo"],
+        &[
+            "compromiso de arrendamiento",
+            "compromiso de alquiler",
+            "carta compromiso de arriendo",
+            "carta de compromiso de arrendamiento",
+            "compromiso de arriendo",
+        ],
     ),
     ("MATRICULA", &["matricula vehicular", "especie de matricula", "documento de matricula"]),
     ("FICHA_TECNICA", &["ficha tecnica", "data sheet"]),
-    ("DISTRIBUIDOR", &["certificado de distribuidor autorizado", "certificado de distribuidor", "carta de distribucion", "autorizacion de fabricante"]),
+    (
+        "DISTRIBUIDOR",
+        &[
+            "certificado de distribuidor autorizado",
+            "certificado de distribuidor",
+            "carta de distribucion",
+            "autorizacion de fabricante",
+        ],
+    ),
     ("GARANTIA_TEC", &["garantia tecnica", "modelo de garantia tecnica", "carta de garantia"]),
-    ("POLIZA", &["poliza de seguro de", "poliza de fiel cumplimiento", "poliza de buen uso", "garantia bancaria"]),
+    (
+        "POLIZA",
+        &["poliza de seguro de", "poliza de fiel cumplimiento", "poliza de buen uso", "garantia bancaria"],
+    ),
     ("MIPYME", &["registro unico de mipymes", "certificado mipyme", "calificacion artesanal"]),
     ("BANCARIO", &["certificado bancario", "certificacion bancaria", "certificado de cuenta"]),
-    ("PLIEGO", &["pliego del procedimiento de", "pliegos del procedimiento de", "modelo de pliego", "condiciones particulares del pliego", "condiciones generales"]),
+    (
+        "PLIEGO",
+        &[
+            "pliego del procedimiento de",
+            "pliegos del procedimiento de",
+            "modelo de pliego",
+            "condiciones particulares del pliego",
+            "condiciones generales",
+        ],
+    ),
     ("TDR", &["terminos de referencia", "especificaciones tecnicas"]),
     ("ACLARACIONES", &["acta de preguntas, respuestas y aclaraciones", "acta de preguntas y respuestas"]),
     ("RESP_CONV", &["convalidacion de errores", "respuesta a la convalidacion", "respuesta a convalidacion"]),
@@ -165,7 +271,15 @@ pub const TITLES: &[(&str, &[&str])] = &[
     ("OFERTA_ECONOMICA_CONSULTORIA", &["oferta economica de consultoria"]),
     ("PLAN_TRABAJO", &["plan de trabajo, enfoque y alcance", "plan de trabajo, enfoque", "plan de trabajo"]),
     ("DECLARACION_JURAMENTADA", &["declaracion juramentada", "declaracion jurada"]),
-    ("CONSORCIO_CONSTITUIDO", &["constitucion de consorcio", "constitucion de asociacion o consorcio", "escritura publica de constitucion de consorcio", "contrato de consorcio"]),
+    (
+        "CONSORCIO_CONSTITUIDO",
+        &[
+            "constitucion de consorcio",
+            "constitucion de asociacion o consorcio",
+            "escritura publica de constitucion de consorcio",
+            "contrato de consorcio",
+        ],
+    ),
     ("SEPARADOR", &["documentos habilitantes", "separador"]),
     ("CARATULA", &["oferta tecnica y economica", "oferta tecnica", "caratula de la oferta"]),
 ];

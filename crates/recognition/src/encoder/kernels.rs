@@ -31,7 +31,7 @@ const ERF_RANGE: f32 = 3.8;
 
 /// Coefficients of 2^f for f in −½..½, from a Chebyshev fit of degree 6.
 const EXP2: [f32; 7] =
-    [1.0, 0.693_147_2, 0.240_226_5, 0.055_503_27, 0.009_618_025, 0.001_340_043_3, 0.000_154_697_32];
+    [1.0, std::f32::consts::LN_2, 0.240_226_5, 0.055_503_27, 0.009_618_025, 0.001_340_043_3, 0.000_154_697_32];
 
 /// Adding it to a small number leaves that number, rounded, in the low bits of the sum.
 const ROUNDING: f32 = 12_582_912.0;
@@ -103,14 +103,16 @@ pub(crate) fn softmax(values: &mut [f32], width: usize) {
 pub(crate) fn bias_residual_norm(values: &mut [f32], residual: &[f32], bias: &[f32], norm: &Norm) {
     let width = bias.len();
     let rows_at_once = (GRAIN / width).max(1) * width;
-    values.par_chunks_mut(rows_at_once).zip(residual.par_chunks(rows_at_once)).for_each(|(values, residual)| {
-        for (row, residual) in values.chunks_exact_mut(width).zip(residual.chunks_exact(width)) {
-            for ((value, residual), bias) in row.iter_mut().zip(residual).zip(bias) {
-                *value += residual + bias;
+    values.par_chunks_mut(rows_at_once).zip(residual.par_chunks(rows_at_once)).for_each(
+        |(values, residual)| {
+            for (row, residual) in values.chunks_exact_mut(width).zip(residual.chunks_exact(width)) {
+                for ((value, residual), bias) in row.iter_mut().zip(residual).zip(bias) {
+                    *value += residual + bias;
+                }
+                norm.apply(row);
             }
-            norm.apply(row);
-        }
-    });
+        },
+    );
 }
 
 /// Normalises every row, in place.

@@ -152,8 +152,7 @@ impl Encoder {
     /// # Errors
     /// [`EncoderError`] when a text cannot be tokenised or a product fails.
     pub fn embed(&self, texts: &[&str], limit: usize) -> Result<Vec<Vec<f32>>, EncoderError> {
-        let tokens =
-            texts.iter().map(|text| self.tokens(text, limit)).collect::<Result<Vec<_>, _>>()?;
+        let tokens = texts.iter().map(|text| self.tokens(text, limit)).collect::<Result<Vec<_>, _>>()?;
         // Texts of like length go together, so that a batch is full and its attention even.
         let mut order: Vec<usize> = (0..tokens.len()).collect();
         order.sort_by_key(|index| std::cmp::Reverse(tokens[*index].len()));

@@ -61,7 +61,10 @@ fn tensors(source: &mut Source, layers: usize) -> Result<HashMap<String, Tensor>
                 ("output.dense", "ffn_down"),
                 ("output.LayerNorm", "layer_output_norm"),
             ] {
-                add(&format!("encoder.layer.{layer}.{target}.{kind}"), &format!("blk.{layer}.{origin}.{kind}"))?;
+                add(
+                    &format!("encoder.layer.{layer}.{target}.{kind}"),
+                    &format!("blk.{layer}.{origin}.{kind}"),
+                )?;
             }
         }
     }

@@ -35,7 +35,8 @@ fn every_layer_agrees_with_the_reference() {
         for text in &packed {
             let expected = reference::forward(&reference, text).unwrap();
             let found = own.narrow(0, start, text.len()).unwrap();
-            let difference = (expected - found).unwrap().abs().unwrap().flatten_all().unwrap().max(0).unwrap();
+            let difference =
+                (expected - found).unwrap().abs().unwrap().flatten_all().unwrap().max(0).unwrap();
             worst = worst.max(difference.to_scalar().unwrap());
             start += text.len();
         }

@@ -127,7 +127,10 @@ impl Weights {
                 // The scale of the attention is worked into the query once, here.
                 query.weight = (query.weight * scale)?;
                 for bias in &mut query.bias {
-                    #[expect(clippy::cast_possible_truncation, reason = "the network works in single precision")]
+                    #[expect(
+                        clippy::cast_possible_truncation,
+                        reason = "the network works in single precision"
+                    )]
                     let factor = scale as f32;
                     *bias *= factor;
                 }

@@ -12,12 +12,18 @@ pattern!(
     TOTAL_LABEL,
     r"(?:(?:precio|valor|monto|costo) )?total (?:general )?(?:de (?:la|mi|nuestra) )?(?:oferta|propuesta|ofertado|ofertada|proforma)(?: economica)?"
 );
-pattern!(TABLE_TOTAL, r"^total(?: general| sin iva| oferta| sin i\.v\.a\.?)?[ :.$]*(?:usd?)?[ :.$]*(?:\d[\d.,' ]*)?$");
+pattern!(
+    TABLE_TOTAL,
+    r"^total(?: general| sin iva| oferta| sin i\.v\.a\.?)?[ :.$]*(?:usd?)?[ :.$]*(?:\d[\d.,' ]*)?$"
+);
 pattern!(IN_WORDS, r"en letras ?\)?:?|\bson ?:");
 
 /// Reads `total` at the foot of the table, `total_numeros` where the form states the total of the offer, and `total_letras`: its value is the amount, its raw text the words.
 pub(super) fn read(found: &mut Candidates, layouts: &[PageLayout], cut: &Cut) {
-    if !matches!(cut.kind.0.as_str(), "FUO_1_5_RUBROS" | "FUO_1_5_CANT" | "OFERTA_ECONOMICA_CONSULTORIA" | "PROFORMA") {
+    if !matches!(
+        cut.kind.0.as_str(),
+        "FUO_1_5_RUBROS" | "FUO_1_5_CANT" | "OFERTA_ECONOMICA_CONSULTORIA" | "PROFORMA"
+    ) {
         return;
     }
     let in_words = read_words(found, layouts, cut);
@@ -36,7 +42,8 @@ pub(super) fn read(found: &mut Candidates, layouts: &[PageLayout], cut: &Cut) {
             };
             let mut place = current.range.start + start..current.range.end;
             let mut amounts = amounts_in(layout, &place);
-            if amounts.is_empty() && labelled.is_some()
+            if amounts.is_empty()
+                && labelled.is_some()
                 && let Some(next) = layout.rows.get(row + 1).filter(|_| row + 1 < span.rows.end)
             {
                 place = next.range.clone();
@@ -74,7 +81,8 @@ fn push_total(
     let several = amounts.len() > 1;
     let Some((place, amount)) = amounts.into_iter().next_back() else { return };
     let raw = layout.text.raw(place.clone()).to_string();
-    let number = amount.number.exact().or_else(|| amount.number.confirmed_by(|reading| in_words.contains(&reading)));
+    let number =
+        amount.number.exact().or_else(|| amount.number.confirmed_by(|reading| in_words.contains(&reading)));
     match number {
         Some(number) => found.list.push(Candidate {
             field: field.into(),
@@ -106,7 +114,10 @@ fn read_words(found: &mut Candidates, layouts: &[PageLayout], cut: &Cut) -> Vec<
         let layout = &layouts[span.page];
         let Some(whole) = super::text_range(layout, &span.rows) else { continue };
         let text = Folded::new(layout.text.raw(whole.clone()));
-        for amount in words::find(&text).into_iter().filter(|amount| amount.value.money && amount.value.value >= Decimal::ONE) {
+        for amount in words::find(&text)
+            .into_iter()
+            .filter(|amount| amount.value.money && amount.value.value >= Decimal::ONE)
+        {
             let before = text.slice(amount.range.start.saturating_sub(160)..amount.range.start);
             let near_total = TOTAL_LABEL.as_ref().is_some_and(|pattern| pattern.is_match(before))
                 || IN_WORDS.as_ref().is_some_and(|pattern| pattern.is_match(before));
@@ -137,7 +148,11 @@ mod tests {
 
     fn read_from(rows: &[&str]) -> (Vec<(String, String)>, usize) {
         let layouts = [PageLayout::new(&prose(1, rows))];
-        let cut = Cut { kind: "FUO_1_5_CANT".into(), confidence: Confidence::CERTAIN, spans: vec![Span { page: 0, rows: 0..rows.len() }] };
+        let cut = Cut {
+            kind: "FUO_1_5_CANT".into(),
+            confidence: Confidence::CERTAIN,
+            spans: vec![Span { page: 0, rows: 0..rows.len() }],
+        };
         let mut found = Candidates::default();
         read(&mut found, &layouts, &cut);
         (found.list.into_iter().map(|c| (c.field, c.value.canonical())).collect(), found.undecided.len())
@@ -145,15 +160,23 @@ mod tests {
 
     #[test]
     fn figures_and_words_are_two_facts() {
-        let (facts, _) = read_from(&["TOTAL 12.650,20", "PRECIO TOTAL DE LA OFERTA: USD 12.650,20", "(Doce mil seiscientos cincuenta con 20/100 dólares)"]);
+        let (facts, _) = read_from(&[
+            "TOTAL 12.650,20",
+            "PRECIO TOTAL DE LA OFERTA: USD 12.650,20",
+            "(Doce mil seiscientos cincuenta con 20/100 dólares)",
+        ]);
         assert!(facts.contains(&("total_numeros".into(), "12650.20".into())), "{facts:?}");
         assert!(facts.contains(&("total_letras".into(), "12650.20".into())), "{facts:?}");
-        assert!(!facts.iter().any(|(_, value)| value == "20" || value == "100"), "cents are no totals: {facts:?}");
+        assert!(
+            !facts.iter().any(|(_, value)| value == "20" || value == "100"),
+            "cents are no totals: {facts:?}"
+        );
     }
 
     #[test]
     fn an_ambiguous_total_is_confirmed_by_its_words_or_not_at_all() {
-        let (facts, undecided) = read_from(&["PRECIO TOTAL DE LA OFERTA: USD 1.250", "son: mil doscientos cincuenta dólares"]);
+        let (facts, undecided) =
+            read_from(&["PRECIO TOTAL DE LA OFERTA: USD 1.250", "son: mil doscientos cincuenta dólares"]);
         assert!(facts.contains(&("total_numeros".into(), "1250".into())), "{facts:?}");
         assert_eq!(undecided, 0);
         let (facts, undecided) = read_from(&["PRECIO TOTAL DE LA OFERTA: USD 1.250"]);

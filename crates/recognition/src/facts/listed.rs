@@ -8,8 +8,11 @@ use crate::tables::TablesRead;
 use cotejo_domain::{FactValue, Table, TableCell};
 use std::ops::Range;
 
+/// Says which field a column gives and how it is read.
+type FieldOf = fn(&str) -> Option<(&'static str, FieldKind)>;
+
 /// Names the list that a table's rows make, and how each column is read.
-fn list_of(kind: &str, columns: &[String]) -> Option<(&'static str, fn(&str) -> Option<(&'static str, FieldKind)>)> {
+fn list_of(kind: &str, columns: &[String]) -> Option<(&'static str, FieldOf)> {
     let owner = columns.iter().any(|column| column == "cuenta" || column == "institucion");
     match kind {
         "FUO_1_3" if owner => Some(("beneficiario", |column| match column {
@@ -80,7 +83,14 @@ pub fn read(found: &mut Candidates, read: &TablesRead, layouts: &[PageLayout], c
     }
 }
 
-fn push(found: &mut Candidates, field: &str, kind: FieldKind, cell: &TableCell, layout: &PageLayout, page: usize) {
+fn push(
+    found: &mut Candidates,
+    field: &str,
+    kind: FieldKind,
+    cell: &TableCell,
+    layout: &PageLayout,
+    page: usize,
+) {
     let text = Folded::new(&cell.text);
     if placeholder::is_unfilled(text.ascii()) {
         return;
@@ -103,7 +113,10 @@ fn places(layout: &PageLayout, cell: &TableCell) -> Vec<Range<usize>> {
     let Some([left, top, right, bottom]) = cell.quad.map(|quad| quad.bounds()) else { return Vec::new() };
     let mut places: Vec<(usize, Range<usize>)> = Vec::new();
     for word in &layout.words {
-        let inside = word.bounds[0] >= left - 0.5 && word.bounds[2] <= right + 0.5 && word.bounds[1] >= top - 0.5 && word.bounds[3] <= bottom + 0.5;
+        let inside = word.bounds[0] >= left - 0.5
+            && word.bounds[2] <= right + 0.5
+            && word.bounds[1] >= top - 0.5
+            && word.bounds[3] <= bottom + 0.5;
         if !inside {
             continue;
         }
@@ -131,7 +144,8 @@ fn indices(found: &mut Candidates, table: &Table, layout: &PageLayout, page: usi
             _ => continue,
         };
         let text = Folded::new(&cell.text);
-        if let Some(amount) = money::read(&text, 0..text.len()).and_then(|amount| amount.value.number.exact()) {
+        if let Some(amount) = money::read(&text, 0..text.len()).and_then(|amount| amount.value.number.exact())
+        {
             found.list.push(Candidate {
                 field: field.into(),
                 value: FactValue::Decimal(amount),

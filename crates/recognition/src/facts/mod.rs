@@ -12,14 +12,16 @@ pub mod reading;
 pub mod rules;
 pub mod settle;
 pub mod signer;
+pub mod support_rules;
 
 use crate::documents::cut::Cut;
 use crate::grammar::money::{self, Number};
 use crate::grammar::placeholder;
 use crate::layout::{Folded, PageLayout};
 use cotejo_domain::{FactValue, Money, ProcessCode};
-use rules::{RULES, TypeRules};
+use rules::{FORM_RULES, TypeRules};
 use std::ops::Range;
+use support_rules::SUPPORT_RULES;
 
 /// Tells how the value of a field is written.
 #[derive(Clone, Copy, Debug)]
@@ -102,7 +104,9 @@ pub struct Candidates {
 pub fn read(layouts: &[PageLayout], cut: &Cut, expected: Option<&ProcessCode>) -> Candidates {
     let mut found = Candidates::default();
     let form = crate::documents::blank::is_form(&cut.kind.0);
-    for rules in RULES.iter().filter(|rules| rules.types.contains(&cut.kind.0.as_str()) || form && rules.types == [rules::EVERY_FORM]) {
+    for rules in FORM_RULES.iter().chain(SUPPORT_RULES).filter(|rules| {
+        rules.types.contains(&cut.kind.0.as_str()) || form && rules.types == [rules::EVERY_FORM]
+    }) {
         for span in &cut.spans {
             read_labels(&mut found, &layouts[span.page], span.page, &span.rows, rules, expected);
             read_phrases(&mut found, &layouts[span.page], span.page, &span.rows, rules, expected);
@@ -116,23 +120,32 @@ pub fn read(layouts: &[PageLayout], cut: &Cut, expected: Option<&ProcessCode>) -
 }
 
 /// Reads a process code that stands unlabelled among the first lines of a form, if only one stands there.
-fn code_at_the_head(found: &mut Candidates, layouts: &[PageLayout], cut: &Cut, expected: Option<&ProcessCode>) {
+fn code_at_the_head(
+    found: &mut Candidates,
+    layouts: &[PageLayout],
+    cut: &Cut,
+    expected: Option<&ProcessCode>,
+) {
     let Some(span) = cut.spans.first() else { return };
     let labelled = found.list.iter().any(|candidate| candidate.field == "codigo_proceso");
     if labelled || !crate::documents::blank::is_form(&cut.kind.0) {
         return;
     }
     let layout = &layouts[span.page];
-    let Some(head) = text_range(layout, &(span.rows.start..(span.rows.start + 12).min(span.rows.end))) else { return };
+    let Some(head) = text_range(layout, &(span.rows.start..(span.rows.start + 12).min(span.rows.end))) else {
+        return;
+    };
     let text = Folded::new(layout.text.raw(head.clone()));
     let codes = crate::grammar::process_code::find(&text, expected);
-    let Some(code) = codes.first().filter(|first| codes.iter().all(|code| code.value == first.value)) else { return };
+    let Some(code) = codes.first().filter(|first| codes.iter().all(|code| code.value == first.value)) else {
+        return;
+    };
     found.list.push(Candidate {
         field: "codigo_proceso".into(),
         value: FactValue::ProcessCode(code.value.clone()),
         raw: text.raw(code.range.clone()).to_string(),
         page: span.page,
-        places: vec![head.start + code.range.start..head.start + code.range.end],
+        places: single(head.start + code.range.start..head.start + code.range.end),
         confidence: 0.85 * code.certainty,
         extractor: "codigo_proceso@1",
     });
@@ -145,15 +158,22 @@ fn decide_by_notation(found: &mut Candidates, layouts: &[PageLayout], cut: &Cut)
         let layout = &layouts[span.page];
         let Some(whole) = text_range(layout, &span.rows) else { continue };
         let text = Folded::new(layout.text.raw(whole));
-        marks.extend(money::find(&text).iter().filter_map(|amount| money::decimal_mark(text.slice(amount.range.clone()))));
+        marks.extend(
+            money::find(&text)
+                .iter()
+                .filter_map(|amount| money::decimal_mark(text.slice(amount.range.clone()))),
+        );
     }
-    let Some(first) = marks.first().copied().filter(|first| marks.len() >= 3 && marks.iter().all(|mark| mark == first)) else {
+    let Some(first) =
+        marks.first().copied().filter(|first| marks.len() >= 3 && marks.iter().all(|mark| mark == first))
+    else {
         return;
     };
     for mut undecided in std::mem::take(&mut found.undecided) {
         match (undecided.number, money::only_mark(&undecided.candidate.raw)) {
             (Number::Ambiguous { grouped, decimal }, Some(mark)) => {
-                undecided.candidate.value = FactValue::Money(Money(if mark == first { decimal } else { grouped }));
+                undecided.candidate.value =
+                    FactValue::Money(Money(if mark == first { decimal } else { grouped }));
                 undecided.candidate.confidence *= 0.85;
                 found.list.push(undecided.candidate);
             }
@@ -179,7 +199,9 @@ fn read_labels(
             let value = join(layout, &pair.value);
             let filled = !placeholder::is_unfilled(value.ascii());
             // Code, buyer and bidder may be printed at the head of an empty form.
-            let printed = matches!(rule.field, "codigo_proceso" | "entidad_contratante" | "nombre" | "objeto") && cut_head(rows, pair.row);
+            let printed = matches!(rule.kind, FieldKind::Code)
+                || matches!(rule.field, "codigo_proceso" | "entidad_contratante" | "nombre" | "objeto")
+                    && cut_head(rows, pair.row);
             if !(printed && filled) {
                 found.slots.push((rule.field, filled));
             }
@@ -213,7 +235,7 @@ fn read_phrases(
             }
             let filled = !placeholder::is_unfilled(value.ascii());
             // What the model itself says is no slot.
-            if rule.field != "plazo_adicional" {
+            if rule.field != "plazo_adicional" && !matches!(rule.kind, FieldKind::Code) {
                 found.slots.push((rule.field, filled));
             }
             if filled {
@@ -236,7 +258,7 @@ fn push(
         reading::Reading::Value { value: typed, range, certainty } => {
             // Within one line the evidence is the value itself, not all that stands beside the label.
             let narrowed = match places.as_slice() {
-                [only] => vec![only.start + range.start..only.start + range.end],
+                [only] => single(only.start + range.start..only.start + range.end),
                 _ => places,
             };
             found.list.push(Candidate {
@@ -251,7 +273,7 @@ fn push(
         }
         reading::Reading::Undecided { number, range } => {
             let narrowed = match places.as_slice() {
-                [only] => vec![only.start + range.start..only.start + range.end],
+                [only] => single(only.start + range.start..only.start + range.end),
                 _ => places,
             };
             found.undecided.push(Undecided {
@@ -275,6 +297,11 @@ fn cut_head(rows: &Range<usize>, row: usize) -> bool {
     row < rows.start + 7
 }
 
+/// Wraps one place.
+pub(crate) fn single(place: Range<usize>) -> Vec<Range<usize>> {
+    std::iter::once(place).collect()
+}
+
 /// Joins the lines of a value by spaces.
 #[must_use]
 pub fn join(layout: &PageLayout, places: &[Range<usize>]) -> Folded {
@@ -293,5 +320,5 @@ pub fn join(layout: &PageLayout, places: &[Range<usize>]) -> Folded {
 pub fn text_range(layout: &PageLayout, rows: &Range<usize>) -> Option<Range<usize>> {
     let first = layout.rows.get(rows.start)?;
     let last = layout.rows.get(rows.end.min(layout.rows.len()).checked_sub(1)?)?;
-    (first.range.start <= last.range.end).then(|| first.range.start..last.range.end)
+    (first.range.start <= last.range.end).then_some(first.range.start..last.range.end)
 }

@@ -31,7 +31,9 @@ pub fn pairs(layout: &PageLayout, rows: Range<usize>, labels: &[&str], stacked: 
     for row in rows.start..end {
         for (position, segment) in layout.rows[row].segments.iter().enumerate() {
             let text = layout.segment_text(segment);
-            let Some((length, exact)) = labels.iter().filter_map(|label| label_length(text, label, layout.ocr)).max() else {
+            let Some((length, exact)) =
+                labels.iter().filter_map(|label| label_length(text, label, layout.ocr)).max()
+            else {
                 continue;
             };
             let label = segment.range.start..segment.range.start + length;
@@ -66,7 +68,8 @@ fn label_length(text: &str, label: &str, ocr: bool) -> Option<(usize, bool)> {
     }
     let head = squeeze(&text[..end]);
     let exact = head == wanted;
-    let forgiven = ocr && wanted.len() >= 7 && distance_within(&wanted, &head, allowance(wanted.len(), 0.15)).is_some();
+    let forgiven =
+        ocr && wanted.len() >= 7 && distance_within(&wanted, &head, allowance(wanted.len(), 0.15)).is_some();
     let rest = &text[end..];
     if !(exact || forgiven) || rest.starts_with(|next: char| next.is_ascii_alphanumeric()) {
         return None;
@@ -85,7 +88,8 @@ fn label_length(text: &str, label: &str, ocr: bool) -> Option<(usize, bool)> {
     let colon = early_colon || after.starts_with([':', ';', '=', '-']);
     let after = after.trim_start_matches([' ', ':', ';', '=', '-', '.', '"']);
     let length = text.len() - after.len();
-    let numbers_follow = after.starts_with(|next: char| next.is_ascii_digit() || next == '$') || after.starts_with("usd");
+    let numbers_follow =
+        after.starts_with(|next: char| next.is_ascii_digit() || next == '$') || after.starts_with("usd");
     (colon || after.is_empty() || numbers_follow).then_some((length, exact))
 }
 
@@ -93,7 +97,13 @@ fn label_like(layout: &PageLayout, segment: &Segment) -> bool {
     LABEL_LIKE.as_ref().is_some_and(|pattern| pattern.is_match(layout.segment_text(segment)))
 }
 
-fn value_of(layout: &PageLayout, end: usize, row: usize, position: usize, length: usize) -> Vec<Range<usize>> {
+fn value_of(
+    layout: &PageLayout,
+    end: usize,
+    row: usize,
+    position: usize,
+    length: usize,
+) -> Vec<Range<usize>> {
     let current = &layout.rows[row];
     let segment = &current.segments[position];
     let inline = layout.text.trim(segment.range.start + length..segment.range.end);
@@ -115,7 +125,11 @@ fn value_of(layout: &PageLayout, end: usize, row: usize, position: usize, length
         };
     }
     let Some(value) = value else {
-        return if following.is_empty() { centred(layout, row, segment, end).unwrap_or_default() } else { Vec::new() };
+        return if following.is_empty() {
+            centred(layout, row, segment, end).unwrap_or_default()
+        } else {
+            Vec::new()
+        };
     };
     let left = layout.words_in(&value).first().map_or(segment.bounds[2], |word| word.bounds[0]);
     let mut lines = vec![value];
@@ -151,7 +165,9 @@ fn wrapped(layout: &PageLayout, row: usize, end: usize, label: &Segment, lines: 
 
 fn following_paragraph(layout: &PageLayout, row: usize, end: usize) -> Vec<Range<usize>> {
     match layout.rows.get(row + 1).filter(|_| row + 1 < end) {
-        Some(next) if !next.segments.iter().any(|segment| label_like(layout, segment)) => vec![next.range.clone()],
+        Some(next) if !next.segments.iter().any(|segment| label_like(layout, segment)) => {
+            vec![next.range.clone()]
+        }
         _ => Vec::new(),
     }
 }
@@ -191,7 +207,8 @@ fn centred(layout: &PageLayout, row: usize, label: &Segment, end: usize) -> Opti
         let candidate = layout.rows.get(index)?;
         let segment = candidate.segments.first()?;
         let alone = segment.bounds[0] > label.bounds[2] && !label_like(layout, segment);
-        let close = (segment.bounds[1] - label.bounds[3]).max(label.bounds[1] - segment.bounds[3]) < pitch(layout, row) * 0.5;
+        let close = (segment.bounds[1] - label.bounds[3]).max(label.bounds[1] - segment.bounds[3])
+            < pitch(layout, row) * 0.5;
         (alone && close).then_some(segment)
     };
     let above = row.checked_sub(1).and_then(near);
@@ -199,7 +216,8 @@ fn centred(layout: &PageLayout, row: usize, label: &Segment, end: usize) -> Opti
     match (above, below) {
         (Some(above), Some(below)) if (above.bounds[0] - below.bounds[0]).abs() < 6.0 => {
             let centre = (above.bounds[1] + below.bounds[3]) / 2.0;
-            ((centre - middle).abs() < pitch(layout, row) * 0.5).then(|| vec![above.range.clone(), below.range.clone()])
+            ((centre - middle).abs() < pitch(layout, row) * 0.5)
+                .then(|| vec![above.range.clone(), below.range.clone()])
         }
         // One line that merely stands a few points higher or lower than its label.
         (Some(only), None) | (None, Some(only)) => {
@@ -217,9 +235,10 @@ fn below(layout: &PageLayout, row: usize, label: &Segment, end: usize) -> Vec<Ra
     }
     let next = &layout.rows[row + 1];
     let gap = next.bounds[1] - layout.rows[row].bounds[3];
-    let under = next.segments.iter().find(|segment| {
-        (segment.bounds[0] - label.bounds[0]).abs() < 12.0 && !label_like(layout, segment)
-    });
+    let under = next
+        .segments
+        .iter()
+        .find(|segment| (segment.bounds[0] - label.bounds[0]).abs() < 12.0 && !label_like(layout, segment));
     match under {
         Some(segment) if gap < pitch(layout, row) * 1.2 => vec![segment.range.clone()],
         _ => Vec::new(),
@@ -255,21 +274,35 @@ mod tests {
             ],
         ));
         assert_eq!(values(&layout, &["ruc"]), ["1790012345001"]);
-        assert_eq!(values(&layout, &["nombre del oferente"]), ["CONSTRUCTORA EJEMPLO DEL NORTE S.A."], "two lines of one cell");
+        assert_eq!(
+            values(&layout, &["nombre del oferente"]),
+            ["CONSTRUCTORA EJEMPLO DEL NORTE S.A."],
+            "two lines of one cell"
+        );
         assert_eq!(values(&layout, &["origen"]), [""], "the next label is no value");
         assert_eq!(values(&layout, &["canton"]), ["Quito"]);
     }
 
     #[test]
     fn a_value_that_fills_its_line_goes_on_at_the_margin() {
-        let long = "OBJETO: CONSTRUCCIÓN DE LA CUBIERTA METÁLICA Y ADECUACIÓN DEL MERCADO MUNICIPAL DE ABASTOS,";
-        let layout = PageLayout::new(&page(1, &[(60.0, 100.0, long), (60.0, 112.0, "CANTÓN EJEMPLO"), (60.0, 140.0, "Otro párrafo")]));
-        assert!(values(&layout, &["objeto"])[0].ends_with("ABASTOS, CANTÓN EJEMPLO"), "half an object would be a wrong one");
+        let long =
+            "OBJETO: CONSTRUCCIÓN DE LA CUBIERTA METÁLICA Y ADECUACIÓN DEL MERCADO MUNICIPAL DE ABASTOS,";
+        let layout = PageLayout::new(&page(
+            1,
+            &[(60.0, 100.0, long), (60.0, 112.0, "CANTÓN EJEMPLO"), (60.0, 140.0, "Otro párrafo")],
+        ));
+        assert!(
+            values(&layout, &["objeto"])[0].ends_with("ABASTOS, CANTÓN EJEMPLO"),
+            "half an object would be a wrong one"
+        );
     }
 
     #[test]
     fn a_label_inside_a_sentence_is_none() {
-        let layout = PageLayout::new(&prose(1, &["RUC habilitado en la fecha de la oferta", "nombre del oferente que suscribe"]));
+        let layout = PageLayout::new(&prose(
+            1,
+            &["RUC habilitado en la fecha de la oferta", "nombre del oferente que suscribe"],
+        ));
         assert!(values(&layout, &["ruc", "nombre del oferente"]).is_empty());
     }
 
@@ -277,7 +310,11 @@ mod tests {
     fn two_labels_on_one_row_keep_their_own_values() {
         let layout = PageLayout::new(&page(
             1,
-            &[(60.0, 100.0, "Fecha: 22/04/2024"), (300.0, 100.0, "Plazo: 90 días"), (60.0, 130.0, "Total: (en números), sin IVA 5,00")],
+            &[
+                (60.0, 100.0, "Fecha: 22/04/2024"),
+                (300.0, 100.0, "Plazo: 90 días"),
+                (60.0, 130.0, "Total: (en números), sin IVA 5,00"),
+            ],
         ));
         assert_eq!(values(&layout, &["fecha"]), ["22/04/2024"]);
         assert_eq!(values(&layout, &["plazo"]), ["90 días"]);

@@ -2,7 +2,10 @@
 
 use super::FieldKind;
 use crate::grammar::duration::Duration;
-use crate::grammar::{Found, cpc, date, duration, email, identifier, money, pattern, percent, phone, placeholder, process_code, words};
+use crate::grammar::{
+    Found, cpc, date, duration, email, identifier, money, pattern, percent, phone, placeholder, process_code,
+    words,
+};
 use crate::layout::{Folded, squeeze};
 use cotejo_domain::{FactValue, Money, Plazo, ProcessCode};
 use rust_decimal::Decimal;
@@ -68,7 +71,9 @@ pub fn read(kind: FieldKind, text: &Folded, expected: Option<&ProcessCode>) -> R
         FieldKind::Date => first(date::find(text), FactValue::Date),
         FieldKind::Duration => term(text),
         FieldKind::Years => match duration::find(text).into_iter().next() {
-            Some(Found { value: Duration::Years(count), range, certainty }) => value(FactValue::Decimal(Decimal::from(count)), range, certainty),
+            Some(Found { value: Duration::Years(count), range, certainty }) => {
+                value(FactValue::Decimal(Decimal::from(count)), range, certainty)
+            }
             _ => years_in_words(text),
         },
         FieldKind::Year => match crate::grammar::ranges(&YEAR, text.ascii()).as_slice() {
@@ -109,9 +114,12 @@ fn code(text: &Folded, expected: Option<&ProcessCode>) -> Reading {
     if let Some(found) = process_code::find(text, expected).into_iter().next() {
         return value(FactValue::ProcessCode(found.value), found.range, found.certainty.max(0.9));
     }
-    let Some(range) = crate::grammar::ranges(&CODE_SHAPE, text.ascii()).into_iter().next() else { return Reading::Nothing };
+    let Some(range) = crate::grammar::ranges(&CODE_SHAPE, text.ascii()).into_iter().next() else {
+        return Reading::Nothing;
+    };
     let slice = text.slice(range.clone());
-    let whole = range.end >= text.len() || !text.slice(range.end..range.end + 1).starts_with(|next: char| next.is_ascii_alphanumeric());
+    let whole = range.end >= text.len()
+        || !text.slice(range.end..range.end + 1).starts_with(|next: char| next.is_ascii_alphanumeric());
     let dated = slice.contains("20") && slice.chars().any(|character| character.is_ascii_alphabetic());
     if whole && dated && !slice.starts_with("re-sercop") {
         let code = ProcessCode::new(text.raw(range.clone()));
@@ -132,9 +140,15 @@ fn amount(text: &Folded) -> Reading {
             if marked.is_empty() { plain.collect() } else { marked }
         }
     };
-    let in_words: Vec<Decimal> =
-        words::find(text).into_iter().filter(|found| found.value.money).map(|found| found.value.value).collect();
-    let found: Vec<_> = found.into_iter().filter(|found| found.value.currency || looks_like_money(text.slice(found.range.clone()))).collect();
+    let in_words: Vec<Decimal> = words::find(text)
+        .into_iter()
+        .filter(|found| found.value.money)
+        .map(|found| found.value.value)
+        .collect();
+    let found: Vec<_> = found
+        .into_iter()
+        .filter(|found| found.value.currency || looks_like_money(text.slice(found.range.clone())))
+        .collect();
     let Some(chosen) = found.first() else { return Reading::Nothing };
     let several = found.iter().any(|other| other.value.number != chosen.value.number);
     let number = match chosen.value.number.exact() {
@@ -145,7 +159,13 @@ fn amount(text: &Folded) -> Reading {
         },
     };
     let contradicted = !in_words.is_empty() && !in_words.contains(&number);
-    let certainty = if several { 0.5 } else if contradicted { 0.6 } else { 1.0 };
+    let certainty = if several {
+        0.5
+    } else if contradicted {
+        0.6
+    } else {
+        1.0
+    };
     value(FactValue::Money(Money(number)), chosen.range.clone(), certainty)
 }
 
@@ -175,7 +195,9 @@ fn term(text: &Folded) -> Reading {
 
 fn days_in_words(text: &Folded) -> Reading {
     let slice = text.ascii().trim();
-    let Some(count) = slice.strip_suffix("dias").or_else(|| slice.strip_suffix("dias calendario")) else { return Reading::Nothing };
+    let Some(count) = slice.strip_suffix("dias").or_else(|| slice.strip_suffix("dias calendario")) else {
+        return Reading::Nothing;
+    };
     match words::read_whole(count.trim()).and_then(|count| u32::try_from(count).ok()) {
         Some(count) => value(FactValue::Plazo(Plazo(count)), text.trim(0..text.len()), 0.85),
         None => Reading::Nothing,
@@ -198,25 +220,111 @@ fn digits(text: &Folded, count: usize) -> Reading {
     }
     let digits = squeeze(slice);
     let plain = !digits.is_empty() && digits.len() <= 60 && digits.bytes().all(|byte| byte.is_ascii_digit());
-    if plain && (count == 0 || digits.len() == count) { value(FactValue::Text(digits), range, 0.97) } else { Reading::Nothing }
+    if plain && (count == 0 || digits.len() == count) {
+        value(FactValue::Text(digits), range, 0.97)
+    } else {
+        Reading::Nothing
+    }
 }
 
 const HONORIFICS: [&str; 30] = [
-    "sr", "sra", "srta", "senor", "senora", "senorita", "ing", "ingeniero", "ingeniera", "arq", "arquitecto", "arquitecta", "abg", "ab", "abogado", "dr", "dra",
-    "doctor", "doctora", "econ", "ec", "eco", "lcdo", "lcda", "lic", "mgs", "msc", "mg", "tnlgo", "tlgo",
+    "sr",
+    "sra",
+    "srta",
+    "senor",
+    "senora",
+    "senorita",
+    "ing",
+    "ingeniero",
+    "ingeniera",
+    "arq",
+    "arquitecto",
+    "arquitecta",
+    "abg",
+    "ab",
+    "abogado",
+    "dr",
+    "dra",
+    "doctor",
+    "doctora",
+    "econ",
+    "ec",
+    "eco",
+    "lcdo",
+    "lcda",
+    "lic",
+    "mgs",
+    "msc",
+    "mg",
+    "tnlgo",
+    "tlgo",
 ];
 const NOT_A_NAME: [&str; 56] = [
-    "beneficiario", "nomina", "socios", "accionistas", "declaracion", "documento", "certificado", "acta", "entrega", "recepcion",
-    "bienes", "servicios", "servicio", "tecnica", "tecnico", "requerida", "ofertada", "precio", "total", "obra", "proyecto", "anexo", "seccion", "cargo",
-    "oferente", "representante", "legal", "apoderado", "procurador", "comun", "firma", "gerente", "general", "presidente", "contratista", "contratante",
-    "fecha", "lugar", "formulario", "oferta", "nombre", "cedula", "ruc", "compania", "empresa", "entidad", "suscribo", "constancia", "atentamente", "consorcio",
-    "fiscalizador", "administrador", "contrato", "pagina", "persona", "natural",
+    "beneficiario",
+    "nomina",
+    "socios",
+    "accionistas",
+    "declaracion",
+    "documento",
+    "certificado",
+    "acta",
+    "entrega",
+    "recepcion",
+    "bienes",
+    "servicios",
+    "servicio",
+    "tecnica",
+    "tecnico",
+    "requerida",
+    "ofertada",
+    "precio",
+    "total",
+    "obra",
+    "proyecto",
+    "anexo",
+    "seccion",
+    "cargo",
+    "oferente",
+    "representante",
+    "legal",
+    "apoderado",
+    "procurador",
+    "comun",
+    "firma",
+    "gerente",
+    "general",
+    "presidente",
+    "contratista",
+    "contratante",
+    "fecha",
+    "lugar",
+    "formulario",
+    "oferta",
+    "nombre",
+    "cedula",
+    "ruc",
+    "compania",
+    "empresa",
+    "entidad",
+    "suscribo",
+    "constancia",
+    "atentamente",
+    "consorcio",
+    "fiscalizador",
+    "administrador",
+    "contrato",
+    "pagina",
+    "persona",
+    "natural",
 ];
 
 /// Tells whether a text is made like the name of a person: two to eight words of letters, none of them a role.
 #[must_use]
 pub fn looks_like_person(folded: &str) -> bool {
-    let tokens: Vec<&str> = folded.split(|character: char| !character.is_ascii_alphanumeric()).filter(|token| !token.is_empty()).collect();
+    let tokens: Vec<&str> = folded
+        .split(|character: char| !character.is_ascii_alphanumeric())
+        .filter(|token| !token.is_empty())
+        .collect();
     let names: Vec<&&str> = tokens.iter().filter(|token| !HONORIFICS.contains(*token)).collect();
     (2..=8).contains(&names.len())
         && !matches!(tokens.first(), Some(&("de" | "del" | "la" | "el" | "los" | "las")))
@@ -247,14 +355,19 @@ fn person(text: &Folded) -> Reading {
 
 fn choice(text: &Folded, options: &[(&str, &[&str])]) -> Reading {
     let ascii = text.ascii();
-    let matching: Vec<_> = options.iter().filter(|(_, marks)| marks.iter().any(|mark| begins_word(ascii, mark))).collect();
+    let matching: Vec<_> =
+        options.iter().filter(|(_, marks)| marks.iter().any(|mark| begins_word(ascii, mark))).collect();
     let Some((canonical, marks)) = matching.first() else { return Reading::Nothing };
     // «(individual / compromiso / consorcio)» is the model's own list, not an answer.
     if matching.len() > 1 && matching.len() == options.len() || ascii.contains(" / ") && matching.len() > 1 {
         return Reading::Nothing;
     }
     let _ = marks;
-    value(FactValue::Text((*canonical).to_string()), text.trim(0..text.len()), if matching.len() == 1 { 0.97 } else { 0.85 })
+    value(
+        FactValue::Text((*canonical).to_string()),
+        text.trim(0..text.len()),
+        if matching.len() == 1 { 0.97 } else { 0.85 },
+    )
 }
 
 fn yes_or_no(text: &Folded) -> Reading {
@@ -268,7 +381,8 @@ fn yes_or_no(text: &Folded) -> Reading {
 fn begins_word(text: &str, mark: &str) -> bool {
     text.match_indices(mark).any(|(index, _)| {
         let open = index == 0 || !text.as_bytes()[index - 1].is_ascii_alphanumeric();
-        let closed = mark.len() > 3 || text.as_bytes().get(index + mark.len()).is_none_or(|byte| !byte.is_ascii_alphanumeric());
+        let closed = mark.len() > 3
+            || text.as_bytes().get(index + mark.len()).is_none_or(|byte| !byte.is_ascii_alphanumeric());
         open && closed
     })
 }
@@ -278,7 +392,14 @@ fn free(text: &Folded) -> Reading {
     while text.slice(range.clone()).ends_with([',', ';', '.', ':', '-', '"']) {
         let slice = text.slice(range.clone());
         // A full stop may belong to «S.A.» or «Cía. Ltda.».
-        if slice.ends_with('.') && slice.len() > 3 && (slice.ends_with("a.") || slice.ends_with("ltda.") || slice.ends_with("s.") || slice.ends_with("c.") || slice.ends_with("l.")) {
+        if slice.ends_with('.')
+            && slice.len() > 3
+            && (slice.ends_with("a.")
+                || slice.ends_with("ltda.")
+                || slice.ends_with("s.")
+                || slice.ends_with("c.")
+                || slice.ends_with("l."))
+        {
             break;
         }
         range = text.trim(range.start..range.end - 1);
@@ -307,15 +428,24 @@ mod tests {
 
     #[test]
     fn amounts_use_the_words_beside_them() {
-        assert_eq!(read_as(FieldKind::Money, "USD 87.020,22 (ochenta y siete mil veinte con 22/100)"), Some("87020.22".into()));
+        assert_eq!(
+            read_as(FieldKind::Money, "USD 87.020,22 (ochenta y siete mil veinte con 22/100)"),
+            Some("87020.22".into())
+        );
         assert!(matches!(read(FieldKind::Money, &Folded::new("$ 1.250"), None), Reading::Undecided { .. }));
-        assert_eq!(read_as(FieldKind::Money, "$ 1.250 (mil doscientos cincuenta dólares)"), Some("1250".into()));
+        assert_eq!(
+            read_as(FieldKind::Money, "$ 1.250 (mil doscientos cincuenta dólares)"),
+            Some("1250".into())
+        );
         assert_eq!(read_as(FieldKind::Money, "por definir"), None);
     }
 
     #[test]
     fn names_lose_their_titles_and_roles() {
-        assert_eq!(read_as(FieldKind::Person, "Ing. Ejemplo Ficticio Andrade, Gerente General"), Some("Ejemplo Ficticio Andrade".into()));
+        assert_eq!(
+            read_as(FieldKind::Person, "Ing. Ejemplo Ficticio Andrade, Gerente General"),
+            Some("Ejemplo Ficticio Andrade".into())
+        );
         assert_eq!(read_as(FieldKind::Person, "REPRESENTANTE LEGAL"), None);
         assert_eq!(read_as(FieldKind::Person, "(indicar el nombre)"), None);
     }
@@ -329,14 +459,24 @@ mod tests {
 
     #[test]
     fn terms_say_which_days() {
-        assert_eq!(read(FieldKind::Duration, &Folded::new("90 (noventa) días calendario"), None), value(FactValue::Plazo(Plazo(90)), 0..28, 1.0));
-        assert_eq!(read_as(FieldKind::Duration, "12 meses"), Some("12 meses".into()), "a month has no fixed days");
+        assert_eq!(
+            read(FieldKind::Duration, &Folded::new("90 (noventa) días calendario"), None),
+            value(FactValue::Plazo(Plazo(90)), 0..28, 1.0)
+        );
+        assert_eq!(
+            read_as(FieldKind::Duration, "12 meses"),
+            Some("12 meses".into()),
+            "a month has no fixed days"
+        );
         assert_eq!(read_as(FieldKind::Duration, "noventa días"), Some("90".into()));
     }
 
     #[test]
     fn texts_keep_the_stop_of_their_abbreviation() {
-        assert_eq!(read_as(FieldKind::Text, " CONSTRUCTORA EJEMPLO S.A. "), Some("CONSTRUCTORA EJEMPLO S.A.".into()));
+        assert_eq!(
+            read_as(FieldKind::Text, " CONSTRUCTORA EJEMPLO S.A. "),
+            Some("CONSTRUCTORA EJEMPLO S.A.".into())
+        );
         assert_eq!(read_as(FieldKind::Text, "Quito."), Some("Quito".into()));
     }
 }

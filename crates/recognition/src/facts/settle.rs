@@ -6,7 +6,9 @@ use regex::Regex;
 use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock, Mutex};
 
-static PATTERNS: LazyLock<Mutex<BTreeMap<&'static str, Option<Arc<Regex>>>>> = LazyLock::new(Mutex::default);
+type Patterns = BTreeMap<&'static str, Option<Arc<Regex>>>;
+
+static PATTERNS: LazyLock<Mutex<Patterns>> = LazyLock::new(Mutex::default);
 
 /// Compiles a pattern of the rules once.
 pub(crate) fn compiled(pattern: &'static str) -> Option<Arc<Regex>> {
@@ -31,7 +33,9 @@ pub fn settle(candidates: Vec<Candidate>) -> Vec<Candidate> {
 const REPEATED: [&str; 4] = ["marca", "modelo", "origen", "placa"];
 
 fn settle_one(list: Vec<Candidate>) -> Vec<Candidate> {
-    if list.first().is_some_and(|candidate| REPEATED.contains(&candidate.field.as_str()) || candidate.field.contains("[]")) {
+    if list.first().is_some_and(|candidate| {
+        REPEATED.contains(&candidate.field.as_str()) || candidate.field.contains("[]")
+    }) {
         return list;
     }
     let mut distinct: Vec<(String, usize, Candidate)> = Vec::new();

@@ -17,7 +17,19 @@ pattern!(STAMP, r"firmado electronicamente por");
 
 /// Types whose end is a signature of one person.
 fn is_signed(kind: &str) -> bool {
-    kind.starts_with("FUO_") || matches!(kind, "FORM_II_ETAPA" | "FORM_INTEGRIDAD" | "FORM_SUBCON" | "CERT_EXP" | "COMPROMISO_PERS" | "NOMBRAMIENTO" | "DECLARACION_JURAMENTADA" | "COMPROMISO_EQUIPO" | "PROFORMA")
+    kind.starts_with("FUO_")
+        || matches!(
+            kind,
+            "FORM_II_ETAPA"
+                | "FORM_INTEGRIDAD"
+                | "FORM_SUBCON"
+                | "CERT_EXP"
+                | "COMPROMISO_PERS"
+                | "NOMBRAMIENTO"
+                | "DECLARACION_JURAMENTADA"
+                | "COMPROMISO_EQUIPO"
+                | "PROFORMA"
+        )
 }
 
 /// Reads the signer and the place and date.
@@ -31,7 +43,8 @@ pub(super) fn read(found: &mut Candidates, layouts: &[PageLayout], cut: &Cut) {
     // The signature block is looked for at the end only: a form's text speaks of signing too.
     let start = span.rows.start.max(end.saturating_sub(22));
     read_signer(found, layout, span.page, start..end);
-    let field = if cut.kind.0 == "FUO_1_1" || cut.kind.0.starts_with("FUO_") { "lugar_fecha" } else { "fecha" };
+    let field =
+        if cut.kind.0 == "FUO_1_1" || cut.kind.0.starts_with("FUO_") { "lugar_fecha" } else { "fecha" };
     let whole = if matches!(cut.kind.0.as_str(), "CERT_EXP" | "NOMBRAMIENTO" | "PROFORMA") {
         let first = &cut.spans[0];
         let top = first.rows.start..first.rows.end.min(first.rows.start + 10);
@@ -44,7 +57,9 @@ pub(super) fn read(found: &mut Candidates, layouts: &[PageLayout], cut: &Cut) {
 }
 
 fn read_signer(found: &mut Candidates, layout: &PageLayout, page: usize, rows: Range<usize>) {
-    let matches = |pattern: &Option<regex::Regex>, text: &str| pattern.as_ref().is_some_and(|pattern| pattern.is_match(text));
+    let matches = |pattern: &Option<regex::Regex>, text: &str| {
+        pattern.as_ref().is_some_and(|pattern| pattern.is_match(text))
+    };
     let mut candidates: Vec<(Range<usize>, f64)> = Vec::new();
     for row in rows.clone() {
         for segment in &layout.rows[row].segments {
@@ -60,12 +75,17 @@ fn read_signer(found: &mut Candidates, layout: &PageLayout, page: usize, rows: R
             }
             let near = row.saturating_sub(3).max(rows.start)..(row + 4).min(rows.end);
             for other in near.filter(|other| *other != row) {
-                let stamped = (other.saturating_sub(4)..=other)
-                    .any(|above| layout.rows.get(above).is_some_and(|row| matches(&STAMP, layout.row_text(row))));
+                let stamped = (other.saturating_sub(4)..=other).any(|above| {
+                    layout.rows.get(above).is_some_and(|row| matches(&STAMP, layout.row_text(row)))
+                });
                 for candidate in &layout.rows[other].segments {
-                    let overlaps = candidate.bounds[0] < segment.bounds[2] && candidate.bounds[2] > segment.bounds[0];
+                    let overlaps =
+                        candidate.bounds[0] < segment.bounds[2] && candidate.bounds[2] > segment.bounds[0];
                     let name = layout.segment_text(candidate);
-                    if !stamped && (overlaps || layout.reading_view) && named_like_a_signature(layout, candidate.range.clone(), name) {
+                    if !stamped
+                        && (overlaps || layout.reading_view)
+                        && named_like_a_signature(layout, candidate.range.clone(), name)
+                    {
                         candidates.push((candidate.range.clone(), 0.82));
                     }
                 }
@@ -74,13 +94,15 @@ fn read_signer(found: &mut Candidates, layout: &PageLayout, page: usize, rows: R
     }
     for (place, confidence) in candidates {
         let value = Folded::new(layout.text.raw(place.clone()));
-        if let reading::Reading::Value { value: typed, range, certainty } = reading::read(super::FieldKind::Person, &value, None) {
+        if let reading::Reading::Value { value: typed, range, certainty } =
+            reading::read(super::FieldKind::Person, &value, None)
+        {
             found.list.push(Candidate {
                 field: "firmante".into(),
                 value: typed,
                 raw: value.raw(range.clone()).to_string(),
                 page,
-                places: vec![place.start + range.start..place.start + range.end],
+                places: super::single(place.start + range.start..place.start + range.end),
                 confidence: confidence * certainty,
                 extractor: "firmante@1",
             });
@@ -91,7 +113,10 @@ fn read_signer(found: &mut Candidates, layout: &PageLayout, page: usize, rows: R
 /// A name under a signature is written with capitals: «Ejemplo Andrade» or «EJEMPLO ANDRADE».
 fn named_like_a_signature(layout: &PageLayout, place: Range<usize>, folded: &str) -> bool {
     let raw = layout.text.raw(place);
-    let capitals = raw.split_whitespace().filter(|word| word.chars().count() > 3).all(|word| word.chars().next().is_some_and(char::is_uppercase));
+    let capitals = raw
+        .split_whitespace()
+        .filter(|word| word.chars().count() > 3)
+        .all(|word| word.chars().next().is_some_and(char::is_uppercase));
     capitals && reading::looks_like_person(folded)
 }
 
@@ -105,13 +130,19 @@ fn read_date(found: &mut Candidates, layout: &PageLayout, page: usize, rows: Ran
             // Only a town may stand before the date; a sentence that mentions a date is none.
             let before = squeeze(place.slice(0..date.range.start));
             let after = squeeze(place.slice(date.range.end..place.len()));
-            if date.range.start <= lead.end() + 2 && before.len() <= 36 && after.is_empty() && place.slice(0..date.range.start).split(' ').count() <= 7 {
+            if date.range.start <= lead.end() + 2
+                && before.len() <= 36
+                && after.is_empty()
+                && place.slice(0..date.range.start).split(' ').count() <= 7
+            {
                 found.list.push(Candidate {
                     field: field.into(),
                     value: FactValue::Date(date.value),
                     raw: place.raw(date.range.clone()).to_string(),
                     page,
-                    places: vec![row.range.start + date.range.start..row.range.start + date.range.end],
+                    places: super::single(
+                        row.range.start + date.range.start..row.range.start + date.range.end,
+                    ),
                     confidence: 0.92 * date.certainty,
                     extractor: "fecha@1",
                 });
@@ -129,7 +160,11 @@ mod tests {
 
     fn read_from(rows: &[&str]) -> Vec<(String, String)> {
         let layouts = [PageLayout::new(&prose(1, rows))];
-        let cut = Cut { kind: "FUO_1_1".into(), confidence: Confidence::CERTAIN, spans: vec![Span { page: 0, rows: 0..rows.len() }] };
+        let cut = Cut {
+            kind: "FUO_1_1".into(),
+            confidence: Confidence::CERTAIN,
+            spans: vec![Span { page: 0, rows: 0..rows.len() }],
+        };
         let mut found = Candidates::default();
         read(&mut found, &layouts, &cut);
         found.list.into_iter().map(|candidate| (candidate.field, candidate.value.canonical())).collect()
@@ -137,19 +172,40 @@ mod tests {
 
     #[test]
     fn the_signer_stands_around_the_signature_line() {
-        let found = read_from(&["Para constancia de lo ofertado, suscribo este formulario,", "----------------", "Ing. Ejemplo Ficticio Andrade", "FIRMA DEL OFERENTE, SU REPRESENTANTE LEGAL", "Quito, 22 de abril de 2024"]);
-        assert_eq!(found, [("firmante".into(), "Ejemplo Ficticio Andrade".into()), ("lugar_fecha".into(), "2024-04-22".into())]);
+        let found = read_from(&[
+            "Para constancia de lo ofertado, suscribo este formulario,",
+            "----------------",
+            "Ing. Ejemplo Ficticio Andrade",
+            "FIRMA DEL OFERENTE, SU REPRESENTANTE LEGAL",
+            "Quito, 22 de abril de 2024",
+        ]);
+        assert_eq!(
+            found,
+            [
+                ("firmante".into(), "Ejemplo Ficticio Andrade".into()),
+                ("lugar_fecha".into(), "2024-04-22".into())
+            ]
+        );
     }
 
     #[test]
     fn the_blank_model_has_no_signer() {
-        let found = read_from(&["Para constancia de lo ofertado, suscribo este formulario,", "----------------", "FIRMA DEL OFERENTE, SU REPRESENTANTE LEGAL, APODERADO", "O PROCURADOR COMÚN (según el caso)", "(LUGAR Y FECHA)"]);
+        let found = read_from(&[
+            "Para constancia de lo ofertado, suscribo este formulario,",
+            "----------------",
+            "FIRMA DEL OFERENTE, SU REPRESENTANTE LEGAL, APODERADO",
+            "O PROCURADOR COMÚN (según el caso)",
+            "(LUGAR Y FECHA)",
+        ]);
         assert!(found.is_empty(), "{found:?}");
     }
 
     #[test]
     fn a_sentence_that_mentions_a_date_is_no_place_and_date() {
-        let found = read_from(&["la convocatoria publicada el 22 de abril de 2024 por la entidad", "FIRMA DEL OFERENTE"]);
+        let found = read_from(&[
+            "la convocatoria publicada el 22 de abril de 2024 por la entidad",
+            "FIRMA DEL OFERENTE",
+        ]);
         assert!(found.is_empty(), "{found:?}");
     }
 }

@@ -25,7 +25,8 @@ mod tests {
 
     #[test]
     fn points_do_not_make_another_code() {
-        let found = |text: &str| find(&Folded::new(text)).into_iter().map(|found| found.value).collect::<Vec<_>>();
+        let found =
+            |text: &str| find(&Folded::new(text)).into_iter().map(|found| found.value).collect::<Vec<_>>();
         assert_eq!(found("452800042 45280.00.42 4.5.2.8.0.00.42"), ["452800042"; 3]);
         assert!(found("1790011674001").is_empty(), "a RUC is longer");
     }

@@ -24,7 +24,10 @@ const MONTHS: [&str; 13] = [
 
 pattern!(FIGURES, r"\b(\d{1,2}) ?[/.-] ?(\d{1,2}) ?[/.-] ?(\d{4})\b");
 pattern!(ISO, r"\b(\d{4})[-/](\d{2})[-/](\d{2})\b");
-pattern!(SHORT_MONTH, r"\b(\d{1,2}) ?[/-] ?(ene|feb|mar|abr|may|jun|jul|ago|sep|set|oct|nov|dic)[a-z]{0,7}\.? ?[/-] ?(\d{4})\b");
+pattern!(
+    SHORT_MONTH,
+    r"\b(\d{1,2}) ?[/-] ?(ene|feb|mar|abr|may|jun|jul|ago|sep|set|oct|nov|dic)[a-z]{0,7}\.? ?[/-] ?(\d{4})\b"
+);
 pattern!(
     LONG,
     r"\b(\d{1,2}|[a-z]+(?: y [a-z]+)?)(?: ?\([^)]{1,20}\))?(?: dias?(?: del? mes)?)? (?:de|del) (?:mes de )?([a-z0-9]{4,10}),? ?(?:(?:del?|ano) )*(?:ano )?(\d{4}|dos mil(?: [a-z]+){1,3}?)\b"
@@ -36,26 +39,63 @@ pattern!(MONTH_FIRST, r"\b([a-z]{4,10}) (\d{1,2}),? (?:del? (?:ano )?)?(\d{4})\b
 pub fn find(text: &Folded) -> Vec<Found<Date>> {
     let ascii = text.ascii();
     let mut found = Vec::new();
-    let all = |pattern: &'static Option<regex::Regex>| pattern.iter().flat_map(|pattern| pattern.captures_iter(ascii));
+    let all = |pattern: &'static Option<regex::Regex>| {
+        pattern.iter().flat_map(|pattern| pattern.captures_iter(ascii))
+    };
     for captures in all(&FIGURES) {
-        push(&mut found, ascii, &captures, captures[1].parse().ok(), captures[2].parse().ok(), captures[3].parse().ok(), 1.0);
+        push(
+            &mut found,
+            ascii,
+            &captures,
+            captures[1].parse().ok(),
+            captures[2].parse().ok(),
+            captures[3].parse().ok(),
+            1.0,
+        );
     }
     for captures in all(&ISO) {
-        push(&mut found, ascii, &captures, captures[3].parse().ok(), captures[2].parse().ok(), captures[1].parse().ok(), 1.0);
+        push(
+            &mut found,
+            ascii,
+            &captures,
+            captures[3].parse().ok(),
+            captures[2].parse().ok(),
+            captures[1].parse().ok(),
+            1.0,
+        );
     }
     for captures in all(&SHORT_MONTH) {
         let month = MONTHS.iter().position(|name| name.starts_with(&captures[2]));
-        push(&mut found, ascii, &captures, captures[1].parse().ok(), month.and_then(number_of), captures[3].parse().ok(), 1.0);
+        push(
+            &mut found,
+            ascii,
+            &captures,
+            captures[1].parse().ok(),
+            month.and_then(number_of),
+            captures[3].parse().ok(),
+            1.0,
+        );
     }
     for captures in all(&LONG) {
         let Some((month, slips)) = month(&captures[2]) else { continue };
         let day = captures[1].parse().ok().or_else(|| day_in_words(&captures[1]));
-        let year = captures[3].parse().ok().or_else(|| read_whole(&captures[3]).and_then(|year| i16::try_from(year).ok()));
+        let year = captures[3]
+            .parse()
+            .ok()
+            .or_else(|| read_whole(&captures[3]).and_then(|year| i16::try_from(year).ok()));
         push(&mut found, ascii, &captures, day, Some(month), year, if slips == 0 { 1.0 } else { 0.85 });
     }
     for captures in all(&MONTH_FIRST) {
         let Some((month, 0)) = month(&captures[1]) else { continue };
-        push(&mut found, ascii, &captures, captures[2].parse().ok(), Some(month), captures[3].parse().ok(), 0.95);
+        push(
+            &mut found,
+            ascii,
+            &captures,
+            captures[2].parse().ok(),
+            Some(month),
+            captures[3].parse().ok(),
+            0.95,
+        );
     }
     found.sort_by_key(|date: &Found<Date>| (date.range.start, std::cmp::Reverse(date.range.end)));
     found.dedup_by(|later, earlier| later.range.start < earlier.range.end);
@@ -71,7 +111,9 @@ fn push(
     year: Option<i16>,
     certainty: f64,
 ) {
-    let (Some(whole), Some(day), Some(month), Some(year)) = (captures.get(0), day, month, year) else { return };
+    let (Some(whole), Some(day), Some(month), Some(year)) = (captures.get(0), day, month, year) else {
+        return;
+    };
     let before = text[..whole.start()].bytes().last();
     let after = text.as_bytes().get(whole.end());
     let joined = |byte: Option<&u8>| byte.is_some_and(|byte| b"/-".contains(byte));
@@ -88,7 +130,9 @@ fn push(
 fn day_start(captures: &regex::Captures<'_>) -> usize {
     let Some(day) = captures.get(1) else { return 0 };
     match day.as_str().rsplit_once(" y ") {
-        Some((head, tail)) if day_in_words(day.as_str()).is_some() && read_whole(&format!("{head} y {tail}")).is_none() => {
+        Some((head, tail))
+            if day_in_words(day.as_str()).is_some() && read_whole(&format!("{head} y {tail}")).is_none() =>
+        {
             head.len() + 3
         }
         _ => 0,
@@ -108,7 +152,10 @@ fn month(text: &str) -> Option<(i8, usize)> {
     if let Some(index) = MONTHS.iter().position(|name| *name == text) {
         return Some((number_of(index)?, 0));
     }
-    let mut near = MONTHS.iter().enumerate().filter(|(_, name)| name.len() >= 5 && distance_within(name, text, 1).is_some());
+    let mut near = MONTHS
+        .iter()
+        .enumerate()
+        .filter(|(_, name)| name.len() >= 5 && distance_within(name, text, 1).is_some());
     match (near.next(), near.next()) {
         (Some((index, _)), None) => Some((number_of(index)?, 1)),
         // «septiembre» and «setiembre» are one month.
@@ -149,7 +196,15 @@ mod tests {
 
     #[test]
     fn what_is_no_date_here_is_none() {
-        for text in ["13/13/2024", "04/22/2024", "31 de abril de 2024", "1/2/1890", "SIE-12/04/2024-1", "84.01.04", "22/04/24"] {
+        for text in [
+            "13/13/2024",
+            "04/22/2024",
+            "31 de abril de 2024",
+            "1/2/1890",
+            "SIE-12/04/2024-1",
+            "84.01.04",
+            "22/04/24",
+        ] {
             assert!(dates(text).is_empty(), "{text} gave {:?}", dates(text));
         }
     }

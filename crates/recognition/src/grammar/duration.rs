@@ -37,7 +37,9 @@ pattern!(KIND_BEFORE, r"(termino|plazo)[^.;]{0,30}$");
 pub fn find(text: &Folded) -> Vec<Found<Duration>> {
     let ascii = text.ascii();
     let mut found: Vec<Found<Duration>> = Vec::new();
-    let all = |pattern: &'static Option<regex::Regex>| pattern.iter().flat_map(|pattern| pattern.captures_iter(ascii));
+    let all = |pattern: &'static Option<regex::Regex>| {
+        pattern.iter().flat_map(|pattern| pattern.captures_iter(ascii))
+    };
     for captures in all(&WORDS_FIRST) {
         let words = captures.get(1).and_then(|words| last_number(words.as_str()));
         push(&mut found, ascii, &captures, captures.get(2), words);
@@ -68,7 +70,10 @@ enum Words {
 // «en un plazo de noventa (90)»: the number is what ends the words.
 fn last_number(words: &str) -> Option<Words> {
     let tokens: Vec<&str> = words.split(' ').collect();
-    (0..tokens.len()).find_map(|start| read_whole(&tokens[start..].join(" "))).map(Words::Are).or(Some(Words::Unreadable))
+    (0..tokens.len())
+        .find_map(|start| read_whole(&tokens[start..].join(" ")))
+        .map(Words::Are)
+        .or(Some(Words::Unreadable))
 }
 
 fn push(
@@ -80,7 +85,10 @@ fn push(
 ) {
     let (Some(whole), Some(figure)) = (captures.get(0), figure) else { return };
     let Ok(count) = figure.as_str().parse::<u32>() else { return };
-    let joined = text[..whole.start()].bytes().last().is_some_and(|byte| b".,/-".contains(&byte) || byte.is_ascii_digit());
+    let joined = text[..whole.start()]
+        .bytes()
+        .last()
+        .is_some_and(|byte| b".,/-".contains(&byte) || byte.is_ascii_digit());
     if joined || count == 0 {
         return;
     }
@@ -123,7 +131,10 @@ mod tests {
 
     #[test]
     fn working_and_calendar_days_are_kept_apart() {
-        assert_eq!(durations("90 (noventa) días calendario contados desde"), [(Duration::Plazo(Plazo(90)), 1.0)]);
+        assert_eq!(
+            durations("90 (noventa) días calendario contados desde"),
+            [(Duration::Plazo(Plazo(90)), 1.0)]
+        );
         assert_eq!(durations("noventa (90) días calendario"), [(Duration::Plazo(Plazo(90)), 1.0)]);
         assert_eq!(durations("en el término de 5 días"), [(Duration::Termino(Termino(5)), 1.0)]);
         assert_eq!(durations("10 días laborables"), [(Duration::Termino(Termino(10)), 1.0)]);

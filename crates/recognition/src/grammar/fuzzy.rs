@@ -57,7 +57,11 @@ pub fn find_within(needle: &str, hay: &str, limit: usize) -> Option<(usize, usiz
 
 /// Returns how many errors a text of this length may have.
 #[must_use]
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a small share of a small length")]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a small share of a small length"
+)]
 pub fn allowance(length: usize, share: f64) -> usize {
     (length as f64 * share) as usize
 }
@@ -76,7 +80,8 @@ mod tests {
 
     #[test]
     fn a_phrase_is_found_inside_noise() {
-        let (end, errors) = find_within("rendimiento", "costohora rendirniento costo", 2).expect("within two errors");
+        let (end, errors) =
+            find_within("rendimiento", "costohora rendirniento costo", 2).expect("within two errors");
         assert_eq!((&"costohora rendirniento costo"[..end], errors), ("costohora rendirniento", 2));
         assert_eq!(find_within("rendimiento", "jornal", 1), None);
     }

@@ -33,11 +33,8 @@ pub fn read_ruc(text: &Folded, place: Range<usize>) -> Option<Found<Ruc>> {
     let ruc = Ruc::parse(&digits).ok()?;
     let agrees = ruc.check_digit() == CheckDigit::Agrees;
     // A repaired number whose check digit disagrees is a guess.
-    (agrees || repairs == 0).then(|| Found {
-        range,
-        value: ruc,
-        certainty: if !agrees { 0.6 } else if repairs > 0 { 0.6 } else { 0.9 },
-    })
+    let certainty = if agrees && repairs == 0 { 0.9 } else { 0.6 };
+    (agrees || repairs == 0).then_some(Found { range, value: ruc, certainty })
 }
 
 /// Finds every cédula that stands as ten digits by itself and whose check digit agrees: ten digits alone may be a telephone.
@@ -49,7 +46,11 @@ pub fn find_cedulas(text: &Folded) -> Vec<Found<Cedula>> {
         .filter_map(|range| {
             let digits = text.slice(range.clone()).replace('-', "");
             let cedula = Cedula::parse(&digits).ok()?;
-            (cedula.check_digit() == CheckDigit::Agrees).then_some(Found { range, value: cedula, certainty: 1.0 })
+            (cedula.check_digit() == CheckDigit::Agrees).then_some(Found {
+                range,
+                value: cedula,
+                certainty: 1.0,
+            })
         })
         .collect()
 }
@@ -63,7 +64,11 @@ pub fn read_cedula(text: &Folded, place: Range<usize>) -> Option<Found<Cedula>> 
     let (range, digits, repairs) = read_digits(text, place, 10)?;
     let cedula = Cedula::parse(&digits).ok()?;
     let agrees = cedula.check_digit() == CheckDigit::Agrees;
-    (agrees || repairs == 0).then_some(Found { range, value: cedula, certainty: if agrees { 0.7 } else { 0.6 } })
+    (agrees || repairs == 0).then_some(Found {
+        range,
+        value: cedula,
+        certainty: if agrees { 0.7 } else { 0.6 },
+    })
 }
 
 fn within<T>(found: Vec<Found<T>>, place: &Range<usize>) -> Option<Found<T>> {
@@ -76,9 +81,8 @@ fn read_digits(text: &Folded, place: Range<usize>, count: usize) -> Option<(Rang
     ranges(&READABLE, slice).into_iter().find_map(|range| {
         let (digits, repairs) = digits_with_repairs(&slice[range.clone()].replace([' ', '.', '-'], ""))?;
         let whole = stands_alone(slice, &range) && !before_is_letter(slice, &range);
-        (whole && digits.len() == count && repairs * 5 <= count * 2).then(|| {
-            (start + range.start..start + range.end, digits, repairs)
-        })
+        (whole && digits.len() == count && repairs * 5 <= count * 2)
+            .then(|| (start + range.start..start + range.end, digits, repairs))
     })
 }
 
@@ -91,8 +95,11 @@ fn before_is_letter(text: &str, range: &Range<usize>) -> bool {
 // Digits that continue over a hyphen, slash or point are part of a longer number.
 fn stands_alone(text: &str, range: &Range<usize>) -> bool {
     let bytes = text.as_bytes();
-    let digit = |index: Option<usize>| index.and_then(|index| bytes.get(index)).is_some_and(u8::is_ascii_digit);
-    let joint = |index: Option<usize>| index.and_then(|index| bytes.get(index)).is_some_and(|byte| b"-/.,".contains(byte));
+    let digit =
+        |index: Option<usize>| index.and_then(|index| bytes.get(index)).is_some_and(u8::is_ascii_digit);
+    let joint = |index: Option<usize>| {
+        index.and_then(|index| bytes.get(index)).is_some_and(|byte| b"-/.,".contains(byte))
+    };
     let before = range.start.checked_sub(1);
     let continues_before = digit(before) || joint(before) && digit(range.start.checked_sub(2));
     let continues_after = digit(Some(range.end)) || joint(Some(range.end)) && digit(Some(range.end + 1));
@@ -118,7 +125,10 @@ mod tests {
     fn thirteen_digits_by_themselves_are_a_ruc() {
         assert_eq!(rucs("RUC: 1790011674001, Quito"), ["1790011674001"]);
         assert_eq!(rucs("R.U.C.1790011674001."), ["1790011674001"], "glued to its label, a full stop after");
-        assert!(rucs("clave 2204202401179001167400120010010000001231234567811").is_empty(), "49 digits of an invoice");
+        assert!(
+            rucs("clave 2204202401179001167400120010010000001231234567811").is_empty(),
+            "49 digits of an invoice"
+        );
         assert!(rucs("cuenta 1790011674001-22").is_empty(), "a longer number");
         assert!(rucs("0000000000000").is_empty(), "no province");
     }

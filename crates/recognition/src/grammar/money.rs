@@ -79,7 +79,8 @@ pub fn find(text: &Folded) -> Vec<Found<Amount>> {
             let whole = captures.get(0)?;
             let digits = captures.get(2).or_else(|| captures.get(3))?;
             let after = &ascii[digits.end()..];
-            if after.starts_with(['/', '-']) && after[1..].starts_with(|next: char| next.is_ascii_alphanumeric())
+            if after.starts_with(['/', '-'])
+                && after[1..].starts_with(|next: char| next.is_ascii_alphanumeric())
                 || after.trim_start().starts_with('%')
                 || after.starts_with(|next: char| next.is_ascii_alphabetic())
                 || captures.get(1).is_none() && joined_before(ascii, whole.start())
@@ -98,7 +99,9 @@ pub fn find(text: &Folded) -> Vec<Found<Amount>> {
 fn joined_before(text: &str, start: usize) -> bool {
     let mut before = text[..start].bytes().rev();
     match before.next() {
-        Some(b'-' | b'/' | b'.' | b',' | b'\'') => before.next().is_some_and(|byte| byte.is_ascii_alphanumeric()),
+        Some(b'-' | b'/' | b'.' | b',' | b'\'') => {
+            before.next().is_some_and(|byte| byte.is_ascii_alphanumeric())
+        }
         Some(byte) => byte.is_ascii_alphanumeric(),
         None => false,
     }
@@ -109,10 +112,15 @@ fn joined_before(text: &str, start: usize) -> bool {
 pub fn read(text: &Folded, place: Range<usize>) -> Option<Found<Amount>> {
     let place = text.trim(place);
     let slice = text.slice(place.clone());
-    let rest = slice.trim_start_matches(|sign: char| "usd$. ".contains(sign)).trim_end_matches([' ', '$', '.', ',', ';']);
+    let rest = slice
+        .trim_start_matches(|sign: char| "usd$. ".contains(sign))
+        .trim_end_matches([' ', '$', '.', ',', ';']);
     let rest = rest.strip_suffix("usd").or_else(|| rest.strip_suffix("dolares")).unwrap_or(rest).trim_end();
     let negative = slice.starts_with('-') || slice.starts_with('(') && slice.ends_with(')');
-    if rest.is_empty() || negative || !rest.bytes().all(|byte| byte.is_ascii_digit() || b".,' ".contains(&byte)) {
+    if rest.is_empty()
+        || negative
+        || !rest.bytes().all(|byte| byte.is_ascii_digit() || b".,' ".contains(&byte))
+    {
         return None;
     }
     let number = parse(rest)?;
@@ -143,7 +151,9 @@ pub fn parse(text: &str) -> Option<Number> {
         return None;
     }
     let (last, head) = groups.split_last()?;
-    let (Some(sign), earlier) = (separators.last().copied(), &separators[..separators.len().saturating_sub(1)]) else {
+    let (Some(sign), earlier) =
+        (separators.last().copied(), &separators[..separators.len().saturating_sub(1)])
+    else {
         return decimal(last, "").map(Number::Exact);
     };
     let grouped_well = head.first().is_some_and(|group| (1..=3).contains(&group.len()))
@@ -197,7 +207,10 @@ pub fn decimal_mark(text: &str) -> Option<char> {
 /// Returns the only point or comma of a number.
 #[must_use]
 pub fn only_mark(text: &str) -> Option<char> {
-    let mut signs = text.chars().skip_while(|character| !character.is_ascii_digit()).filter(|character| matches!(character, '.' | ','));
+    let mut signs = text
+        .chars()
+        .skip_while(|character| !character.is_ascii_digit())
+        .filter(|character| matches!(character, '.' | ','));
     let first = signs.next()?;
     signs.next().is_none().then_some(first)
 }
@@ -206,7 +219,8 @@ fn decimal(whole: &str, fraction: &str) -> Option<Decimal> {
     if whole.len() > 15 {
         return None;
     }
-    Decimal::from_str(&if fraction.is_empty() { whole.to_string() } else { format!("{whole}.{fraction}") }).ok()
+    Decimal::from_str(&if fraction.is_empty() { whole.to_string() } else { format!("{whole}.{fraction}") })
+        .ok()
 }
 
 #[cfg(test)]
@@ -252,25 +266,36 @@ mod tests {
         }
         assert!(matches!(parse("1'000.000"), Some(Number::Ambiguous { .. })));
         let number = parse("1,250").expect("a number");
-        assert_eq!(number.confirmed_by(|value| value == dec("1250")), Some(dec("1250")), "the words confirm one");
+        assert_eq!(
+            number.confirmed_by(|value| value == dec("1250")),
+            Some(dec("1250")),
+            "the words confirm one"
+        );
         assert_eq!(number.confirmed_by(|_| true), None, "a context that confirms both decides nothing");
     }
 
     #[test]
     fn what_is_no_amount_is_refused() {
-        for written in ["22.04.2024", "84.01.04", "1.234.56", "1,2,3", "12.34.56,7", "1.234,567.890", "", ".", "1."] {
+        for written in
+            ["22.04.2024", "84.01.04", "1.234.56", "1,2,3", "12.34.56,7", "1.234,567.890", "", ".", "1."]
+        {
             assert_eq!(parse(written), None, "{written}");
         }
     }
 
     #[test]
     fn amounts_are_found_in_sentences() {
-        let text = Folded::new("el valor de USD 87.020,22 (12%), del 22/04/2024; total $ 12 345,67. Oficio 0779-M de 4.3.2024");
+        let text = Folded::new(
+            "el valor de USD 87.020,22 (12%), del 22/04/2024; total $ 12 345,67. Oficio 0779-M de 4.3.2024",
+        );
         let found: Vec<_> = find(&text).into_iter().filter(|found| found.value.currency).collect();
         assert_eq!(found.len(), 2, "{found:?}");
         assert_eq!(found[0].value.number, Number::Exact(dec("87020.22")));
         assert_eq!(text.raw(found[1].range.clone()), "$ 12 345,67");
-        assert!(!find(&text).iter().any(|found| text.raw(found.range.clone()).contains("2024")), "dates are none");
+        assert!(
+            !find(&text).iter().any(|found| text.raw(found.range.clone()).contains("2024")),
+            "dates are none"
+        );
     }
 
     #[test]

@@ -33,7 +33,9 @@ mod tests {
 
     #[test]
     fn comma_and_point_are_decimal_here() {
-        let found = |text: &str| find(&Folded::new(text)).into_iter().map(|found| found.value.0.to_string()).collect::<Vec<_>>();
+        let found = |text: &str| {
+            find(&Folded::new(text)).into_iter().map(|found| found.value.0.to_string()).collect::<Vec<_>>()
+        };
         assert_eq!(found("participación 51%, 48,50 % y 0.5 por ciento"), ["51", "48.5", "0.5"]);
         assert!(found("1.234,5%").is_empty(), "a grouped number is no percentage anybody writes");
     }

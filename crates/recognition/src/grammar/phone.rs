@@ -13,7 +13,8 @@ pub fn find(text: &Folded) -> Vec<Found<String>> {
         .filter_map(|range| {
             let slice = text.slice(range.clone());
             let digits: String = slice.chars().filter(char::is_ascii_digit).collect();
-            let whole = digit_free(text.ascii(), range.start.checked_sub(1)) && digit_free(text.ascii(), Some(range.end));
+            let whole = digit_free(text.ascii(), range.start.checked_sub(1))
+                && digit_free(text.ascii(), Some(range.end));
             let value = match (slice.starts_with('+'), digits.len()) {
                 (true, 11 | 12) => format!("+{digits}"),
                 (false, 9 | 10) => digits,
@@ -35,7 +36,8 @@ mod tests {
 
     #[test]
     fn national_and_international_forms_are_read() {
-        let found = |text: &str| find(&Folded::new(text)).into_iter().map(|found| found.value).collect::<Vec<_>>();
+        let found =
+            |text: &str| find(&Folded::new(text)).into_iter().map(|found| found.value).collect::<Vec<_>>();
         assert_eq!(found("Teléfono: 023610896/0939073316"), ["023610896", "0939073316"]);
         assert_eq!(found("(02) 361-0896"), ["023610896"]);
         assert_eq!(found("+593 2 361 0896"), ["+59323610896"]);

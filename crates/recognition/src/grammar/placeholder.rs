@@ -56,7 +56,15 @@ mod tests {
 
     #[test]
     fn what_a_bidder_writes_is_not_a_placeholder() {
-        for value in ["constructora ejemplo s.a.", "quito, 22 de abril de 2024", "1,37", "si", "no aplica", "individual", "n/a (persona natural)"] {
+        for value in [
+            "constructora ejemplo s.a.",
+            "quito, 22 de abril de 2024",
+            "1,37",
+            "si",
+            "no aplica",
+            "individual",
+            "n/a (persona natural)",
+        ] {
             assert!(!is_unfilled(value), "{value} was filled in");
         }
     }

@@ -28,11 +28,18 @@ pub fn find(text: &Folded, expected: Option<&ProcessCode>) -> Vec<Found<ProcessC
             let named = NAMES_A_PROCESS
                 .as_ref()
                 .is_some_and(|names| names.is_match(&ascii[whole.start().saturating_sub(60)..whole.start()]));
-            let resolution = ascii[whole.start()..].starts_with("re-sercop") || preceded_by_letter_and_dot(ascii, whole.start());
+            let resolution = ascii[whole.start()..].starts_with("re-sercop")
+                || preceded_by_letter_and_dot(ascii, whole.start());
             if resolution || WEAK.contains(&prefix) && !agrees && !named {
                 return None;
             }
-            let certainty = if agrees { 1.0 } else if named { 0.97 } else { 0.85 };
+            let certainty = if agrees {
+                1.0
+            } else if named {
+                0.97
+            } else {
+                0.85
+            };
             Some(Found { range: whole.range(), value: code, certainty })
         })
         .collect()
@@ -78,8 +85,16 @@ mod tests {
     #[test]
     fn typists_spaces_and_line_breaks_do_not_hide_a_code() {
         assert_eq!(codes("proceso SIE – GADX - 2024 -091", None), ["SIE-GADX-2024-091"]);
-        assert_eq!(codes("LICO-GADMX-2025- 01 para la obra", None), ["LICO-GADMX-2025-01"], "broken over lines");
-        assert_eq!(codes("SIE-GADX-2024-091 - ADQUISICIÓN", None), ["SIE-GADX-2024-091"], "the object is not part of it");
+        assert_eq!(
+            codes("LICO-GADMX-2025- 01 para la obra", None),
+            ["LICO-GADMX-2025-01"],
+            "broken over lines"
+        );
+        assert_eq!(
+            codes("SIE-GADX-2024-091 - ADQUISICIÓN", None),
+            ["SIE-GADX-2024-091"],
+            "the object is not part of it"
+        );
     }
 
     #[test]

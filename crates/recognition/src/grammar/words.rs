@@ -97,9 +97,18 @@ enum Piece {
 }
 
 pattern!(TOKEN, r"[a-z0-9]+");
-pattern!(CENTS, r"^ ?,? ?(?:(?:dolares(?: americanos| de los estados unidos de (?:norte ?)?america)?|usd) ?,? ?)?(?:con|y)? ?(\d{1,2}) ?/ ?1[0o]{2}");
-pattern!(CENTS_NAMED, r"^ ?,? ?(?:dolares(?: americanos| de los estados unidos de (?:norte ?)?america)? ?,? ?)?(?:con|y) ?(\d{1,2}) ?(?:centavos|ctvs)");
-pattern!(CENTS_IN_WORDS, r"^ ?,? ?(?:dolares(?: americanos| de los estados unidos de (?:norte ?)?america)? ?,? ?)(?:con|y) ?((?:[a-z]+ ?){1,4}?) ?centavos");
+pattern!(
+    CENTS,
+    r"^ ?,? ?(?:(?:dolares(?: americanos| de los estados unidos de (?:norte ?)?america)?|usd) ?,? ?)?(?:con|y)? ?(\d{1,2}) ?/ ?1[0o]{2}"
+);
+pattern!(
+    CENTS_NAMED,
+    r"^ ?,? ?(?:dolares(?: americanos| de los estados unidos de (?:norte ?)?america)? ?,? ?)?(?:con|y) ?(\d{1,2}) ?(?:centavos|ctvs)"
+);
+pattern!(
+    CENTS_IN_WORDS,
+    r"^ ?,? ?(?:dolares(?: americanos| de los estados unidos de (?:norte ?)?america)? ?,? ?)(?:con|y) ?((?:[a-z]+ ?){1,4}?) ?centavos"
+);
 pattern!(CENTS_BEFORE_DOLLARS, r"^ con ((?:[a-z]+ ?){1,4}?) ?centavos");
 pattern!(DOLLARS, r"^ ?,? ?(?:[a-z]{0,3} )?d[o0][l1]ares");
 
@@ -197,7 +206,8 @@ fn lookup(token: &str) -> Option<(Vec<Piece>, usize)> {
 }
 
 fn word(token: &str) -> Option<Piece> {
-    let in_table = |table: &[(&str, u64)]| table.iter().find(|(name, _)| *name == token).map(|(_, value)| *value);
+    let in_table =
+        |table: &[(&str, u64)]| table.iter().find(|(name, _)| *name == token).map(|(_, value)| *value);
     if let Some(value) = in_table(&SMALL) {
         return Some(Piece::Small(value));
     }
@@ -218,7 +228,8 @@ fn word(token: &str) -> Option<Piece> {
 
 /// Finds the one number word within one slip of a token of OCR; two candidates are none.
 fn misread(token: &str) -> Option<Piece> {
-    let names = SMALL.iter().chain(&TENS).chain(&HUNDREDS).map(|(name, _)| *name).chain(["millon", "millones"]);
+    let names =
+        SMALL.iter().chain(&TENS).chain(&HUNDREDS).map(|(name, _)| *name).chain(["millon", "millones"]);
     let mut candidates: Vec<Piece> = Vec::new();
     for name in names.filter(|name| name.len() >= 6) {
         if distance_within(name, token, 1).is_some()
@@ -351,7 +362,10 @@ mod tests {
     use std::str::FromStr;
 
     fn amounts(text: &str) -> Vec<(String, bool)> {
-        find(&Folded::new(text)).into_iter().map(|found| (found.value.value.to_string(), found.value.money)).collect()
+        find(&Folded::new(text))
+            .into_iter()
+            .map(|found| (found.value.value.to_string(), found.value.money))
+            .collect()
     }
 
     #[test]
@@ -367,7 +381,10 @@ mod tests {
             ("dos mil quinientos millones tres dólares", "2500000003.00"),
             ("ochenta y siete mil veinte dólares con veintidós centavos", "87020.22"),
             ("ciento un dólares", "101.00"),
-            ("Doce mil seiscientos cincuenta dólares de los Estados Unidos de América con 20/100", "12650.20"),
+            (
+                "Doce mil seiscientos cincuenta dólares de los Estados Unidos de América con 20/100",
+                "12650.20",
+            ),
             ("mil dólares", "1000.00"),
             ("TRESCIENTOSMIL DOSCIENTOS CINCUENTAYDOS CON 63/100", "300252.63"),
             ("treinta y un mil dólares", "31000.00"),
@@ -381,7 +398,10 @@ mod tests {
         let found = find(&Folded::new("Tresclentos mil dólares"));
         assert_eq!(found[0].value.value, Decimal::from(300_000), "l for i");
         assert!(found[0].certainty < 1.0, "a repair is never silent");
-        assert!(amounts("setentos mil dólares").iter().all(|(value, _)| value != "700000.00"), "setenta or setecientos?");
+        assert!(
+            amounts("setentos mil dólares").iter().all(|(value, _)| value != "700000.00"),
+            "setenta or setecientos?"
+        );
         assert!(misread("sesentb").is_some() && misread("seetenta").is_some());
     }
 
@@ -405,7 +425,11 @@ mod tests {
     fn spell(number: u64) -> String {
         if number >= 1_000_000 {
             let (millions, rest) = (number / 1_000_000, number % 1_000_000);
-            let head = if millions == 1 { "un millón".into() } else { format!("{} millones", spell(millions).replace("uno ", "un ")) };
+            let head = if millions == 1 {
+                "un millón".into()
+            } else {
+                format!("{} millones", spell(millions).replace("uno ", "un "))
+            };
             return if rest == 0 { head } else { format!("{head} {}", spell(rest)) };
         }
         if number >= 1000 {
@@ -414,7 +438,17 @@ mod tests {
             return if rest == 0 { head } else { format!("{head} {}", spell(rest)) };
         }
         if number >= 100 {
-            let names = ["ciento", "doscientos", "trescientos", "cuatrocientos", "quinientos", "seiscientos", "setecientos", "ochocientos", "novecientos"];
+            let names = [
+                "ciento",
+                "doscientos",
+                "trescientos",
+                "cuatrocientos",
+                "quinientos",
+                "seiscientos",
+                "setecientos",
+                "ochocientos",
+                "novecientos",
+            ];
             let rest = number % 100;
             if number == 100 {
                 return "cien".into();
@@ -424,9 +458,18 @@ mod tests {
         }
         if number >= 30 {
             let head = TENS[(number / 10 - 3) as usize].0;
-            return if number % 10 == 0 { head.into() } else { format!("{head} y {}", spell(number % 10)) };
+            return if number.is_multiple_of(10) {
+                head.into()
+            } else {
+                format!("{head} y {}", spell(number % 10))
+            };
         }
-        SMALL.iter().find(|(name, value)| *value == number && !name.ends_with("un")).expect("in the table").0.into()
+        SMALL
+            .iter()
+            .find(|(name, value)| *value == number && !name.ends_with("un"))
+            .expect("in the table")
+            .0
+            .into()
     }
 
     proptest! {

@@ -175,7 +175,8 @@ fn union(a: [f64; 4], b: [f64; 4]) -> [f64; 4] {
 // A gap wider than the type is high does not occur between words of a sentence, except in badly justified text. Boxes of OCR
 // hug the letters, so that they are lower and the gaps between them wider.
 fn apart(last: &Segment, bounds: &[f64; 4], ocr: bool) -> bool {
-    let height = (bounds[3] - bounds[1]).min(last.bounds[3] - last.bounds[1]).max(if ocr { 5.5 } else { 4.0 });
+    let height =
+        (bounds[3] - bounds[1]).min(last.bounds[3] - last.bounds[1]).max(if ocr { 5.5 } else { 4.0 });
     bounds[0] - last.bounds[2] > height * if ocr { 1.5 } else { 0.95 }
 }
 
@@ -310,7 +311,8 @@ pub(crate) mod tests {
 
     #[test]
     fn a_leaning_scan_keeps_its_rows() {
-        let mut leaning = prose(1, &["uno dos tres cuatro cinco seis siete ocho nueve diez once doce trece"; 6]);
+        let mut leaning =
+            prose(1, &["uno dos tres cuatro cinco seis siete ocho nueve diez once doce trece"; 6]);
         for word in &mut leaning.words {
             let [left, top, right, bottom] = word.quad.bounds();
             let drop = left * 0.035; // two degrees

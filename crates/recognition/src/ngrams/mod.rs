@@ -49,8 +49,10 @@ pub fn frequencies(folded: &str) -> Vec<(u32, f32)> {
 #[must_use]
 pub fn trigrams(folded: &str) -> Vec<u64> {
     let characters: Vec<char> = folded.chars().collect();
-    let mut hashes: Vec<u64> =
-        characters.windows(3).map(|window| window.iter().fold(FNV_OFFSET, |hash, c| step(hash, *c))).collect();
+    let mut hashes: Vec<u64> = characters
+        .windows(3)
+        .map(|window| window.iter().fold(FNV_OFFSET, |hash, c| step(hash, *c)))
+        .collect();
     hashes.sort_unstable();
     hashes.dedup();
     hashes
@@ -99,7 +101,9 @@ mod tests {
 
     #[test]
     fn buckets_stay_in_range_and_spread() {
-        let grams = frequencies(&fold(&"En la ciudad de Ambato comparecen las partes a la firma del acta ".repeat(3)));
+        let grams = frequencies(&fold(
+            &"En la ciudad de Ambato comparecen las partes a la firma del acta ".repeat(3),
+        ));
         assert!(grams.iter().all(|(bucket, _)| (*bucket as usize) < BUCKETS));
         assert!(grams.len() > 120, "{} buckets for some 180 distinct grams", grams.len());
     }

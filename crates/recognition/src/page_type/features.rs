@@ -38,8 +38,12 @@ impl PageFeatures {
         let is_head = |index: usize| {
             index < HEAD_LINES || (large > 0.0 && lines[index].iter().all(|word| word.size >= large))
         };
-        let head: String =
-            folded.iter().enumerate().filter(|(index, _)| is_head(*index)).map(|(_, line)| line.as_str()).collect();
+        let head: String = folded
+            .iter()
+            .enumerate()
+            .filter(|(index, _)| is_head(*index))
+            .map(|(_, line)| line.as_str())
+            .collect();
         let body: String = folded.concat();
         let (head, body) = (collapse(&head), collapse(&body));
         Self {
@@ -51,12 +55,12 @@ impl PageFeatures {
         }
     }
 
-    /// Tells whether the page bears the type out by itself: a phrase of it in the head, or several on the page.
+    /// Tells whether the page bears the type out by itself: a phrase of it in the head, or most of them on the page.
     #[must_use]
     pub fn corroborates(&self, catalogue_index: usize) -> bool {
         let head = self.cues.get(2 * catalogue_index).copied().unwrap_or(0.0);
         let body = self.cues.get(2 * catalogue_index + 1).copied().unwrap_or(0.0);
-        head > 0.0 || body >= 0.5
+        head > 0.0 || body >= 0.8
     }
 }
 
@@ -96,7 +100,8 @@ impl Phrase {
                 if part.len() < TOLERANT_FROM || ngrams::containment(trigrams, all) < TOLERANCE {
                     return 0.0;
                 }
-                let best = windows.iter().map(|window| ngrams::containment(trigrams, window)).fold(0.0, f32::max);
+                let best =
+                    windows.iter().map(|window| ngrams::containment(trigrams, window)).fold(0.0, f32::max);
                 if best < TOLERANCE { 0.0 } else { best }
             })
             .fold(1.0, f32::min)
@@ -174,16 +179,15 @@ fn median_size(page: &PageReading) -> f32 {
 #[expect(clippy::cast_precision_loss, reason = "counts of words and lines on a page")]
 fn layout(page: &PageReading, lines: &[&[Word]], large: f32) -> [f32; LAYOUT] {
     let words = page.words.len().max(1) as f32;
-    let share = |wanted: &dyn Fn(&Word) -> bool| page.words.iter().filter(|word| wanted(word)).count() as f32 / words;
+    let share =
+        |wanted: &dyn Fn(&Word) -> bool| page.words.iter().filter(|word| wanted(word)).count() as f32 / words;
     let digits = |word: &Word| word.text.chars().filter(char::is_ascii_digit).count();
     let line_count = lines.len().max(1) as f32;
     let line_share = |wanted: &dyn Fn(&[Word]) -> bool| {
         lines.iter().filter(|line| wanted(line)).count() as f32 / line_count
     };
     let gaps = |line: &[Word]| {
-        line.windows(2)
-            .filter(|pair| pair[1].quad.bounds()[0] - pair[0].quad.bounds()[2] > 12.0)
-            .count()
+        line.windows(2).filter(|pair| pair[1].quad.bounds()[0] - pair[0].quad.bounds()[2] > 12.0).count()
     };
     [
         (words.ln() / 7.0).min(1.2),
@@ -237,8 +241,9 @@ mod tests {
 
     #[test]
     fn a_garbled_heading_still_speaks_for_its_type() {
-        let features =
-            PageFeatures::of(&page("ANÁL1SIS DE PRECIOS UNlTARIOS\nRubro: excavación\nUnidad: m3\nSUBTOTAL M 1,20"));
+        let features = PageFeatures::of(&page(
+            "ANÁL1SIS DE PRECIOS UNlTARIOS\nRubro: excavación\nUnidad: m3\nSUBTOTAL M 1,20",
+        ));
         assert!(features.corroborates(index("FUO_1_6_APU")), "two letters misread by OCR");
         assert!(!features.corroborates(index("POLIZA")), "nothing speaks for a policy");
     }

@@ -7,7 +7,7 @@ mod features;
 mod head;
 
 use crate::encoder::{Encoder, EncoderError};
-use cotejo_domain::{Confidence, DocumentType, PageReading, PageStatus};
+use cotejo_domain::{Confidence, DocumentType, PageReading, PageStatus, document_type_entry};
 
 pub use features::{LAYOUT, PageFeatures, cue_count};
 pub use head::{Decision, Heads, Manifest, centred, dense, weighted};
@@ -84,9 +84,12 @@ impl PageTyper {
             .map(|(page, features)| match features {
                 None => without_words(page).unwrap_or_else(unknown),
                 Some(features) => match vectors.as_mut().and_then(Iterator::next) {
-                    Some(vector) => {
-                        decide(heads, &heads.manifest.encoder, features, &heads.scores_with(features, &vector))
-                    }
+                    Some(vector) => decide(
+                        heads,
+                        &heads.manifest.encoder,
+                        features,
+                        &heads.scores_with(features, &vector),
+                    ),
                     None => decide(heads, &heads.manifest.ngrams, features, &heads.scores(features)),
                 },
             })
@@ -109,12 +112,14 @@ impl PageTyper {
 #[must_use]
 pub fn probabilities(scores: &[f32], temperature: f32) -> Vec<f32> {
     let greatest = scores.iter().copied().fold(f32::NEG_INFINITY, f32::max);
-    let exponentials: Vec<f32> = scores.iter().map(|score| ((score - greatest) / temperature).exp()).collect();
+    let exponentials: Vec<f32> =
+        scores.iter().map(|score| ((score - greatest) / temperature).exp()).collect();
     let sum: f32 = exponentials.iter().sum();
     exponentials.into_iter().map(|value| value / sum).collect()
 }
 
-/// Decides from the scores: the likeliest class if it reaches its threshold, else `OTRO`.
+/// Decides from the scores: the likeliest class if it reaches its threshold, else `OTRO`. A form that no phrase on the page bears out is
+/// always `OTRO`.
 #[must_use]
 pub fn decide(heads: &Heads, decision: &Decision, features: &PageFeatures, scores: &[f32]) -> PageGuess {
     let probabilities = probabilities(scores, decision.temperature);
@@ -125,9 +130,14 @@ pub fn decide(heads: &Heads, decision: &Decision, features: &PageFeatures, score
     let Some(best) = best else { return unknown() };
     let probability = probabilities[best];
     let borne_out = heads.catalogue_index(best).is_some_and(|index| features.corroborates(index));
-    let needed = if borne_out { decision.threshold } else { decision.threshold_alone };
-    let confidence =
-        |probability: f32| Confidence::new(f64::from(probability).min(heads.manifest.ceiling));
+    // A form without its title is a page that goes on, or a text about the form: neither is told by its words alone.
+    let form = document_type_entry(&classes[best]).is_some_and(|entry| entry.group == "formulario");
+    let needed = match (borne_out, form) {
+        (true, _) => decision.threshold,
+        (false, false) => decision.threshold_alone,
+        (false, true) => f32::INFINITY,
+    };
+    let confidence = |probability: f32| Confidence::new(f64::from(probability).min(heads.manifest.ceiling));
     let kind = DocumentType(classes[best].clone());
     if probability >= needed {
         PageGuess { kind, confidence: confidence(probability), candidate: None }
@@ -146,7 +156,8 @@ fn unknown() -> PageGuess {
 
 /// Answers for a page that has nothing to type: blank by status, without words, or with the note that it is blank.
 fn without_words(page: &PageReading) -> Option<PageGuess> {
-    const NOTES: [&str; 4] = ["pagina en blanco", "hoja en blanco", "espacio en blanco", "intencionalmente en blanco"];
+    const NOTES: [&str; 4] =
+        ["pagina en blanco", "hoja en blanco", "espacio en blanco", "intencionalmente en blanco"];
     let blank = |confidence: f64| PageGuess {
         kind: DocumentType::blank_sheet(),
         confidence: Confidence::new(confidence),

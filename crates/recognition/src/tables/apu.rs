@@ -10,8 +10,12 @@ use cotejo_domain::{Table, TableCell};
 use std::ops::Range;
 
 /// Names the sections in their order, with the letter of their subtotal.
-const SECTIONS: [(&str, &str, &str); 4] =
-    [("equipos", "equipos", "m"), ("mano_obra", "manodeobra", "n"), ("materiales", "materiales", "o"), ("transporte", "transporte", "p")];
+const SECTIONS: [(&str, &str, &str); 4] = [
+    ("equipos", "equipos", "m"),
+    ("mano_obra", "manodeobra", "n"),
+    ("materiales", "materiales", "o"),
+    ("transporte", "transporte", "p"),
+];
 
 pattern!(SUBTOTAL, r"^sub ?-?total ?\(?([mnop])\)?\b");
 
@@ -60,7 +64,23 @@ fn sections(layout: &PageLayout, span: &Span) -> Vec<(&'static str, Range<usize>
 fn is_formula(text: &str) -> bool {
     text.split(' ').all(|token| {
         let token: String = token.chars().filter(|character| character.is_ascii_alphanumeric()).collect();
-        matches!(token.as_str(), "" | "a" | "b" | "c" | "d" | "r" | "x" | "cab" | "caxb" | "dcr" | "dcxr" | "ab" | "axb" | "cr" | "cxr")
+        matches!(
+            token.as_str(),
+            "" | "a"
+                | "b"
+                | "c"
+                | "d"
+                | "r"
+                | "x"
+                | "cab"
+                | "caxb"
+                | "dcr"
+                | "dcxr"
+                | "ab"
+                | "axb"
+                | "cr"
+                | "cxr"
+        )
     })
 }
 
@@ -68,17 +88,26 @@ fn subtotal_letter(text: &str) -> Option<&str> {
     SUBTOTAL.as_ref()?.captures(text)?.get(1).map(|letter| letter.as_str())
 }
 
-fn read_section(found: &mut TablesRead, layout: &PageLayout, span: &Span, section: &str, rows: Range<usize>) -> usize {
+fn read_section(
+    found: &mut TablesRead,
+    layout: &PageLayout,
+    span: &Span,
+    section: &str,
+    rows: Range<usize>,
+) -> usize {
     let spec = &APU_SPECS[usize::from(matches!(section, "materiales" | "transporte"))];
     let Some(header) = grid::find_header(layout, rows.clone(), spec) else { return 0 };
-    let letters = (header.rows.end..rows.end).take_while(|row| is_formula(layout.row_text(&layout.rows[*row]))).count();
+    let letters =
+        (header.rows.end..rows.end).take_while(|row| is_formula(layout.row_text(&layout.rows[*row]))).count();
     let body = header.rows.end + letters..rows.end;
     let columns = grid::columns(layout, &header, body.clone());
     let known = columns.known();
     let numeric: Vec<usize> = (0..known.len()).filter(|cell| spec.columns[known[*cell]].numeric).collect();
     let placed: Vec<(usize, GridRow)> = body.map(|row| (row, columns.place(layout, row, spec))).collect();
-    let anchors: Vec<bool> =
-        placed.iter().map(|(_, row)| row.has(layout, 0) && numeric.iter().any(|cell| row.is_number(layout, *cell))).collect();
+    let anchors: Vec<bool> = placed
+        .iter()
+        .map(|(_, row)| row.has(layout, 0) && numeric.iter().any(|cell| row.is_number(layout, *cell)))
+        .collect();
     let joined = grid::join_rows(layout, &placed, &anchors, 0);
     if joined.is_empty() {
         return 0;

@@ -72,7 +72,10 @@ pub fn find_header(layout: &PageLayout, rows: Range<usize>, spec: &TableSpec) ->
     }
     best.map(|(_, mut header)| {
         // Further lines of the heads: close below, without digits, colons or dotted lines.
-        while header.rows.end < rows.end && header.rows.len() < HEAD_ROWS && continues_heads(layout, header.rows.end) {
+        while header.rows.end < rows.end
+            && header.rows.len() < HEAD_ROWS
+            && continues_heads(layout, header.rows.end)
+        {
             header.rows.end += 1;
         }
         header
@@ -169,7 +172,8 @@ fn infer_missing(heads: &mut [Head], spec: &TableSpec) -> f64 {
         let after = heads[index + 1..].iter().find_map(|head| head.column);
         before.is_some_and(|before| before < *missing) && after.is_some_and(|after| after > *missing)
     };
-    let candidates: Vec<usize> = (0..heads.len()).filter(|index| heads[*index].column.is_none() && fits(*index)).collect();
+    let candidates: Vec<usize> =
+        (0..heads.len()).filter(|index| heads[*index].column.is_none() && fits(*index)).collect();
     match candidates.as_slice() {
         [only] => {
             heads[*only].column = Some(*missing);
@@ -186,7 +190,11 @@ fn split_closely(words: &[WordSpan], ocr: bool) -> Vec<Vec<&WordSpan>> {
     for word in words {
         let height = (word.bounds[3] - word.bounds[1]).max(4.0);
         match pieces.last_mut() {
-            Some(piece) if piece.last().is_some_and(|last| word.bounds[0] - last.bounds[2] <= height * space) => piece.push(word),
+            Some(piece)
+                if piece.last().is_some_and(|last| word.bounds[0] - last.bounds[2] <= height * space) =>
+            {
+                piece.push(word)
+            }
             _ => pieces.push(vec![word]),
         }
     }
@@ -209,7 +217,8 @@ fn column_for(text: &str, spec: &TableSpec, ocr: bool) -> Option<(usize, f64)> {
                 0.9 - 0.1 * errors as f64 / limit.max(1) as f64
             } else if head.len() >= 8 && squeezed.starts_with(&head) && squeezed.len() <= head.len() * 2 {
                 0.7
-            } else if ocr && head.len() >= 8 && squeezed.ends_with(&head) && squeezed.len() <= head.len() * 2 {
+            } else if ocr && head.len() >= 8 && squeezed.ends_with(&head) && squeezed.len() <= head.len() * 2
+            {
                 0.6
             } else {
                 continue;
@@ -235,7 +244,11 @@ pub fn columns(layout: &PageLayout, header: &Header, body: Range<usize>) -> Colu
     for (index, pair) in header.heads.windows(2).enumerate() {
         let before = limits.last().copied().unwrap_or(f64::NEG_INFINITY);
         let after = header.heads.get(index + 2).map_or(f64::INFINITY, |head| head.left);
-        limits.push(emptiest(&words, &gaps, [before, pair[0].right, pair[1].left.max(pair[0].right + 0.5), after]));
+        limits.push(emptiest(
+            &words,
+            &gaps,
+            [before, pair[0].right, pair[1].left.max(pair[0].right + 0.5), after],
+        ));
     }
     Columns { columns: header.heads.iter().map(|head| head.column).collect(), limits }
 }
@@ -251,8 +264,11 @@ fn emptiest(words: &[&WordSpan], gaps: &[[f64; 4]], [before, from, to, after]: [
     let cost: Vec<usize> = (0..=STEPS)
         .map(|step| {
             let x = place(step);
-            let crossed = words.iter().filter(|word| word.bounds[0] < x - 0.2 && word.bounds[2] > x + 0.2).count();
-            let inside = gaps.iter().filter(|[left, _, _, right]| *left > before && *right < x || *left > x && *right < after);
+            let crossed =
+                words.iter().filter(|word| word.bounds[0] < x - 0.2 && word.bounds[2] > x + 0.2).count();
+            let inside = gaps
+                .iter()
+                .filter(|[left, _, _, right]| *left > before && *right < x || *left > x && *right < after);
             crossed * 3 + inside.count()
         })
         .collect();
@@ -290,14 +306,19 @@ impl Columns {
             for word in &layout.words[segment.words.clone()] {
                 let cell = self.cell_of(word);
                 let numeric = self.columns[cell].is_some_and(|column| spec.columns[column].numeric);
-                let sign = !layout.text.slice(word.range.clone()).bytes().any(|byte| byte.is_ascii_alphanumeric() || byte == b'%');
+                let sign = !layout
+                    .text
+                    .slice(word.range.clone())
+                    .bytes()
+                    .any(|byte| byte.is_ascii_alphanumeric() || byte == b'%');
                 // Signs of currency stand in their own place between two columns of numbers.
                 if !(numeric && sign) {
                     cells[cell].push(word.clone());
                 }
             }
         }
-        let cells = cells.into_iter().zip(&self.columns).filter_map(|(cell, column)| column.map(|_| cell)).collect();
+        let cells =
+            cells.into_iter().zip(&self.columns).filter_map(|(cell, column)| column.map(|_| cell)).collect();
         GridRow { cells }
     }
 
@@ -305,7 +326,11 @@ impl Columns {
     #[must_use]
     pub fn crossed_by(&self, layout: &PageLayout, row: usize) -> bool {
         layout.rows[row].segments.iter().any(|segment| {
-            self.limits.iter().filter(|limit| segment.bounds[0] < **limit - 3.0 && segment.bounds[2] > **limit + 3.0).count() >= 2
+            self.limits
+                .iter()
+                .filter(|limit| segment.bounds[0] < **limit - 3.0 && segment.bounds[2] > **limit + 3.0)
+                .count()
+                >= 2
                 && layout.segment_text(segment).split(' ').count() >= 4
         })
     }
@@ -353,7 +378,11 @@ impl GridRow {
             .iter_mut()
             .map(|words| {
                 words.sort_by_key(|word| word.range.start);
-                let text = words.iter().map(|word| layout.text.raw(word.range.clone())).collect::<Vec<_>>().join(" ");
+                let text = words
+                    .iter()
+                    .map(|word| layout.text.raw(word.range.clone()))
+                    .collect::<Vec<_>>()
+                    .join(" ");
                 let quad = words
                     .iter()
                     .map(|word| Quad::upright(word.bounds[0], word.bounds[1], word.bounds[2], word.bounds[3]))
@@ -368,20 +397,30 @@ impl GridRow {
 /// Joins visual rows into rows of the table. `anchors` says which visual rows start one; the others are further lines of the
 /// cell `text`, above or below their anchor.
 #[must_use]
-pub fn join_rows(layout: &PageLayout, placed: &[(usize, GridRow)], anchors: &[bool], text: usize) -> Vec<GridRow> {
+pub fn join_rows(
+    layout: &PageLayout,
+    placed: &[(usize, GridRow)],
+    anchors: &[bool],
+    text: usize,
+) -> Vec<GridRow> {
     let positions: Vec<usize> = (0..placed.len()).filter(|index| anchors[*index]).collect();
     let Some(first) = positions.first().copied() else { return Vec::new() };
     let bounds = |index: usize| layout.rows[placed[index].0].bounds;
     let middle = |index: usize| f64::midpoint(bounds(index)[1], bounds(index)[3]);
     let bare = |index: usize| !placed[index].1.has(layout, text);
     let centred = first > 0;
-    let mut joined: BTreeMap<usize, Vec<usize>> = positions.iter().map(|index| (*index, vec![*index])).collect();
+    let mut joined: BTreeMap<usize, Vec<usize>> =
+        positions.iter().map(|index| (*index, vec![*index])).collect();
     for index in (0..placed.len()).filter(|index| !anchors[*index]) {
         let above = positions.iter().rev().find(|anchor| **anchor < index).copied();
         let below = positions.iter().find(|anchor| **anchor > index).copied();
         let owner = match (above, below) {
             (Some(above), Some(below)) => {
-                let nearest = if middle(index) - middle(above) <= middle(below) - middle(index) { above } else { below };
+                let nearest = if middle(index) - middle(above) <= middle(below) - middle(index) {
+                    above
+                } else {
+                    below
+                };
                 let gap_above = bounds(index)[1] - bounds(index - 1)[3];
                 let gap_below = bounds(index + 1)[1] - bounds(index)[3];
                 match (bare(above), bare(below)) {
@@ -403,7 +442,8 @@ pub fn join_rows(layout: &PageLayout, placed: &[(usize, GridRow)], anchors: &[bo
         .into_values()
         .map(|mut members| {
             members.sort_unstable();
-            let mut row = GridRow { cells: vec![Vec::new(); placed.first().map_or(0, |(_, row)| row.cells.len())] };
+            let mut row =
+                GridRow { cells: vec![Vec::new(); placed.first().map_or(0, |(_, row)| row.cells.len())] };
             for member in members {
                 row.absorb(&placed[member].1);
             }

@@ -67,7 +67,11 @@ fn read_spec(found: &mut TablesRead, layouts: &[PageLayout], cut: &Cut, spec: &T
         let mut start = span.rows.start;
         // What stands above the first head of a later page continues the table of the page before.
         loop {
-            let header = if layout.reading_view { None } else { grid::find_header(layout, start..span.rows.end, spec) };
+            let header = if layout.reading_view {
+                None
+            } else {
+                grid::find_header(layout, start..span.rows.end, spec)
+            };
             if let Some(columns) = &open {
                 let end = header.as_ref().map_or(span.rows.end, |header| header.rows.start);
                 if start == span.rows.start && end > start {
@@ -98,22 +102,32 @@ fn read_spec(found: &mut TablesRead, layouts: &[PageLayout], cut: &Cut, spec: &T
 /// Finds where the rows under a header end: at a total, a note, a signature, another heading or another header.
 fn body_of(layout: &PageLayout, rows: Range<usize>, spec: &TableSpec, header: &grid::Header) -> Range<usize> {
     let headings = headings::find(layout);
-    let next_header = grid::find_header(layout, rows.clone(), spec).map_or(rows.end, |header| header.rows.start);
+    let next_header =
+        grid::find_header(layout, rows.clone(), spec).map_or(rows.end, |header| header.rows.start);
     let width = layout.extent[0];
-    let numbers = header.heads.iter().filter_map(|head| head.column).filter(|column| spec.columns[*column].numeric).count();
+    let numbers = header
+        .heads
+        .iter()
+        .filter_map(|head| head.column)
+        .filter(|column| spec.columns[*column].numeric)
+        .count();
     let end = rows
         .clone()
         .find(|row| {
             let before = &layout.rows[row.saturating_sub(1)];
             let height = (before.bounds[3] - before.bounds[1]).clamp(5.0, 20.0);
             // Rows of words alone are told from what follows the table by the room between them.
-            if numbers < 2 && *row > rows.start && layout.rows[*row].bounds[1] - before.bounds[3] > height * 1.5 {
+            if numbers < 2
+                && *row > rows.start
+                && layout.rows[*row].bounds[1] - before.bounds[3] > height * 1.5
+            {
                 return true;
             }
             let current = &layout.rows[*row];
             let text = layout.row_text(current);
             let heading = headings.iter().any(|heading| heading.row == *row);
-            let end = END.as_ref().is_some_and(|pattern| pattern.is_match(text)) && !looks_like_item(layout, *row);
+            let end =
+                END.as_ref().is_some_and(|pattern| pattern.is_match(text)) && !looks_like_item(layout, *row);
             // A sentence over the whole width is no row.
             let sentence = current.segments.len() == 1
                 && current.bounds[2] - current.bounds[0] > width * 0.55
@@ -128,10 +142,15 @@ fn body_of(layout: &PageLayout, rows: Range<usize>, spec: &TableSpec, header: &g
 
 // «TOTAL STATION» is an item when quantities stand beside it.
 fn looks_like_item(layout: &PageLayout, row: usize) -> bool {
-    layout.rows[row].segments.iter().filter(|segment| {
-        let text = crate::layout::Folded::new(layout.segment_text(segment));
-        crate::grammar::money::read(&text, 0..text.len()).is_some()
-    }).count() >= 3
+    layout.rows[row]
+        .segments
+        .iter()
+        .filter(|segment| {
+            let text = crate::layout::Folded::new(layout.segment_text(segment));
+            crate::grammar::money::read(&text, 0..text.len()).is_some()
+        })
+        .count()
+        >= 3
 }
 
 /// Reads the rows of one page; returns how many hold something of the bidder's and whether the table ended there.
@@ -146,7 +165,10 @@ fn read_body(
 ) -> (usize, bool) {
     let end = rows
         .clone()
-        .find(|row| END.as_ref().is_some_and(|pattern| pattern.is_match(layout.row_text(&layout.rows[*row]))) && !looks_like_item(layout, *row))
+        .find(|row| {
+            END.as_ref().is_some_and(|pattern| pattern.is_match(layout.row_text(&layout.rows[*row])))
+                && !looks_like_item(layout, *row)
+        })
         .unwrap_or(rows.end);
     let ended = end < span.rows.end;
     let placed: Vec<(usize, GridRow)> = (rows.start..end)
@@ -175,13 +197,20 @@ fn read_body(
 
 /// Returns the cell whose text runs over several lines.
 fn widest_text(keys: &[&str]) -> usize {
-    keys.iter().position(|key| matches!(*key, "descripcion" | "objeto" | "nombre" | "requerida" | "detalle" | "indice" | "rubro")).unwrap_or(0)
+    keys.iter()
+        .position(|key| {
+            matches!(*key, "descripcion" | "objeto" | "nombre" | "requerida" | "detalle" | "indice" | "rubro")
+        })
+        .unwrap_or(0)
 }
 
 /// A row is an item when something stands in it beyond its number and description: titles of sections have only these.
 fn is_item(layout: &PageLayout, row: &GridRow, keys: &[&str], spec: &TableSpec) -> bool {
     let priced = spec.columns.iter().any(|column| column.numeric);
-    (0..keys.len()).any(|cell| row.has(layout, cell) && !(priced && matches!(keys[cell], "numero" | "descripcion" | "cpc" | "codigo")))
+    (0..keys.len()).any(|cell| {
+        row.has(layout, cell)
+            && !(priced && matches!(keys[cell], "numero" | "descripcion" | "cpc" | "codigo"))
+    })
 }
 
 fn is_filled(layout: &PageLayout, row: &GridRow, keys: &[&str], spec: &TableSpec) -> bool {
@@ -194,19 +223,29 @@ fn is_filled(layout: &PageLayout, row: &GridRow, keys: &[&str], spec: &TableSpec
 }
 
 /// Says which visual rows start a row of the table.
-fn anchors(layout: &PageLayout, placed: &[(usize, GridRow)], columns: &Columns, spec: &TableSpec) -> Vec<bool> {
+fn anchors(
+    layout: &PageLayout,
+    placed: &[(usize, GridRow)],
+    columns: &Columns,
+    spec: &TableSpec,
+) -> Vec<bool> {
     let known = columns.known();
     let keys: Vec<&str> = known.iter().map(|column| spec.columns[*column].key).collect();
     let numeric: Vec<usize> = (0..keys.len()).filter(|cell| spec.columns[known[*cell]].numeric).collect();
     let numero = keys.iter().position(|key| *key == "numero");
     let cpc = keys.iter().position(|key| *key == "cpc");
-    let coded = |row: &GridRow| cpc.is_some_and(|cell| row.folded(layout, cell).bytes().filter(u8::is_ascii_digit).count() >= 7);
-    let counted = |row: &GridRow| coded(row) || numero.is_some_and(|cell| is_counter(&row.folded(layout, cell)));
+    let coded = |row: &GridRow| {
+        cpc.is_some_and(|cell| row.folded(layout, cell).bytes().filter(u8::is_ascii_digit).count() >= 7)
+    };
+    let counted =
+        |row: &GridRow| coded(row) || numero.is_some_and(|cell| is_counter(&row.folded(layout, cell)));
     let with_counter = placed.iter().filter(|(_, row)| counted(row)).count();
     if numeric.len() >= 2 {
         return placed
             .iter()
-            .map(|(_, row)| counted(row) || numeric.iter().filter(|cell| row.is_number(layout, **cell)).count() >= 2)
+            .map(|(_, row)| {
+                counted(row) || numeric.iter().filter(|cell| row.is_number(layout, **cell)).count() >= 2
+            })
             .collect();
     }
     if with_counter >= 1 {
@@ -238,7 +277,9 @@ fn is_counter(text: &str) -> bool {
     !text.is_empty()
         && text.len() <= 8
         && text.bytes().any(|byte| byte.is_ascii_digit())
-        && text.bytes().all(|byte| byte.is_ascii_digit() || b".,-".contains(&byte) || byte.is_ascii_alphabetic() && text.len() <= 5)
+        && text.bytes().all(|byte| {
+            byte.is_ascii_digit() || b".,-".contains(&byte) || byte.is_ascii_alphabetic() && text.len() <= 5
+        })
         && text.bytes().filter(u8::is_ascii_alphabetic).count() <= 1
 }
 
@@ -250,7 +291,11 @@ mod tests {
 
     fn tables_of(kind: &str, pages: &[PageReading]) -> TablesRead {
         let layouts: Vec<_> = pages.iter().map(PageLayout::new).collect();
-        let spans = layouts.iter().enumerate().map(|(page, layout)| Span { page, rows: 0..layout.rows.len() }).collect();
+        let spans = layouts
+            .iter()
+            .enumerate()
+            .map(|(page, layout)| Span { page, rows: 0..layout.rows.len() })
+            .collect();
         read(&layouts, &Cut { kind: kind.into(), confidence: Confidence::CERTAIN, spans })
     }
 
@@ -292,7 +337,10 @@ mod tests {
         ]);
         let read = tables_of("FUO_1_5_RUBROS", &[page(1, &lines)]);
         assert_eq!(read.tables.len(), 1, "{read:?}");
-        assert_eq!(read.tables[0].columns, ["numero", "descripcion", "unidad", "cantidad", "precio_unitario", "precio_total"]);
+        assert_eq!(
+            read.tables[0].columns,
+            ["numero", "descripcion", "unidad", "cantidad", "precio_unitario", "precio_total"]
+        );
         assert_eq!(
             rows(&read.tables[0]),
             [
@@ -306,8 +354,22 @@ mod tests {
     #[test]
     fn a_table_goes_on_over_the_page_break_without_heads() {
         let mut first = HEADER.to_vec();
-        first.extend([(40.0, 140.0, "1"), (60.0, 140.0, "UNO"), (280.0, 140.0, "U"), (325.0, 140.0, "1,00"), (405.0, 140.0, "2,00"), (470.0, 140.0, "2,00")]);
-        let second = [(40.0, 60.0, "2"), (60.0, 60.0, "DOS"), (280.0, 60.0, "U"), (325.0, 60.0, "3,00"), (405.0, 60.0, "4,00"), (470.0, 60.0, "12,00")];
+        first.extend([
+            (40.0, 140.0, "1"),
+            (60.0, 140.0, "UNO"),
+            (280.0, 140.0, "U"),
+            (325.0, 140.0, "1,00"),
+            (405.0, 140.0, "2,00"),
+            (470.0, 140.0, "2,00"),
+        ]);
+        let second = [
+            (40.0, 60.0, "2"),
+            (60.0, 60.0, "DOS"),
+            (280.0, 60.0, "U"),
+            (325.0, 60.0, "3,00"),
+            (405.0, 60.0, "4,00"),
+            (470.0, 60.0, "12,00"),
+        ];
         let read = tables_of("FUO_1_5_RUBROS", &[page(1, &first), page(2, &second)]);
         assert_eq!(read.tables.len(), 2, "one for each page");
         assert_eq!(rows(&read.tables[1]), [["2", "DOS", "U", "3,00", "4,00", "12,00"]]);

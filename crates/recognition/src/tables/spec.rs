@@ -34,7 +34,8 @@ const fn number(key: &'static str, heads: &'static [&'static str]) -> Column {
     Column { key, heads, numeric: true }
 }
 
-const NUMERO: Column = text("numero", &["no", "n", "nro", "num", "numero", "item", "items", "orden", "no de orden"]);
+const NUMERO: Column =
+    text("numero", &["no", "n", "nro", "num", "numero", "item", "items", "orden", "no de orden"]);
 const DESCRIPCION: Column = text(
     "descripcion",
     &[
@@ -130,9 +131,24 @@ pub const SPECS: &[TableSpec] = &[
         types: &["FUO_1_4"],
         columns: &[
             text("indice", &["indice", "indices", "indice financiero", "indices financieros"]),
-            text("solicitado", &["indicador solicitado", "valor solicitado", "solicitado", "indicador requerido"]),
-            text("declarado", &["indicador declarado por el oferente", "indicador declarado", "declarado por el oferente", "declarado", "valor declarado"]),
-            text("observaciones", &["observaciones", "observaciones adjuntar documentos de respaldo", "archivo"]),
+            text(
+                "solicitado",
+                &["indicador solicitado", "valor solicitado", "solicitado", "indicador requerido"],
+            ),
+            text(
+                "declarado",
+                &[
+                    "indicador declarado por el oferente",
+                    "indicador declarado",
+                    "declarado por el oferente",
+                    "declarado",
+                    "valor declarado",
+                ],
+            ),
+            text(
+                "observaciones",
+                &["observaciones", "observaciones adjuntar documentos de respaldo", "archivo"],
+            ),
         ],
         required: &["indice", "declarado"],
         given: &["indice", "solicitado"],
@@ -144,9 +160,32 @@ pub const SPECS: &[TableSpec] = &[
             NUMERO,
             text("tipo", &["tipo", "tipo de experiencia"]),
             text("contratante", &["contratante", "entidad contratante", "entidad"]),
-            text("objeto", &["objeto de contrato", "objeto del contrato", "objeto de contratacion", "objeto", "objeto contractual"]),
-            number("valor", &["valor del contrato", "monto del contrato", "valor", "monto", "monto del contrato usd", "valor del contrato usd", "monto usd"]),
-            text("fecha_recepcion", &["fecha de recepcion", "fecha recepcion", "fecha de entrega recepcion", "fecha de entrega"]),
+            text(
+                "objeto",
+                &[
+                    "objeto de contrato",
+                    "objeto del contrato",
+                    "objeto de contratacion",
+                    "objeto",
+                    "objeto contractual",
+                ],
+            ),
+            number(
+                "valor",
+                &[
+                    "valor del contrato",
+                    "monto del contrato",
+                    "valor",
+                    "monto",
+                    "monto del contrato usd",
+                    "valor del contrato usd",
+                    "monto usd",
+                ],
+            ),
+            text(
+                "fecha_recepcion",
+                &["fecha de recepcion", "fecha recepcion", "fecha de entrega recepcion", "fecha de entrega"],
+            ),
             text("plazo", &["plazo contractual", "plazo"]),
             text("observaciones", &["observaciones", "observacion"]),
         ],
@@ -183,7 +222,15 @@ pub const SPECS: &[TableSpec] = &[
                     "identificacion",
                 ],
             ),
-            text("porcentaje", &["porcentaje de participacion en la estructura de propiedad de la persona juridica", "porcentaje de participacion", "porcentaje", "participacion"]),
+            text(
+                "porcentaje",
+                &[
+                    "porcentaje de participacion en la estructura de propiedad de la persona juridica",
+                    "porcentaje de participacion",
+                    "porcentaje",
+                    "participacion",
+                ],
+            ),
             text("domicilio_fiscal", &["domicilio fiscal", "domicilio"]),
             text("nacionalidad", &["nacionalidad"]),
             text("cuenta", &["nro. (s) de cuenta (s)", "no. de cuenta", "numero de cuenta", "cuenta"]),
@@ -197,10 +244,26 @@ pub const SPECS: &[TableSpec] = &[
         types: &["FORM_CONSORCIO", "FUO_1_2"],
         columns: &[
             NUMERO,
-            text("nombre", &["asociados o consorciados", "asociado o consorciado", "nombre", "participe", "participes", "nombre del participe", "nombre o razon social", "integrantes", "miembros"]),
+            text(
+                "nombre",
+                &[
+                    "asociados o consorciados",
+                    "asociado o consorciado",
+                    "nombre",
+                    "participe",
+                    "participes",
+                    "nombre del participe",
+                    "nombre o razon social",
+                    "integrantes",
+                    "miembros",
+                ],
+            ),
             text("ruc", &["ruc", "r.u.c"]),
             text("representante", &["representante", "representante legal"]),
-            text("porcentaje", &["porcentaje de participacion", "% de participacion", "porcentaje", "participacion"]),
+            text(
+                "porcentaje",
+                &["porcentaje de participacion", "% de participacion", "porcentaje", "participacion"],
+            ),
         ],
         required: &["nombre", "porcentaje"],
         given: &["numero"],
@@ -229,7 +292,16 @@ pub const SPECS: &[TableSpec] = &[
         types: &["FUO_1_11_EQ"],
         columns: &[
             NUMERO,
-            text("detalle", &["detalle del equipo (tipo, potencia, capacidad, etc.)", "detalle del equipo", "equipo", "detalle", "descripcion del equipo"]),
+            text(
+                "detalle",
+                &[
+                    "detalle del equipo (tipo, potencia, capacidad, etc.)",
+                    "detalle del equipo",
+                    "equipo",
+                    "detalle",
+                    "descripcion del equipo",
+                ],
+            ),
             text("cantidad", &["cantidad"]),
             text("caracteristica", &["caracteristica", "caracteristicas"]),
             text("fecha_fabricacion", &["fecha de fabricacion", "ano de fabricacion", "ano"]),
@@ -246,8 +318,24 @@ pub const SPECS: &[TableSpec] = &[
         types: &["FUO_1_6_COMP"],
         columns: &[
             NUMERO,
-            text("requerida", &["especificacion tecnica requerida", "especificaciones tecnicas requeridas", "caracteristica requerida", "requerida"]),
-            text("ofertada", &["especificacion tecnica ofertada", "especificaciones tecnicas ofertadas", "caracteristica ofertada", "ofertada"]),
+            text(
+                "requerida",
+                &[
+                    "especificacion tecnica requerida",
+                    "especificaciones tecnicas requeridas",
+                    "caracteristica requerida",
+                    "requerida",
+                ],
+            ),
+            text(
+                "ofertada",
+                &[
+                    "especificacion tecnica ofertada",
+                    "especificaciones tecnicas ofertadas",
+                    "caracteristica ofertada",
+                    "ofertada",
+                ],
+            ),
             text("observaciones", &["observaciones"]),
         ],
         required: &["requerida", "ofertada"],
@@ -259,7 +347,10 @@ pub const SPECS: &[TableSpec] = &[
         columns: &[
             text("rubro", &["identificacion del rubro", "rubro a subcontratar", "rubro"]),
             text("valor", &["valor ($)", "valor", "valor usd"]),
-            text("porcentaje", &["% respecto el monto contractual", "% respecto al monto contractual", "porcentaje", "%"]),
+            text(
+                "porcentaje",
+                &["% respecto el monto contractual", "% respecto al monto contractual", "porcentaje", "%"],
+            ),
         ],
         required: &["rubro", "valor"],
         given: &[],
@@ -272,10 +363,29 @@ pub const APU_SPECS: &[TableSpec] = &[
     TableSpec {
         types: &["FUO_1_6_APU"],
         columns: &[
-            text("descripcion", &["descripcion", "descripcion (categoria)", "descripcion categoria", "descripcion a"]),
+            text(
+                "descripcion",
+                &["descripcion", "descripcion (categoria)", "descripcion categoria", "descripcion a"],
+            ),
             number("cantidad", &["cantidad", "cantidad a", "cant"]),
-            number("tarifa", &["tarifa", "tarifa b", "jornal/hr", "jornal/hr b", "jornal / hr", "jornal/hr. b", "jornal hr", "jornal", "jornal b"]),
-            number("costo_hora", &["costo hora", "costo hora c=a*b", "costo hora c=axb", "costo hora c = a * b"]),
+            number(
+                "tarifa",
+                &[
+                    "tarifa",
+                    "tarifa b",
+                    "jornal/hr",
+                    "jornal/hr b",
+                    "jornal / hr",
+                    "jornal/hr. b",
+                    "jornal hr",
+                    "jornal",
+                    "jornal b",
+                ],
+            ),
+            number(
+                "costo_hora",
+                &["costo hora", "costo hora c=a*b", "costo hora c=axb", "costo hora c = a * b"],
+            ),
             number("rendimiento", &["rendimiento", "rendimiento r"]),
             number("costo", &["costo", "costo d=c*r", "costo d=cxr", "costo d = c * r", "costo total"]),
         ],
@@ -291,7 +401,18 @@ pub const APU_SPECS: &[TableSpec] = &[
             number("cantidad", &["cantidad", "cantidad a", "cant"]),
             number(
                 "precio_unitario",
-                &["precio unitario", "precio unitario b", "precio unit", "precio unit. b", "unitario", "unitario b", "p. unitario b", "tarifa", "tarifa b", "p. unitario"],
+                &[
+                    "precio unitario",
+                    "precio unitario b",
+                    "precio unit",
+                    "precio unit. b",
+                    "unitario",
+                    "unitario b",
+                    "p. unitario b",
+                    "tarifa",
+                    "tarifa b",
+                    "p. unitario",
+                ],
             ),
             number("costo", &["costo", "costo c=a*b", "costo c=axb", "b c=a*b", "costo c = a * b"]),
         ],

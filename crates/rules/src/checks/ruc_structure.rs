@@ -51,7 +51,10 @@ pub(super) fn propose(context: Context<'_>) -> Draft {
         .map(Ruc::as_str)
         .collect();
     match bidder.kind {
-        BidderKind::Consorcio if expected.is_empty() => {
+        // Whose papers these are can only be said once every partner's number is known.
+        BidderKind::Consorcio
+            if bidder.members.len() < 2 || bidder.members.iter().any(|member| member.ruc.is_none()) =>
+        {
             draft.add_reason("rules.ruc.consorcio_sin_socios", &[("rucs", &list)]);
         }
         BidderKind::Consorcio => {
@@ -144,11 +147,18 @@ mod tests {
         assert_eq!(fixture.propose(Subject::RucStructure).verdict, Verdict::Pendiente, "no partner known");
         fixture.bid.bidder.members = vec![member("1790012345001"), member("0990012342001")];
         assert_eq!(fixture.propose(Subject::RucStructure).verdict, Verdict::Cumple, "both are partners");
-        fixture.bid.bidder.members.pop();
+        fixture.bid.bidder.members[1] = member("1390012349001");
         assert_eq!(
             fixture.propose(Subject::RucStructure).verdict,
             Verdict::AConvalidar,
             "a stranger's certificate"
+        );
+        fixture.bid.bidder.members.clear();
+        fixture.bid.bidder.ruc = Ruc::parse("1790012345001").ok();
+        assert_eq!(
+            fixture.propose(Subject::RucStructure).verdict,
+            Verdict::Pendiente,
+            "one partner's number tells nothing about the other's"
         );
     }
 

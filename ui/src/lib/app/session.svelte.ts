@@ -2,7 +2,14 @@ import { createContext } from 'svelte';
 import { Appearance } from '$lib/frame/theme.svelte';
 import { Toasts } from '$lib/frame/toasts.svelte';
 import type {
-  CaseSummary, CaseView, CellAddress, CellView, DocumentsView, ErrorView, MatrixView, Undone,
+  CaseSummary,
+  CaseView,
+  CellAddress,
+  CellView,
+  DocumentsView,
+  ErrorView,
+  MatrixView,
+  Undone,
 } from '$lib/ipc/bindings';
 import { ask, asView, commands } from '$lib/ipc/desk';
 import { nextUndecided } from '$lib/matriz/order';

@@ -17,5 +17,7 @@ test('each open case asks for the one thing that is next', () => {
 });
 
 test('a signed case and one that cannot be opened ask for nothing', () => {
-  expect(tasksOf([caseSummary({ signed: true }), caseSummary({ unavailable: 'Está abierto en otro programa.' })])).toEqual([]);
+  expect(
+    tasksOf([caseSummary({ signed: true }), caseSummary({ unavailable: 'Está abierto en otro programa.' })]),
+  ).toEqual([]);
 });

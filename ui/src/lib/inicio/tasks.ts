@@ -14,9 +14,15 @@ export function tasksOf(cases: readonly CaseSummary[]): Task[] {
   return cases
     .filter((entry) => !entry.signed && entry.unavailable === null)
     .map((entry): Task => {
-      if (entry.bids === 0) return { case: entry, what: t('app.hoy.traer'), act: t('app.hoy.traer.acto'), room: 'documentos' };
+      if (entry.bids === 0)
+        return { case: entry, what: t('app.hoy.traer'), act: t('app.hoy.traer.acto'), room: 'documentos' };
       if (entry.undecided > 0) {
-        return { case: entry, what: plural(entry.undecided, 'app.hoy.decidir.uno', 'app.hoy.decidir.otros'), act: t('app.hoy.decidir.acto'), room: 'matriz' };
+        return {
+          case: entry,
+          what: plural(entry.undecided, 'app.hoy.decidir.uno', 'app.hoy.decidir.otros'),
+          act: t('app.hoy.decidir.acto'),
+          room: 'matriz',
+        };
       }
       return { case: entry, what: t('app.hoy.firmar'), act: t('app.hoy.firmar.acto'), room: 'acta' };
     })

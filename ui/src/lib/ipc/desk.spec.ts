@@ -1,7 +1,13 @@
 import { expect, test } from 'vitest';
 import { ask, asView, DeskError } from './desk';
 
-const sealed = { code: 'sealed', message: 'El acta está firmada.', cause: '', remedy: 'Rectifique.', details: '' } as const;
+const sealed = {
+  code: 'sealed',
+  message: 'El acta está firmada.',
+  cause: '',
+  remedy: 'Rectifique.',
+  details: '',
+} as const;
 
 test('an error of the core keeps its code on the way to the screen', async () => {
   const failing = ask(Promise.resolve({ status: 'error' as const, error: sealed }));

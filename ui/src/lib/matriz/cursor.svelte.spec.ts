@@ -4,7 +4,11 @@ import { Cursor, type Position } from './cursor.svelte';
 const plain = { ctrlKey: false, metaKey: false, shiftKey: false, altKey: false };
 
 function grid(stops: string[] = []): Cursor {
-  return new Cursor(() => 4, () => 3, (position: Position) => stops.includes(Cursor.key(position)));
+  return new Cursor(
+    () => 4,
+    () => 3,
+    (position: Position) => stops.includes(Cursor.key(position)),
+  );
 }
 
 test('arrows stop at the edges', () => {
@@ -25,7 +29,8 @@ test('Ctrl with an arrow leaps to the next cell to decide, else to the edge', ()
 
 test('Shift extends from where it began, also when it turns back', () => {
   const cursor = grid();
-  for (const key of ['ArrowRight', 'ArrowDown', 'ArrowDown', 'ArrowUp']) cursor.press({ ...plain, shiftKey: true, key });
+  for (const key of ['ArrowRight', 'ArrowDown', 'ArrowDown', 'ArrowUp'])
+    cursor.press({ ...plain, shiftKey: true, key });
   expect([...cursor.marked].sort()).toEqual(['0:0', '0:1', '1:0', '1:1']);
 });
 

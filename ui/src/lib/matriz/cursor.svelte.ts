@@ -47,7 +47,9 @@ export class Cursor {
     const chord = event.ctrlKey || event.metaKey;
     const step = this.step(event.key);
     if (step) {
-      const target = chord ? this.leap(step) : this.clamp({ row: this.focus.row + step.row, column: this.focus.column + step.column });
+      const target = chord
+        ? this.leap(step)
+        : this.clamp({ row: this.focus.row + step.row, column: this.focus.column + step.column });
       return this.go(target, event.shiftKey);
     }
     const last = { row: this.rows() - 1, column: this.columns() - 1 };

@@ -19,14 +19,18 @@ test('a blocked verdict is neither filled in nor chosen', () => {
 });
 
 test('no cumple asks for the four parts and a page', () => {
-  const decision = new Decision(cellView({ draft: { fact: '', evidence: '', norm: ' ', conclusion: '' }, evidence: [] }));
+  const decision = new Decision(
+    cellView({ draft: { fact: '', evidence: '', norm: ' ', conclusion: '' }, evidence: [] }),
+  );
   decision.choose('no_cumple');
   expect(decision.missing).toEqual(['app.falta.hecho', 'app.falta.pagina', 'app.falta.norma', 'app.falta.conclusion']);
   expect(decision.draft()).toBeNull();
 });
 
 test('cumple asks for evidence or a reason', () => {
-  const decision = new Decision(cellView({ draft: { fact: '', evidence: '', norm: '', conclusion: '' }, evidence: [] }));
+  const decision = new Decision(
+    cellView({ draft: { fact: '', evidence: '', norm: '', conclusion: '' }, evidence: [] }),
+  );
   decision.choose('cumple');
   expect(decision.missing).toEqual(['app.falta.evidencia_o_motivo']);
   decision.conclusion = 'Consta en la foja 3.';
@@ -45,7 +49,12 @@ test('only the evidence the person left goes with the decision', () => {
 test('a decided cell comes back in ink', () => {
   const cell = cellView();
   cell.decision = {
-    verdict: 'cumple', by: 'María Celi', initials: 'MC', at: '2026-11-23T15:00:00Z', evidence: [1], proposed: 'no_cumple',
+    verdict: 'cumple',
+    by: 'María Celi',
+    initials: 'MC',
+    at: '2026-11-23T15:00:00Z',
+    evidence: [1],
+    proposed: 'no_cumple',
     motivation: { fact: 'Consta.', evidence: 'p. 37', norm: 'Pliego 4.1.5', conclusion: 'Cumple.' },
   };
   const decision = new Decision(cell);

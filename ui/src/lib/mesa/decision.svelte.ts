@@ -75,7 +75,9 @@ export class Decision {
   /** The pieces of evidence that go with the decision, in words for the acta. */
   get evidenceText(): string {
     const pieces = [...this.evidence.filter((_, index) => this.chosen.has(index)), ...this.added];
-    return [...new Set(pieces.map((piece) => [piece.file_name, piece.place_text].filter(Boolean).join(', ')))].join('; ');
+    return [...new Set(pieces.map((piece) => [piece.file_name, piece.place_text].filter(Boolean).join(', ')))].join(
+      '; ',
+    );
   }
 
   /** What is missing before this can be decided, each a key of the catalogue. */

@@ -2,7 +2,11 @@ import { expect, test } from 'vitest';
 import { pageView } from '../../../tests/fixtures';
 import { evidenceOf, quadsOf } from './selection';
 
-const word = (text: string, line: number, left: number) => ({ text, line, bounds: [left, line * 20, left + 40, line * 20 + 12] });
+const word = (text: string, line: number, left: number) => ({
+  text,
+  line,
+  bounds: [left, line * 20, left + 40, line * 20 + 12],
+});
 
 test('a selection over two lines has two quads, each as wide as its words', () => {
   expect(quadsOf([word('capa', 1, 300), word('de', 1, 345), word('rodadura', 2, 50)])).toEqual([

@@ -8,7 +8,8 @@ export function quadsOf(words: readonly WordView[]): number[][] {
   const lines = new Map<number, WordView[]>();
   for (const word of words) lines.set(word.line, [...(lines.get(word.line) ?? []), word]);
   return [...lines.values()].map((line) => {
-    const edge = (index: number, pick: (...values: number[]) => number) => pick(...line.map((word) => word.bounds[index] ?? 0));
+    const edge = (index: number, pick: (...values: number[]) => number) =>
+      pick(...line.map((word) => word.bounds[index] ?? 0));
     const [left, top, right, bottom] = [edge(0, Math.min), edge(1, Math.min), edge(2, Math.max), edge(3, Math.max)];
     return [left, top, right, top, right, bottom, left, bottom];
   });

@@ -46,7 +46,9 @@ export class Viewer {
       this.showEvidence(index, piece);
       return;
     }
-    const file = files.find((candidate) => candidate.hash === evidence[0]?.file) ?? files.find((candidate) => candidate.pages.length > 0);
+    const file =
+      files.find((candidate) => candidate.hash === evidence[0]?.file) ??
+      files.find((candidate) => candidate.pages.length > 0);
     const first = file?.pages[0];
     if (file && first) this.show(file.hash, first.number);
   }

@@ -47,7 +47,11 @@ impl Line {
     }
 
     /// Returns the text with choices made and places filled; `fill` is given the name of each place.
-    pub(crate) fn text(&self, random: &mut Random, fill: &mut dyn FnMut(&str, &mut Random) -> String) -> String {
+    pub(crate) fn text(
+        &self,
+        random: &mut Random,
+        fill: &mut dyn FnMut(&str, &mut Random) -> String,
+    ) -> String {
         let chosen = choose(self.pattern, random);
         let mut text = String::new();
         let mut rest = chosen.as_str();
@@ -94,7 +98,11 @@ fn phrase(name: &str, random: &mut Random, fill: &mut dyn FnMut(&str, &mut Rando
             ]);
             let signature = phrase("firma", random, fill);
             let place = phrase("lugar_fecha", random, fill);
-            if random.chance(0.5) { format!("{opening} {signature} {place}") } else { format!("{opening} {place} {signature}") }
+            if random.chance(0.5) {
+                format!("{opening} {signature} {place}")
+            } else {
+                format!("{opening} {place} {signature}")
+            }
         }
         "firma" => {
             let person = fill("persona", random);

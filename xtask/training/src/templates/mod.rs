@@ -67,7 +67,11 @@ mod tests {
         let mut habits: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
         let templates = all();
         for template in &templates {
-            assert!(habits.entry(template.kind).or_default().insert(template.habit), "{} twice", template.habit);
+            assert!(
+                habits.entry(template.kind).or_default().insert(template.habit),
+                "{} twice",
+                template.habit
+            );
             assert!(cotejo_domain::document_type_entry(template.kind).is_some(), "{}", template.kind);
         }
         for (kind, habits) in &habits {
