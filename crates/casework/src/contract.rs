@@ -2,8 +2,8 @@
 
 use crate::analysis::FileAnalysis;
 use cotejo_domain::{
-    Evidence, Finding, PageStatus, Pliego, Process, Proposal, Quad, Requirement, RequirementKind, RequirementSource,
-    SignatureReading, SignatureVerdict, Subject, Verdict,
+    Evidence, Finding, PageStatus, Pliego, Process, Proposal, Quad, Requirement, RequirementKind,
+    RequirementSource, SignatureReading, SignatureVerdict, Subject, Verdict,
 };
 use serde::Serialize;
 
@@ -82,9 +82,11 @@ impl ReadLine {
     /// Builds the line of an analysed file; `file` is the path as the person gave it.
     #[must_use]
     pub fn new(file: String, analysis: &FileAnalysis) -> Self {
-        let document_of_page = |page: u32| analysis.documents.iter().position(|document| document.pages.contains(&page));
+        let document_of_page =
+            |page: u32| analysis.documents.iter().position(|document| document.pages.contains(&page));
         let failed = analysis.pages.iter().filter(|page| page.status == PageStatus::Failed).count();
-        let errors = analysis.findings.iter().any(|finding| finding.severity == cotejo_domain::Severity::Error);
+        let errors =
+            analysis.findings.iter().any(|finding| finding.severity == cotejo_domain::Severity::Error);
         let status = match (analysis.pages.len(), failed) {
             (0, _) => "failed",
             (pages, failed) if failed == pages => "failed",
@@ -173,7 +175,12 @@ pub struct VerifyLine {
 impl VerifyLine {
     /// Sums up the signatures of a file: it is as good as its worst signature.
     #[must_use]
-    pub fn new(file: String, sha256: String, signatures: Vec<SignatureReading>, findings: Vec<Finding>) -> Self {
+    pub fn new(
+        file: String,
+        sha256: String,
+        signatures: Vec<SignatureReading>,
+        findings: Vec<Finding>,
+    ) -> Self {
         let any = |verdict| signatures.iter().any(|signature| signature.verdict == verdict);
         let unreadable = findings.iter().any(|finding| finding.severity == cotejo_domain::Severity::Error);
         let summary = if any(SignatureVerdict::Invalid) {

@@ -12,5 +12,5 @@ pub mod quick;
 mod sources;
 pub mod view;
 
-pub use desk::{Desk, Diagnosis, DeskSettings, EvaluationOrder, EvaluationResult, RebuildSummary};
+pub use desk::{Desk, DeskSettings, Diagnosis, EvaluationOrder, EvaluationResult, RebuildSummary};
 pub use error::CaseworkError;

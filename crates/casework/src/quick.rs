@@ -1,10 +1,10 @@
 //! What needs no case: reading files, decoding a pliego, verifying and signing one file.
 
+use crate::CaseworkError;
 use crate::analysis::{ReadFile, ReadingContext, analyse};
 use crate::contract::VerifyLine;
 use crate::sources::{files_under, name_of};
 use crate::view::Cancellation;
-use crate::CaseworkError;
 use cotejo_catalogue::{message, remedy};
 use cotejo_domain::{Code, FileHash, Finding, Pliego, ProcedureType, Process, Severity};
 use cotejo_lector_client::{Lector, Resources, Settings};
@@ -47,7 +47,11 @@ pub fn open_keystore(path: &Path, password: &Zeroizing<String>) -> Result<Keysto
 ///
 /// # Errors
 /// As [`decode_pliego`], and when the file cannot be read.
-pub fn read_pliego(lector: &Lector, path: &Path, cancellation: &Cancellation) -> Result<Pliego, CaseworkError> {
+pub fn read_pliego(
+    lector: &Lector,
+    path: &Path,
+    cancellation: &Cancellation,
+) -> Result<Pliego, CaseworkError> {
     let bytes = std::fs::read(path).map_err(CaseworkError::file(path))?;
     decode_pliego(lector, &name_of(path), &bytes, cancellation)
 }
@@ -76,7 +80,13 @@ fn empty_pliego() -> Pliego {
 
 pub(crate) fn finding(code: &str, severity: Severity, detail: &str) -> Finding {
     let values = [("detalle", detail)];
-    Finding { code: code.into(), severity, page: None, message: message(code, &values), remedy: remedy(code, &values) }
+    Finding {
+        code: code.into(),
+        severity,
+        page: None,
+        message: message(code, &values),
+        remedy: remedy(code, &values),
+    }
 }
 
 /// Tells by its first bytes whether a file is a package to be opened: a ZIP that is no office file, or a `.ushay`.
@@ -106,7 +116,10 @@ pub fn read_path(
         let size = std::fs::metadata(&file.path).map_err(CaseworkError::file(&file.path))?.len();
         let package = is_container(&file.path)?;
         if size > if package { limits.package_bytes } else { limits.file_bytes } {
-            each(shown.clone(), unread(&file.name, vec![finding("casework.file_too_large", Severity::Error, &file.name)]))?;
+            each(
+                shown.clone(),
+                unread(&file.name, vec![finding("casework.file_too_large", Severity::Error, &file.name)]),
+            )?;
             continue;
         }
         let bytes = std::fs::read(&file.path).map_err(CaseworkError::file(&file.path))?;
@@ -193,7 +206,11 @@ fn contradictions(pliego: &Pliego, annex: &Pliego, name: &str) -> Vec<Finding> {
             });
         }
     };
-    compare("code", ours.code.as_ref().map(ToString::to_string), theirs.code.as_ref().map(ToString::to_string));
+    compare(
+        "code",
+        ours.code.as_ref().map(ToString::to_string),
+        theirs.code.as_ref().map(ToString::to_string),
+    );
     compare("budget", ours.budget.map(|money| money.spanish()), theirs.budget.map(|money| money.spanish()));
     compare("term", ours.term.map(|term| term.0.to_string()), theirs.term.map(|term| term.0.to_string()));
     compare(

@@ -35,8 +35,14 @@ pub(crate) fn files_under(path: &Path) -> Result<Vec<SourceFile>, CaseworkError>
     Ok(files)
 }
 
-fn collect(folder: &Path, prefix: &str, depth: usize, files: &mut Vec<SourceFile>) -> Result<(), CaseworkError> {
-    let too_much = |key| Err(CaseworkError::refused(cotejo_domain::Code::UnreadableInput, key, name_of(folder)));
+fn collect(
+    folder: &Path,
+    prefix: &str,
+    depth: usize,
+    files: &mut Vec<SourceFile>,
+) -> Result<(), CaseworkError> {
+    let too_much =
+        |key| Err(CaseworkError::refused(cotejo_domain::Code::UnreadableInput, key, name_of(folder)));
     if depth > DEEPEST {
         return too_much("casework.folder_depth");
     }

@@ -14,15 +14,20 @@ pub const ROW_HEIGHT: f64 = 14.0;
 /// Returns where a word of the reading-view page `page` (from 1) stands. `pages` are all pages of the file, in order.
 #[must_use]
 pub fn reading_view_location(pages: &[PageReading], page: u32, word: &Word) -> Location {
-    let Some(reading) = pages.iter().find(|reading| reading.number == page) else { return Location::WholeFile };
+    let Some(reading) = pages.iter().find(|reading| reading.number == page) else {
+        return Location::WholeFile;
+    };
     let at_origin = |word: &Word| word.line == 0 && word.quad.bounds()[..2] == [0.0, 0.0];
     if reading.words.first().is_some_and(at_origin) {
-        let name: Vec<&str> = reading.words.iter().take_while(|w| w.line == 0).map(|w| w.text.as_str()).collect();
+        let name: Vec<&str> =
+            reading.words.iter().take_while(|w| w.line == 0).map(|w| w.text.as_str()).collect();
         // The name of the sheet itself is no cell: the sheet is meant.
-        let range = if word.line == 0 { String::new() } else { format!("{}{}", column_letters(word), word.line) };
+        let range =
+            if word.line == 0 { String::new() } else { format!("{}{}", column_letters(word), word.line) };
         return Location::Sheet { sheet: name.join(" "), range };
     }
-    let before: usize = pages.iter().take_while(|earlier| earlier.number < page).map(|p| p.lines().count()).sum();
+    let before: usize =
+        pages.iter().take_while(|earlier| earlier.number < page).map(|p| p.lines().count()).sum();
     let number = u32::try_from(before).unwrap_or(u32::MAX).saturating_add(word.line).saturating_add(1);
     Location::Paragraph { number }
 }
@@ -30,7 +35,11 @@ pub fn reading_view_location(pages: &[PageReading], page: u32, word: &Word) -> L
 fn column_letters(word: &Word) -> String {
     let [left, ..] = word.quad.bounds();
     // Boxes of cells begin at whole columns; hundredths are lost to rounding.
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a small positive number of columns")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a small positive number of columns"
+    )]
     let mut rest = ((left + 0.02) / COLUMN_WIDTH).floor().max(0.0) as u32;
     let mut letters = Vec::new();
     loop {

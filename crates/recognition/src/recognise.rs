@@ -190,8 +190,11 @@ fn fact(input: &Input<'_>, layouts: &[PageLayout], cut: &Cut, id: DocumentId, ca
         .fold(Confidence::CERTAIN, Confidence::weakest);
     let confidence = Confidence::new(candidate.confidence).weakest(read).weakest(cut.confidence);
     let location = if layout.reading_view {
-        let row = candidate.places.first().map_or(0, |place| layout.row_at(place.start));
-        Location::Paragraph { number: u32::try_from(row + 1).unwrap_or(u32::MAX) }
+        let words = &input.pages[candidate.page].words;
+        let first = candidate.places.first().and_then(|place| layout.words_in(place).first());
+        first.and_then(|span| words.get(span.index)).map_or(Location::WholeFile, |word| {
+            cotejo_domain::reading_view_location(input.pages, layout.number, word)
+        })
     } else {
         Location::Page {
             page: layout.number,

@@ -4,18 +4,63 @@ use cotejo_domain::Money;
 use rust_decimal::prelude::ToPrimitive;
 
 const UNITS: [&str; 30] = [
-    "cero", "uno", "dos", "tres", "cuatro", "cinco", "seis", "siete", "ocho", "nueve", "diez", "once", "doce", "trece",
-    "catorce", "quince", "dieciséis", "diecisiete", "dieciocho", "diecinueve", "veinte", "veintiuno", "veintidós",
-    "veintitrés", "veinticuatro", "veinticinco", "veintiséis", "veintisiete", "veintiocho", "veintinueve",
+    "cero",
+    "uno",
+    "dos",
+    "tres",
+    "cuatro",
+    "cinco",
+    "seis",
+    "siete",
+    "ocho",
+    "nueve",
+    "diez",
+    "once",
+    "doce",
+    "trece",
+    "catorce",
+    "quince",
+    "dieciséis",
+    "diecisiete",
+    "dieciocho",
+    "diecinueve",
+    "veinte",
+    "veintiuno",
+    "veintidós",
+    "veintitrés",
+    "veinticuatro",
+    "veinticinco",
+    "veintiséis",
+    "veintisiete",
+    "veintiocho",
+    "veintinueve",
 ];
 const TENS: [&str; 10] =
     ["", "", "", "treinta", "cuarenta", "cincuenta", "sesenta", "setenta", "ochenta", "noventa"];
 const HUNDREDS: [&str; 10] = [
-    "", "ciento", "doscientos", "trescientos", "cuatrocientos", "quinientos", "seiscientos", "setecientos", "ochocientos",
+    "",
+    "ciento",
+    "doscientos",
+    "trescientos",
+    "cuatrocientos",
+    "quinientos",
+    "seiscientos",
+    "setecientos",
+    "ochocientos",
     "novecientos",
 ];
 const MONTHS: [&str; 12] = [
-    "enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre", "noviembre",
+    "enero",
+    "febrero",
+    "marzo",
+    "abril",
+    "mayo",
+    "junio",
+    "julio",
+    "agosto",
+    "septiembre",
+    "octubre",
+    "noviembre",
     "diciembre",
 ];
 
@@ -30,7 +75,11 @@ fn below_thousand(number: u64) -> String {
         100 => "cien".to_owned(),
         _ => {
             let hundreds = HUNDREDS[index(number / 100)];
-            if number % 100 == 0 { hundreds.to_owned() } else { format!("{hundreds} {}", below_thousand(number % 100)) }
+            if number % 100 == 0 {
+                hundreds.to_owned()
+            } else {
+                format!("{hundreds} {}", below_thousand(number % 100))
+            }
         }
     }
 }
@@ -83,7 +132,8 @@ pub fn amount_in_words(amount: Money) -> Option<String> {
 /// Writes a date as actas open: `24 días del mes de diciembre del 2020`.
 #[must_use]
 pub fn date_in_words(date: jiff::civil::Date) -> String {
-    let month = usize::try_from(date.month() - 1).ok().and_then(|index| MONTHS.get(index)).copied().unwrap_or("");
+    let month =
+        usize::try_from(date.month() - 1).ok().and_then(|index| MONTHS.get(index)).copied().unwrap_or("");
     let day = if date.day() == 1 { "1 día".to_owned() } else { format!("{} días", date.day()) };
     format!("{day} del mes de {month} del {}", date.year())
 }
@@ -108,7 +158,10 @@ mod tests {
             (1_000_000, "un millón"),
             (2_000_001, "dos millones uno"),
             (101_000_000, "ciento un millones"),
-            (1_234_567_890, "mil doscientos treinta y cuatro millones quinientos sesenta y siete mil ochocientos noventa"),
+            (
+                1_234_567_890,
+                "mil doscientos treinta y cuatro millones quinientos sesenta y siete mil ochocientos noventa",
+            ),
         ] {
             assert_eq!(number_in_words(number), words, "for {number}");
         }
@@ -119,7 +172,9 @@ mod tests {
         let amount = |text| Money(Decimal::from_str(text).expect("a decimal"));
         assert_eq!(
             amount_in_words(amount("300252.63")).as_deref(),
-            Some("trescientos mil doscientos cincuenta y dos con 63/100 dólares de los Estados Unidos de América")
+            Some(
+                "trescientos mil doscientos cincuenta y dos con 63/100 dólares de los Estados Unidos de América"
+            )
         );
         assert_eq!(
             amount_in_words(amount("1.999")).as_deref(),

@@ -69,7 +69,15 @@ fn a_long_table_repeats_its_head_and_every_page_carries_the_marks() {
     let typeset = typeset_acta_calificacion(&acta, "acta-1", jiff::Timestamp::UNIX_EPOCH).expect("typesets");
     assert!(typeset.pages > 2, "eighty rows do not fit on two pages");
     let Some(text) = text_of(&typeset.pdf) else { return println!("skipped: pdftotext is not installed") };
-    assert_eq!(text.matches("EJEMPLO: proceso").count(), typeset.pages, "each page says that this is a sample");
-    assert_eq!(text.matches("Actuante sin inscripción").count(), typeset.pages, "each page says that nobody is enrolled");
+    assert_eq!(
+        text.matches("EJEMPLO: proceso").count(),
+        typeset.pages,
+        "each page says that this is a sample"
+    );
+    assert_eq!(
+        text.matches("Actuante sin inscripción").count(),
+        typeset.pages,
+        "each page says that nobody is enrolled"
+    );
     assert!(text.contains("Parámetro 80"), "the last row is printed");
 }

@@ -79,8 +79,10 @@ fn line(
     folder: &str,
 ) -> Line {
     let proposal: Option<&ProposalLine> = evaluated.and_then(|bid| {
-        let requirement =
-            evaluation.requirements.iter().find(|requirement| subject_name(&requirement.subject) == expected.subject)?;
+        let requirement = evaluation
+            .requirements
+            .iter()
+            .find(|requirement| subject_name(&requirement.subject) == expected.subject)?;
         bid.proposals.iter().find(|proposal| proposal.requirement == requirement.id)
     });
     let proposed = proposal.map_or("", |proposal| verdict_name(proposal.verdict));

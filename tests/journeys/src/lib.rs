@@ -2,8 +2,8 @@
 
 pub mod comparison;
 
-use cotejo_casework::{Desk, DeskSettings, EvaluationOrder, EvaluationResult};
 use cotejo_casework::view::Cancellation;
+use cotejo_casework::{Desk, DeskSettings, EvaluationOrder, EvaluationResult};
 use std::path::{Path, PathBuf};
 
 /// Finds the worker that cargo built beside these tests, so that the desk can start it.
@@ -12,8 +12,15 @@ use std::path::{Path, PathBuf};
 /// Never; returns `None` where the worker or its resources are missing.
 #[must_use]
 pub fn worker() -> Option<PathBuf> {
-    let beside = std::env::current_exe().ok()?.parent()?.parent()?.join(format!("cotejo-lector{}", std::env::consts::EXE_SUFFIX));
-    std::env::var_os("COTEJO_LECTOR").map(PathBuf::from).filter(|path| path.exists()).or_else(|| beside.exists().then_some(beside))
+    let beside = std::env::current_exe()
+        .ok()?
+        .parent()?
+        .parent()?
+        .join(format!("cotejo-lector{}", std::env::consts::EXE_SUFFIX));
+    std::env::var_os("COTEJO_LECTOR")
+        .map(PathBuf::from)
+        .filter(|path| path.exists())
+        .or_else(|| beside.exists().then_some(beside))
 }
 
 /// Opens a desk in `folder`, with the keys in a file there.
@@ -21,7 +28,9 @@ pub fn worker() -> Option<PathBuf> {
 /// # Errors
 /// The reason, when something is missing on this machine.
 pub async fn desk(folder: &Path) -> Result<Desk, String> {
-    Desk::open(DeskSettings { data: Some(folder.to_owned()), offline: true }).await.map_err(|error| error.view().message)
+    Desk::open(DeskSettings { data: Some(folder.to_owned()), offline: true })
+        .await
+        .map_err(|error| error.view().message)
 }
 
 /// Evaluates a generated sample.

@@ -31,7 +31,17 @@ fn rust_files(folder: &str) -> Vec<(PathBuf, String)> {
 
 fn dependencies(package: &str) -> BTreeSet<String> {
     let output = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
-        .args(["tree", "--offline", "--locked", "--edges", "normal", "--prefix", "none", "--package", package])
+        .args([
+            "tree",
+            "--offline",
+            "--locked",
+            "--edges",
+            "normal",
+            "--prefix",
+            "none",
+            "--package",
+            package,
+        ])
         .current_dir(root())
         .output()
         .expect("cargo tree runs");
@@ -53,7 +63,17 @@ fn no_crate_of_the_core_depends_on_tauri() {
 #[test]
 fn the_worker_cannot_reach_the_network_the_store_or_a_key() {
     let tree = dependencies("cotejo-lector");
-    for forbidden in ["tauri", "sqlx", "reqwest", "keyring", "cotejo-signing", "cotejo-store", "cotejo-net", "tokio", "hyper"] {
+    for forbidden in [
+        "tauri",
+        "sqlx",
+        "reqwest",
+        "keyring",
+        "cotejo-signing",
+        "cotejo-store",
+        "cotejo-net",
+        "tokio",
+        "hyper",
+    ] {
         assert!(!tree.contains(forbidden), "the worker parses hostile bytes and must not have {forbidden}");
     }
 }
@@ -78,7 +98,11 @@ fn every_module_says_what_it_is_for_and_none_is_too_long() {
     let mut lengths = Vec::new();
     for folder in ["crates", "src-tauri", "xtask", "tests"] {
         for (path, text) in rust_files(folder) {
-            assert!(text.trim_start().starts_with("//!"), "{} does not open with its purpose", path.display());
+            assert!(
+                text.trim_start().starts_with("//!"),
+                "{} does not open with its purpose",
+                path.display()
+            );
             lengths.push((text.lines().count(), path));
         }
     }
@@ -89,12 +113,19 @@ fn every_module_says_what_it_is_for_and_none_is_too_long() {
 
 #[test]
 fn every_sentence_that_code_names_is_in_the_catalogue() {
-    let call = regex::Regex::new(r#"(?:message|remedy|finding|refused)\(\s*(?:Code::\w+,\s*)?"([a-z][a-z0-9_]*(?:\.[a-z0-9_\-]+)+)""#).expect("a pattern");
+    let call = regex::Regex::new(
+        r#"(?:message|remedy|finding|refused)\(\s*(?:Code::\w+,\s*)?"([a-z][a-z0-9_]*(?:\.[a-z0-9_\-]+)+)""#,
+    )
+    .expect("a pattern");
     let mut missing = BTreeSet::new();
     for (path, text) in rust_files("crates") {
         for found in call.captures_iter(&text) {
             if !cotejo_catalogue::exists(&found[1]) && !found[1].starts_with("no.such") {
-                missing.insert(format!("{} ({})", &found[1], path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned())));
+                missing.insert(format!(
+                    "{} ({})",
+                    &found[1],
+                    path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned())
+                ));
             }
         }
     }
@@ -110,10 +141,22 @@ fn the_packages_the_user_named_are_direct_dependencies() {
         manifests.extend(found.into_iter().filter_map(|path| std::fs::read_to_string(path).ok()));
     }
     for package in [
-        "tauri", "tokio", "sqlx", "reqwest", "rustls", "lopdf", "tesseract-rs", "candle-core", "candle-transformers", "serde",
+        "tauri",
+        "tokio",
+        "sqlx",
+        "reqwest",
+        "rustls",
+        "lopdf",
+        "tesseract-rs",
+        "candle-core",
+        "candle-transformers",
+        "serde",
         "keyring",
     ] {
-        assert!(manifests.contains(&format!("\n{package}.workspace = true")), "{package} is no direct dependency of a product crate");
+        assert!(
+            manifests.contains(&format!("\n{package}.workspace = true")),
+            "{package} is no direct dependency of a product crate"
+        );
     }
 }
 

@@ -65,17 +65,22 @@ async fn attack_the_power_goes_during_import_and_decision() {
             Ok(desk) => desk,
             Err(reason) => return println!("skipped: {reason}"),
         };
-        let view = desk.create_case(&sample.join("pliego.ushay"), &|_| {}, &Default::default()).await.expect("a case");
+        let view = desk
+            .create_case(&sample.join("pliego.ushay"), &|_| {}, &Default::default())
+            .await
+            .expect("a case");
         view.id
     };
     let bids = sample.join("ofertas");
-    let first = std::fs::read_dir(&bids).expect("bids").flatten().map(|entry| entry.path()).min().expect("a bid");
+    let first =
+        std::fs::read_dir(&bids).expect("bids").flatten().map(|entry| entry.path()).min().expect("a bid");
     let first = first.display().to_string();
     let mut moments = Moments(20_261_121);
     for number in 0..kills {
         let wait = moments.next(4_000);
         let running = kill_after(start(&program, &data, &["caso", "importar", &case, &first]), wait);
-        let files = check(&data, &case, &format!("{number} during import, {wait:?}, running {running}")).await;
+        let files =
+            check(&data, &case, &format!("{number} during import, {wait:?}, running {running}")).await;
         println!("kill {number} after {wait:?} (running {running}): {files} files stored");
     }
     let status = start(&program, &data, &["caso", "importar", &case, &first]).wait().expect("ends");
@@ -94,7 +99,16 @@ async fn attack_the_power_goes_during_import_and_decision() {
     for number in 0..kills {
         let wait = moments.next(600);
         let words = [
-            "caso", "decidir", &case, "--requisito", &requirement, "--oferta", "1", "--resultado", "cumple", "--conclusion",
+            "caso",
+            "decidir",
+            &case,
+            "--requisito",
+            &requirement,
+            "--oferta",
+            "1",
+            "--resultado",
+            "cumple",
+            "--conclusion",
             "Decisión de prueba.",
         ];
         let running = kill_after(start(&program, &data, &words), wait);

@@ -16,7 +16,13 @@ async fn journey(procedure: SampleProcedure, seed: u64) {
     let result = evaluate(&desk, &sample, &folder.path().join("salida")).await.expect("evaluates");
     let lines = compare(&truth, &result.content);
     println!("{procedure:?} seed {seed}\n{}", table(&lines));
-    let of = |outcome| lines.iter().filter(|line| line.outcome == outcome).map(|line| line.subject.as_str()).collect::<Vec<_>>();
+    let of = |outcome| {
+        lines
+            .iter()
+            .filter(|line| line.outcome == outcome)
+            .map(|line| line.subject.as_str())
+            .collect::<Vec<_>>()
+    };
     assert_eq!(of(Outcome::Accused), Vec::<&str>::new(), "a clean item was accused (seed {seed})");
     assert_eq!(of(Outcome::Missed), Vec::<&str>::new(), "a planted defect was not found (seed {seed})");
     for bid in &result.content.bids {
@@ -40,7 +46,8 @@ fn further_seeds() -> Vec<u64> {
         return Vec::new();
     }
     // Chosen at test time, and printed with the result, so that a failure can be repeated.
-    let moment = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).map_or(7, |time| time.as_secs());
+    let moment =
+        std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).map_or(7, |time| time.as_secs());
     (1..=3).map(|step| moment.wrapping_mul(0x9e37_79b9).wrapping_add(step) % 1_000_000).collect()
 }
 

@@ -19,8 +19,13 @@ const SENTENCES: [&str; 8] = [
 pub(crate) fn texts(count: usize, words: usize) -> Vec<String> {
     (0..count)
         .map(|number| {
-            let all: Vec<&str> =
-                SENTENCES.iter().cycle().skip(number % SENTENCES.len()).take(40).flat_map(|line| line.split(' ')).collect();
+            let all: Vec<&str> = SENTENCES
+                .iter()
+                .cycle()
+                .skip(number % SENTENCES.len())
+                .take(40)
+                .flat_map(|line| line.split(' '))
+                .collect();
             all[..words.min(all.len())].join(" ")
         })
         .collect()

@@ -7,8 +7,15 @@ use std::path::Path;
 use std::process::Command;
 
 pub(crate) fn measure(place: &Place, pdf: &Path) -> Result<Vec<Row>, Box<dyn Error>> {
-    let library = place.resources.join("pdfium").join(format!("{}pdfium{}", std::env::consts::DLL_PREFIX, std::env::consts::DLL_SUFFIX));
-    let tessdata = ["/usr/share/tesseract-ocr/5/tessdata", "/usr/share/tessdata"].map(Path::new).into_iter().find(|path| path.is_dir());
+    let library = place.resources.join("pdfium").join(format!(
+        "{}pdfium{}",
+        std::env::consts::DLL_PREFIX,
+        std::env::consts::DLL_SUFFIX
+    ));
+    let tessdata = ["/usr/share/tesseract-ocr/5/tessdata", "/usr/share/tessdata"]
+        .map(Path::new)
+        .into_iter()
+        .find(|path| path.is_dir());
     let reader = Reader::start(&library, tessdata)?;
     let image = reader.render(&std::fs::read(pdf)?, 1, 200.0 / 72.0).map_err(|finding| finding.message)?;
     let path = place.scratch.join("pagina.png");
@@ -19,7 +26,11 @@ pub(crate) fn measure(place: &Place, pdf: &Path) -> Result<Vec<Row>, Box<dyn Err
         Ok(())
     })?;
     let theirs = peer::best(3, || {
-        let status = Command::new("tesseract").arg(&path).args(["-", "-l", "spa", "tsv"]).env("OMP_THREAD_LIMIT", "1").output()?;
+        let status = Command::new("tesseract")
+            .arg(&path)
+            .args(["-", "-l", "spa", "tsv"])
+            .env("OMP_THREAD_LIMIT", "1")
+            .output()?;
         if status.status.success() { Ok(()) } else { Err("tesseract failed".into()) }
     });
     Ok(vec![Row {

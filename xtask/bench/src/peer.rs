@@ -8,12 +8,16 @@ use std::process::Command;
 pub(crate) fn number(python: &Path, script: &str, arguments: &[&Path]) -> Option<f64> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("peers").join(script);
     // The limit that OCR needs would tie the hands of an engine with threads of its own.
-    let output = Command::new(python).arg(path).args(arguments).env_remove("OMP_THREAD_LIMIT").output().ok()?;
+    let output =
+        Command::new(python).arg(path).args(arguments).env_remove("OMP_THREAD_LIMIT").output().ok()?;
     String::from_utf8_lossy(&output.stdout).trim().parse().ok()
 }
 
 /// Takes the best of several runs, in seconds.
-pub(crate) fn best<T>(runs: usize, mut work: impl FnMut() -> Result<T, Box<dyn Error>>) -> Result<f64, Box<dyn Error>> {
+pub(crate) fn best<T>(
+    runs: usize,
+    mut work: impl FnMut() -> Result<T, Box<dyn Error>>,
+) -> Result<f64, Box<dyn Error>> {
     let mut best = f64::INFINITY;
     for _ in 0..runs {
         let start = std::time::Instant::now();
@@ -27,7 +31,14 @@ pub(crate) fn best<T>(runs: usize, mut work: impl FnMut() -> Result<T, Box<dyn E
 pub(crate) fn machine() -> String {
     let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let processor = std::fs::read_to_string("/proc/cpuinfo").ok().and_then(|text| {
-        text.lines().find(|line| line.starts_with("model name")).and_then(|line| line.split(": ").nth(1)).map(str::to_owned)
+        text.lines()
+            .find(|line| line.starts_with("model name"))
+            .and_then(|line| line.split(": ").nth(1))
+            .map(str::to_owned)
     });
-    format!("{}, {cores} cores, {}", processor.unwrap_or_else(|| "unknown processor".into()), std::env::consts::OS)
+    format!(
+        "{}, {cores} cores, {}",
+        processor.unwrap_or_else(|| "unknown processor".into()),
+        std::env::consts::OS
+    )
 }

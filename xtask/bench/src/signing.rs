@@ -7,7 +7,8 @@ use std::path::Path;
 
 pub(crate) fn measure(place: &Place, pdf: &Path) -> Result<Vec<Row>, Box<dyn Error>> {
     let now = jiff::Timestamp::now();
-    let demo = demo_certificate(&DemoPerson { name: "PERSONA DE EJEMPLO".into(), ..DemoPerson::default() }, now)?;
+    let demo =
+        demo_certificate(&DemoPerson { name: "PERSONA DE EJEMPLO".into(), ..DemoPerson::default() }, now)?;
     let keystore = Keystore::open_pkcs12(&demo.pkcs12, &demo.password)?;
     let (key, password) = (place.scratch.join("demo.p12"), place.scratch.join("clave"));
     std::fs::write(&key, &demo.pkcs12)?;

@@ -44,7 +44,10 @@ pub(super) fn is_complete(folder: &Path, package: &str, maker: &str) -> bool {
     manifest.package == package
         && manifest.maker == maker
         && !manifest.files.is_empty()
-        && manifest.files.iter().all(|(name, hash)| hash_of(&folder.join(name)).is_ok_and(|found| found == *hash))
+        && manifest
+            .files
+            .iter()
+            .all(|(name, hash)| hash_of(&folder.join(name)).is_ok_and(|found| found == *hash))
 }
 
 /// Writes the files into `folder`, each by rename, and the manifest last: an interrupted run leaves no manifest and is repeated.

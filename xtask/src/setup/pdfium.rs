@@ -106,8 +106,10 @@ pub(crate) fn ensure_pdfium(cache: &Path, resources: &Path) -> Result<Outcome, S
 /// Flattens the path of a licence to one safe file name: what a wheel holds never chooses where it is written.
 fn licence_name(path: &str) -> String {
     let tail = path.split_once("/licenses/").map_or(path, |(_, tail)| tail);
-    let flat: String =
-        tail.chars().map(|c| if c.is_ascii_alphanumeric() || c == '.' || c == '-' { c } else { '_' }).collect();
+    let flat: String = tail
+        .chars()
+        .map(|c| if c.is_ascii_alphanumeric() || c == '.' || c == '-' { c } else { '_' })
+        .collect();
     format!("licences/{}", flat.trim_start_matches('.'))
 }
 

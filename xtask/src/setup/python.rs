@@ -99,11 +99,10 @@ pub(super) fn entries(
     wheel: &Path,
     wanted: impl Fn(&str) -> bool,
 ) -> Result<Vec<(String, Vec<u8>)>, SetupError> {
-    let layout =
-        |reason: String| SetupError::Layout { file: wheel.display().to_string(), reason };
+    let layout = |reason: String| SetupError::Layout { file: wheel.display().to_string(), reason };
     let file = fs::File::open(wheel).map_err(|error| SetupError::file(wheel, error))?;
-    let mut archive = zip::ZipArchive::new(std::io::BufReader::new(file))
-        .map_err(|error| layout(error.to_string()))?;
+    let mut archive =
+        zip::ZipArchive::new(std::io::BufReader::new(file)).map_err(|error| layout(error.to_string()))?;
     let mut found = Vec::new();
     for index in 0..archive.len() {
         let mut entry = archive.by_index(index).map_err(|error| layout(error.to_string()))?;

@@ -39,9 +39,8 @@ pub(crate) fn run() -> Result<(), StepError> {
     let display = cfg!(not(target_os = "linux"))
         || std::env::var_os("DISPLAY").is_some()
         || std::env::var_os("WAYLAND_DISPLAY").is_some();
-    let binary = |name: &str| {
-        paths::target().join("debug").join(format!("{name}{}", std::env::consts::EXE_SUFFIX))
-    };
+    let binary =
+        |name: &str| paths::target().join("debug").join(format!("{name}{}", std::env::consts::EXE_SUFFIX));
     let demo = paths::cache().join("demo");
     if !display {
         let mut command = environment::product(&binary("cotejo"));
@@ -58,5 +57,9 @@ pub(crate) fn run() -> Result<(), StepError> {
     }
     let mut window = environment::product(&binary("cotejo-app"));
     window.args(["--datos"]).arg(demo.join("datos"));
-    run_program(&root, &mut window, "on Linux a display server is needed; without one `cargo xtask run` works in the terminal")
+    run_program(
+        &root,
+        &mut window,
+        "on Linux a display server is needed; without one `cargo xtask run` works in the terminal",
+    )
 }

@@ -5,22 +5,39 @@ use std::process::Command;
 
 /// What the product needs to be built and run.
 pub(crate) const FOR_USE: &[&str] = &[
-    "build-essential", "pkg-config", "file", "libssl-dev", "libwebkit2gtk-4.1-dev", "librsvg2-dev", "libxdo-dev",
-    "libtesseract-dev", "libleptonica-dev", "tesseract-ocr", "tesseract-ocr-spa", "tesseract-ocr-osd", "python3-venv",
+    "build-essential",
+    "pkg-config",
+    "file",
+    "libssl-dev",
+    "libwebkit2gtk-4.1-dev",
+    "librsvg2-dev",
+    "libxdo-dev",
+    "libtesseract-dev",
+    "libleptonica-dev",
+    "tesseract-ocr",
+    "tesseract-ocr-spa",
+    "tesseract-ocr-osd",
+    "python3-venv",
     "python3-pip",
 ];
 /// What its tests need besides.
-pub(crate) const FOR_TESTS: &[&str] = &["xvfb", "webkit2gtk-driver", "poppler-utils", "qpdf", "fonts-liberation"];
+pub(crate) const FOR_TESTS: &[&str] =
+    &["xvfb", "webkit2gtk-driver", "poppler-utils", "qpdf", "fonts-liberation"];
 
 /// Installs the packages that are not there yet. Off Debian it says what has to be installed by hand.
 pub(crate) fn ensure_packages(packages: &[&str]) -> Result<(), StepError> {
     if cfg!(not(target_os = "linux")) || !answers("dpkg", "--version") {
-        say(&format!("not Debian: install by hand, by this system's means, what these Debian packages give: {}", packages.join(" ")));
+        say(&format!(
+            "not Debian: install by hand, by this system's means, what these Debian packages give: {}",
+            packages.join(" ")
+        ));
         if cfg!(target_os = "macos") {
             say("macOS: xcode-select --install; brew install tesseract tesseract-lang pkg-config");
         }
         if cfg!(windows) {
-            say("Windows: Visual Studio Build Tools with C++, WebView2, and Tesseract with spa.traineddata (set TESSDATA_PREFIX)");
+            say(
+                "Windows: Visual Studio Build Tools with C++, WebView2, and Tesseract with spa.traineddata (set TESSDATA_PREFIX)",
+            );
         }
         return Ok(());
     }
@@ -31,7 +48,8 @@ pub(crate) fn ensure_packages(packages: &[&str]) -> Result<(), StepError> {
     }
     let remedy = format!("as root: apt-get install --no-install-recommends {}", missing.join(" "));
     let temporary = std::env::temp_dir().join(format!("cotejo-apt-{}", std::process::id()));
-    std::fs::create_dir_all(&temporary).map_err(|error| StepError::new(error.to_string(), remedy.as_str()))?;
+    std::fs::create_dir_all(&temporary)
+        .map_err(|error| StepError::new(error.to_string(), remedy.as_str()))?;
     let apt = |arguments: &[&str]| {
         let mut command = if is_root() { Command::new("apt-get") } else { sudo() };
         command.args(arguments).env("DEBIAN_FRONTEND", "noninteractive").env("TMPDIR", &temporary);

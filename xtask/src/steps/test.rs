@@ -51,7 +51,11 @@ fn deny(full: bool) -> Result<(), StepError> {
     }
     let mut command = cargo();
     command.args(["deny", "--offline", "check", "bans", "licenses", "sources"]);
-    run(&paths::repository(), &mut command, "deny.toml says what is allowed; an exception needs its reason there")
+    run(
+        &paths::repository(),
+        &mut command,
+        "deny.toml says what is allowed; an exception needs its reason there",
+    )
 }
 
 /// The independent judges of signatures and text, in an environment of their own.

@@ -16,7 +16,8 @@ pub(crate) fn npm(arguments: &[&str]) -> Command {
 /// Installs the packages of `folder` when its lock file changed since.
 pub(crate) fn ensure_packages(folder: &Path) -> Result<(), StepError> {
     let (lock, mark) = (folder.join("package-lock.json"), folder.join("node_modules").join(".cotejo-lock"));
-    let wanted = std::fs::read(&lock).map_err(|error| StepError::new(format!("{}: {error}", lock.display()), REMEDY))?;
+    let wanted = std::fs::read(&lock)
+        .map_err(|error| StepError::new(format!("{}: {error}", lock.display()), REMEDY))?;
     if std::fs::read(&mark).is_ok_and(|present| present == wanted) {
         say("npm packages are there");
         return Ok(());

@@ -21,7 +21,9 @@ const KIND: &str = "calificacion";
 /// Says why nothing can be changed once an acta is signed.
 pub(crate) async fn sealed_notice(case: &Case) -> Result<Option<String>, CaseworkError> {
     let signed = case.actas().await?.into_iter().rfind(|acta| acta.state == ActaState::Signed);
-    Ok(signed.map(|acta| message("casework.sealed_notice", &[("numero", acta.acta.number.as_deref().unwrap_or(""))])))
+    Ok(signed.map(|acta| {
+        message("casework.sealed_notice", &[("numero", acta.acta.number.as_deref().unwrap_or(""))])
+    }))
 }
 
 /// SHA-256 of the newest bytes of an acta: of its last signature, else of the draft.
@@ -48,7 +50,8 @@ impl Desk {
         if let Some(notice) = sealed_notice(&open.case).await? {
             return Err(CaseworkError::refused(Code::Sealed, "casework.acta_signed", notice));
         }
-        let number = open.case.actas().await?.iter().filter(|acta| acta.state != ActaState::Generated).count() + 1;
+        let number =
+            open.case.actas().await?.iter().filter(|acta| acta.state != ActaState::Generated).count() + 1;
         let content = self.acta_content(&open, u32::try_from(number).unwrap_or(u32::MAX)).await?;
         let id = ActaId(self.new_uuid());
         let typeset = cotejo_reports::typeset_acta_calificacion(&content.acta, &id.to_string(), self.now())?;
@@ -91,7 +94,11 @@ impl Desk {
     }
 
     /// Adds a signature to the newest acta of a case and records it.
-    pub(crate) async fn sign_newest(&self, open: &OpenCase, keystore: &Keystore) -> Result<PathBuf, CaseworkError> {
+    pub(crate) async fn sign_newest(
+        &self,
+        open: &OpenCase,
+        keystore: &Keystore,
+    ) -> Result<PathBuf, CaseworkError> {
         let missing = || CaseworkError::refused(Code::Precondition, "casework.no_acta", "");
         let row = open.case.actas().await?.pop().ok_or_else(missing)?;
         let draft = open.case.read_original(newest(&row)).await?;
@@ -177,7 +184,10 @@ impl Desk {
                 title: message("casework.block.undecided", &[("numero", &pending.len().to_string())]),
                 detail: labels::short_title(&requirement.text),
                 room: Room::Mesa,
-                cell: Some(CellAddress { requirement: requirement.id.to_string(), bid: bid.bid.id.to_string() }),
+                cell: Some(CellAddress {
+                    requirement: requirement.id.to_string(),
+                    bid: bid.bid.id.to_string(),
+                }),
             });
         }
         if judgement.bids.is_empty() {
@@ -256,7 +266,11 @@ impl Desk {
             slots.push(SignatureSlot {
                 name: actor.map_or_else(String::new, |actor| actor.name.clone()),
                 capacity: labels::capacity(member.capacity),
-                state: if index == row.signatures.len() { SignatureState::Now } else { SignatureState::Later },
+                state: if index == row.signatures.len() {
+                    SignatureState::Now
+                } else {
+                    SignatureState::Later
+                },
                 at: None,
                 me: member.actor == self.actor.id,
             });

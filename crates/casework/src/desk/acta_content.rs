@@ -11,8 +11,8 @@ use cotejo_domain::{
     Decision, ProcedureType, Proposal, Requirement, RequirementKind, SignatureVerdict, Subject, Verdict,
 };
 use cotejo_reports::{
-    ActaCalificacion, ArithmeticRow, AuditHead, BidLine, BidderSection, MemberLine, PackLine, ParameterRow, RejectedBid,
-    SessionLine, amount_in_words, date_in_words,
+    ActaCalificacion, ArithmeticRow, AuditHead, BidLine, BidderSection, MemberLine, PackLine, ParameterRow,
+    RejectedBid, SessionLine, amount_in_words, date_in_words,
 };
 use cotejo_rules::RulePack;
 use cotejo_store::Stated;
@@ -79,7 +79,11 @@ impl Desk {
             process_code: process.code.as_ref().map_or_else(unknown, ToString::to_string),
             object: process.object.clone().unwrap_or_else(unknown),
             entity: process.entity.as_ref().map_or_else(unknown, |entity| entity.name.clone()),
-            entity_ruc: process.entity.as_ref().and_then(|entity| entity.ruc.as_ref()).map(ToString::to_string),
+            entity_ruc: process
+                .entity
+                .as_ref()
+                .and_then(|entity| entity.ruc.as_ref())
+                .map(ToString::to_string),
             procedure: labels::procedure(process.procedure),
             budget: budget(process),
             session: SessionLine {
@@ -122,7 +126,9 @@ impl Desk {
             let final_result = !result.proposed;
             match result.verdict {
                 VerdictView::Cumple if final_result => acta.qualified.push(bid.bid.bidder.name.clone()),
-                VerdictView::NoCumple if final_result => acta.rejected.extend(rejected(&judgement, &decided, bid)),
+                VerdictView::NoCumple if final_result => {
+                    acta.rejected.extend(rejected(&judgement, &decided, bid))
+                }
                 _ => {}
             }
             acta.sections.push(section(&judgement, &decided, bid));
@@ -256,7 +262,8 @@ fn row(
         let motivation = &decision.motivation;
         let offered = if motivation.fact.trim().is_empty() { offered } else { motivation.fact.clone() };
         let parts = [&motivation.norm, &motivation.conclusion];
-        let basis = parts.into_iter().filter(|part| !part.trim().is_empty()).cloned().collect::<Vec<_>>().join(" · ");
+        let basis =
+            parts.into_iter().filter(|part| !part.trim().is_empty()).cloned().collect::<Vec<_>>().join(" · ");
         let reference = if motivation.evidence.trim().is_empty() {
             labels::citations(&decision.evidence)
         } else {

@@ -21,7 +21,9 @@ impl Desk {
         let open = self.opened(case).await?;
         let judgement = open.judgement().await?;
         let requirement_id = RequirementId(requirement.into());
-        let no_such = || CaseworkError::refused(Code::NotFound, "casework.no_such_cell", format!("{requirement} × {bid}"));
+        let no_such = || {
+            CaseworkError::refused(Code::NotFound, "casework.no_such_cell", format!("{requirement} × {bid}"))
+        };
         let bid_id: BidId = bid.parse().map_err(|_| no_such())?;
         let (number, requirement) = judgement.requirement(&requirement_id).ok_or_else(no_such)?;
         let judged = judgement.bid(bid_id).ok_or_else(no_such)?;
@@ -123,7 +125,9 @@ fn evidence_view(judged: &JudgedBid, piece: &Evidence) -> EvidenceView {
     let file = judged.file(piece.file);
     let note = piece.location.page().and_then(|number| file?.pages.iter().find(|page| page.number == number));
     let place = match (&piece.location, note) {
-        (Location::Page { page, .. }, Some(note)) if note.reading_view => EvidencePlace::ReadingView { page: *page },
+        (Location::Page { page, .. }, Some(note)) if note.reading_view => {
+            EvidencePlace::ReadingView { page: *page }
+        }
         (Location::Page { page, quads }, note) => EvidencePlace::Page {
             page: *page,
             width: note.map_or(0.0, |note| note.width),
@@ -153,17 +157,23 @@ fn facts(judged: &JudgedBid, proposal: Option<&Proposal>, evidence: &[Evidence])
         .iter()
         .flat_map(|file| &file.facts)
         .filter(|fact| {
-            proposal.evidence.iter().any(|piece| piece.file == fact.evidence.file && piece.location == fact.evidence.location)
+            proposal
+                .evidence
+                .iter()
+                .any(|piece| piece.file == fact.evidence.file && piece.location == fact.evidence.location)
         })
         .map(|fact| FactRow {
-            label: message(&format!("recognition.field.{}", fact.field), &[])
-                .strip_prefix('«')
-                .map_or_else(|| message(&format!("recognition.field.{}", fact.field), &[]), |_| field_name(&fact.field)),
+            label: message(&format!("recognition.field.{}", fact.field), &[]).strip_prefix('«').map_or_else(
+                || message(&format!("recognition.field.{}", fact.field), &[]),
+                |_| field_name(&fact.field),
+            ),
             value: spanish_value(&fact.value),
             counted: true,
             evidence: evidence
                 .iter()
-                .position(|piece| piece.location == fact.evidence.location && piece.file == fact.evidence.file)
+                .position(|piece| {
+                    piece.location == fact.evidence.location && piece.file == fact.evidence.file
+                })
                 .and_then(|index| u32::try_from(index).ok()),
             confidence: fact.confidence.value(),
         })
@@ -210,7 +220,11 @@ pub(crate) fn motivation_view(motivation: &Motivation) -> MotivationView {
 pub(crate) fn draft(judgement: &Judgement, proposal: Option<&Proposal>) -> MotivationView {
     let Some(proposal) = proposal else { return MotivationView::default() };
     let pack = judgement.state.pack.as_ref().map_or_else(String::new, |pack| pack.id.clone());
-    let norm = if proposal.legal_basis.is_empty() { String::new() } else { format!("{} ({pack})", proposal.legal_basis.join("; ")) };
+    let norm = if proposal.legal_basis.is_empty() {
+        String::new()
+    } else {
+        format!("{} ({pack})", proposal.legal_basis.join("; "))
+    };
     MotivationView {
         fact: offered(proposal),
         evidence: labels::citations(&proposal.evidence),

@@ -1,15 +1,17 @@
 //! Human acts: deciding, undoing, doing again. Each is an event; undo and redo follow from the log itself, so they survive a restart.
 
+use super::Desk;
 use super::cell::{all_evidence, draft};
 use super::labels;
 use super::open_case::OpenCase;
-use super::Desk;
 use crate::CaseworkError;
-use crate::view::{CellAddress, CellView, DecisionDraft, EvidencePlace, EvidenceView, Undone, Verdict as VerdictView};
+use crate::view::{
+    CellAddress, CellView, DecisionDraft, EvidencePlace, EvidenceView, Undone, Verdict as VerdictView,
+};
 use cotejo_catalogue::message;
 use cotejo_domain::{
-    ActorId, BidId, Code, Confidence, Decision, DecisionId, Evidence, Location, Motivation, Quad, RequirementId,
-    RequirementKind, Verdict,
+    ActorId, BidId, Code, Confidence, Decision, DecisionId, Evidence, Location, Motivation, Quad,
+    RequirementId, RequirementKind, Verdict,
 };
 use cotejo_store::{Case, EventPayload};
 
@@ -45,7 +47,9 @@ impl History {
                     }
                 }
                 // An acta that was signed closes the past: what it states cannot be undone.
-                Some(EventPayload::ActaSigned { .. } | EventPayload::RoundOpened { .. }) => history = Self::default(),
+                Some(EventPayload::ActaSigned { .. } | EventPayload::RoundOpened { .. }) => {
+                    history = Self::default()
+                }
                 _ => {}
             }
         }
@@ -65,9 +69,16 @@ impl Desk {
         let judgement = open.judgement().await?;
         let proposal = judgement.proposal(&requirement, bid);
         let present = super::matrix::Decided::of(&open.case).await?;
-        let all = all_evidence(proposal, present.at(&requirement, bid).map(|decision| decision.evidence.as_slice()));
-        let mut evidence: Vec<Evidence> =
-            draft.evidence.iter().filter_map(|index| all.get(usize::try_from(*index).ok()?)).cloned().collect();
+        let all = all_evidence(
+            proposal,
+            present.at(&requirement, bid).map(|decision| decision.evidence.as_slice()),
+        );
+        let mut evidence: Vec<Evidence> = draft
+            .evidence
+            .iter()
+            .filter_map(|index| all.get(usize::try_from(*index).ok()?))
+            .cloned()
+            .collect();
         for added in &draft.added {
             evidence.push(added_evidence(added)?);
         }
@@ -93,12 +104,20 @@ impl Desk {
         let judgement = open.judgement().await?;
         let refuse = |key| Err(CaseworkError::refused(Code::Precondition, key, ""));
         let Some((_, asked)) = judgement.requirement(&requirement) else {
-            return Err(CaseworkError::refused(Code::NotFound, "casework.no_such_cell", requirement.to_string()));
+            return Err(CaseworkError::refused(
+                Code::NotFound,
+                "casework.no_such_cell",
+                requirement.to_string(),
+            ));
         };
         match verdict {
             Verdict::Pendiente => return refuse("casework.pending_is_no_decision"),
-            Verdict::NoCumple if asked.kind == RequirementKind::Integridad => return refuse("casework.cure_first"),
-            Verdict::NoCumple if !motivation.is_complete() => return refuse("casework.motivation_incomplete"),
+            Verdict::NoCumple if asked.kind == RequirementKind::Integridad => {
+                return refuse("casework.cure_first");
+            }
+            Verdict::NoCumple if !motivation.is_complete() => {
+                return refuse("casework.motivation_incomplete");
+            }
             Verdict::NoCumple if evidence.is_empty() && motivation.evidence.trim().is_empty() => {
                 return refuse("casework.evidence_missing");
             }
@@ -108,9 +127,12 @@ impl Desk {
             _ => {}
         }
         let member = self.member(&open.case).await?;
-        let lot = judgement.state.lots.first().map(|lot| lot.id).ok_or_else(|| {
-            CaseworkError::refused(Code::BrokenLog, "casework.no_lot", "")
-        })?;
+        let lot = judgement
+            .state
+            .lots
+            .first()
+            .map(|lot| lot.id)
+            .ok_or_else(|| CaseworkError::refused(Code::BrokenLog, "casework.no_lot", ""))?;
         let proposed = judgement.proposal(&requirement, bid).map(|proposal| proposal.verdict);
         let decision = Decision {
             id: DecisionId(self.new_uuid()),
@@ -145,9 +167,12 @@ impl Desk {
         let open = self.opened(case).await?;
         let judgement = open.judgement().await?;
         let member = self.member(&open.case).await?;
-        let lot = judgement.state.lots.first().map(|lot| lot.id).ok_or_else(|| {
-            CaseworkError::refused(Code::BrokenLog, "casework.no_lot", "")
-        })?;
+        let lot = judgement
+            .state
+            .lots
+            .first()
+            .map(|lot| lot.id)
+            .ok_or_else(|| CaseworkError::refused(Code::BrokenLog, "casework.no_lot", ""))?;
         let mut acts = Vec::new();
         for cell in cells {
             let (requirement, bid) = address(cell)?;
@@ -155,7 +180,11 @@ impl Desk {
             let evidence = proposal.map_or_else(Vec::new, |proposal| proposal.evidence.clone());
             if verdict == VerdictView::Cumple && evidence.is_empty() {
                 let detail = format!("{requirement}");
-                return Err(CaseworkError::refused(Code::Precondition, "casework.bulk_without_evidence", detail));
+                return Err(CaseworkError::refused(
+                    Code::Precondition,
+                    "casework.bulk_without_evidence",
+                    detail,
+                ));
             }
             let written = draft(&judgement, proposal);
             let decision = Decision {
@@ -212,12 +241,17 @@ impl Desk {
 
     async fn told(&self, open: &OpenCase, key: &str, decision: &Decision) -> Result<Undone, CaseworkError> {
         let text = message(key, &[("acto", &self.described(open, decision).await?)]);
-        let cell = CellAddress { requirement: decision.requirement.to_string(), bid: decision.bid.to_string() };
+        let cell =
+            CellAddress { requirement: decision.requirement.to_string(), bid: decision.bid.to_string() };
         Ok(Undone { text, cell: Some(cell) })
     }
 
     /// Describes a decision: `«cumple» en 13 × 5`.
-    pub(crate) async fn described(&self, open: &OpenCase, decision: &Decision) -> Result<String, CaseworkError> {
+    pub(crate) async fn described(
+        &self,
+        open: &OpenCase,
+        decision: &Decision,
+    ) -> Result<String, CaseworkError> {
         let judgement = open.judgement().await?;
         let row = judgement.requirement(&decision.requirement).map_or(0, |(number, _)| number).to_string();
         let column = judgement.bid(decision.bid).map_or(0, |bid| bid.number).to_string();
@@ -237,7 +271,11 @@ impl Desk {
 
 fn address(cell: &CellAddress) -> Result<(RequirementId, BidId), CaseworkError> {
     let bid = cell.bid.parse().map_err(|_| {
-        CaseworkError::refused(Code::NotFound, "casework.no_such_cell", format!("{} × {}", cell.requirement, cell.bid))
+        CaseworkError::refused(
+            Code::NotFound,
+            "casework.no_such_cell",
+            format!("{} × {}", cell.requirement, cell.bid),
+        )
     })?;
     Ok((RequirementId(cell.requirement.clone()), bid))
 }

@@ -25,7 +25,8 @@ impl Desk {
     pub async fn diagnosis(&self) -> Result<Diagnosis, CaseworkError> {
         let about = self.about().await;
         let resources = self.lector.resources();
-        let packs: Vec<String> = RulePack::all().iter().map(|pack| format!("{}@{}", pack.id, pack.version)).collect();
+        let packs: Vec<String> =
+            RulePack::all().iter().map(|pack| format!("{}@{}", pack.id, pack.version)).collect();
         let shown = |path: &std::path::Path| path.display().to_string();
         let encoder = resources.encoder.as_deref().map_or_else(|| message("casework.no", &[]), shown);
         let line = |key: &str, value: String| (message(key, &[]), value);

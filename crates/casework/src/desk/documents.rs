@@ -5,8 +5,8 @@ use super::{Desk, labels};
 use crate::CaseworkError;
 use crate::analysis::FileAnalysis;
 use crate::view::{
-    BidDocuments, DocumentView, DocumentsView, FileView, FindingView, PageStatusView, PageSummary, PageView, SearchHit,
-    SignatureView, WordView,
+    BidDocuments, DocumentView, DocumentsView, FileView, FindingView, PageStatusView, PageSummary, PageView,
+    SearchHit, SignatureView, WordView,
 };
 use cotejo_domain::{BidFile, Code, FileHash, SignatureVerdict};
 use cotejo_store::FileOwner;
@@ -20,7 +20,8 @@ impl Desk {
         let open = self.opened(case).await?;
         let judgement = open.judgement().await?;
         let process = judgement::process_files(&open.case).await?;
-        let findings = judgement.state.pliego.as_ref().map_or_else(Vec::new, |pliego| pliego.findings.clone());
+        let findings =
+            judgement.state.pliego.as_ref().map_or_else(Vec::new, |pliego| pliego.findings.clone());
         let mut bids = vec![BidDocuments {
             bid: None,
             number: 0,
@@ -28,17 +29,19 @@ impl Desk {
             files: process.iter().map(|file| file_view(file, None)).collect(),
             findings: findings.iter().chain(&judgement.warnings).map(FindingView::from).collect(),
         }];
-        bids.extend(judgement.bids.iter().map(|judged| BidDocuments {
-            bid: Some(judged.bid.id.to_string()),
-            number: judged.number,
-            name: judged.bid.bidder.name.clone(),
-            files: judged
-                .bid
-                .files
-                .iter()
-                .map(|file| file_view(file, judged.files.iter().find(|read| read.path == file.path)))
-                .collect(),
-            findings: judged.findings.iter().map(FindingView::from).collect(),
+        bids.extend(judgement.bids.iter().map(|judged| {
+            BidDocuments {
+                bid: Some(judged.bid.id.to_string()),
+                number: judged.number,
+                name: judged.bid.bidder.name.clone(),
+                files: judged
+                    .bid
+                    .files
+                    .iter()
+                    .map(|file| file_view(file, judged.files.iter().find(|read| read.path == file.path)))
+                    .collect(),
+                findings: judged.findings.iter().map(FindingView::from).collect(),
+            }
         }));
         Ok(DocumentsView { bids })
     }
@@ -76,7 +79,12 @@ impl Desk {
                 })
                 .collect(),
             findings: analysis.map_or_else(Vec::new, |analysis| {
-                analysis.findings.iter().filter(|finding| finding.page == Some(page)).map(FindingView::from).collect()
+                analysis
+                    .findings
+                    .iter()
+                    .filter(|finding| finding.page == Some(page))
+                    .map(FindingView::from)
+                    .collect()
             }),
         })
     }
@@ -85,13 +93,24 @@ impl Desk {
     ///
     /// # Errors
     /// [`Code::NotFound`] when there is no such file; what the worker cannot render is an error of its own.
-    pub async fn page_image(&self, case: &str, file: &str, page: u32, scale: f64) -> Result<Vec<u8>, CaseworkError> {
+    pub async fn page_image(
+        &self,
+        case: &str,
+        file: &str,
+        page: u32,
+        scale: f64,
+    ) -> Result<Vec<u8>, CaseworkError> {
         let open = self.opened(case).await?;
         let bytes = open.case.read_original(hash(file)?).await?;
         self.render(bytes.to_vec(), page, scale).await
     }
 
-    pub(crate) async fn render(&self, bytes: Vec<u8>, page: u32, scale: f64) -> Result<Vec<u8>, CaseworkError> {
+    pub(crate) async fn render(
+        &self,
+        bytes: Vec<u8>,
+        page: u32,
+        scale: f64,
+    ) -> Result<Vec<u8>, CaseworkError> {
         let lector = self.lector();
         #[expect(clippy::cast_possible_truncation, reason = "a scale between 0.1 and 8")]
         let scale = scale.clamp(0.1, 8.0) as f32;

@@ -4,8 +4,8 @@ use super::Desk;
 use super::judgement::Judgement;
 use super::open_case::OpenCase;
 use crate::contract::{
-    AuditLine, BidDocumentLine, BidLine, BidderLine, ChainLine, EconomicLine, EvaluationFile, FileFindingLine, FlagLine,
-    MemberLine, PackLine,
+    AuditLine, BidDocumentLine, BidLine, BidderLine, ChainLine, EconomicLine, EvaluationFile,
+    FileFindingLine, FlagLine, MemberLine, PackLine,
 };
 use crate::sources::bids_in;
 use crate::view::{Cancellation, ImportProgress};
@@ -63,7 +63,9 @@ impl Desk {
         cancellation: &Cancellation,
     ) -> Result<EvaluationResult, CaseworkError> {
         *self.anchors.lock().await = order.anchors.clone();
-        let open = self.create_case_started(&order.pliego, order.started, order.decide_sample, progress, cancellation).await?;
+        let open = self
+            .create_case_started(&order.pliego, order.started, order.decide_sample, progress, cancellation)
+            .await?;
         let sources = bids_in(&order.bids)?.into_iter().map(|bid| (order.bids.clone(), bid)).collect();
         self.import_sources(&open, sources, progress, cancellation).await?;
         let judgement = open.judgement().await?;
@@ -101,7 +103,9 @@ impl Desk {
                 let proposal = judgement.proposal(&requirement.id, bid.bid.id);
                 let verdict = match proposal.map(|proposal| proposal.verdict) {
                     Some(Verdict::Pendiente) | None => Verdict::AConvalidar,
-                    Some(Verdict::NoCumple) if requirement.kind == cotejo_domain::RequirementKind::Integridad => {
+                    Some(Verdict::NoCumple)
+                        if requirement.kind == cotejo_domain::RequirementKind::Integridad =>
+                    {
                         Verdict::AConvalidar
                     }
                     Some(verdict) => verdict,
@@ -117,7 +121,8 @@ impl Desk {
                     conclusion: cotejo_catalogue::message("casework.sample.conclusion", &[]),
                 };
                 let evidence = proposal.map_or_else(Vec::new, |proposal| proposal.evidence.clone());
-                self.record_decision(open, requirement.id.clone(), bid.bid.id, verdict, motivation, evidence).await?;
+                self.record_decision(open, requirement.id.clone(), bid.bid.id, verdict, motivation, evidence)
+                    .await?;
             }
         }
         Ok(())
@@ -264,9 +269,12 @@ fn bid_line(judgement: &Judgement, bid: &super::judgement::JudgedBid) -> BidLine
             .findings
             .iter()
             .map(|finding| (String::new(), finding))
-            .chain(bid.files.iter().flat_map(|file| file.findings.iter().map(|finding| (file.path.clone(), finding))))
+            .chain(
+                bid.files
+                    .iter()
+                    .flat_map(|file| file.findings.iter().map(|finding| (file.path.clone(), finding))),
+            )
             .map(|(file, finding)| FileFindingLine { file, finding: finding.clone() })
             .collect(),
     }
 }
-

@@ -88,9 +88,15 @@ impl Desk {
             pack: pack_reference,
         };
         let case = self.profile.create_case(self.actor.id, new).await?;
-        let member =
-            Member { id: MemberId(self.new_uuid()), actor: self.actor.id, capacity: Capacity::ServidorDesignado };
-        let acts = vec![EventPayload::ActorAdded { actor: self.actor.clone() }, EventPayload::MemberAdded { member }];
+        let member = Member {
+            id: MemberId(self.new_uuid()),
+            actor: self.actor.id,
+            capacity: Capacity::ServidorDesignado,
+        };
+        let acts = vec![
+            EventPayload::ActorAdded { actor: self.actor.clone() },
+            EventPayload::MemberAdded { member },
+        ];
         case.record_all(self.actor.id, acts).await?;
         let media_type = if name.to_lowercase().ends_with(".ushay") {
             "application/vnd.sercop.ushay"
@@ -132,7 +138,8 @@ impl Desk {
         progress: Listener<'_>,
         cancellation: &Cancellation,
     ) -> Result<ImportOutcome, CaseworkError> {
-        let mut outcome = ImportOutcome { bids: 0, files: 0, pages: 0, cancelled: false, remarks: Vec::new() };
+        let mut outcome =
+            ImportOutcome { bids: 0, files: 0, pages: 0, cancelled: false, remarks: Vec::new() };
         for (origin, source) in sources {
             if cancellation.is_cancelled() {
                 outcome.cancelled = true;
@@ -165,9 +172,11 @@ impl Desk {
     ) -> Result<(), CaseworkError> {
         let case = &open.case;
         let state = case.state().await?;
-        let lot = state.lots.first().map(|lot| lot.id).ok_or_else(|| {
-            CaseworkError::refused(Code::BrokenLog, "casework.no_lot", "")
-        })?;
+        let lot = state
+            .lots
+            .first()
+            .map(|lot| lot.id)
+            .ok_or_else(|| CaseworkError::refused(Code::BrokenLog, "casework.no_lot", ""))?;
         let existing = case.bids().await?.into_iter().find(|bid| bid.bidder.name == source.name);
         let (bid, known) = match existing {
             Some(bid) => (bid.id, bid.files),
@@ -192,9 +201,14 @@ impl Desk {
         judgement::put_package_findings(case, bid, &findings).await?;
         outcome.remarks.extend(remarks(&name, &findings));
 
-        let waiting =
-            |file: &Taken| ImportItem { path: file.path.clone(), status: ImportStatus::Waiting, file: None, message: String::new() };
-        let job = case.begin_import(&origin.display().to_string(), taken.iter().map(waiting).collect()).await?;
+        let waiting = |file: &Taken| ImportItem {
+            path: file.path.clone(),
+            status: ImportStatus::Waiting,
+            file: None,
+            message: String::new(),
+        };
+        let job =
+            case.begin_import(&origin.display().to_string(), taken.iter().map(waiting).collect()).await?;
         let code = state.process.code.as_ref().map(ToString::to_string);
         let mut pending = Vec::new();
         for file in taken {
@@ -202,14 +216,29 @@ impl Desk {
             let stored = known.iter().any(|present| present.path == file.path && present.hash == hash);
             if !stored {
                 let media = if file.container { judgement::CONTAINER } else { "" };
-                case.import_file(self.actor.id, FileOwner::Bid(bid), &file.path, media, false, file.bytes.clone())
-                    .await?;
-            }
-            let item = |status| ImportItem { path: file.path.clone(), status, file: Some(hash), message: String::new() };
-            let read_before =
-                file.container || judgement::analysis(case, hash, &file.path, code.as_deref()).await?.is_some();
-            case.set_import_item(job.id, &item(if read_before { ImportStatus::Done } else { ImportStatus::Stored }))
+                case.import_file(
+                    self.actor.id,
+                    FileOwner::Bid(bid),
+                    &file.path,
+                    media,
+                    false,
+                    file.bytes.clone(),
+                )
                 .await?;
+            }
+            let item = |status| ImportItem {
+                path: file.path.clone(),
+                status,
+                file: Some(hash),
+                message: String::new(),
+            };
+            let read_before = file.container
+                || judgement::analysis(case, hash, &file.path, code.as_deref()).await?.is_some();
+            case.set_import_item(
+                job.id,
+                &item(if read_before { ImportStatus::Done } else { ImportStatus::Stored }),
+            )
+            .await?;
             if !read_before {
                 pending.push(file);
             }
@@ -233,8 +262,10 @@ impl Desk {
         let total = count(pending.len());
         let (sender, mut results) = mpsc::unbounded_channel();
         let (lector, cancel) = (self.lector(), cancellation.clone());
-        let context = ReadingContext { process_code: code.clone(), anchors: self.anchors.lock().await.clone() };
-        let work = tokio::task::spawn_blocking(move || read_all(&lector, &pending, &context, &cancel, &sender));
+        let context =
+            ReadingContext { process_code: code.clone(), anchors: self.anchors.lock().await.clone() };
+        let work =
+            tokio::task::spawn_blocking(move || read_all(&lector, &pending, &context, &cancel, &sender));
         let mut errors = 0;
         let mut done = 0;
         while let Some(step) = results.recv().await {
@@ -255,7 +286,11 @@ impl Desk {
                     done += 1;
                     outcome.files += 1;
                     errors += count(
-                        read.analysis.findings.iter().filter(|finding| finding.severity == Severity::Error).count(),
+                        read.analysis
+                            .findings
+                            .iter()
+                            .filter(|finding| finding.severity == Severity::Error)
+                            .count(),
                     );
                     judgement::put_analysis(&open.case, &read, code.as_deref()).await?;
                     outcome.remarks.extend(remarks(&read.analysis.path, &read.analysis.findings));
@@ -290,7 +325,8 @@ fn read_all(
     sender: &mpsc::UnboundedSender<Step>,
 ) -> Result<(), LectorError> {
     let next = AtomicUsize::new(0);
-    let threads = std::thread::available_parallelism().map_or(1, std::num::NonZeroUsize::get).min(pending.len().max(1));
+    let threads =
+        std::thread::available_parallelism().map_or(1, std::num::NonZeroUsize::get).min(pending.len().max(1));
     std::thread::scope(|scope| {
         let running: Vec<_> = (0..threads)
             .map(|_| {
@@ -300,7 +336,8 @@ fn read_all(
                             // A closed channel means that the import ended; the result is then dropped too.
                             let _ = sender.send(Step::Page { path: file.path.clone() });
                         };
-                        let read = analyse(lector, &file.path, &file.bytes, context, cancellation, &mut heard)?;
+                        let read =
+                            analyse(lector, &file.path, &file.bytes, context, cancellation, &mut heard)?;
                         let _ = sender.send(Step::File(Box::new(read)));
                     }
                     Ok(())
@@ -334,7 +371,11 @@ fn take_out(
             let unpacked = lector.unpack(&file.name, &bytes, cancellation.switch())?;
             findings.extend(unpacked.findings);
             for (entry, content) in unpacked.entries {
-                taken.push(Taken { path: format!("{}/{}", file.name, entry.path), bytes: content, container: false });
+                taken.push(Taken {
+                    path: format!("{}/{}", file.name, entry.path),
+                    bytes: content,
+                    container: false,
+                });
             }
         }
         taken.push(Taken { path: file.name, bytes, container: package });

@@ -63,7 +63,8 @@ impl Judgement {
             let pliego = cotejo_domain::Pliego { requirements: requirements.clone(), ..pliego.clone() };
             warnings = pack.map_or_else(Vec::new, |pack| cotejo_rules::pliego_warnings(&pliego, pack));
             for (pack, bid) in pack.iter().flat_map(|pack| facts.iter().map(move |bid| (pack, bid))) {
-                let input = EvaluationInput { pliego: &pliego, requirements: &requirements, pack, lot: lot.id, bid };
+                let input =
+                    EvaluationInput { pliego: &pliego, requirements: &requirements, pack, lot: lot.id, bid };
                 for proposal in cotejo_rules::evaluate(&input) {
                     proposals.insert((proposal.requirement.clone(), proposal.bid), proposal);
                 }
@@ -116,7 +117,12 @@ impl JudgedBid {
     }
 }
 
-async fn judged_bid(case: &Case, number: u32, bid: Bid, code: Option<&str>) -> Result<JudgedBid, CaseworkError> {
+async fn judged_bid(
+    case: &Case,
+    number: u32,
+    bid: Bid,
+    code: Option<&str>,
+) -> Result<JudgedBid, CaseworkError> {
     let mut files = Vec::new();
     let mut unread = Vec::new();
     for file in &bid.files {
@@ -150,7 +156,10 @@ fn bid_facts(judged: &JudgedBid) -> BidFacts {
         bidder: judged.bid.bidder.clone(),
         documents: files.iter().flat_map(|file| file.documents.iter().cloned()).collect(),
         facts: files.iter().flat_map(|file| file.facts.iter().cloned()).collect(),
-        tables: files.iter().flat_map(|file| file.tables.iter().map(|table| (file.hash, table.clone()))).collect(),
+        tables: files
+            .iter()
+            .flat_map(|file| file.tables.iter().map(|table| (file.hash, table.clone())))
+            .collect(),
         files: files
             .iter()
             .map(|file| SignedFile {
@@ -162,11 +171,19 @@ fn bid_facts(judged: &JudgedBid) -> BidFacts {
         pages: files
             .iter()
             .flat_map(|file| {
-                file.pages.iter().map(|page| PageOutcome { file: file.hash, page: page.number, status: page.status })
+                file.pages.iter().map(|page| PageOutcome {
+                    file: file.hash,
+                    page: page.number,
+                    status: page.status,
+                })
             })
             .collect(),
         unread_files,
-        findings: files.iter().flat_map(|file| file.findings.iter().cloned()).chain(judged.findings.iter().cloned()).collect(),
+        findings: files
+            .iter()
+            .flat_map(|file| file.findings.iter().cloned())
+            .chain(judged.findings.iter().cloned())
+            .collect(),
     }
 }
 
@@ -230,7 +247,11 @@ fn parameters(path: &str, code: Option<&str>) -> String {
     format!("{}|{path}", code.unwrap_or_default())
 }
 
-pub(crate) async fn put_analysis(case: &Case, read: &ReadFile, code: Option<&str>) -> Result<(), CaseworkError> {
+pub(crate) async fn put_analysis(
+    case: &Case,
+    read: &ReadFile,
+    code: Option<&str>,
+) -> Result<(), CaseworkError> {
     let hash = read.analysis.hash;
     let texts: Vec<(u32, String)> = read.pages.iter().map(|page| (page.number, page.text())).collect();
     case.put_derived(&key(hash, READING, ""), &read.pages).await?;

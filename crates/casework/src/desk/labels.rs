@@ -2,8 +2,8 @@
 
 use cotejo_catalogue::message;
 use cotejo_domain::{
-    BidderKind, Capacity, Evidence, Location, ProcedureType, Requirement, RequirementKind, RequirementSource, Verdict,
-    document_type_entry,
+    BidderKind, Capacity, Evidence, Location, ProcedureType, Requirement, RequirementKind, RequirementSource,
+    Verdict, document_type_entry,
 };
 
 pub(crate) fn verdict(verdict: Verdict) -> String {
@@ -65,8 +65,12 @@ pub(crate) fn document_type(id: &str) -> String {
 pub(crate) fn place(location: &Location) -> String {
     match location {
         Location::Page { page, .. } => message("casework.place.page", &[("pagina", &page.to_string())]),
-        Location::Sheet { sheet, range } => message("casework.place.sheet", &[("hoja", sheet), ("rango", range)]),
-        Location::Paragraph { number } => message("casework.place.paragraph", &[("numero", &number.to_string())]),
+        Location::Sheet { sheet, range } => {
+            message("casework.place.sheet", &[("hoja", sheet), ("rango", range)])
+        }
+        Location::Paragraph { number } => {
+            message("casework.place.paragraph", &[("numero", &number.to_string())])
+        }
         Location::Record { path, row, .. } => {
             let row = row.map_or_else(String::new, |row| row.to_string());
             message("casework.place.record", &[("tabla", path), ("fila", &row)])
@@ -143,7 +147,9 @@ mod tests {
 
     #[test]
     fn labels_are_in_the_catalogue() {
-        for procedure_type in [ProcedureType::Sie, ProcedureType::Lico, ProcedureType::Coto, ProcedureType::Otro] {
+        for procedure_type in
+            [ProcedureType::Sie, ProcedureType::Lico, ProcedureType::Coto, ProcedureType::Otro]
+        {
             assert!(!procedure(procedure_type).starts_with('«'), "{procedure_type:?} needs a name");
         }
         assert_eq!(initials("María de los Ángeles Paredes"), "MÁP", "particles give no initial");

@@ -4,8 +4,8 @@ use super::judgement::{JudgedBid, Judgement};
 use super::{Desk, labels};
 use crate::CaseworkError;
 use crate::view::{
-    MatrixCell, MatrixCellState, MatrixColumn, MatrixGroup, MatrixRow, MatrixView, OutcomeView, RequirementView,
-    Verdict as VerdictView,
+    MatrixCell, MatrixCellState, MatrixColumn, MatrixGroup, MatrixRow, MatrixView, OutcomeView,
+    RequirementView, Verdict as VerdictView,
 };
 use cotejo_catalogue::message;
 use cotejo_domain::{Actor, BidId, Decision, MemberId, Requirement, RequirementId, RequirementKind, Verdict};
@@ -26,7 +26,8 @@ impl Decided {
             .await?
             .into_iter()
             .map(|member| {
-                let name = actors.iter().find(|actor| actor.id == member.actor).map_or("", |actor| &actor.name);
+                let name =
+                    actors.iter().find(|actor| actor.id == member.actor).map_or("", |actor| &actor.name);
                 (member.id, name.to_owned())
             })
             .collect();
@@ -151,8 +152,11 @@ fn cell(judgement: &Judgement, decided: &Decided, requirement: &Requirement, bid
 fn column(judgement: &Judgement, decided: &Decided, bid: &JudgedBid) -> MatrixColumn {
     let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
     let total = judgement.requirements.len();
-    let done =
-        judgement.requirements.iter().filter(|requirement| decided.at(&requirement.id, bid.bid.id).is_some()).count();
+    let done = judgement
+        .requirements
+        .iter()
+        .filter(|requirement| decided.at(&requirement.id, bid.bid.id).is_some())
+        .count();
     let flags = judgement.flags.iter().filter(|flag| flag.bids.contains(&bid.bid.id)).count();
     MatrixColumn {
         bid: bid.bid.id.to_string(),
@@ -187,11 +191,15 @@ pub(crate) fn outcome(judgement: &Judgement, decided: &Decided, bid: &JudgedBid)
         }
     }
     let (verdict, text) = match (failed, to_cure, open) {
-        (1.., _, _) => (VerdictView::NoCumple, message("casework.outcome.fails", &[("numero", &failed.to_string())])),
+        (1.., _, _) => {
+            (VerdictView::NoCumple, message("casework.outcome.fails", &[("numero", &failed.to_string())]))
+        }
         (_, 1.., _) => {
             (VerdictView::AConvalidar, message("casework.outcome.cure", &[("numero", &to_cure.to_string())]))
         }
-        (_, _, 1..) => (VerdictView::Pendiente, message("casework.outcome.open", &[("numero", &open.to_string())])),
+        (_, _, 1..) => {
+            (VerdictView::Pendiente, message("casework.outcome.open", &[("numero", &open.to_string())]))
+        }
         _ => (VerdictView::Cumple, message("casework.outcome.qualifies", &[])),
     };
     OutcomeView { verdict, proposed, text }

@@ -161,7 +161,9 @@ fn new_uuid(profile: &Profile) -> uuid::Uuid {
 fn data_folder(chosen: Option<PathBuf>) -> Result<PathBuf, CaseworkError> {
     let folder = chosen
         .or_else(|| std::env::var_os("COTEJO_DATOS").map(PathBuf::from))
-        .or_else(|| directories::ProjectDirs::from("", "", "cotejo").map(|folders| folders.data_dir().to_owned()))
+        .or_else(|| {
+            directories::ProjectDirs::from("", "", "cotejo").map(|folders| folders.data_dir().to_owned())
+        })
         .ok_or_else(|| CaseworkError::refused(Code::MissingHere, "casework.no_data_folder", ""))?;
     std::fs::create_dir_all(&folder).map_err(CaseworkError::file(&folder))?;
     Ok(folder)

@@ -60,7 +60,12 @@ impl Desk {
             bids: count(judgement.bids.len()),
             undecided,
             bids_due: process.bids_due.map(|moment| moment.to_string()),
-            last_act: decided.by_cell.values().map(|decision| decision.decided_at).max().map(|at| at.to_string()),
+            last_act: decided
+                .by_cell
+                .values()
+                .map(|decision| decision.decided_at)
+                .max()
+                .map(|at| at.to_string()),
             signed,
             unavailable: None,
         })
@@ -144,7 +149,12 @@ impl Desk {
                 undecided,
                 findings: count(
                     findings.clone().count()
-                        + judgement.bids.iter().flat_map(|bid| &bid.files).map(|file| file.findings.len()).sum::<usize>(),
+                        + judgement
+                            .bids
+                            .iter()
+                            .flat_map(|bid| &bid.files)
+                            .map(|file| file.findings.len())
+                            .sum::<usize>(),
                 ),
                 actas: count(actas.len()),
             },

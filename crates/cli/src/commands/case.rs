@@ -18,12 +18,16 @@ pub(crate) async fn run(settings: DeskSettings, order: Case, json: bool) -> Resu
             if json { output::json(&view)? } else { output::line(&view.id) }
         }
         Case::Importar { caso, ofertas } => {
-            let outcome = desk.import_bids(&caso, &ofertas, &output::progress, &Cancellation::default()).await?;
+            let outcome =
+                desk.import_bids(&caso, &ofertas, &output::progress, &Cancellation::default()).await?;
             if json {
                 output::json(&outcome)?;
             } else {
                 let values = [("ofertas", outcome.bids.to_string()), ("archivos", outcome.files.to_string())];
-                output::line(&message("cli.imported", &values.each_ref().map(|(key, value)| (*key, value.as_str()))));
+                output::line(&message(
+                    "cli.imported",
+                    &values.each_ref().map(|(key, value)| (*key, value.as_str())),
+                ));
                 for remark in &outcome.remarks {
                     output::line(&format!("  ! {}: {}", remark.file, remark.finding.message));
                 }
@@ -81,7 +85,8 @@ pub(crate) async fn run(settings: DeskSettings, order: Case, json: bool) -> Resu
         }
         Case::Actas { caso, certificado, clave_env } => {
             let present = desk.acta(&caso).await?;
-            let mut view = if present.sealed_notice.is_some() { present } else { desk.generate_acta(&caso).await? };
+            let mut view =
+                if present.sealed_notice.is_some() { present } else { desk.generate_acta(&caso).await? };
             if let Some(certificate) = certificado {
                 let password = super::password(clave_env.as_deref())?;
                 let request = SigningRequest {
@@ -105,7 +110,11 @@ pub(crate) async fn run(settings: DeskSettings, order: Case, json: bool) -> Resu
         Case::Reconstruir { caso } => {
             let summary = desk.rebuild(&caso).await?;
             let key = if summary.identical { "cli.rebuilt_identical" } else { "cli.rebuilt_differs" };
-            if json { output::json(&summary)? } else { output::line(&message(key, &[])) }
+            if json {
+                output::json(&summary)?
+            } else {
+                output::line(&message(key, &[]))
+            }
             return Ok(u8::from(!summary.identical));
         }
     }

@@ -13,18 +13,15 @@ use cotejo_signing::{DemoPerson, demo_certificate};
 pub(crate) async fn run(settings: DeskSettings, order: Demo, json: bool) -> Result<u8, CaseworkError> {
     let output_folder = order.salida.unwrap_or_else(|| std::path::PathBuf::from("cotejo-demo"));
     let procedure = if order.proceso == "lico" { SampleProcedure::Lico } else { SampleProcedure::Sie };
-    let failed = |error: &dyn std::fmt::Display| refused(Code::Internal, "cli.demo_failed", &error.to_string());
+    let failed =
+        |error: &dyn std::fmt::Display| refused(Code::Internal, "cli.demo_failed", &error.to_string());
     let sample = output_folder.join("muestra");
     if !json {
         output::error_line(&message("cli.demo_generating", &[]));
     }
     cotejo_sample::generate(procedure, order.semilla, &sample).map_err(|error| failed(&error))?;
-    let person = DemoPerson {
-        name: message("cli.demo_person", &[]),
-        cedula: None,
-        ruc: None,
-        organization: None,
-    };
+    let person =
+        DemoPerson { name: message("cli.demo_person", &[]), cedula: None, ruc: None, organization: None };
     let certificate = demo_certificate(&person, jiff::Timestamp::now()).map_err(|error| failed(&error))?;
     let keystore = cotejo_signing::Keystore::open_pkcs12(&certificate.pkcs12, &certificate.password)?;
     quick::write_whole(&output_folder.join("ancla-demo.der"), &certificate.authority)?;

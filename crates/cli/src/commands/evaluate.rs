@@ -23,7 +23,8 @@ pub(crate) async fn run(settings: DeskSettings, order: Evaluate, json: bool) -> 
         anchors,
         decide_sample: false,
     };
-    let result = desk.evaluate(&order, keystore.as_ref(), &output::progress, &Cancellation::default()).await?;
+    let result =
+        desk.evaluate(&order, keystore.as_ref(), &output::progress, &Cancellation::default()).await?;
     report(&result, json)?;
     Ok(u8::from(result.incomplete))
 }
@@ -48,16 +49,28 @@ fn table(content: &EvaluationFile) {
             let verdict = message(
                 &format!(
                     "casework.verdict.{}",
-                    serde_json::to_value(proposal.verdict).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
+                    serde_json::to_value(proposal.verdict)
+                        .ok()
+                        .and_then(|value| value.as_str().map(str::to_owned))
+                        .unwrap_or_default()
                 ),
                 &[],
             );
             let page = proposal
                 .evidence
                 .first()
-                .map(|piece| format!("{}{}", piece.file, piece.page.map_or_else(String::new, |page| format!(" p. {page}"))))
+                .map(|piece| {
+                    format!(
+                        "{}{}",
+                        piece.file,
+                        piece.page.map_or_else(String::new, |page| format!(" p. {page}"))
+                    )
+                })
                 .unwrap_or_default();
-            output::line(&format!("  {:<14} {:<28} {:.2}  {page}", verdict, proposal.requirement, proposal.confidence));
+            output::line(&format!(
+                "  {:<14} {:<28} {:.2}  {page}",
+                verdict, proposal.requirement, proposal.confidence
+            ));
             for reason in &proposal.reasons {
                 output::line(&format!("                 {reason}"));
             }

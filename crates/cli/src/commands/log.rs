@@ -38,7 +38,9 @@ pub(crate) async fn run(settings: DeskSettings, order: Log, json: bool) -> Resul
 fn head(text: &str) -> Result<ChainHead, CaseworkError> {
     let wrong = || refused(Code::WrongUse, "cli.bad_head", text);
     let mut parts = text.split(':');
-    let (Some(device), Some(count), Some(hash), None) = (parts.next(), parts.next(), parts.next(), parts.next()) else {
+    let (Some(device), Some(count), Some(hash), None) =
+        (parts.next(), parts.next(), parts.next(), parts.next())
+    else {
         return Err(wrong());
     };
     Ok(ChainHead {

@@ -2,10 +2,10 @@
 
 use crate::arguments::Read;
 use crate::output;
+use cotejo_casework::CaseworkError;
 use cotejo_casework::contract::ReadLine;
 use cotejo_casework::quick::{self, lector};
 use cotejo_casework::view::Cancellation;
-use cotejo_casework::CaseworkError;
 use cotejo_catalogue::message;
 
 pub(crate) fn run(order: &Read, json: bool) -> Result<u8, CaseworkError> {
@@ -23,7 +23,12 @@ pub(crate) fn run(order: &Read, json: bool) -> Result<u8, CaseworkError> {
             if line.status != "read" {
                 status = 1;
             }
-            if json { output::json(&line) } else { print(&line); Ok(()) }
+            if json {
+                output::json(&line)
+            } else {
+                print(&line);
+                Ok(())
+            }
         })?;
     }
     Ok(status)
@@ -34,7 +39,12 @@ fn print(line: &ReadLine) {
     for document in &line.documents {
         let pages: Vec<String> = document.pages.iter().map(ToString::to_string).collect();
         let blank = if document.blank_form { message("cli.blank_form", &[]) } else { String::new() };
-        output::line(&format!("  {}  p. {}  {:.2} {blank}", document.kind, pages.join(", "), document.confidence));
+        output::line(&format!(
+            "  {}  p. {}  {:.2} {blank}",
+            document.kind,
+            pages.join(", "),
+            document.confidence
+        ));
     }
     for fact in &line.facts {
         let page = fact.page.map_or_else(String::new, |page| format!("p. {page}"));

@@ -20,7 +20,9 @@ pub(crate) fn run(order: &Sign, json: bool) -> Result<u8, CaseworkError> {
     })?;
     let path = signed.display().to_string();
     if json {
-        output::json(&serde_json::json!({ "file": order.file.display().to_string(), "signed": path, "level": "B-B" }))?;
+        output::json(
+            &serde_json::json!({ "file": order.file.display().to_string(), "signed": path, "level": "B-B" }),
+        )?;
     } else {
         output::line(&message("cli.signed", &[("archivo", &path)]));
     }

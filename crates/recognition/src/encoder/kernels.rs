@@ -30,8 +30,15 @@ const ERF: [f32; 15] = [
 const ERF_RANGE: f32 = 3.8;
 
 /// Coefficients of 2^f for f in −½..½, from a Chebyshev fit of degree 6.
-const EXP2: [f32; 7] =
-    [1.0, std::f32::consts::LN_2, 0.240_226_5, 0.055_503_27, 0.009_618_025, 0.001_340_043_3, 0.000_154_697_32];
+const EXP2: [f32; 7] = [
+    1.0,
+    std::f32::consts::LN_2,
+    0.240_226_5,
+    0.055_503_27,
+    0.009_618_025,
+    0.001_340_043_3,
+    0.000_154_697_32,
+];
 
 /// Adding it to a small number leaves that number, rounded, in the low bits of the sum.
 const ROUNDING: f32 = 12_582_912.0;

@@ -110,7 +110,11 @@ fn entries<'a>(model: &'a Model<'a>, kept: &[usize]) -> Result<Vec<Entry<'a>>, M
             ("ffn_up", "fi", wide, hidden),
             ("ffn_down", "fo", hidden, wide),
         ] {
-            add(format!("blk.{layer}.{target}.weight"), format!("l{layer}.{source}.w"), vec![outputs, inputs])?;
+            add(
+                format!("blk.{layer}.{target}.weight"),
+                format!("l{layer}.{source}.w"),
+                vec![outputs, inputs],
+            )?;
             add(format!("blk.{layer}.{target}.bias"), format!("l{layer}.{source}.b"), vec![outputs])?;
         }
         for (target, source) in [("attn_output_norm", "aln"), ("layer_output_norm", "oln")] {

@@ -30,9 +30,9 @@ pub(super) fn kept(pieces: &[Piece]) -> Vec<usize> {
 fn is_spanish(text: &str) -> bool {
     !text.is_empty()
         && text != "<mask>"
-        && text.chars().all(|c| {
-            c.is_ascii_alphanumeric() || c == SPACE || ACCENTED.contains(c) || SIGNS.contains(c)
-        })
+        && text
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || c == SPACE || ACCENTED.contains(c) || SIGNS.contains(c))
 }
 
 #[cfg(test)]

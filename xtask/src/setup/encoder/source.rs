@@ -69,16 +69,8 @@ pub(super) fn parse(bytes: &[u8]) -> Result<Model<'_>, Malformed> {
     if cursor.count()? != BLOCK {
         return Err(Malformed("blocks do not hold 32 numbers".into()));
     }
-    let shape = Shape {
-        hidden,
-        layers,
-        heads,
-        feed_forward,
-        vocabulary,
-        positions,
-        token_types,
-        norm_epsilon,
-    };
+    let shape =
+        Shape { hidden, layers, heads, feed_forward, vocabulary, positions, token_types, norm_epsilon };
     let pieces = pieces(&mut cursor)?;
     let _rules = cursor.count()?;
     let rule_bytes = cursor.count()?;
@@ -125,7 +117,8 @@ fn tensors<'a>(cursor: &mut Cursor<'a>) -> Result<BTreeMap<String, Tensor<'a>>, 
             _ => return Err(Malformed(format!("{name} has an unknown storage"))),
         };
         let elements = cursor.u32()? as usize;
-        let [start, size] = [cursor.u64()?, cursor.u64()?].map(|value| usize::try_from(value).unwrap_or(usize::MAX));
+        let [start, size] =
+            [cursor.u64()?, cursor.u64()?].map(|value| usize::try_from(value).unwrap_or(usize::MAX));
         let expected = match storage {
             Storage::F32 => 4 * elements,
             Storage::Q4 => elements / BLOCK * BLOCK_BYTES,
@@ -141,10 +134,7 @@ fn tensors<'a>(cursor: &mut Cursor<'a>) -> Result<BTreeMap<String, Tensor<'a>>, 
 }
 
 fn word(bytes: &[u8], index: usize) -> u32 {
-    bytes
-        .get(4 * index..4 * index + 4)
-        .and_then(|four| four.try_into().ok())
-        .map_or(0, u32::from_le_bytes)
+    bytes.get(4 * index..4 * index + 4).and_then(|four| four.try_into().ok()).map_or(0, u32::from_le_bytes)
 }
 
 struct Cursor<'a> {
@@ -178,7 +168,8 @@ impl<'a> Cursor<'a> {
     }
 
     fn count(&mut self) -> Result<usize, Malformed> {
-        usize::try_from(i32::from_le_bytes(self.array()?)).map_err(|_| Malformed("a count is negative".into()))
+        usize::try_from(i32::from_le_bytes(self.array()?))
+            .map_err(|_| Malformed("a count is negative".into()))
     }
 }
 
