@@ -70,12 +70,16 @@ fn below_thousand(number: u64) -> String {
         0..30 => UNITS[index(number)].to_owned(),
         30..100 => {
             let tens = TENS[index(number / 10)];
-            if number % 10 == 0 { tens.to_owned() } else { format!("{tens} y {}", UNITS[index(number % 10)]) }
+            if number.is_multiple_of(10) {
+                tens.to_owned()
+            } else {
+                format!("{tens} y {}", UNITS[index(number % 10)])
+            }
         }
         100 => "cien".to_owned(),
         _ => {
             let hundreds = HUNDREDS[index(number / 100)];
-            if number % 100 == 0 {
+            if number.is_multiple_of(100) {
                 hundreds.to_owned()
             } else {
                 format!("{hundreds} {}", below_thousand(number % 100))

@@ -1,4 +1,5 @@
 //! The acta is typeset, archival, and prints what it is told literally.
+#![expect(clippy::expect_used, reason = "a test may stop at the first surprise")]
 
 use cotejo_reports::{
     ActaCalificacion, AuditHead, BidLine, BidderSection, MemberLine, ParameterRow, typeset_acta_calificacion,

@@ -1,4 +1,9 @@
 //! `cotejo evaluar` on the samples: every planted defect is found, no clean item is accused, evidence opens on the right page.
+#![expect(
+    clippy::expect_used,
+    clippy::print_stdout,
+    reason = "a test may stop at the first surprise, and says what it skips"
+)]
 
 use cotejo_journeys::comparison::{Outcome, compare, table};
 use cotejo_journeys::{desk, evaluate, worker};

@@ -219,10 +219,10 @@ impl Desk {
         let open = self.opened(case).await?;
         let history = History::of(&open.case, self.actor.id).await?;
         let Some(decision) = history.undo.last() else {
-            return Err(CaseworkError::refused(Code::Precondition, "casework.nothing_to_undo", ""));
+            return Err(nothing(&open.case, "casework.nothing_to_undo").await?);
         };
         open.case.record(self.actor.id, EventPayload::DecisionUndone { decision: decision.id }).await?;
-        Ok(self.told(&open, "casework.undone", decision).await?)
+        self.told(&open, "casework.undone", decision).await
     }
 
     /// Does again what was undone last.
@@ -233,10 +233,10 @@ impl Desk {
         let open = self.opened(case).await?;
         let history = History::of(&open.case, self.actor.id).await?;
         let Some(decision) = history.redo.last() else {
-            return Err(CaseworkError::refused(Code::Precondition, "casework.nothing_to_redo", ""));
+            return Err(nothing(&open.case, "casework.nothing_to_redo").await?);
         };
         open.case.record(self.actor.id, EventPayload::DecisionRedone { decision: decision.id }).await?;
-        Ok(self.told(&open, "casework.redone", decision).await?)
+        self.told(&open, "casework.redone", decision).await
     }
 
     async fn told(&self, open: &OpenCase, key: &str, decision: &Decision) -> Result<Undone, CaseworkError> {
@@ -267,6 +267,14 @@ impl Desk {
             .map(|member| member.id)
             .ok_or_else(|| CaseworkError::refused(Code::Precondition, "casework.not_a_member", ""))
     }
+}
+
+/// Says why nothing can be undone: nothing was done since, or a signed acta states it.
+async fn nothing(case: &Case, otherwise: &'static str) -> Result<CaseworkError, CaseworkError> {
+    Ok(match super::acta::sealed_notice(case).await? {
+        Some(notice) => CaseworkError::refused(Code::Sealed, "casework.acta_signed", notice),
+        None => CaseworkError::refused(Code::Precondition, otherwise, ""),
+    })
 }
 
 fn address(cell: &CellAddress) -> Result<(RequirementId, BidId), CaseworkError> {

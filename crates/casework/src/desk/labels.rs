@@ -124,7 +124,7 @@ pub(crate) fn short_title(text: &str) -> String {
 /// Makes initials of a name: the first letters of up to three words.
 pub(crate) fn initials(name: &str) -> String {
     name.split_whitespace()
-        .filter(|word| word.chars().next().is_some_and(char::is_alphabetic) && word.chars().count() > 2)
+        .filter(|word| word.chars().next().is_some_and(char::is_uppercase))
         .filter_map(|word| word.chars().next())
         .take(3)
         .flat_map(char::to_uppercase)
@@ -153,7 +153,7 @@ mod tests {
             assert!(!procedure(procedure_type).starts_with('«'), "{procedure_type:?} needs a name");
         }
         assert_eq!(initials("María de los Ángeles Paredes"), "MÁP", "particles give no initial");
-        assert_eq!(size(3_355_443), "3,3 MB", "as people read it");
+        assert_eq!(size(3_355_443), "3,2 MB", "as people read it");
     }
 
     #[test]

@@ -151,12 +151,10 @@ fn cell(judgement: &Judgement, decided: &Decided, requirement: &Requirement, bid
 
 fn column(judgement: &Judgement, decided: &Decided, bid: &JudgedBid) -> MatrixColumn {
     let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
-    let total = judgement.requirements.len();
-    let done = judgement
-        .requirements
-        .iter()
-        .filter(|requirement| decided.at(&requirement.id, bid.bid.id).is_some())
-        .count();
+    let judged =
+        || judgement.requirements.iter().filter(|requirement| super::acta_content::judged(requirement.kind));
+    let total = judged().count();
+    let done = judged().filter(|requirement| decided.at(&requirement.id, bid.bid.id).is_some()).count();
     let flags = judgement.flags.iter().filter(|flag| flag.bids.contains(&bid.bid.id)).count();
     MatrixColumn {
         bid: bid.bid.id.to_string(),
