@@ -1,9 +1,5 @@
 //! SIGKILL during an import and during a decision: the case opens, the chain verifies, projections equal a rebuild, the import resumes.
-#![expect(
-    clippy::expect_used,
-    clippy::print_stdout,
-    reason = "a test may stop at the first surprise, and says what it skips"
-)]
+#![expect(clippy::expect_used, reason = "a test may stop at the first surprise, and says what it skips")]
 
 use cotejo_journeys::{desk, worker};
 use cotejo_sample::SampleProcedure;
