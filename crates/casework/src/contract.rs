@@ -87,7 +87,17 @@ impl ReadLine {
         let failed = analysis.pages.iter().filter(|page| page.status == PageStatus::Failed).count();
         let errors =
             analysis.findings.iter().any(|finding| finding.severity == cotejo_domain::Severity::Error);
+        let package =
+            matches!(analysis.media_type.as_str(), "application/zip" | "application/vnd.sercop.ushay");
         let status = match (analysis.pages.len(), failed) {
+            // A package has no pages of its own: its files follow, each on its line.
+            (0, _) if package => {
+                if errors {
+                    "partly"
+                } else {
+                    "read"
+                }
+            }
             (0, _) => "failed",
             (pages, failed) if failed == pages => "failed",
             (_, 0) if !errors => "read",

@@ -12,5 +12,7 @@ pub mod quick;
 mod sources;
 pub mod view;
 
-pub use desk::{Desk, DeskSettings, Diagnosis, EvaluationOrder, EvaluationResult, RebuildSummary};
+pub use desk::{
+    Desk, DeskSettings, Diagnosis, EvaluationOrder, EvaluationResult, RebuildSummary, RequirementDraft,
+};
 pub use error::CaseworkError;

@@ -118,7 +118,11 @@ pub fn read_path(
         if size > if package { limits.package_bytes } else { limits.file_bytes } {
             each(
                 shown.clone(),
-                unread(&file.name, vec![finding("casework.file_too_large", Severity::Error, &file.name)]),
+                unread(
+                    &file.name,
+                    hash_of(&file.path)?,
+                    vec![finding("casework.file_too_large", Severity::Error, &file.name)],
+                ),
             )?;
             continue;
         }
@@ -128,9 +132,13 @@ pub fn read_path(
             continue;
         }
         let unpacked = lector.unpack(&file.name, &bytes, cancellation.switch())?;
-        let mut whole = unread(&file.name, unpacked.findings);
-        whole.analysis.hash = FileHash::of(&bytes);
-        whole.analysis.media_type = "application/zip".into();
+        let mut whole = unread(&file.name, FileHash::of(&bytes), unpacked.findings);
+        whole.analysis.media_type = if bytes.starts_with(b"info.ushay:") {
+            "application/vnd.sercop.ushay"
+        } else {
+            "application/zip"
+        }
+        .into();
         each(shown.clone(), whole)?;
         for (entry, content) in unpacked.entries {
             let read = analyse(lector, &entry.path, &content, &context, cancellation, &mut || {})?;
@@ -140,9 +148,18 @@ pub fn read_path(
     Ok(())
 }
 
-fn unread(name: &str, findings: Vec<Finding>) -> ReadFile {
+/// Hashes a file without holding it in memory.
+fn hash_of(path: &Path) -> Result<FileHash, CaseworkError> {
+    use sha2::Digest;
+    let mut file = std::fs::File::open(path).map_err(CaseworkError::file(path))?;
+    let mut hasher = sha2::Sha256::new();
+    std::io::copy(&mut file, &mut hasher).map_err(CaseworkError::file(path))?;
+    Ok(FileHash(hasher.finalize().into()))
+}
+
+fn unread(name: &str, hash: FileHash, findings: Vec<Finding>) -> ReadFile {
     let analysis = crate::analysis::FileAnalysis {
-        hash: FileHash::of(b""),
+        hash,
         path: name.into(),
         media_type: "application/octet-stream".into(),
         pages: Vec::new(),

@@ -151,6 +151,23 @@ pub(crate) enum Case {
         #[arg(required = true)]
         ofertas: Vec<PathBuf>,
     },
+    /// Añade un requisito a mano
+    Requisito {
+        /// Identificador del caso
+        caso: String,
+        /// Qué significa incumplirlo
+        #[arg(long, value_parser = ["integridad", "minimo", "puntaje", "informativo"])]
+        tipo: String,
+        /// Las palabras del pliego
+        #[arg(long)]
+        texto: String,
+        /// Tipo de documento que debe constar, como CERT_EXP
+        #[arg(long)]
+        documento: Option<String>,
+        /// El documento debe llevar firma electrónica
+        #[arg(long)]
+        firmado: bool,
+    },
     /// Lista los casos
     Listar,
     /// Muestra la matriz de un caso

@@ -3,7 +3,7 @@
 use super::environment::cargo;
 use super::{system, ui};
 use crate::paths;
-use crate::process::{StepError, answers, run, say};
+use crate::process::{StepError, answers, on_path, run, say};
 use std::process::Command;
 
 const REMEDY: &str = "the output above names what failed";
@@ -78,7 +78,7 @@ pub(super) fn ensure_python() -> Result<(), StepError> {
 /// The journey through the real window, where a virtual display can be had.
 fn window(full: bool) -> Result<(), StepError> {
     let folder = paths::repository().join("tests").join("window");
-    if !cfg!(target_os = "linux") || !answers("WebKitWebDriver", "--version") {
+    if !cfg!(target_os = "linux") || !on_path("WebKitWebDriver") || !on_path("Xvfb") {
         say("skipped: the window's journey needs Xvfb and WebKitWebDriver");
         return Ok(());
     }

@@ -14,10 +14,12 @@ mod matrix;
 mod open_case;
 mod overview;
 mod proof;
+mod requirements;
 
 pub use diagnosis::Diagnosis;
 pub use evaluate::{EvaluationOrder, EvaluationResult};
 pub use proof::RebuildSummary;
+pub use requirements::RequirementDraft;
 
 use crate::CaseworkError;
 use crate::view::AboutView;

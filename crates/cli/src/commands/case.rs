@@ -6,9 +6,9 @@ use cotejo_casework::quick::{self, refused};
 use cotejo_casework::view::{
     Cancellation, CellAddress, DecisionDraft, MatrixView, MotivationView, Password, SigningRequest, Verdict,
 };
-use cotejo_casework::{CaseworkError, Desk, DeskSettings};
+use cotejo_casework::{CaseworkError, Desk, DeskSettings, RequirementDraft};
 use cotejo_catalogue::message;
-use cotejo_domain::Code;
+use cotejo_domain::{Code, RequirementKind};
 
 pub(crate) async fn run(settings: DeskSettings, order: Case, json: bool) -> Result<u8, CaseworkError> {
     let desk = Desk::open(settings).await?;
@@ -33,6 +33,21 @@ pub(crate) async fn run(settings: DeskSettings, order: Case, json: bool) -> Resu
                 }
             }
             return Ok(u8::from(!outcome.remarks.is_empty()));
+        }
+        Case::Requisito { caso, tipo, texto, documento, firmado } => {
+            let kind = match tipo.as_str() {
+                "integridad" => RequirementKind::Integridad,
+                "minimo" => RequirementKind::Minimo,
+                "puntaje" => RequirementKind::Puntaje,
+                _ => RequirementKind::Informativo,
+            };
+            let draft = RequirementDraft { kind, text: texto, document: documento, signed: firmado };
+            let view = desk.add_requirement(&caso, draft).await?;
+            if json {
+                output::json(&view)?;
+            } else {
+                output::line(&message("cli.requirement_added", &[("id", &view.id)]));
+            }
         }
         Case::Listar => {
             let cases = desk.list_cases().await?;
