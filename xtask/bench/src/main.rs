@@ -55,7 +55,16 @@ fn measure() -> Result<(), Box<dyn Error>> {
     let path = place.scratch.join("paginas.pdf");
     std::fs::write(&path, &pdf)?;
     let mut rows = Vec::new();
-    for step in [text::measure, ocr::measure, encoder::measure, signing::measure] {
+    let library = place.resources.join("pdfium").join(format!(
+        "{}pdfium{}",
+        std::env::consts::DLL_PREFIX,
+        std::env::consts::DLL_SUFFIX
+    ));
+    let tessdata = ["/usr/share/tesseract-ocr/5/tessdata", "/usr/share/tessdata"].map(Path::new);
+    let reader = cotejo_reader::Reader::start(&library, tessdata.into_iter().find(|path| path.is_dir()))?;
+    rows.extend(text::measure(&place, &path, &reader)?);
+    rows.extend(ocr::measure(&place, &path, &reader)?);
+    for step in [encoder::measure, signing::measure] {
         match step(&place, &path) {
             Ok(measured) => rows.extend(measured),
             Err(error) => eprintln!("not measured: {error}"),

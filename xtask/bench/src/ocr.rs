@@ -6,17 +6,7 @@ use std::error::Error;
 use std::path::Path;
 use std::process::Command;
 
-pub(crate) fn measure(place: &Place, pdf: &Path) -> Result<Vec<Row>, Box<dyn Error>> {
-    let library = place.resources.join("pdfium").join(format!(
-        "{}pdfium{}",
-        std::env::consts::DLL_PREFIX,
-        std::env::consts::DLL_SUFFIX
-    ));
-    let tessdata = ["/usr/share/tesseract-ocr/5/tessdata", "/usr/share/tessdata"]
-        .map(Path::new)
-        .into_iter()
-        .find(|path| path.is_dir());
-    let reader = Reader::start(&library, tessdata)?;
+pub(crate) fn measure(place: &Place, pdf: &Path, reader: &Reader) -> Result<Vec<Row>, Box<dyn Error>> {
     let image = reader.render(&std::fs::read(pdf)?, 1, 200.0 / 72.0).map_err(|finding| finding.message)?;
     let path = place.scratch.join("pagina.png");
     std::fs::write(&path, &image.png)?;

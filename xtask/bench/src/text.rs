@@ -5,13 +5,7 @@ use cotejo_reader::{Event, Options, Reader};
 use std::error::Error;
 use std::path::Path;
 
-pub(crate) fn measure(place: &Place, pdf: &Path) -> Result<Vec<Row>, Box<dyn Error>> {
-    let library = place.resources.join("pdfium").join(format!(
-        "{}pdfium{}",
-        std::env::consts::DLL_PREFIX,
-        std::env::consts::DLL_SUFFIX
-    ));
-    let reader = Reader::start(&library, None)?;
+pub(crate) fn measure(place: &Place, pdf: &Path, reader: &Reader) -> Result<Vec<Row>, Box<dyn Error>> {
     let bytes = std::fs::read(pdf)?;
     let mut pages = 0_u32;
     let seconds = peer::best(5, || {

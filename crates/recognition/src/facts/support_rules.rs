@@ -147,12 +147,20 @@ pub const SUPPORT_RULES: &[TypeRules] = &[
             ),
         ],
         phrases: &[
-            phrase("casillero_499_activo", Money, r"\b499\b ?(?:=|:|\+)? ?(?:usd ?|\$ ?)?(\d[\d.,']*\d)\b"),
-            phrase("casillero_599_pasivo", Money, r"\b599\b ?(?:=|:|\+)? ?(?:usd ?|\$ ?)?(\d[\d.,']*\d)\b"),
+            phrase(
+                "casillero_499_activo",
+                Money,
+                r"\b499\b ?(?:total (?:del )?activo ?)?(?:=|:|\+)? ?(?:usd ?|\$ ?)?(\d[\d.,']*\d)\b",
+            ),
+            phrase(
+                "casillero_599_pasivo",
+                Money,
+                r"\b599\b ?(?:total (?:del )?pasivo ?)?(?:=|:|\+)? ?(?:usd ?|\$ ?)?(\d[\d.,']*\d)\b",
+            ),
             phrase(
                 "casillero_698_patrimonio",
                 Money,
-                r"\b698\b ?(?:=|:|\+)? ?(?:usd ?|\$ ?)?(\d[\d.,']*\d)\b",
+                r"\b698\b ?(?:total (?:del )?patrimonio(?: neto)? ?)?(?:=|:|\+)? ?(?:usd ?|\$ ?)?(\d[\d.,']*\d)\b",
             ),
         ],
     },

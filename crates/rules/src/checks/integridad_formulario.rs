@@ -46,6 +46,14 @@ pub(super) fn propose(
     }
     if let Some(blank) = firm.first() {
         let pack = context.pack();
+        // Handwriting and faint type look empty to OCR: an image is for a person to look at.
+        if blank.pages.iter().any(|page| context.is_ocr(blank.file, *page)) {
+            let mut draft = Draft::new(ID, Verdict::Pendiente)
+                .reason("rules.integridad.sin_llenar_en_imagen", &[("formulario", &name)])
+                .basis(pack, "integridad.sin_llenar");
+            draft.rest_on(context.document_evidence(blank), blank.confidence);
+            return draft;
+        }
         let mut draft = Draft::new(ID, Verdict::AConvalidar)
             .reason("rules.integridad.sin_llenar", &[("formulario", &name)])
             .reason("rules.integridad.nunca_rechazo", &[])

@@ -130,7 +130,9 @@ fn single(
     }
     if *paper == "FUO_1_4" && draft.verdict == Verdict::Cumple {
         // Declared but not supported: what supports a stated fact may be asked for (RGL 100.5).
-        if context.unread().count > 0 {
+        // A return or balance whose figure was not read, or a paper nobody could name, may be the support.
+        let may_support = |kind: &str| context.documents_of(kind).next().is_some();
+        if context.unread().count > 0 || ["F101_F102", "EEFF", "OTRO"].into_iter().any(may_support) {
             draft.verdict = Verdict::Pendiente;
         } else {
             draft.verdict = Verdict::AConvalidar;
