@@ -8,7 +8,7 @@ use crate::{Ports, StoreError, schema};
 use cotejo_domain::{ActorId, CaseId, Device, DeviceId};
 use ed25519_dalek::SigningKey;
 use serde::{Deserialize, Serialize};
-use sqlx::{ConnectOptions, SqliteConnection};
+use sqlx::{ConnectOptions, Connection as _, SqliteConnection};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tokio::sync::Mutex;
@@ -176,6 +176,15 @@ impl Profile {
         }
         sweep_unfinished(&folder.join("casos"))?;
         Ok((card, key, device, turn))
+    }
+
+    /// Closes the profile and waits until its files rest. Dropping closes too, but does not wait.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn close(self) -> Result<(), StoreError> {
+        self.database.into_inner().close().await?;
+        Ok(())
     }
 
     /// Tells where the profile's key rests, so that the product can say it.

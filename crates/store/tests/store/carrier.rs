@@ -32,7 +32,7 @@ async fn two_devices_exchange_their_events_and_reach_the_same_projections() {
     first.record_all(ANA, crate::world::beginning()).await.expect("fits");
     let id = first.id();
     first.close().await.expect("closes");
-    drop(profile);
+    profile.close().await.expect("closes");
 
     // The second machine: same profile key, a device of its own.
     copy_folder(here.path(), there.path());
