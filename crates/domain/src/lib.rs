@@ -31,6 +31,7 @@ mod reading_view;
 mod requirement;
 mod ruc;
 mod signature;
+pub mod spanish;
 
 pub use bid::{Bid, BidFile, Bidder, BidderKind, ConsortiumMember};
 pub use catalogue_of_types::{DocumentTypeEntry, FieldEntry, document_type_entry, document_types};

@@ -8,11 +8,9 @@
 
 mod acta;
 mod typeset;
-mod words;
 
 pub use acta::{
     ActaCalificacion, ActaError, ArithmeticRow, AuditHead, BidLine, BidderSection, MemberLine, PackLine,
     ParameterRow, RejectedBid, SessionLine, typeset_acta_calificacion,
 };
 pub use typeset::{Typeset, TypesetError, stamp_font, typeset};
-pub use words::{amount_in_words, date_in_words, number_in_words};

@@ -1,5 +1,6 @@
 //! Amounts, words and dates as bidders write them: each author keeps a notation.
 
+use cotejo_domain::spanish::{month_name, number_before_noun, number_in_words};
 use jiff::civil::Date;
 use rust_decimal::prelude::ToPrimitive;
 use rust_decimal::{Decimal, RoundingStrategy};
@@ -56,88 +57,6 @@ impl Notation {
     }
 }
 
-const UNITS: [&str; 30] = [
-    "cero",
-    "un",
-    "dos",
-    "tres",
-    "cuatro",
-    "cinco",
-    "seis",
-    "siete",
-    "ocho",
-    "nueve",
-    "diez",
-    "once",
-    "doce",
-    "trece",
-    "catorce",
-    "quince",
-    "dieciséis",
-    "diecisiete",
-    "dieciocho",
-    "diecinueve",
-    "veinte",
-    "veintiún",
-    "veintidós",
-    "veintitrés",
-    "veinticuatro",
-    "veinticinco",
-    "veintiséis",
-    "veintisiete",
-    "veintiocho",
-    "veintinueve",
-];
-const TENS: [&str; 7] = ["treinta", "cuarenta", "cincuenta", "sesenta", "setenta", "ochenta", "noventa"];
-const HUNDREDS: [&str; 9] = [
-    "ciento",
-    "doscientos",
-    "trescientos",
-    "cuatrocientos",
-    "quinientos",
-    "seiscientos",
-    "setecientos",
-    "ochocientos",
-    "novecientos",
-];
-
-fn hundreds(number: usize) -> String {
-    match number {
-        0..30 => UNITS[number].into(),
-        30..100 => match number % 10 {
-            0 => TENS[number / 10 - 3].into(),
-            unit => format!("{} y {}", TENS[number / 10 - 3], UNITS[unit]),
-        },
-        100 => "cien".into(),
-        _ => match number % 100 {
-            0 => HUNDREDS[number / 100 - 1].into(),
-            rest => format!("{} {}", HUNDREDS[number / 100 - 1], hundreds(rest)),
-        },
-    }
-}
-
-/// Writes a whole number in words, in the short form that stands before a noun: `treinta y un mil`.
-#[must_use]
-pub(crate) fn whole_in_words(number: u64) -> String {
-    let part = |value: u64| hundreds(usize::try_from(value % 1000).unwrap_or(0));
-    let mut words = Vec::new();
-    let (millions, thousands, rest) = (number / 1_000_000, number / 1000 % 1000, number % 1000);
-    match millions {
-        0 => {}
-        1 => words.push("un millón".to_string()),
-        more => words.push(format!("{} millones", part(more))),
-    }
-    match thousands {
-        0 => {}
-        1 => words.push("mil".into()),
-        more => words.push(format!("{} mil", part(more))),
-    }
-    if rest > 0 || words.is_empty() {
-        words.push(part(rest));
-    }
-    words.join(" ")
-}
-
 /// Tells how an author writes an amount in words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -157,7 +76,7 @@ impl WordsHabit {
     #[must_use]
     pub(crate) fn dollars(self, amount: Decimal) -> String {
         let amount = cents(amount);
-        let whole = whole_in_words(amount.trunc().to_u64().unwrap_or(0));
+        let whole = number_before_noun(amount.trunc().to_u64().unwrap_or(0));
         let fraction = (amount.fract() * Decimal::ONE_HUNDRED).to_u64().unwrap_or(0);
         match self {
             Self::Sentence => capitalised(&format!(
@@ -179,7 +98,7 @@ impl WordsHabit {
                 let tail = match fraction {
                     0 => String::new(),
                     1 => " con un centavo".into(),
-                    more => format!(" con {} centavos", whole_in_words(more)),
+                    more => format!(" con {} centavos", number_before_noun(more)),
                 };
                 capitalised(&format!("{whole} dólares de los Estados Unidos de América{tail}"))
             }
@@ -193,21 +112,6 @@ pub(crate) fn capitalised(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
-
-const MONTHS: [&str; 12] = [
-    "enero",
-    "febrero",
-    "marzo",
-    "abril",
-    "mayo",
-    "junio",
-    "julio",
-    "agosto",
-    "septiembre",
-    "octubre",
-    "noviembre",
-    "diciembre",
-];
 
 /// Tells how an author writes dates.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -230,7 +134,7 @@ impl DateHabit {
     #[must_use]
     pub(crate) fn date(self, date: Date) -> String {
         let (day, month, year) = (date.day(), date.month(), date.year());
-        let name = MONTHS[usize::try_from(month - 1).unwrap_or(0) % 12];
+        let name = month_name(date);
         match self {
             Self::Words => format!("{day} de {name} de {year}"),
             Self::WordsDel => format!("{day:02} de {name} del {year}"),
@@ -254,13 +158,11 @@ impl DateHabit {
 #[must_use]
 pub(crate) fn date_in_words(date: Date) -> String {
     let day = date.day();
-    let month = MONTHS[usize::try_from(date.month() - 1).unwrap_or(0) % 12];
-    let year = whole_in_words(u64::from(date.year().unsigned_abs()));
-    let year =
-        year.strip_suffix("ún").or(year.strip_suffix("un")).map_or(year.clone(), |stem| format!("{stem}uno"));
+    let month = month_name(date);
+    let year = number_in_words(u64::from(date.year().unsigned_abs()));
     let days = match day {
         1 => "al primer día".to_string(),
-        more => format!("a los {} días", whole_in_words(u64::from(more.unsigned_abs()))),
+        more => format!("a los {} días", number_before_noun(u64::from(more.unsigned_abs()))),
     };
     format!("{days} del mes de {month} de {year}")
 }
@@ -279,8 +181,6 @@ mod tests {
 
     #[test]
     fn words_follow_spanish() {
-        assert_eq!(whole_in_words(31_021), "treinta y un mil veintiún", "short forms before the noun");
-        assert_eq!(whole_in_words(1_000_100), "un millón cien", "round parts");
         assert_eq!(
             WordsHabit::Sentence.dollars(Decimal::new(1_265_020, 2)),
             "Doce mil seiscientos cincuenta con 20/100 dólares de los Estados Unidos de América"

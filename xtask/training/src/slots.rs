@@ -308,20 +308,6 @@ const ACCOUNTS: &[&str] = &[
     "SUELDOS Y SALARIOS",
     "RETENCIONES EN LA FUENTE",
 ];
-const MONTHS: &[&str] = &[
-    "enero",
-    "febrero",
-    "marzo",
-    "abril",
-    "mayo",
-    "junio",
-    "julio",
-    "agosto",
-    "septiembre",
-    "octubre",
-    "noviembre",
-    "diciembre",
-];
 const NUMBERS: &[&str] = &[
     "doce mil quinientos",
     "cuarenta y tres mil veinte",
@@ -371,7 +357,7 @@ pub(crate) fn fill(name: &str, random: &mut Random) -> String {
         "especificacion_en" => random.pick(SPECIFICATIONS_EN).into(),
         "actividad" => random.pick(ACTIVITIES).into(),
         "cuenta" => random.pick(ACCOUNTS).into(),
-        "mes" => random.pick(MONTHS).into(),
+        "mes" => random.pick(&cotejo_domain::spanish::MONTHS).into(),
         "rango" => random.pick(&["bajas", "medias", "altas"]).into(),
         "monto_letras" => format!("{} dólares con {:02}/100", random.pick(NUMBERS), random.between(0, 99)),
         _ => number(name, random),
@@ -412,7 +398,12 @@ fn number(name: &str, random: &mut Random) -> String {
             random.pick(&["Primera", "Segunda", "Tercera", "Quinta", "Décimo Octava", "Vigésima"]).into()
         }
         "fecha" => {
-            format!("{} de {} de {}", random.between(1, 28), random.pick(MONTHS), random.between(2015, 2026))
+            format!(
+                "{} de {} de {}",
+                random.between(1, 28),
+                random.pick(&cotejo_domain::spanish::MONTHS),
+                random.between(2015, 2026)
+            )
         }
         "fecha_corta" => match random.between(0, 2) {
             0 => format!(

@@ -7,12 +7,13 @@ use super::{Desk, labels};
 use crate::CaseworkError;
 use crate::view::Verdict as VerdictView;
 use cotejo_catalogue::message;
+use cotejo_domain::spanish::{amount_in_words, date_in_words};
 use cotejo_domain::{
     Decision, ProcedureType, Proposal, Requirement, RequirementKind, SignatureVerdict, Subject, Verdict,
 };
 use cotejo_reports::{
     ActaCalificacion, ArithmeticRow, AuditHead, BidLine, BidderSection, MemberLine, PackLine, ParameterRow,
-    RejectedBid, SessionLine, amount_in_words, date_in_words,
+    RejectedBid, SessionLine,
 };
 use cotejo_rules::RulePack;
 use cotejo_store::Stated;

@@ -4,23 +4,8 @@ use super::fuzzy::distance_within;
 use super::words::read_whole;
 use super::{Found, pattern};
 use crate::layout::Folded;
+use cotejo_domain::spanish::MONTHS;
 use jiff::civil::Date;
-
-const MONTHS: [&str; 13] = [
-    "enero",
-    "febrero",
-    "marzo",
-    "abril",
-    "mayo",
-    "junio",
-    "julio",
-    "agosto",
-    "septiembre",
-    "octubre",
-    "noviembre",
-    "diciembre",
-    "setiembre",
-];
 
 pattern!(FIGURES, r"\b(\d{1,2}) ?[/.-] ?(\d{1,2}) ?[/.-] ?(\d{4})\b");
 pattern!(ISO, r"\b(\d{4})[-/](\d{2})[-/](\d{2})\b");
@@ -65,13 +50,13 @@ pub fn find(text: &Folded) -> Vec<Found<Date>> {
         );
     }
     for captures in all(&SHORT_MONTH) {
-        let month = MONTHS.iter().position(|name| name.starts_with(&captures[2]));
+        let month = names().find(|(name, _)| name.starts_with(&captures[2]));
         push(
             &mut found,
             ascii,
             &captures,
             captures[1].parse().ok(),
-            month.and_then(number_of),
+            month.map(|(_, number)| number),
             captures[3].parse().ok(),
             1.0,
         );
@@ -144,24 +129,18 @@ fn day_in_words(text: &str) -> Option<i8> {
     i8::try_from(value).ok().filter(|day| (1..=31).contains(day))
 }
 
-fn number_of(index: usize) -> Option<i8> {
-    i8::try_from(if index == 12 { 9 } else { index + 1 }).ok()
+// «Setiembre» is as good a name as «septiembre».
+fn names() -> impl Iterator<Item = (&'static str, i8)> {
+    MONTHS.into_iter().zip(1..).chain([("setiembre", 9)])
 }
 
 fn month(text: &str) -> Option<(i8, usize)> {
-    if let Some(index) = MONTHS.iter().position(|name| *name == text) {
-        return Some((number_of(index)?, 0));
+    if let Some((_, number)) = names().find(|(name, _)| *name == text) {
+        return Some((number, 0));
     }
-    let mut near = MONTHS
-        .iter()
-        .enumerate()
-        .filter(|(_, name)| name.len() >= 5 && distance_within(name, text, 1).is_some());
-    match (near.next(), near.next()) {
-        (Some((index, _)), None) => Some((number_of(index)?, 1)),
-        // «septiembre» and «setiembre» are one month.
-        (Some((8, _)), Some((12, _))) => Some((9, 1)),
-        _ => None,
-    }
+    let mut near = names().filter(|(name, _)| name.len() >= 5 && distance_within(name, text, 1).is_some());
+    let (_, number) = near.next()?;
+    near.all(|(_, other)| other == number).then_some((number, 1))
 }
 
 #[cfg(test)]

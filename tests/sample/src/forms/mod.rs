@@ -112,7 +112,7 @@ impl Author<'_> {
     /// A number of days in figures and words.
     #[must_use]
     pub(crate) fn days(&self, days: u32) -> Value {
-        let words = crate::numbers::whole_in_words(u64::from(days));
+        let words = cotejo_domain::spanish::number_before_noun(u64::from(days));
         let text = match self.bidder.habits.variants % 3 {
             0 => format!("{days} ({words}) días calendario"),
             1 => format!("{days} días"),

@@ -27,7 +27,7 @@ impl Author<'_> {
     /// A number of months in figures and words.
     #[must_use]
     pub(crate) fn months(&self, months: u32) -> Value {
-        let words = crate::numbers::whole_in_words(u64::from(months));
+        let words = cotejo_domain::spanish::number_before_noun(u64::from(months));
         marked(
             if self.bidder.habits.variants & 32 == 0 {
                 format!("{months} ({words}) meses")

@@ -1,6 +1,6 @@
-//! Numbers, amounts and dates in Spanish words, as actas write them.
+//! Numbers, amounts and dates in Spanish words, as actas, letters and notaries write them.
 
-use cotejo_domain::Money;
+use crate::Money;
 use rust_decimal::prelude::ToPrimitive;
 
 const UNITS: [&str; 30] = [
@@ -49,7 +49,8 @@ const HUNDREDS: [&str; 10] = [
     "ochocientos",
     "novecientos",
 ];
-const MONTHS: [&str; 12] = [
+/// The months, January first.
+pub const MONTHS: [&str; 12] = [
     "enero",
     "febrero",
     "marzo",
@@ -88,7 +89,7 @@ fn below_thousand(number: u64) -> String {
     }
 }
 
-// Before "mil" and "millones" the final "uno" is shortened: veintiún mil, treinta y un millones.
+// Before a noun, "mil" and "millones" the final "uno" is shortened: veintiún mil, treinta y un millones.
 fn shortened(words: String) -> String {
     if let Some(stem) = words.strip_suffix("veintiuno") {
         format!("{stem}veintiún")
@@ -120,6 +121,18 @@ pub fn number_in_words(number: u64) -> String {
     parts.join(" ")
 }
 
+/// Writes a whole number as it stands before a masculine noun: `treinta y un días`.
+#[must_use]
+pub fn number_before_noun(number: u64) -> String {
+    shortened(number_in_words(number))
+}
+
+/// Returns the name of a date's month.
+#[must_use]
+pub fn month_name(date: jiff::civil::Date) -> &'static str {
+    usize::try_from(date.month() - 1).ok().and_then(|index| MONTHS.get(index)).copied().unwrap_or_default()
+}
+
 /// Writes an amount as contracts do: `doce mil seiscientos cincuenta con 20/100 dólares de los Estados Unidos de América`.
 /// Amounts below zero or beyond 64 bits give `None`.
 #[must_use]
@@ -127,17 +140,13 @@ pub fn amount_in_words(amount: Money) -> Option<String> {
     let rounded = amount.rounded().0;
     let whole = rounded.trunc().to_u64()?;
     let cents = ((rounded - rounded.trunc()) * rust_decimal::Decimal::ONE_HUNDRED).to_u64()?;
-    Some(format!(
-        "{} con {cents:02}/100 dólares de los Estados Unidos de América",
-        shortened(number_in_words(whole))
-    ))
+    Some(format!("{} con {cents:02}/100 dólares de los Estados Unidos de América", number_before_noun(whole)))
 }
 
 /// Writes a date as actas open: `24 días del mes de diciembre del 2020`.
 #[must_use]
 pub fn date_in_words(date: jiff::civil::Date) -> String {
-    let month =
-        usize::try_from(date.month() - 1).ok().and_then(|index| MONTHS.get(index)).copied().unwrap_or("");
+    let month = month_name(date);
     let day = if date.day() == 1 { "1 día".to_owned() } else { format!("{} días", date.day()) };
     format!("{day} del mes de {month} del {}", date.year())
 }
@@ -162,6 +171,7 @@ mod tests {
             (1_000_000, "un millón"),
             (2_000_001, "dos millones uno"),
             (101_000_000, "ciento un millones"),
+            (1_000_100, "un millón cien"),
             (
                 1_234_567_890,
                 "mil doscientos treinta y cuatro millones quinientos sesenta y siete mil ochocientos noventa",
@@ -169,6 +179,13 @@ mod tests {
         ] {
             assert_eq!(number_in_words(number), words, "for {number}");
         }
+    }
+
+    #[test]
+    fn before_a_noun_the_number_is_shortened() {
+        assert_eq!(number_before_noun(31_021), "treinta y un mil veintiún");
+        assert_eq!(number_before_noun(1), "un");
+        assert_eq!(number_before_noun(100), "cien");
     }
 
     #[test]
