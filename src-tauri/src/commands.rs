@@ -2,10 +2,12 @@
 
 use crate::launch::LaunchView;
 use crate::shell::Shell;
+use cotejo_casework::Desk;
 use cotejo_casework::view::{
-    AboutView, ActaView, CaseSummary, CaseView, CellAddress, CellView, DecisionDraft, DocumentsView,
-    ErrorView, ImportOutcome, ImportProgress, MatrixView, PageView, SearchHit, SigningRequest, Undone,
-    Verdict,
+    AboutView, ActaView, CaseSummary, CaseView, CellAddress, CellView, CommissionDraft, CommissionView,
+    DecisionDraft, DocumentTypeView, DocumentsView, ErrorView, ImportOutcome, ImportProgress, MatrixView,
+    NoteDraft, PageView, RequirementForm, RequirementView, SearchHit, SessionDraft, SessionView,
+    SigningRequest, Undone, Verdict,
 };
 use std::path::{Path, PathBuf};
 use tauri::State;
@@ -98,6 +100,24 @@ pub(crate) async fn documents(shell: State<'_, Shell>, case_id: String) -> Answe
     Ok(shell.desk()?.documents(&case_id).await?)
 }
 
+/// Lists the types of document that a requirement can ask for.
+#[tauri::command]
+#[specta::specta]
+pub(crate) fn document_types() -> Vec<DocumentTypeView> {
+    Desk::document_types()
+}
+
+/// Adds a requirement that a person typed in.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn add_requirement(
+    shell: State<'_, Shell>,
+    case_id: String,
+    form: RequirementForm,
+) -> Answer<RequirementView> {
+    Ok(shell.desk()?.add_requirement(&case_id, form.into()).await?)
+}
+
 /// Shows a page: its measures and words. Its image comes over the `cotejo` protocol.
 #[tauri::command]
 #[specta::specta]
@@ -132,6 +152,61 @@ pub(crate) async fn decide_many(
     conclusion: String,
 ) -> Answer<u32> {
     Ok(shell.desk()?.decide_many(&case_id, &cells, verdict, &conclusion).await?)
+}
+
+/// Writes, changes or takes back a note on a cell.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn note(shell: State<'_, Shell>, case_id: String, note: NoteDraft) -> Answer<CellView> {
+    Ok(shell.desk()?.note(&case_id, &note).await?)
+}
+
+/// Shows what is recorded of the session.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn session(shell: State<'_, Shell>, case_id: String) -> Answer<SessionView> {
+    Ok(shell.desk()?.session(&case_id).await?)
+}
+
+/// Records where, when and how the session is held.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn record_session(
+    shell: State<'_, Shell>,
+    case_id: String,
+    draft: SessionDraft,
+) -> Answer<SessionView> {
+    Ok(shell.desk()?.record_session(&case_id, &draft).await?)
+}
+
+/// Shows who evaluates.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn commission(shell: State<'_, Shell>, case_id: String) -> Answer<CommissionView> {
+    Ok(shell.desk()?.commission(&case_id).await?)
+}
+
+/// Records who evaluates, and by which designation.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn record_commission(
+    shell: State<'_, Shell>,
+    case_id: String,
+    draft: CommissionDraft,
+) -> Answer<CommissionView> {
+    Ok(shell.desk()?.record_commission(&case_id, &draft).await?)
+}
+
+/// Opens a sealed document once its moment has come.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn open_sealed(
+    shell: State<'_, Shell>,
+    case_id: String,
+    file: String,
+    cause: String,
+) -> Answer<DocumentsView> {
+    Ok(shell.desk()?.open_sealed(&case_id, &file, &cause).await?)
 }
 
 /// Undoes the last human act.

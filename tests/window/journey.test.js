@@ -7,6 +7,7 @@ import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { promisify } from 'node:util';
 import { By, Key } from 'selenium-webdriver';
+import { ask as askCore, openCaseId, press as pressKeys } from './border.js';
 import { click, drawn, find, openWindow, program, sees, write } from './window.js';
 
 const run = promisify(execFile);
@@ -69,26 +70,8 @@ async function certificate() {
   ]);
 }
 
-/** Presses keys together where the person is, not in a field: the last one while the others are held. */
-async function press(...keys) {
-  await driver.executeScript('document.activeElement?.blur()');
-  const held = keys.slice(0, -1);
-  const actions = driver.actions();
-  for (const key of held) actions.keyDown(key);
-  actions.keyDown(keys.at(-1)).keyUp(keys.at(-1));
-  for (const key of held.reverse()) actions.keyUp(key);
-  await actions.perform();
-}
-
-/** Asks the core over the same border as the window does, and returns what it answers or refuses. */
-function ask(command, args) {
-  return driver.executeAsyncScript(
-    `const [command, args, done] = arguments;
-     window.__TAURI_INTERNALS__.invoke(command, args).then((data) => done({ data }), (error) => done({ error }));`,
-    command,
-    args,
-  );
-}
+const press = (...keys) => pressKeys(driver, ...keys);
+const ask = (command, args) => askCore(driver, command, args);
 
 const onDesk = () => driver.executeScript("return document.querySelector('[data-mesa]')?.dataset.mesa ?? null");
 
@@ -145,15 +128,145 @@ test('from the pliego to the signed acta', async (t) => {
       20_000,
       'no progress is shown',
     );
-    await find(driver, 'td[role="gridcell"]', READING);
-    assert.equal((await driver.findElements(By.css('thead .of'))).length, 4, 'four bidders, four columns');
+    await click(driver, '[data-cancelar]');
+    await driver.wait(
+      () => driver.executeScript("return document.querySelector('.pie progress') === null"),
+      READING,
+      'the reading does not stop',
+    );
+  });
+
+  await t.test('what was stopped is taken up again', async () => {
+    await click(driver, '[data-sala="documentos"]');
+    await click(driver, '[data-reanudar]');
+    await driver.wait(
+      async () => (await driver.findElements(By.css('thead .of'))).length === 4,
+      READING,
+      'four bidders, four columns',
+    );
+    await driver.wait(
+      () => driver.executeScript("return document.querySelector('.pie progress') === null"),
+      READING,
+      'the reading never ends',
+    );
+    assert.equal((await driver.findElements(By.css('[data-reanudar]'))).length, 0, 'nothing is left to take up');
+    await click(driver, '.bandeja .btn.r');
+  });
+
+  await t.test('a requirement typed by hand waits in every bid', async () => {
+    await click(driver, '[data-requisito]');
+    await write(driver, '#requisito-texto', 'Certificado de origen de los reactivos');
+    await click(driver, '[data-guardar-requisito]');
+    await sees(driver, 'Añadió el requisito');
+    const row = await driver.executeScript(
+      `return [...document.querySelectorAll('[data-celda^="MANO-1|"]')].map((cell) => cell.getAttribute('aria-label'))`,
+    );
+    assert.equal(row.length, 4, 'one cell for each bid');
+    for (const name of row) assert.match(name, /Certificado de origen de los reactivos.*sin decidir/);
+    assert.match(
+      await driver.executeScript("return document.querySelector('td[tabindex=\"0\"]').dataset.celda"),
+      /^MANO-1\|/,
+      'the matrix shows what was added',
+    );
+  });
+
+  await t.test('a note is kept, shown in the matrix, and can be undone', async () => {
+    const noted = () =>
+      driver.executeScript(
+        `return document.querySelector('td[tabindex="0"]')?.getAttribute('aria-label').includes('tiene nota') ?? null`,
+      );
+    await press('m');
+    await write(driver, '[data-nota]', 'Preguntar al área requirente.');
+    await click(driver, '[data-guardar-nota]');
+    await driver.wait(async () => (await noted()) === true, 20_000, 'the cell does not show its note');
+    await press(Key.CONTROL, 'z');
+    await driver.wait(async () => (await noted()) === false, 20_000, 'the note stays after undo');
+    await press(Key.CONTROL, Key.SHIFT, 'z');
+    await driver.wait(async () => (await noted()) === true, 20_000, 'the note does not come back');
+  });
+
+  await t.test('the palette opens the session, and what is written there is kept', async () => {
+    await press(Key.CONTROL, 'k');
+    const field = await find(driver, '[data-paleta] input');
+    await field.sendKeys('sesion y com', Key.ENTER);
+    await find(driver, '[data-sesion]');
+    await write(driver, '#sesion-ciudad', 'Cuenca');
+    await write(driver, '#sesion-lugar', 'Sala de sesiones');
+    for (const [field, text] of [
+      ['#sesion-abre', '20/11/2026'],
+      ['#sesion-abre-hora', '9h00'],
+      ['#sesion-cierra', '20/11/2026'],
+      ['#sesion-cierra-hora', '11:30'],
+    ])
+      await (await find(driver, field)).sendKeys(text, Key.TAB);
+    await driver.executeScript(
+      `const choose = document.querySelector('#sesion-modalidad');
+       choose.selectedIndex = 1;
+       choose.dispatchEvent(new Event('change', { bubbles: true }));`,
+    );
+    await write(driver, '#sesion-orden', 'Instalación\nCalificación de las ofertas');
+    await write(driver, '[data-asiento="0"] [data-nombre]', 'Persona de Ejemplo');
+    await click(driver, '[data-guardar-sesion]');
+    await sees(driver, 'Guardó los datos de la sesión');
+    const caseId = await openCaseId(driver);
+    const { data: kept } = await ask('session', { caseId });
+    assert.equal(kept.data.city, 'Cuenca');
+    assert.equal(kept.data.modality, 'presencial');
+    assert.match(kept.data.opened, /^2026-11-20T09:00/);
+    assert.deepEqual(kept.data.agenda, ['Instalación', 'Calificación de las ofertas']);
+    const { data: people } = await ask('commission', { caseId });
+    assert.equal(people.data.seats[0].name, 'Persona de Ejemplo');
+    await click(driver, '[data-sala="matriz"]');
+    await click(driver, '[data-sala="sesion"]');
+    assert.equal(await (await find(driver, '#sesion-ciudad')).getAttribute('value'), 'Cuenca');
+  });
+
+  await t.test('a search opens the page with the word marked', async () => {
+    await press(Key.CONTROL, 'f');
+    const field = await find(driver, '#buscar-texto');
+    await field.sendKeys('património', Key.ENTER);
+    await click(driver, '[data-acierto="0"]');
+    await drawn(driver);
+    await find(driver, '.activa polygon');
+    const marked = await driver.executeScript(
+      `const quad = document.querySelector('.activa polygon').getBoundingClientRect();
+       return [...document.querySelectorAll('[data-palabra]')].filter((word) => {
+         const box = word.getBoundingClientRect();
+         const [x, y] = [(box.left + box.right) / 2, (box.top + box.bottom) / 2];
+         return x >= quad.left && x <= quad.right && y >= quad.top && y <= quad.bottom;
+       }).map((word) => word.textContent.trim()).join(' ');`,
+    );
+    assert.match(marked, /^\W*patrimonio/i, 'under the mark stands the word');
+  });
+
+  await t.test('a spreadsheet is shown as its rows, and its evidence marks the cell; no page is pretended', async () => {
+    const caseId = await openCaseId(driver);
+    const { data: documents } = await ask('documents', { caseId });
+    const sheet = documents.bids.flatMap((bid) => bid.files).find((file) => /\.xlsx$/i.test(file.path));
+    assert.ok(sheet, 'the sample hands in a spreadsheet');
+    await click(driver, '[data-sala="documentos"]');
+    await click(driver, `[data-archivo="${sheet.path}"]`);
+    await find(driver, '[data-vista] table [data-casilla]');
+    assert.equal((await driver.findElements(By.css('img[data-pagina]'))).length, 0);
+    const { data: matrix } = await ask('matrix', { caseId });
+    let flowing;
+    for (const row of matrix.groups.flatMap((group) => group.rows)) {
+      for (const entry of row.cells) {
+        const { data } = await ask('cell', { caseId, cell: { requirement: row.requirement.id, bid: entry.bid } });
+        const piece = data.evidence.findIndex(({ place }) => place.kind === 'reading_view' && (place.paragraph || place.range));
+        if (piece >= 0) flowing ??= { name: `${row.requirement.id}|${entry.bid}`, piece };
+      }
+    }
+    assert.ok(flowing, 'the sample has evidence in flowing text or on a sheet');
+    await openCell(flowing.name);
+    await click(driver, `[data-abre="${flowing.piece}"]`);
+    const place = await find(driver, '[data-citado="activo"]');
+    assert.ok(await place.isDisplayed(), 'the cited place is in sight');
   });
 
   let cell;
   await t.test('evidence opens its page, with the quad where the words stand', async () => {
-    const caseId = await driver.executeScript(
-      "return document.querySelector('[data-caso-abierto]').dataset.casoAbierto",
-    );
+    const caseId = await openCaseId(driver);
     const { data: matrix } = await ask('matrix', { caseId });
     for (const row of matrix.groups.flatMap((group) => group.rows)) {
       for (const entry of row.cells) {
@@ -257,9 +370,7 @@ test('from the pliego to the signed acta', async (t) => {
   });
 
   await t.test('after signing nothing it states can change: not in the window, not past it', async () => {
-    const caseId = await driver.executeScript(
-      "return document.querySelector('[data-caso-abierto]').dataset.casoAbierto",
-    );
+    const caseId = await openCaseId(driver);
     const [requirement, bid] = cell.name.split('|');
     const motivation = { fact: 'x', evidence: 'x', norm: 'x', conclusion: 'x' };
     const change = { cell: { requirement, bid }, verdict: 'no_aplica', motivation, evidence: [], added: [] };
@@ -276,9 +387,7 @@ test('from the pliego to the signed acta', async (t) => {
   });
 
   await t.test('the acta on disk validates, and no longer after one byte is changed', async () => {
-    const caseId = await driver.executeScript(
-      "return document.querySelector('[data-caso-abierto]').dataset.casoAbierto",
-    );
+    const caseId = await openCaseId(driver);
     const { data: acta } = await ask('acta', { caseId });
     const { stdout } = await run('pdfsig', ['-nocert', acta.path]);
     assert.match(stdout, /Signature is Valid/);

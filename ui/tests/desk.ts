@@ -1,5 +1,5 @@
 import { mockConvertFileSrc, mockIPC, mockWindows } from '@tauri-apps/api/mocks';
-import type { ActaView, ErrorView } from '$lib/ipc/bindings';
+import type { ActaView, CommissionView, ErrorView, SessionView } from '$lib/ipc/bindings';
 import { caseSummary, caseView, cellView, fileView, pageView, smallMatrix } from './fixtures';
 
 export function actaView(changes: Partial<ActaView> = {}): ActaView {
@@ -17,8 +17,34 @@ export function actaView(changes: Partial<ActaView> = {}): ActaView {
       { code: 'acta.sin_decidir', title: '3 celdas sin decidir', detail: 'Oferta 2.', room: 'matriz', cell: null },
     ],
     ready: ['bitácora'],
+    missing: [],
     sealed_notice: null,
     signatures: [{ name: 'Marta Celi', capacity: 'Presidenta', state: 'now', at: null, me: true }],
+    ...changes,
+  };
+}
+
+export function sessionView(changes: Partial<SessionView> = {}): SessionView {
+  return {
+    recorded: false,
+    data: { city: '', place: '', modality: null, opened: null, closed: null, convocation: null, agenda: [] },
+    missing: ['No consta la ciudad.'],
+    remarks: [],
+    sealed: null,
+    usual_agenda: ['Instalación', 'Calificación'],
+    ...changes,
+  };
+}
+
+export function commissionView(changes: Partial<CommissionView> = {}): CommissionView {
+  return {
+    recorded: false,
+    data: { body: 'comision_tecnica', designation: null, seats: [] },
+    members: [],
+    quorum: false,
+    missing: [],
+    remarks: [],
+    sealed: null,
     ...changes,
   };
 }
@@ -34,9 +60,13 @@ export class Border {
     matrix: () => smallMatrix(['proposed', 'decided'], ['proposed', 'open']),
     cell: () => cellView(),
     page: () => pageView(),
-    documents: () => ({ bids: [{ bid: 'b1', number: 1, name: 'Oferente 1 S.A.', files: [fileView()], findings: [] }] }),
+    documents: () => ({ bids: [{ bid: 'b1', number: 1, name: 'Oferente 1 S.A.', ruc: null, files: [fileView()], findings: [] }] }),
     decide: () => cellView(),
     acta: () => actaView(),
+    document_types: () => [{ id: 'CERT_EXP', name: 'Certificado de experiencia', group: 'soporte' }],
+    search: () => [],
+    session: () => sessionView(),
+    commission: () => commissionView(),
     undo: () => ({ text: 'Se deshizo «cumple» en 1 × 1.', cell: null }),
   };
 

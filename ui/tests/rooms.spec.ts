@@ -3,8 +3,8 @@ import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/sv
 import axe from 'axe-core';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import App from '../src/App.svelte';
-import { actaView, Border } from './desk';
-import { caseView } from './fixtures';
+import { actaView, Border, sessionView } from './desk';
+import { caseView, cellView, evidence, fileView, pageView, requirement, smallMatrix } from './fixtures';
 
 let border: Border;
 
@@ -130,10 +130,194 @@ describe('Mesa de lectura', () => {
   });
 });
 
+describe('a long matrix', () => {
+  test('draws a part of it, and the keyboard reaches the rest', async () => {
+    const wide = smallMatrix(...Array.from({ length: 120 }, () => Array.from({ length: 40 }, () => 'open' as const)));
+    border.answer('matrix', () => wide);
+    await openCase();
+    expect(document.querySelectorAll('[data-celda]').length).toBeLessThan(1200);
+    expect(screen.getByRole('grid').getAttribute('aria-rowcount')).toBe('121');
+    cell('R1|b1').focus();
+    await fireEvent.keyDown(cell('R1|b1'), { key: 'End', ctrlKey: true });
+    // jsdom lays nothing out, so the scrolling that a browser does is done here.
+    const room = document.querySelector('.tw') as HTMLElement;
+    room.scrollTop = 120 * 30;
+    room.scrollLeft = 40 * 136;
+    await fireEvent.scroll(room);
+    await waitFor(() => expect(cell('R120|b40').tabIndex).toBe(0));
+    expect(document.querySelectorAll('td[tabindex="0"]')).toHaveLength(1);
+  });
+
+  test('the matrix opens on the cell that was left', async () => {
+    await openCase();
+    cell('R2|b2').focus();
+    await fireEvent.keyDown(cell('R2|b2'), { key: 'Enter' });
+    await screen.findByText('Su decisión');
+    await fireEvent.keyDown(document.body, { key: '2', ctrlKey: true });
+    await waitFor(() => expect(cell('R2|b2').tabIndex).toBe(0));
+  });
+});
+
+describe('vista de lectura', () => {
+  test('evidence of a paragraph is marked in its text, and no page is drawn', async () => {
+    const place = { kind: 'reading_view' as const, page: 1, paragraph: 2, sheet: null, range: null };
+    border
+      .answer('cell', () => cellView({ evidence: [{ ...evidence(1), place, quote: '168.420,77', place_text: 'párr. 2' }], facts: [] }))
+      .answer('page', () =>
+        pageView({
+          page: 1,
+          reading_view: true,
+          reading: {
+            kind: 'paragraphs',
+            paragraphs: [
+              { number: 1, text: 'Garantía técnica' },
+              { number: 2, text: 'Por USD 168.420,77 en total' },
+            ],
+          },
+        }),
+      );
+    await openDesk();
+    const marked = await waitFor(
+      () => document.querySelector('[data-citado="activo"] mark') ?? Promise.reject(new Error('nothing is marked')),
+    );
+    expect(marked.textContent).toBe('168.420,77');
+    expect(marked.closest<HTMLElement>('[data-parrafo]')?.dataset['parrafo']).toBe('2');
+    expect(document.querySelector('img[data-pagina]')).toBeNull();
+    expect(await violations()).toEqual([]);
+  });
+
+  test('evidence of a sheet marks its cells and no others', async () => {
+    const place = { kind: 'reading_view' as const, page: 1, paragraph: null, sheet: 'Precios', range: 'B7:C7' };
+    border
+      .answer('cell', () => cellView({ evidence: [{ ...evidence(1), place, place_text: 'hoja Precios, B7:C7' }], facts: [] }))
+      .answer('page', () =>
+        pageView({
+          page: 1,
+          reading_view: true,
+          reading: {
+            kind: 'sheet',
+            name: 'Precios',
+            columns: ['A', 'B', 'C'],
+            rows: [
+              { number: 7, cells: ['1', 'Guantes', '12,00'] },
+              { number: 8, cells: ['2', 'Gasas', '3,00'] },
+            ],
+          },
+        }),
+      );
+    await openDesk();
+    await waitFor(() => expect(document.querySelectorAll('[data-citado]').length).toBe(2));
+    const cited = [...document.querySelectorAll<HTMLElement>('[data-citado]')].map((entry) => entry.dataset['casilla']);
+    expect(cited).toEqual(['B7', 'C7']);
+    expect(await violations()).toEqual([]);
+  });
+});
+
+describe('by hand', () => {
+  test('a requirement goes to the core as it was written', async () => {
+    border.answer('add_requirement', () => requirement(1));
+    await openCase();
+    await fireEvent.click(document.querySelector('[data-requisito]') as HTMLElement);
+    const text = document.querySelector('#requisito-texto') as HTMLTextAreaElement;
+    const save = document.querySelector('[data-guardar-requisito]') as HTMLButtonElement;
+    expect(save.disabled).toBe(true);
+    await fireEvent.input(text, { target: { value: '  Certificado de origen ' } });
+    await waitFor(() => expect(screen.getByText('Certificado de experiencia')).toBeTruthy());
+    await fireEvent.change(document.querySelector('#requisito-documento') as HTMLElement, { target: { value: 'CERT_EXP' } });
+    expect(await violations()).toEqual([]);
+    await fireEvent.click(save);
+    await waitFor(() =>
+      expect(border.last('add_requirement')).toMatchObject({
+        caseId: 'c1',
+        form: { kind: 'minimo', text: 'Certificado de origen', document: 'CERT_EXP', signed: false },
+      }),
+    );
+  });
+
+  test('a note is kept, and undo is offered', async () => {
+    border.answer('note', () => cellView());
+    await openDesk();
+    await fireEvent.input(document.querySelector('[data-nota]') as HTMLElement, { target: { value: 'Falta el sello.' } });
+    await fireEvent.click(document.querySelector('[data-guardar-nota]') as HTMLElement);
+    await waitFor(() =>
+      expect(border.last('note')).toMatchObject({
+        note: { cell: { requirement: 'R12', bid: 'b5' }, id: null, text: 'Falta el sello.', in_acta: false },
+      }),
+    );
+    expect(await screen.findByText('Guardó la nota.')).toBeTruthy();
+  });
+
+  test('the session says what is missing, and sends only what changed', async () => {
+    border.answer('record_session', (args) => sessionView({ recorded: true, data: args['draft'] as never, missing: [] }));
+    await openCase();
+    await fireEvent.keyDown(document.body, { key: '4', ctrlKey: true });
+    await screen.findByText('No consta la ciudad.', { exact: false });
+    const save = document.querySelector('[data-guardar-sesion]') as HTMLButtonElement;
+    expect(save.disabled).toBe(true);
+    expect(await violations()).toEqual([]);
+    await fireEvent.input(document.querySelector('#sesion-ciudad') as HTMLElement, { target: { value: 'Cuenca' } });
+    await fireEvent.click(screen.getByText('Escribir el orden del día usual'));
+    await waitFor(() => expect(save.disabled).toBe(false));
+    await fireEvent.click(save);
+    await waitFor(() =>
+      expect(border.last('record_session')).toMatchObject({
+        draft: { city: 'Cuenca', agenda: ['Instalación', 'Calificación'] },
+      }),
+    );
+    expect(border.last('record_commission')).toBeUndefined();
+  });
+});
+
+describe('finding things', () => {
+  test('the palette runs an act with the keyboard alone', async () => {
+    await openCase();
+    await fireEvent.keyDown(document.body, { key: 'k', ctrlKey: true });
+    const field = await screen.findByRole('combobox');
+    await fireEvent.input(field, { target: { value: 'sesion y' } });
+    expect(await violations()).toEqual([]);
+    await fireEvent.keyDown(field, { key: 'Enter' });
+    await screen.findByText('Quiénes evalúan');
+  });
+
+  test('a hit opens its page with the words marked', async () => {
+    border
+      .answer('search', () => [
+        {
+          bid_number: 1,
+          bid_name: 'Oferente 1 S.A.',
+          bid_ruc: null,
+          file: 'ab12',
+          file_name: 'oferta/Anexos.pdf',
+          page: 37,
+          excerpt: 'obra de «alcantarillado» pluvial «EJEMPLO»',
+        },
+      ])
+      .answer('documents', () => ({
+        bids: [{ bid: 'b1', number: 1, name: 'Oferente 1 S.A.', ruc: null, files: [fileView()], findings: [] }],
+      }));
+    await openCase();
+    await fireEvent.keyDown(document.body, { key: 'f', ctrlKey: true });
+    const field = await waitFor(
+      () => document.querySelector<HTMLElement>('#buscar-texto') ?? Promise.reject(new Error('no field')),
+    );
+    await fireEvent.input(field, { target: { value: 'Alcantarillado' } });
+    await fireEvent.keyDown(field, { key: 'Enter' });
+    await waitFor(() => expect(document.querySelector('dialog mark')?.textContent).toBe('alcantarillado'));
+    expect(document.querySelectorAll('dialog mark')).toHaveLength(1);
+    expect(await violations()).toEqual([]);
+    await fireEvent.keyDown(field, { key: 'Enter' });
+    const quad = await waitFor(
+      () => document.querySelector('.activa polygon') ?? Promise.reject(new Error('nothing is marked')),
+    );
+    expect(quad.getAttribute('points')).toBe('72,100 180,100 180,114 72,114');
+    expect(border.last('page')).toMatchObject({ file: 'ab12', page: 37 });
+  });
+});
+
 describe('Acta', () => {
   async function openActa() {
     await openCase();
-    await fireEvent.keyDown(document.body, { key: '4', ctrlKey: true });
+    await fireEvent.keyDown(document.body, { key: '5', ctrlKey: true });
     await screen.findByText('Firmas, por turno');
   }
 
@@ -185,7 +369,7 @@ describe('accessibility', () => {
     await fireEvent.keyDown(document.body, { key: '3', ctrlKey: true });
     await screen.findByText('oferta/Anexos.pdf');
     expect(await violations()).toEqual([]);
-    await fireEvent.keyDown(document.body, { key: '4', ctrlKey: true });
+    await fireEvent.keyDown(document.body, { key: '5', ctrlKey: true });
     await screen.findByText('Firmas, por turno');
     expect(await violations()).toEqual([]);
   });

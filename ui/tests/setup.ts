@@ -1,4 +1,4 @@
-// jsdom has no dialogs, no observers and no scrolling; the components only need them to exist.
+// jsdom has no dialogs, no observers, no scrolling and no canvas; the components only need them to exist.
 HTMLDialogElement.prototype.showModal ??= function (this: HTMLDialogElement) {
   this.open = true;
 };
@@ -14,3 +14,4 @@ globalThis.ResizeObserver ??= class {
 };
 globalThis.matchMedia ??= (query: string) =>
   ({ matches: false, media: query, addEventListener() {}, removeEventListener() {} }) as unknown as MediaQueryList;
+HTMLCanvasElement.prototype.getContext = () => null;

@@ -9,8 +9,10 @@ use std::process::ExitCode;
 
 const HELP: &str = "cargo xtask COMMAND
   run            sets everything up and opens Cotejo on the sample process (in the terminal where there is no display)
-  test [--full]  sets everything up and passes every test; --full is the long run
+  test [--full]  sets everything up and passes every test; --full is the long run: fuzzing, Windows check, longer journeys
   setup          sets everything up
+  fuzz [NAME…]   runs the fuzzers, or those named; COTEJO_FUZZ_SECONDS is the time of each (600)
+  windows        checks that the crates compile for Windows
   bench          measures against the named peers and writes docs/benchmarks.md
   train          trains the page-type heads anew";
 
@@ -24,6 +26,8 @@ fn main() -> ExitCode {
         Some("setup") => steps::set_up().map(drop),
         Some("bench") => steps::bench(),
         Some("train") => steps::train(),
+        Some("fuzz") => steps::fuzz(words.get(1..).unwrap_or_default()),
+        Some("windows") => steps::windows(),
         _ => {
             eprintln!("{HELP}");
             return ExitCode::from(2);

@@ -2,7 +2,7 @@
 
 use crate::view::Cancellation;
 use cotejo_domain::{Document, Fact, FileHash, Finding, PageReading, PageStatus, SignatureReading, Table};
-use cotejo_lector_client::{Lector, LectorError};
+use cotejo_lector_client::{Following, Lector, LectorError};
 use cotejo_lector_protocol::{ReadOptions, Recognition, RecognitionInput};
 use serde::{Deserialize, Serialize};
 
@@ -84,9 +84,25 @@ pub fn analyse(
     cancellation: &Cancellation,
     on_page: &mut dyn FnMut(),
 ) -> Result<ReadFile, LectorError> {
+    let following = Following { known: Vec::new(), on_page: &mut |_| on_page(), on_part: &mut |_| {} };
+    analyse_on(lector, path, bytes, context, cancellation, following)
+}
+
+/// Reads and recognises one file, going on from what an interrupted reading had got; `following` says what that is and hears the rest.
+///
+/// # Errors
+/// As [`analyse`].
+pub(crate) fn analyse_on(
+    lector: &Lector,
+    path: &str,
+    bytes: &[u8],
+    context: &ReadingContext,
+    cancellation: &Cancellation,
+    following: Following<'_>,
+) -> Result<ReadFile, LectorError> {
     let hash = FileHash::of(bytes);
-    let options = ReadOptions { ocr: true, pages: Vec::new() };
-    let mut reading = lector.read(path, bytes, &options, cancellation.switch(), &mut |_| on_page())?;
+    let options = ReadOptions { ocr: true, ..ReadOptions::default() };
+    let mut reading = lector.read_on(path, bytes, &options, following, cancellation.switch())?;
     if !reading.signatures.is_empty() && !context.anchors.is_empty() {
         let verified = lector.verify(path, bytes, &context.anchors, None, cancellation.switch())?;
         if !verified.value.is_empty() {
@@ -99,17 +115,16 @@ pub fn analyse(
         pages: reading.pages,
         process_code: context.process_code.clone(),
     };
-    let recognition = if input.pages.is_empty() {
-        Recognition::default()
+    let (recognition, pages_read) = if input.pages.is_empty() {
+        (Recognition::default(), Vec::new())
     } else {
-        lector.recognise(input.clone(), cancellation.switch())?
+        lector.recognise_pages(input, cancellation.switch())?
     };
     let mut findings = reading.findings;
     findings.extend(recognition.findings);
     let mut tables = reading.tables;
     tables.extend(recognition.tables);
-    let pages = input
-        .pages
+    let pages = pages_read
         .iter()
         .map(|page| {
             let guess = recognition.pages.iter().find(|guess| guess.number == page.number);
@@ -138,5 +153,5 @@ pub fn analyse(
         findings,
         model: recognition.model,
     };
-    Ok(ReadFile { analysis, pages: input.pages })
+    Ok(ReadFile { analysis, pages: pages_read })
 }

@@ -23,6 +23,12 @@ pub enum CaseworkError {
     /// A template failed.
     #[error(transparent)]
     Acta(#[from] cotejo_reports::ActaError),
+    /// The network cannot be used.
+    #[error(transparent)]
+    Net(#[from] cotejo_net::NetError),
+    /// The open data, or their local copy, gave nothing.
+    #[error(transparent)]
+    Tender(#[from] cotejo_tenders::TenderError),
     /// A file of the person's could not be read or written.
     #[error("{path}: {source}")]
     File {
@@ -64,6 +70,8 @@ impl CaseworkError {
             Self::Lector(error) => error.code(),
             Self::Keystore(error) => error.code(),
             Self::Signing(error) => error.code(),
+            Self::Net(error) => error.code(),
+            Self::Tender(error) => error.code(),
             Self::File { source, .. } if source.kind() == std::io::ErrorKind::NotFound => Code::NotFound,
             Self::File { .. } => Code::UnreadableInput,
             Self::Refused { code, .. } => *code,
@@ -79,6 +87,8 @@ impl CaseworkError {
             Self::Lector(error) => (error.to_string(), error.remedy(), error.key().to_owned()),
             Self::Keystore(error) => (error.spanish(), remedy(error.key(), &[]), error.key().to_owned()),
             Self::Signing(error) => (error.spanish(), remedy(error.key(), &[]), error.key().to_owned()),
+            Self::Net(error) => (error.message(), error.remedy(), error.key().to_owned()),
+            Self::Tender(error) => (error.message(), error.remedy(), error.key().to_owned()),
             Self::File { path, source } => {
                 let detail = path.display().to_string();
                 let cause = source.to_string();

@@ -8,11 +8,16 @@ pub mod analysis;
 pub mod contract;
 mod desk;
 mod error;
+pub mod market;
 pub mod quick;
+mod services;
 mod sources;
+pub mod supplier;
 pub mod view;
 
 pub use desk::{
     Desk, DeskSettings, Diagnosis, EvaluationOrder, EvaluationResult, RebuildSummary, RequirementDraft,
+    sample_president,
 };
 pub use error::CaseworkError;
+pub use services::SimulatorAt;

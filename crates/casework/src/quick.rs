@@ -9,6 +9,7 @@ use cotejo_catalogue::{message, remedy};
 use cotejo_domain::{Code, FileHash, Finding, Pliego, ProcedureType, Process, Severity};
 use cotejo_lector_client::{Lector, Resources, Settings};
 use cotejo_lector_protocol::IntakeLimits;
+use cotejo_rules::RulePack;
 use cotejo_signing::{Keystore, SigningOptions, SubFilter, VisibleStamp};
 use std::io::{Read as _, Write as _};
 use std::path::{Path, PathBuf};
@@ -20,6 +21,14 @@ use zeroize::Zeroizing;
 /// [`Code::MissingHere`] when a part is missing; the message names it and how to get it.
 pub fn lector() -> Result<Lector, CaseworkError> {
     Ok(Lector::new(Resources::discover()?, Settings::default()))
+}
+
+/// Makes the reading worker ready at a pace.
+///
+/// # Errors
+/// As [`lector`].
+pub fn lector_at(pace: crate::view::PaceView) -> Result<Lector, CaseworkError> {
+    Ok(Lector::new(Resources::discover()?, Settings::at(pace.into())))
 }
 
 /// Says what works with less on this machine, in Spanish.
@@ -43,7 +52,8 @@ pub fn open_keystore(path: &Path, password: &Zeroizing<String>) -> Result<Keysto
     Ok(Keystore::open_pkcs12(&bytes, password)?)
 }
 
-/// Reads a pliego from the disk and decodes it.
+/// Reads a pliego from the disk and decodes it; its requirements are those that a case made from it would have, with what its pack has to
+/// say about it.
 ///
 /// # Errors
 /// As [`decode_pliego`], and when the file cannot be read.
@@ -53,7 +63,23 @@ pub fn read_pliego(
     cancellation: &Cancellation,
 ) -> Result<Pliego, CaseworkError> {
     let bytes = std::fs::read(path).map_err(CaseworkError::file(path))?;
-    decode_pliego(lector, &name_of(path), &bytes, cancellation)
+    let mut pliego = decode_pliego(lector, &name_of(path), &bytes, cancellation)?;
+    if let Some(pack) = adopt_pack(&mut pliego) {
+        let warnings = cotejo_rules::pliego_warnings(&pliego, pack);
+        pliego.findings.extend(warnings);
+    }
+    Ok(pliego)
+}
+
+/// Chooses the pack by the day the process started and completes the requirements with what the procedure's model asks. Without a pack a
+/// finding says so.
+pub(crate) fn adopt_pack(pliego: &mut Pliego) -> Option<&'static RulePack> {
+    let pack = pliego.process.started.and_then(|date| RulePack::for_start(date).ok());
+    match pack {
+        Some(pack) => pliego.requirements = cotejo_rules::requirements_for(pliego, pack),
+        None => pliego.findings.push(finding("casework.no_pack", Severity::Warning, "")),
+    }
+    pack
 }
 
 fn empty_pliego() -> Pliego {
@@ -89,14 +115,27 @@ pub(crate) fn finding(code: &str, severity: Severity, detail: &str) -> Finding {
     }
 }
 
-/// Tells by its first bytes whether a file is a package to be opened: a ZIP that is no office file, or a `.ushay`.
+/// Tells by its first bytes whether a file is a package to be opened: a ZIP that is no office file, a 7z, TAR or GZ, or a `.ushay`.
 pub(crate) fn is_container(path: &Path) -> Result<bool, CaseworkError> {
     let mut head = Vec::new();
     let file = std::fs::File::open(path).map_err(CaseworkError::file(path))?;
-    file.take(16).read_to_end(&mut head).map_err(CaseworkError::file(path))?;
+    file.take(512).read_to_end(&mut head).map_err(CaseworkError::file(path))?;
     let extension = path.extension().map(|extension| extension.to_string_lossy().to_lowercase());
     let office = matches!(extension.as_deref(), Some("docx" | "xlsx" | "odt" | "ods" | "pptx"));
-    Ok(head.starts_with(b"info.ushay:") || (head.starts_with(b"PK\x03\x04") && !office))
+    let marks: [&[u8]; 3] = [b"info.ushay:", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b"];
+    let zip = head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK00PK") || head.starts_with(b"PK\x05\x06");
+    Ok(marks.iter().any(|mark| head.starts_with(mark))
+        || head.get(257..262) == Some(b"ustar")
+        || (zip && !office))
+}
+
+/// Tells whether a file may carry others and is itself a document: a PDF, a mail, a signed envelope. What it carries is taken out like
+/// the files of a package, and it is read all the same.
+pub(crate) fn may_carry(name: &str, bytes: &[u8]) -> bool {
+    let head = bytes.get(..bytes.len().min(1024)).unwrap_or_default();
+    let extension = name.rsplit_once('.').map(|(_, extension)| extension.to_lowercase());
+    head.windows(5).any(|window| window == b"%PDF-")
+        || matches!(extension.as_deref(), Some("eml" | "msg" | "p7m" | "p7s"))
 }
 
 /// Reads a file or everything under a folder, packages opened, and hands each result to `each` as soon as it is there.
@@ -127,6 +166,17 @@ pub fn read_path(
             continue;
         }
         let bytes = std::fs::read(&file.path).map_err(CaseworkError::file(&file.path))?;
+        if !package && may_carry(&file.name, &bytes) {
+            let carried = lector.unpack(&file.name, &bytes, cancellation.switch())?;
+            let mut read = analyse(lector, &file.name, &bytes, &context, cancellation, &mut || {})?;
+            read.analysis.findings.extend(carried.findings);
+            each(shown.clone(), read)?;
+            for (entry, content) in carried.entries {
+                let read = analyse(lector, &entry.path, &content, &context, cancellation, &mut || {})?;
+                each(format!("{shown}/{}", entry.path), read)?;
+            }
+            continue;
+        }
         if !package {
             each(shown, analyse(lector, &file.name, &bytes, &context, cancellation, &mut || {})?)?;
             continue;

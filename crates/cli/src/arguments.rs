@@ -43,11 +43,39 @@ pub(crate) enum Command {
     /// La vida de un caso
     #[command(subcommand)]
     Caso(Case),
+    /// Valida un proveedor por su RUC: estructura, SRI y lo que debe consultar una persona
+    Proveedor(Supplier),
+    /// Procesos públicos guardados en este equipo
+    #[command(subcommand)]
+    Procesos(Tenders),
     /// La bitácora de un caso
     #[command(subcommand)]
     Bitacora(Log),
     /// Versiones, modelos, reglas y estado de este equipo
     Diagnostico,
+    /// Muestra o fija cuánto del equipo usa la lectura
+    Ritmo {
+        /// El ritmo que se fija
+        ritmo: Option<Pace>,
+    },
+}
+
+/// Cuánto del equipo usa la lectura
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+pub(crate) enum Pace {
+    /// La mitad de los núcleos, detrás de lo que usted haga
+    MientrasTrabajo,
+    /// Todos los núcleos
+    ATodaMaquina,
+}
+
+impl From<Pace> for cotejo_casework::view::PaceView {
+    fn from(pace: Pace) -> Self {
+        match pace {
+            Pace::MientrasTrabajo => Self::WhileWorking,
+            Pace::ATodaMaquina => Self::FullSpeed,
+        }
+    }
 }
 
 #[derive(Debug, Args)]
@@ -71,6 +99,9 @@ pub(crate) struct Read {
     /// Incluye el texto de cada página
     #[arg(long)]
     pub(crate) texto: bool,
+    /// Cuánto del equipo usa
+    #[arg(long, default_value = "a-toda-maquina")]
+    pub(crate) ritmo: Pace,
 }
 
 #[derive(Debug, Args)]
@@ -102,6 +133,25 @@ pub(crate) struct Evaluate {
     /// Variable de entorno con la clave del certificado
     #[arg(long = "clave-env")]
     pub(crate) clave_env: Option<String>,
+    #[command(flatten)]
+    pub(crate) sellado: Sealing,
+}
+
+/// What an import seals beside what the procedure seals.
+#[derive(Debug, Default, Args)]
+pub(crate) struct Sealing {
+    /// Guarda sellados los archivos cuya ruta contiene esto; «*» vale por cualquier cosa
+    #[arg(long, value_name = "PATRON")]
+    sellar: Vec<String>,
+    /// No sella los archivos cuya ruta contiene esto
+    #[arg(long = "sin-sellar", value_name = "PATRON")]
+    sin_sellar: Vec<String>,
+}
+
+impl From<Sealing> for cotejo_casework::view::SealingOrder {
+    fn from(sealing: Sealing) -> Self {
+        Self { seal: sealing.sellar, leave_open: sealing.sin_sellar }
+    }
 }
 
 #[derive(Debug, Args)]
@@ -150,6 +200,53 @@ pub(crate) enum Case {
         /// Ofertas
         #[arg(required = true)]
         ofertas: Vec<PathBuf>,
+        #[command(flatten)]
+        sellado: Sealing,
+        /// Cuánto del equipo usa esta vez
+        #[arg(long)]
+        ritmo: Option<Pace>,
+    },
+    /// Abre un documento sellado cuando llega su momento
+    Abrir {
+        /// Identificador del caso
+        caso: String,
+        /// SHA-256 del documento
+        #[arg(long)]
+        archivo: String,
+        /// Por qué llegó su momento
+        #[arg(long)]
+        causa: String,
+    },
+    /// Muestra o registra la sesión del acta; lo que no se da queda como estaba
+    Sesion(Box<SessionOrder>),
+    /// Muestra o registra la comisión o a quien se designó
+    Comision(Box<CommissionOrder>),
+    /// Escribe una nota en una celda, cambia una propia o la retira
+    Nota {
+        /// Identificador del caso
+        caso: String,
+        /// Requisito
+        #[arg(long)]
+        requisito: String,
+        /// Número de la oferta, desde 1
+        #[arg(long)]
+        oferta: u32,
+        /// Texto; vacío retira la nota
+        #[arg(long)]
+        texto: String,
+        /// La nota consta en el acta
+        #[arg(long = "en-acta")]
+        en_acta: bool,
+        /// Nota que se cambia
+        #[arg(long)]
+        nota: Option<String>,
+    },
+    /// Consulta en los registros a los oferentes de un caso y a los socios de sus consorcios
+    Validar {
+        /// Identificador del caso
+        caso: String,
+        #[command(flatten)]
+        simulado: Simulated,
     },
     /// Añade un requisito a mano
     Requisito {
@@ -240,6 +337,54 @@ pub(crate) enum Case {
     },
 }
 
+#[derive(Debug, Args)]
+pub(crate) struct SessionOrder {
+    /// Identificador del caso
+    pub(crate) caso: String,
+    /// Archivo JSON con la sesión entera, en lugar de las opciones
+    #[arg(long, value_name = "F.json")]
+    pub(crate) archivo: Option<PathBuf>,
+    /// Ciudad
+    #[arg(long)]
+    pub(crate) ciudad: Option<String>,
+    /// Sala, o plataforma de una sesión virtual
+    #[arg(long)]
+    pub(crate) lugar: Option<String>,
+    /// Modalidad
+    #[arg(long, value_parser = ["presencial", "virtual"])]
+    pub(crate) modalidad: Option<String>,
+    /// Fecha y hora de instalación, como 2026-11-20T09:00, hora del Ecuador
+    #[arg(long)]
+    pub(crate) apertura: Option<String>,
+    /// Fecha y hora de cierre
+    #[arg(long)]
+    pub(crate) cierre: Option<String>,
+    /// Convocatoria, como «Convocatoria|001|2026-11-18|autor»; el autor puede faltar
+    #[arg(long)]
+    pub(crate) convocatoria: Option<String>,
+    /// Punto del orden del día, sin número; se repite
+    #[arg(long = "punto")]
+    pub(crate) puntos: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct CommissionOrder {
+    /// Identificador del caso
+    pub(crate) caso: String,
+    /// Archivo JSON con la comisión entera, en lugar de las opciones
+    #[arg(long, value_name = "F.json")]
+    pub(crate) archivo: Option<PathBuf>,
+    /// Órgano que califica
+    #[arg(long, value_parser = ["comision_tecnica", "servidor_designado"])]
+    pub(crate) organo: Option<String>,
+    /// Instrumento de designación, como «Resolución|012|2026-11-18|autor»; el autor puede faltar
+    #[arg(long)]
+    pub(crate) designacion: Option<String>,
+    /// Persona, como «presidente|Nombre|cédula|cargo|f,yo»; marcas: f, m, yo, ausente, suplente=N (de la persona n.º N); se repite
+    #[arg(long = "miembro")]
+    pub(crate) miembros: Vec<String>,
+}
+
 #[derive(Debug, Subcommand)]
 pub(crate) enum Log {
     /// Verifica la cadena, las firmas y los compromisos
@@ -254,5 +399,101 @@ pub(crate) enum Log {
     Exportar {
         /// Identificador del caso
         caso: String,
+    },
+}
+
+/// A simulator in place of the services.
+#[derive(Debug, Args)]
+pub(crate) struct Simulated {
+    /// Simulador que responde en lugar de los servicios, como https://localhost:8443; lo que responde es ficticio
+    #[arg(long, value_name = "URL")]
+    simulador: Option<String>,
+    /// Certificado PEM de la autoridad del simulador
+    #[arg(long, value_name = "ARCHIVO", env = "COTEJO_AUTORIDAD")]
+    autoridad: Option<PathBuf>,
+}
+
+impl Simulated {
+    /// Returns the simulator, if one is named.
+    pub(crate) fn at(
+        &self,
+    ) -> Result<Option<cotejo_casework::SimulatorAt>, cotejo_casework::CaseworkError> {
+        let named = self.simulador.as_deref();
+        named.map(|url| cotejo_casework::SimulatorAt::new(url, self.autoridad.as_deref())).transpose()
+    }
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Supplier {
+    /// El RUC, trece dígitos
+    pub(crate) ruc: String,
+    /// Carpeta donde se escribe la respuesta tal como llegó
+    #[arg(long, value_name = "DIR")]
+    pub(crate) salida: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) simulado: Simulated,
+}
+
+/// Which processes are meant.
+#[derive(Debug, Args)]
+pub(crate) struct Filter {
+    /// Solo de este año
+    #[arg(long)]
+    pub(crate) anio: Option<u16>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Tenders {
+    /// Importa archivos descargados de los datos abiertos: OCDS en JSON, una búsqueda, o una tabla CSV
+    Importar {
+        /// Archivos
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+    },
+    /// Pregunta a los datos abiertos del SERCOP y guarda lo que responde
+    Sincronizar {
+        /// Año
+        #[arg(long)]
+        anio: u16,
+        /// Palabras, tres letras o más
+        #[arg(long, value_name = "TEXTO")]
+        buscar: String,
+        /// Primera página
+        #[arg(long = "desde-pagina", default_value_t = 1)]
+        desde_pagina: u32,
+        /// Páginas de diez procesos, como máximo
+        #[arg(long, default_value_t = 20)]
+        paginas: u32,
+        /// Pide además el registro de cada proceso: oferentes, adjudicatarios e ítems
+        #[arg(long)]
+        detalle: bool,
+        #[command(flatten)]
+        simulado: Simulated,
+    },
+    /// Busca en lo guardado
+    Buscar {
+        /// Palabras; la última puede estar incompleta
+        texto: String,
+        #[command(flatten)]
+        filtro: Filter,
+        /// Cuántos se muestran
+        #[arg(long, default_value_t = 50)]
+        limite: u32,
+    },
+    /// Escribe lo guardado: CSV o JSON, según el nombre del archivo
+    Exportar {
+        /// Archivo de salida
+        #[arg(long)]
+        salida: PathBuf,
+        /// Solo lo que tenga estas palabras
+        #[arg(long, value_name = "TEXTO")]
+        buscar: Option<String>,
+        #[command(flatten)]
+        filtro: Filter,
+    },
+    /// Todavía no está: avisará de procesos nuevos
+    Vigilar {
+        /// Palabras
+        texto: Vec<String>,
     },
 }

@@ -44,7 +44,10 @@ async fn run(arguments: Arguments) -> Result<u8, cotejo_casework::CaseworkError>
         Command::Verificar(order) => commands::verify::run(&order, json),
         Command::Firmar(order) => commands::sign::run(&order, json),
         Command::Caso(order) => commands::case::run(settings, order, json).await,
+        Command::Proveedor(order) => commands::proveedor::run(settings, order, json).await,
+        Command::Procesos(order) => commands::procesos::run(settings, order, json).await,
         Command::Bitacora(order) => commands::log::run(settings, order, json).await,
+        Command::Ritmo { ritmo } => commands::pace::run(settings, ritmo, json).await,
         Command::Diagnostico => commands::diagnosis::run(settings, json).await,
     }
 }

@@ -73,6 +73,14 @@ uuid_identifier!(
     /// Identifies an event of the log.
     EventId
 );
+uuid_identifier!(
+    /// Identifies one version of what a person recorded and may undo: session, commission, note.
+    RecordId
+);
+uuid_identifier!(
+    /// Identifies a note on a cell.
+    NoteId
+);
 
 /// Identifies a requirement within its process, as the pliego or the person numbered it (`INT-FUO_1_1`, `PATR`, `EXP-2`).
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]

@@ -15,6 +15,7 @@ mod commission;
 mod confidence;
 mod decimal_option;
 mod decision;
+mod designation;
 mod document;
 mod duration;
 mod evidence;
@@ -23,6 +24,7 @@ mod finding;
 mod identifiers;
 mod money;
 mod page;
+mod page_look;
 pub mod ports;
 mod process;
 mod process_code;
@@ -30,6 +32,7 @@ mod proposal;
 mod reading_view;
 mod requirement;
 mod ruc;
+mod session;
 mod signature;
 pub mod spanish;
 
@@ -39,6 +42,7 @@ pub use code::Code;
 pub use commission::{Actor, Capacity, Device, Member, Round};
 pub use confidence::Confidence;
 pub use decision::{Decision, Motivation, Outcome};
+pub use designation::{Commission, CommissionFault, EvaluatingBody, Gender, Instrument, Seat, Substitution};
 pub use document::{Document, DocumentType, Table, TableCell};
 pub use duration::{Plazo, Termino};
 pub use evidence::{Evidence, Location, Quad};
@@ -46,16 +50,18 @@ pub use fact::{Fact, FactValue};
 pub use finding::{Finding, Read, Severity};
 pub use identifiers::{
     ActaId, ActorId, BidId, CaseId, DecisionId, DeviceId, DocumentId, EventId, FileHash, InvalidHash, LotId,
-    MemberId, ProposalId, RequirementId,
+    MemberId, NoteId, ProposalId, RecordId, RequirementId,
 };
 pub use money::{Money, Percent};
 pub use page::{PageReading, PageStatus, Word};
+pub use page_look::{CodeKind, Likeness, PageLook, PrintedCode};
 pub use process::{Entity, Lot, Pliego, PliegoAttachment, PliegoItem, ProcedureType, Process, ScheduleStage};
 pub use process_code::ProcessCode;
 pub use proposal::{Proposal, Reason, TraceStep, Verdict};
 pub use reading_view::{COLUMN_WIDTH, ROW_HEIGHT, reading_view_location};
 pub use requirement::{FormCondition, Requirement, RequirementKind, RequirementSource, Subject};
 pub use ruc::{Cedula, CheckDigit, IdentifierError, Ruc, RucKind};
+pub use session::{Modality, Note, Session, SessionFault};
 pub use signature::{
     ChainStatus, ChangesAfter, Coverage, Integrity, RevocationStatus, SignatureReading, SignatureVerdict,
     TimeSource, ValidityAtSigning,

@@ -34,14 +34,15 @@ pub fn read(bytes: &[u8], part_limit: u64) -> Read<ReadingView> {
         if name != "word/document.xml" && seen.contains(&content) {
             continue;
         }
-        if let Err(detail) = Story::default().read(&crate::plain::decode(&content), &mut flow) {
+        if let Err(detail) = Story::default().read(&crate::charset::decode(&content).text, &mut flow) {
             let values = [("parte", name.as_str()), ("detalle", detail.as_str())];
             findings.push(finding("intake.damaged_part", Severity::Error, &values));
         }
         seen.push(content);
     }
     report_images(&names, &mut findings);
-    Read { value: flow.finish(), findings }
+    let value = flow.finish(&mut findings);
+    Read { value, findings }
 }
 
 fn report_images(names: &[String], findings: &mut Vec<Finding>) {

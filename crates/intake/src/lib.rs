@@ -1,23 +1,42 @@
-//! Opens what bidders hand in: containers, office files and plain text, under limits.
+//! Opens what bidders hand in: containers, office files, mails and plain text, under limits.
 //!
 //! Runs in the worker only: every byte here is a bidder's. Nothing panics, nothing is skipped in silence: each function returns
 //! what it could read and the findings about the rest. Original bytes are never changed.
 //!
 //! - [`media`] names the media type by content, never by the file's name.
-//! - [`package`] opens ZIP and `.ushay` containers, nested ones included, under [`cotejo_lector_protocol::IntakeLimits`].
-//! - [`docx`], [`xlsx`], [`plain`] turn flowing documents into a *vista de lectura* ([`reading_view`] says how places are kept).
+//! - [`package`] opens archives, mails and signed envelopes, nested ones included, under [`cotejo_lector_protocol::IntakeLimits`].
+//! - [`doc`], [`docx`], [`rtf`], [`odf`], [`html`], [`plain`] and [`mail`] turn flowing documents into a *vista de lectura*
+//!   ([`reading_view`] says how places are kept), [`xlsx`], [`workbook`] and [`csv`] sheets.
+//! - [`charset`] tells the encodings of text apart and repairs *mojibake*; [`p7m`] takes a signed file out of its envelope.
+//! - [`flowing`] knows which of them reads what.
 //! - [`pliego_text`] recognises a pliego from printed text, where no `.ushay` is at hand.
 //! - [`ushay`] decodes SERCOP's container into a pliego.
+//!
+//! `docs/formats.md` says which format is read by what.
 
+mod cfb;
+pub mod charset;
+mod compose;
+pub mod csv;
+pub mod doc;
 pub mod docx;
 mod finding;
+pub mod flowing;
+mod guard;
+pub mod html;
+pub mod mail;
 pub mod media;
 mod names;
+pub mod odf;
+pub mod p7m;
 pub mod package;
 pub mod plain;
 pub mod pliego_text;
 pub mod reading_view;
+pub mod rtf;
+mod tar;
 pub mod ushay;
+pub mod workbook;
 pub mod xlsx;
 
 pub use finding::finding;

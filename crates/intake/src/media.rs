@@ -10,6 +10,44 @@ pub const USHAY: &str = "application/vnd.sercop.ushay";
 pub const DOCX: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 /// Excel workbook.
 pub const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+/// Word 97-2003 document.
+pub const DOC: &str = "application/msword";
+/// Excel 97-2003 workbook.
+pub const XLS: &str = "application/vnd.ms-excel";
+/// Excel binary workbook.
+pub const XLSB: &str = "application/vnd.ms-excel.sheet.binary.macroenabled.12";
+/// OpenDocument text.
+pub const ODT: &str = "application/vnd.oasis.opendocument.text";
+/// OpenDocument workbook.
+pub const ODS: &str = "application/vnd.oasis.opendocument.spreadsheet";
+/// Rich Text Format.
+pub const RTF: &str = "application/rtf";
+/// Office document under a password (MS-OFFCRYPTO).
+pub const OFFICE_ENCRYPTED: &str = "application/x-office-encrypted";
+/// Table as text.
+pub const CSV: &str = "text/csv";
+/// HTML.
+pub const HTML: &str = "text/html";
+/// Mail message (RFC 5322).
+pub const EML: &str = "message/rfc822";
+/// Outlook message.
+pub const MSG: &str = "application/vnd.ms-outlook";
+/// CMS signature with or without its content.
+pub const PKCS7: &str = "application/pkcs7-mime";
+/// 7z archive.
+pub const SEVEN_Z: &str = "application/x-7z-compressed";
+/// RAR archive.
+pub const RAR: &str = "application/vnd.rar";
+/// TAR archive.
+pub const TAR: &str = "application/x-tar";
+/// GZ file.
+pub const GZIP: &str = "application/gzip";
+/// GIF image.
+pub const GIF: &str = "image/gif";
+/// BMP image.
+pub const BMP: &str = "image/bmp";
+/// WebP image.
+pub const WEBP: &str = "image/webp";
 /// JPEG image.
 pub const JPEG: &str = "image/jpeg";
 /// PNG image.
@@ -20,6 +58,10 @@ pub const TIFF: &str = "image/tiff";
 pub const TEXT: &str = "text/plain";
 /// XML.
 pub const XML: &str = "application/xml";
+/// Program of Windows.
+pub const PROGRAM: &str = "application/vnd.microsoft.portable-executable";
+/// Program of Linux.
+pub const ELF: &str = "application/x-elf";
 /// A file of no bytes.
 pub const EMPTY: &str = "application/x-empty";
 /// What nothing recognised.
@@ -38,7 +80,7 @@ pub fn detect(bytes: &[u8]) -> &'static str {
     if starts(b"info.ushay:") {
         return USHAY;
     }
-    if starts(b"PK\x03\x04") || starts(b"PK\x05\x06") || starts(b"PK00PK\x03\x04") {
+    if starts(b"PK\x03\x04") || starts(b"PK\x05\x06") || starts(b"PK00PK\x03\x04") || starts(b"PK\x07\x08") {
         return zip_kind(bytes);
     }
     if starts(b"\x89PNG\r\n\x1a\n") {
@@ -50,6 +92,10 @@ pub fn detect(bytes: &[u8]) -> &'static str {
     if starts(b"II*\0") || starts(b"MM\0*") {
         return TIFF;
     }
+    // Before the PDF, whose mark may stand within the envelope's first kilobyte.
+    if crate::p7m::is_signed(bytes) {
+        return PKCS7;
+    }
     if find(&bytes[..bytes.len().min(PDF_MARK_WITHIN)], b"%PDF-").is_some() {
         return PDF;
     }
@@ -57,26 +103,28 @@ pub fn detect(bytes: &[u8]) -> &'static str {
         return compound_kind(bytes);
     }
     let marks: &[(&[u8], &str)] = &[
-        (b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"),
-        (b"Rar!\x1a\x07", "application/vnd.rar"),
-        (b"\x1f\x8b", "application/gzip"),
-        (b"GIF8", "image/gif"),
-        (b"BM", "image/bmp"),
-        (b"{\\rtf", "application/rtf"),
-        (b"MZ", "application/vnd.microsoft.portable-executable"),
-        (b"\x7fELF", "application/x-elf"),
+        (b"7z\xbc\xaf\x27\x1c", SEVEN_Z),
+        (b"Rar!\x1a\x07", RAR),
+        (b"\x1f\x8b", GZIP),
+        (b"GIF8", GIF),
+        (b"{\\rtf", RTF),
+        (b"MZ", PROGRAM),
+        (b"\x7fELF", ELF),
     ];
     if let Some((_, kind)) = marks.iter().find(|(mark, _)| starts(mark)) {
         return kind;
     }
+    if is_bmp(bytes) {
+        return BMP;
+    }
+    if bytes.get(257..262) == Some(b"ustar") || is_old_tar(bytes) {
+        return TAR;
+    }
     if starts(b"RIFF") && bytes.get(8..12) == Some(b"WEBP") {
-        return "image/webp";
+        return WEBP;
     }
     if bytes.get(4..8) == Some(b"ftyp") && bytes.get(8..11) == Some(b"hei") {
         return "image/heic";
-    }
-    if is_pkcs7(bytes) {
-        return "application/pkcs7-mime";
     }
     text_kind(bytes)
 }
@@ -84,7 +132,20 @@ pub fn detect(bytes: &[u8]) -> &'static str {
 /// Tells whether `media_type` is a container that [`crate::package`] opens.
 #[must_use]
 pub fn is_container(media_type: &str) -> bool {
-    media_type == ZIP || media_type == USHAY
+    matches!(media_type, ZIP | USHAY | SEVEN_Z | TAR | GZIP)
+}
+
+/// Tells whether `media_type` is a picture that the reader decodes.
+#[must_use]
+pub fn is_picture(media_type: &str) -> bool {
+    matches!(media_type, JPEG | PNG | TIFF | GIF | BMP | WEBP)
+}
+
+/// Tells whether `media_type` is a document that may hold other files: it is read itself, and [`crate::package`] takes out what it
+/// holds.
+#[must_use]
+pub fn may_hold_files(media_type: &str) -> bool {
+    matches!(media_type, PDF | EML | MSG | PKCS7)
 }
 
 fn find(haystack: &[u8], needle: &[u8]) -> Option<usize> {
@@ -97,10 +158,10 @@ fn zip_kind(bytes: &[u8]) -> &'static str {
     if bytes.get(30..38) == Some(b"mimetype") {
         let rest = &bytes[38..bytes.len().min(38 + 80)];
         if rest.starts_with(b"application/vnd.oasis.opendocument.text") {
-            return "application/vnd.oasis.opendocument.text";
+            return ODT;
         }
         if rest.starts_with(b"application/vnd.oasis.opendocument.spreadsheet") {
-            return "application/vnd.oasis.opendocument.spreadsheet";
+            return ODS;
         }
         return ZIP;
     }
@@ -112,7 +173,7 @@ fn zip_kind(bytes: &[u8]) -> &'static str {
     } else if has(b"xl/workbook.xml") {
         XLSX
     } else if has(b"xl/workbook.bin") {
-        "application/vnd.ms-excel.sheet.binary.macroenabled.12"
+        XLSB
     } else if has(b"ppt/presentation.xml") {
         "application/vnd.openxmlformats-officedocument.presentationml.presentation"
     } else {
@@ -127,13 +188,13 @@ fn compound_kind(bytes: &[u8]) -> &'static str {
         find(bytes, &wide).is_some()
     };
     if has("EncryptedPackage") {
-        "application/x-office-encrypted"
+        OFFICE_ENCRYPTED
     } else if has("WordDocument") {
-        "application/msword"
+        DOC
     } else if has("Workbook") || has("Book") {
-        "application/vnd.ms-excel"
+        XLS
     } else if has("__substg1.0_") {
-        "application/vnd.ms-outlook"
+        MSG
     } else if has("PowerPoint Document") {
         "application/vnd.ms-powerpoint"
     } else {
@@ -141,32 +202,62 @@ fn compound_kind(bytes: &[u8]) -> &'static str {
     }
 }
 
-// SignedData of RFC 5652 (OID 1.2.840.113549.1.7.2), as DER or BER, or in PEM armour.
-fn is_pkcs7(bytes: &[u8]) -> bool {
-    const SIGNED_DATA: &[u8] = &[0x06, 0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x07, 0x02];
-    let head = &bytes[..bytes.len().min(64)];
-    (head.first() == Some(&0x30) && find(&head[..head.len().min(24)], SIGNED_DATA).is_some())
-        || find(head, b"-----BEGIN PKCS7").is_some()
-        || find(head, b"-----BEGIN CMS").is_some()
-}
-
 fn text_kind(bytes: &[u8]) -> &'static str {
     let sample = &bytes[..bytes.len().min(8192)];
-    let wide = sample.starts_with(&[0xff, 0xfe]) || sample.starts_with(&[0xfe, 0xff]);
+    let wide = crate::charset::is_wide(sample);
     let controls = sample.iter().filter(|byte| **byte < 0x20 && !b"\t\n\r\x0c\x1b".contains(byte)).count();
     if !wide && (sample.contains(&0) || controls * 50 > sample.len()) {
         return UNKNOWN;
     }
-    let text = crate::plain::decode(sample);
+    let text = crate::charset::decode(sample).text;
     let start = text.trim_start_matches('\u{feff}').trim_start();
     let lower: String = start.chars().take(64).collect::<String>().to_lowercase();
     if lower.starts_with("<!doctype html") || lower.starts_with("<html") {
-        "text/html"
+        HTML
     } else if lower.starts_with("<?xml") || looks_like_element(start) {
         XML
+    } else if is_mail(start) {
+        EML
+    } else if crate::csv::delimiter(&text).is_some() {
+        CSV
     } else {
         TEXT
     }
+}
+
+// The file's header: mark, length, reserved zeros, and the size of a known information header.
+fn is_bmp(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"BM")
+        && bytes.get(6..10) == Some(&[0; 4])
+        && matches!(bytes.get(14..18), Some([12 | 40 | 52 | 56 | 64 | 108 | 124, 0, 0, 0]))
+}
+
+// Before POSIX an archive had no mark: the sum of the header's bytes tells.
+fn is_old_tar(bytes: &[u8]) -> bool {
+    let Some(header) = bytes.get(..512) else { return false };
+    header.first().is_some_and(|first| *first > b' ') && crate::tar::checksum_holds(header)
+}
+
+// A mail begins with header fields, one of which every mail has.
+fn is_mail(text: &str) -> bool {
+    let mut fields = 0;
+    let mut known = false;
+    for line in text.lines().take(60) {
+        if line.is_empty() {
+            break;
+        }
+        if line.starts_with([' ', '\t']) {
+            continue;
+        }
+        let Some((name, _)) = line.split_once(':') else { return false };
+        if name.is_empty() || !name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-') {
+            return false;
+        }
+        fields += 1;
+        known |= ["from", "received", "content-type", "return-path", "message-id", "mime-version", "delivered-to"]
+            .contains(&name.to_ascii_lowercase().as_str());
+    }
+    fields >= 2 && known
 }
 
 fn looks_like_element(text: &str) -> bool {
@@ -191,8 +282,8 @@ mod tests {
             (b"PK\x03\x04 nada", ZIP),
             (b"PK\x03\x04 [Content_Types].xml word/document.xml", DOCX),
             (b"PK\x03\x04 [Content_Types].xml xl/workbook.xml", XLSX),
-            (b"7z\xbc\xaf\x27\x1c\0", "application/x-7z-compressed"),
-            (b"Rar!\x1a\x07\0", "application/vnd.rar"),
+            (b"7z\xbc\xaf\x27\x1c\0", SEVEN_Z),
+            (b"Rar!\x1a\x07\0", RAR),
             (b"<?xml version=\"1.0\"?><a/>", XML),
             (b"<!DOCTYPE html><html>", "text/html"),
             ("Oferta económica\n".as_bytes(), TEXT),

@@ -5,7 +5,8 @@ use std::collections::HashSet;
 // IBM code pages 437 and 850, upper halves, as the Unicode Consortium maps them. APPNOTE 4.4.4 makes 437 the default of a ZIP;
 // Windows in Latin America writes 850.
 const CP437: &str = "ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿⌐¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■\u{a0}";
-const CP850: &str = "ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜø£Ø×ƒáíóúñÑªº¿®¬½¼¡«»░▒▓│┤ÁÂÀ©╣║╗╝¢¥┐└┴┬├─┼ãÃ╚╔╩╦╠═╬¤ðÐÊËÈıÍÎÏ┘┌█▄¦Ì▀ÓßÔÒõÕµþÞÚÛÙýÝ¯´\u{ad}±‗¾¶§÷¸°¨·¹³²■\u{a0}";
+/// Upper half of code page 850, which Windows in Latin America writes.
+pub(crate) const CP850: &str = "ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜø£Ø×ƒáíóúñÑªº¿®¬½¼¡«»░▒▓│┤ÁÂÀ©╣║╗╝¢¥┐└┴┬├─┼ãÃ╚╔╩╦╠═╬¤ðÐÊËÈıÍÎÏ┘┌█▄¦Ì▀ÓßÔÒõÕµþÞÚÛÙýÝ¯´\u{ad}±‗¾¶§÷¸°¨·¹³²■\u{a0}";
 
 /// Tells why a name is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,7 +48,8 @@ pub(crate) fn decode(raw: &[u8], utf8_flag: bool) -> String {
     candidates.into_iter().min_by_key(|text| strange(text)).unwrap_or_default()
 }
 
-fn code_page(raw: &[u8], upper: &str) -> String {
+/// Decodes bytes under a code page, of which `upper` is the upper half.
+pub(crate) fn code_page(raw: &[u8], upper: &str) -> String {
     let upper: Vec<char> = upper.chars().collect();
     raw.iter()
         .map(|byte| match byte.checked_sub(0x80) {
@@ -114,6 +116,20 @@ pub(crate) fn is_system_litter(path: &str) -> bool {
     let last = path.rsplit('/').next().unwrap_or(path);
     path.split('/').any(|component| component == "__MACOSX")
         || matches!(last.to_ascii_lowercase().as_str(), ".ds_store" | "thumbs.db" | "desktop.ini")
+}
+
+/// Cuts a path to at most `most` letters, from the left, and keeps the file's extension.
+pub(crate) fn shortened(path: &str, most: usize) -> String {
+    let file = path.rsplit('/').next().unwrap_or(path);
+    let (stem, extension) = match file.rsplit_once('.') {
+        Some((stem, extension)) if !stem.is_empty() && extension.chars().count() <= 16 => {
+            (stem, format!(".{extension}"))
+        }
+        _ => (file, String::new()),
+    };
+    let room = most.saturating_sub(extension.chars().count()).max(1);
+    let kept: String = stem.chars().take(room).collect();
+    format!("{kept}{extension}")
 }
 
 /// Keeps names apart: two entries of one name stay two files.

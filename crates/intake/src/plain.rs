@@ -1,5 +1,6 @@
 //! Text and XML as a *vista de lectura*.
 
+use crate::charset::{self, Decoded};
 use crate::finding::finding;
 use crate::reading_view::{Flow, ReadingView};
 use cotejo_domain::{Read, Severity};
@@ -8,24 +9,12 @@ use quick_xml::events::Event;
 /// Deepest nesting of elements that is shown with its path; deeper ones are shown with the path cut.
 const DEEPEST_PATH: usize = 64;
 
-/// Decodes bytes of text: by byte order mark, else UTF-8 if it is valid, else Windows-1252, in which Spanish files without a mark are.
-#[must_use]
-pub fn decode(bytes: &[u8]) -> String {
-    if let Some((encoding, skip)) = encoding_rs::Encoding::for_bom(bytes) {
-        return encoding.decode_without_bom_handling(&bytes[skip..]).0.into_owned();
-    }
-    match std::str::from_utf8(bytes) {
-        Ok(text) => text.into(),
-        // A sample may be cut inside a letter.
-        Err(error) if error.error_len().is_none() => String::from_utf8_lossy(bytes).into_owned(),
-        Err(_) => encoding_rs::WINDOWS_1252.decode_without_bom_handling(bytes).0.into_owned(),
-    }
-}
-
 /// Reads plain text: a line of the file is a paragraph, a form feed ends the page.
 #[must_use]
-pub fn read_text(bytes: &[u8]) -> ReadingView {
-    let text = decode(bytes);
+pub fn read_text(bytes: &[u8]) -> Read<ReadingView> {
+    let decoded = charset::decode(bytes);
+    let mut findings = decoded.findings();
+    let text = decoded.text;
     let mut flow = Flow::default();
     for (index, sheet) in text.split('\u{c}').enumerate() {
         if index > 0 {
@@ -35,31 +24,27 @@ pub fn read_text(bytes: &[u8]) -> ReadingView {
             flow.paragraph(line, 0.0);
         }
     }
-    flow.finish()
+    let value = flow.finish(&mut findings);
+    Read { value, findings }
 }
 
 /// Reads XML: each element that holds text becomes a paragraph `ruta/del/elemento: texto`, and each attribute `ruta/@atributo: texto`.
 #[must_use]
 pub fn read_xml(bytes: &[u8]) -> Read<ReadingView> {
     let mut flow = Flow::default();
-    let mut findings = Vec::new();
-    if let Err(detail) = walk(&decode_xml(bytes), &mut flow, 0) {
+    let decoded = decode_xml(bytes);
+    let mut findings = decoded.findings();
+    if let Err(detail) = walk(&decoded.text, &mut flow, 0) {
         findings.push(finding("intake.damaged_xml", Severity::Error, &[("detalle", &detail)]));
     }
-    Read { value: flow.finish(), findings }
+    let value = flow.finish(&mut findings);
+    Read { value, findings }
 }
 
-fn decode_xml(bytes: &[u8]) -> String {
+fn decode_xml(bytes: &[u8]) -> Decoded {
     let head = String::from_utf8_lossy(&bytes[..bytes.len().min(200)]).into_owned();
-    let declared = head
-        .split_once("encoding=")
-        .and_then(|(_, rest)| rest.get(1..)?.split(['"', '\'']).next())
-        .and_then(|label| encoding_rs::Encoding::for_label(label.as_bytes()));
-    match declared {
-        // UTF-8 is tried first: many files say ISO-8859-1 and are not.
-        Some(encoding) if std::str::from_utf8(bytes).is_err() => encoding.decode(bytes).0.into_owned(),
-        _ => decode(bytes),
-    }
+    let declared = head.split_once("encoding=").and_then(|(_, rest)| rest.get(1..)?.split(['"', '\'']).next());
+    charset::decode_declared(bytes, declared)
 }
 
 fn walk(xml: &str, flow: &mut Flow, nesting: u32) -> Result<(), String> {
@@ -161,7 +146,7 @@ mod tests {
         let wide: Vec<u8> =
             [0xff, 0xfe].into_iter().chain(expected.encode_utf16().flat_map(u16::to_le_bytes)).collect();
         for bytes in [expected.as_bytes().to_vec(), latin, wide] {
-            assert_eq!(read_text(&bytes).pages[0].text(), expected);
+            assert_eq!(read_text(&bytes).value.pages[0].text(), expected);
         }
     }
 

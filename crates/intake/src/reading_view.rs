@@ -10,8 +10,10 @@
 //!
 //! [`cotejo_domain::reading_view_location`] goes the way back.
 
+use crate::finding::finding;
 use cotejo_domain::{
-    COLUMN_WIDTH, Confidence, PageReading, PageStatus, Quad, ROW_HEIGHT, Table, TableCell, Word,
+    COLUMN_WIDTH, Confidence, Finding, PageReading, PageStatus, Quad, ROW_HEIGHT, Severity, Table, TableCell,
+    Word,
 };
 
 const WIDTH: f64 = 595.0;
@@ -20,6 +22,10 @@ const MARGIN: f64 = 56.0;
 /// Advance of a letter, as part of the type's height.
 const ADVANCE: f64 = 0.5;
 const BODY_SIZE: f64 = 11.0;
+/// Words that are kept of one file: a thousand full pages.
+const MOST_WORDS: usize = 500_000;
+/// Words that are kept of one sheet: it is one page, and travels in one frame.
+const MOST_WORDS_OF_SHEET: usize = 200_000;
 
 /// Holds a flowing document as reading-view pages, with the tables its format marks.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -37,11 +43,16 @@ pub(crate) struct Flow {
     words: Vec<Word>,
     line: u32,
     top: f64,
+    kept: usize,
+    cut: bool,
 }
 
 impl Flow {
     /// Adds a paragraph in type of `size` points (0 for body text). An empty one leaves no trace.
     pub(crate) fn paragraph(&mut self, text: &str, size: f32) {
+        if self.is_full() {
+            return;
+        }
         let points = if size > 0.0 { f64::from(size) } else { BODY_SIZE };
         self.make_room();
         if self.place(text, MARGIN, WIDTH - MARGIN, points) {
@@ -52,7 +63,7 @@ impl Flow {
     /// Adds a table; rows may differ in length. The first row gives the heads of the columns.
     pub(crate) fn table(&mut self, rows: &[Vec<String>]) {
         let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
-        if columns == 0 {
+        if columns == 0 || self.is_full() {
             return;
         }
         #[expect(clippy::cast_precision_loss, reason = "a number of columns")]
@@ -111,11 +122,16 @@ impl Flow {
         spread(name, 0, [0.0, 0.0, COLUMN_WIDTH * 4.0, ROW_HEIGHT], 14.0, &mut words);
         let mut extent = [COLUMN_WIDTH * 4.0, ROW_HEIGHT];
         for (row, column, text) in cells {
+            if words.len() >= MOST_WORDS_OF_SHEET || self.kept + words.len() >= MOST_WORDS {
+                self.cut = true;
+                break;
+            }
             let (left, top) = (f64::from(*column) * COLUMN_WIDTH, f64::from(row + 1) * ROW_HEIGHT);
             let bounds = [left, top, left + COLUMN_WIDTH, top + ROW_HEIGHT];
             spread(text, row + 1, bounds, 11.0, &mut words);
             extent = [extent[0].max(bounds[2]), extent[1].max(bounds[3])];
         }
+        self.kept += words.len();
         self.push_page(words, extent[0], extent[1]);
     }
 
@@ -125,10 +141,19 @@ impl Flow {
         self.view.tables.push(Table { page, columns, rows });
     }
 
-    /// Returns what was laid out.
-    pub(crate) fn finish(mut self) -> ReadingView {
+    /// Returns what was laid out; `findings` hears of what had no room.
+    pub(crate) fn finish(mut self, findings: &mut Vec<Finding>) -> ReadingView {
         self.page_break();
+        if self.cut {
+            let limit = MOST_WORDS.to_string();
+            findings.push(finding("intake.too_much_text", Severity::Error, &[("limite", &limit)]));
+        }
         self.view
+    }
+
+    fn is_full(&mut self) -> bool {
+        self.cut |= self.kept >= MOST_WORDS;
+        self.cut
     }
 
     fn make_room(&mut self) -> f64 {
@@ -163,6 +188,11 @@ impl Flow {
             });
             x += width + advance;
             any = true;
+            self.kept += 1;
+            if self.kept >= MOST_WORDS {
+                self.cut = true;
+                break;
+            }
         }
         if any {
             self.top += size * 1.3;
@@ -217,7 +247,7 @@ mod tests {
             flow.paragraph(&format!("párrafo {number} {}", "palabra ".repeat(20)), 0.0);
             flow.paragraph("  ", 0.0);
         }
-        let view = flow.finish();
+        let view = flow.finish(&mut Vec::new());
         assert!(view.pages.len() > 1, "too long for one page");
         for page in &view.pages {
             for line in page.lines() {
@@ -238,7 +268,7 @@ mod tests {
         let mut flow = Flow::default();
         let cells = [(0, 0, "Rubro".to_string()), (6, 27, "Precio unitario total".to_string())];
         flow.sheet("Presupuesto referencial", &cells);
-        let view = flow.finish();
+        let view = flow.finish(&mut Vec::new());
         let page = &view.pages[0];
         let cells = page.words.iter().filter(|word| word.line > 0);
         let ranges: Vec<_> = cells.map(|word| reading_view_location(&view.pages, 1, word)).collect();

@@ -1,18 +1,24 @@
 //! Excel workbooks as a *vista de lectura*: one page a sheet, and a table with the cells.
 
 use crate::finding::finding;
+use crate::guard::guarded;
 use crate::reading_view::{Flow, ReadingView};
-use calamine::{DataRef, Reader, SheetVisible, Xlsx};
+use calamine::{Data, Reader, SheetVisible, Xlsx};
 use cotejo_domain::{COLUMN_WIDTH, Finding, Quad, ROW_HEIGHT, Read, Severity, TableCell};
 use std::collections::BTreeMap;
 use std::io::Cursor;
 
-/// Cells with content that are read from one workbook; more than any price table has.
-const MOST_CELLS: usize = 200_000;
-
-/// Reads the workbook `bytes`: hidden sheets too, with a finding.
+/// Reads the workbook `bytes`: hidden sheets too, with a finding; at most `most_cells` cells of it.
 #[must_use]
-pub fn read(bytes: &[u8]) -> Read<ReadingView> {
+pub fn read(bytes: &[u8], most_cells: u32) -> Read<ReadingView> {
+    guarded(|| workbook(bytes, most_cells)).unwrap_or_else(|| {
+        let values = [("detalle", "el lector no pudo con su estructura")];
+        let findings = vec![finding("intake.damaged_workbook", Severity::Error, &values)];
+        Read { value: ReadingView::default(), findings }
+    })
+}
+
+fn workbook(bytes: &[u8], most_cells: u32) -> Read<ReadingView> {
     let mut findings = Vec::new();
     let mut flow = Flow::default();
     let mut workbook: Xlsx<_> = match calamine::open_workbook_from_rs(Cursor::new(bytes)) {
@@ -20,7 +26,7 @@ pub fn read(bytes: &[u8]) -> Read<ReadingView> {
         Err(error) => {
             let detail = calamine::XlsxError::to_string(&error);
             findings.push(finding("intake.damaged_workbook", Severity::Error, &[("detalle", &detail)]));
-            return Read { value: flow.finish(), findings };
+            return Read { value: flow.finish(&mut Vec::new()), findings };
         }
     };
     let sheets: Vec<(String, bool)> = workbook
@@ -28,24 +34,26 @@ pub fn read(bytes: &[u8]) -> Read<ReadingView> {
         .iter()
         .map(|sheet| (sheet.name.clone(), sheet.visible != SheetVisible::Visible))
         .collect();
-    let mut left = MOST_CELLS;
+    let mut left = most_cells;
     for (name, hidden) in sheets {
         if hidden {
             findings.push(finding("intake.hidden_sheet", Severity::Warning, &[("hoja", &name)]));
         }
-        let cells = cells(&mut workbook, &name, &mut left, &mut findings);
+        let cells = cells(&mut workbook, &name, &mut left, most_cells, &mut findings);
         flow.sheet(&name, &cells);
         if let Some((columns, rows)) = table(&cells) {
             flow.table_of_last_page(columns, rows);
         }
     }
-    Read { value: flow.finish(), findings }
+    let value = flow.finish(&mut findings);
+    Read { value, findings }
 }
 
 fn cells(
     workbook: &mut Xlsx<Cursor<&[u8]>>,
     name: &str,
-    left: &mut usize,
+    left: &mut u32,
+    most: u32,
     findings: &mut Vec<Finding>,
 ) -> Vec<(u32, u32, String)> {
     let mut cells = Vec::new();
@@ -65,12 +73,12 @@ fn cells(
     loop {
         match reader.next_cell() {
             Ok(Some(cell)) => {
-                let text = shown(cell.get_value());
+                let text = shown(&Data::from(cell.get_value().clone()));
                 if text.trim().is_empty() {
                     continue;
                 }
                 if *left == 0 {
-                    let limit = MOST_CELLS.to_string();
+                    let limit = most.to_string();
                     findings.push(finding(
                         "intake.too_many_cells",
                         Severity::Error,
@@ -98,16 +106,16 @@ fn cells(
     cells
 }
 
-fn shown(value: &DataRef<'_>) -> String {
+/// Returns a cell's value as a person reads it; numbers with a point, dates as ISO 8601.
+pub(crate) fn shown(value: &Data) -> String {
     match value {
-        DataRef::Empty => String::new(),
-        DataRef::String(text) => text.clone(),
-        DataRef::SharedString(text) => (*text).to_string(),
-        DataRef::Float(number) => number_text(*number),
-        DataRef::Int(number) => number.to_string(),
-        DataRef::Bool(true) => "VERDADERO".into(),
-        DataRef::Bool(false) => "FALSO".into(),
-        DataRef::DateTime(moment) if moment.is_datetime() => {
+        Data::Empty => String::new(),
+        Data::String(text) => text.clone(),
+        Data::Float(number) => number_text(*number),
+        Data::Int(number) => number.to_string(),
+        Data::Bool(true) => "VERDADERO".into(),
+        Data::Bool(false) => "FALSO".into(),
+        Data::DateTime(moment) if moment.is_datetime() => {
             let (year, month, day, hour, minute, second, _) = moment.to_ymd_hms_milli();
             if (hour, minute, second) == (0, 0, 0) {
                 format!("{year:04}-{month:02}-{day:02}")
@@ -115,20 +123,21 @@ fn shown(value: &DataRef<'_>) -> String {
                 format!("{year:04}-{month:02}-{day:02} {hour:02}:{minute:02}:{second:02}")
             }
         }
-        DataRef::DateTime(duration) => duration.as_f64().to_string(),
-        DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => text.clone(),
-        DataRef::Error(error) => error.to_string(),
+        Data::DateTime(duration) => duration.as_f64().to_string(),
+        Data::DateTimeIso(text) | Data::DurationIso(text) => text.clone(),
+        Data::Error(error) => error.to_string(),
     }
 }
 
-// Fifteen significant digits, as Excel itself shows: 12650.2 is kept as 12650.200000000001 in the file.
-fn number_text(number: f64) -> String {
+/// Writes fifteen significant digits, as Excel itself shows: 12650.2 is kept as 12650.200000000001 in the file.
+pub(crate) fn number_text(number: f64) -> String {
     let rounded: f64 = format!("{number:.14e}").parse().unwrap_or(number);
     rounded.to_string()
 }
 
-// The head is the first row with at least two cells that is not outdone by the rows below; titles above it stay in the page only.
-fn table(cells: &[(u32, u32, String)]) -> Option<(Vec<String>, Vec<Vec<TableCell>>)> {
+/// Cuts the table out of a sheet. The head is the first row with at least two cells that is not outdone by the rows below; titles
+/// above it stay in the page only.
+pub(crate) fn table(cells: &[(u32, u32, String)]) -> Option<(Vec<String>, Vec<Vec<TableCell>>)> {
     let mut rows: BTreeMap<u32, BTreeMap<u32, &str>> = BTreeMap::new();
     for (row, column, text) in cells {
         rows.entry(*row).or_default().insert(*column, text);

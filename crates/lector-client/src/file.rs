@@ -1,7 +1,7 @@
 //! The reading of one file, by one worker or by several, and what is done when one of them dies.
 
 use crate::lector::{death, remark};
-use crate::reading::{FileReading, Gathering};
+use crate::reading::{FileReading, Gathering, ReadPart};
 use crate::worker::{End, Wall};
 use crate::{Cancel, Lector, LectorError};
 use cotejo_domain::{Finding, PageReading};
@@ -18,12 +18,27 @@ const FIRST_PAGES: u32 = 8;
 /// Pages that a worker takes at once when a file is shared out.
 const SHARE: std::ops::RangeInclusive<usize> = 4..=32;
 
+/// Says what is known of a file from an interrupted reading, and who hears how the reading goes on.
+pub struct Following<'f> {
+    /// Parts that were read before; their pages are not read again and not shown again.
+    pub known: Vec<ReadPart>,
+    /// Sees each page as soon as it is there.
+    pub on_page: &'f mut dyn FnMut(&PageReading),
+    /// Sees each part as soon as it is whole: to be kept until the reading ends. Only long PDFs have parts.
+    pub on_part: &'f mut dyn FnMut(&ReadPart),
+}
+
+enum Seen {
+    Page(Box<PageReading>),
+    Part(Box<ReadPart>),
+}
+
 /// Holds what all workers on one file have in common.
 pub(crate) struct Job<'j> {
     pub(crate) lector: &'j Lector,
     pub(crate) name: &'j str,
     pub(crate) bytes: &'j [u8],
-    pub(crate) ocr: bool,
+    pub(crate) options: &'j ReadOptions,
     pub(crate) cancel: &'j Cancel,
     deadline: Instant,
     deaths: AtomicUsize,
@@ -34,31 +49,37 @@ impl<'j> Job<'j> {
         lector: &'j Lector,
         name: &'j str,
         bytes: &'j [u8],
-        ocr: bool,
+        options: &'j ReadOptions,
         cancel: &'j Cancel,
     ) -> Self {
         let deadline = Instant::now() + lector.settings().file_time;
-        Self { lector, name, bytes, ocr, cancel, deadline, deaths: AtomicUsize::new(0) }
+        Self { lector, name, bytes, options, cancel, deadline, deaths: AtomicUsize::new(0) }
     }
 
-    /// Reads the asked pages, or all when `asked` is empty. A long PDF is shared out among the free workers.
+    /// Reads the asked pages, or all when `asked` is empty. A long PDF is read part by part, shared out among the free workers; what is
+    /// known of it already is not read again.
     pub(crate) fn read(
         &self,
         asked: &[u32],
-        on_page: &mut dyn FnMut(&PageReading),
+        mut following: Following<'_>,
     ) -> Result<FileReading, LectorError> {
         let mut gathering = Gathering::default();
-        let shared =
-            asked.is_empty() && self.lector.settings().readers > 1 && self.bytes.starts_with(b"%PDF-");
-        if !shared {
-            self.pages(asked, &mut gathering, on_page)?;
+        let in_parts = asked.is_empty() && self.bytes.starts_with(b"%PDF-");
+        if !in_parts {
+            self.pages(asked, &mut gathering, following.on_page)?;
             return Ok(gathering.finish());
         }
-        let first: Vec<u32> = (1..=FIRST_PAGES).collect();
-        self.pages(&first, &mut gathering, on_page)?;
+        following.known.drain(..).for_each(|part| gathering.take_part(part));
+        if !gathering.has_begun() {
+            let first: Vec<u32> = (1..=FIRST_PAGES).collect();
+            self.pages(&first, &mut gathering, following.on_page)?;
+            if gathering.has_begun() {
+                (following.on_part)(&gathering.part());
+            }
+        }
         let rest = gathering.missing(&[]);
         if !rest.is_empty() {
-            self.share_out(&rest, &mut gathering, on_page)?;
+            self.share_out(&rest, &mut gathering, &mut following)?;
         }
         Ok(gathering.finish())
     }
@@ -67,24 +88,29 @@ impl<'j> Job<'j> {
         &self,
         pages: &[u32],
         gathering: &mut Gathering,
-        on_page: &mut dyn FnMut(&PageReading),
+        following: &mut Following<'_>,
     ) -> Result<(), LectorError> {
         let readers = self.lector.settings().readers;
         let share = (pages.len() / (readers * 4)).clamp(*SHARE.start(), *SHARE.end());
         let queue: Mutex<VecDeque<&[u32]>> = Mutex::new(pages.chunks(share).collect());
         let parts = Mutex::new(Vec::new());
         std::thread::scope(|scope| {
-            let (sender, seen) = mpsc::channel::<PageReading>();
+            let (sender, seen) = mpsc::channel::<Seen>();
             for _ in 0..readers.min(pages.len().div_ceil(share)) {
                 let (sender, queue, parts) = (sender.clone(), &queue, &parts);
                 scope.spawn(move || {
-                    while let Some(chunk) = lock(queue).pop_front() {
+                    // In its own call: a lock taken in the loop's head would be held through its body, and one worker would wait for another.
+                    let next = || lock(queue).pop_front();
+                    while let Some(chunk) = next() {
                         let mut part = Gathering::default();
                         let outcome = self.pages(chunk, &mut part, &mut |page| {
                             // The other end waits for as long as there are senders.
-                            let _ = sender.send(page.clone());
+                            let _ = sender.send(Seen::Page(Box::new(page.clone())));
                         });
                         let failed = outcome.is_err();
+                        if !failed {
+                            let _ = sender.send(Seen::Part(Box::new(part.part())));
+                        }
                         lock(parts).push((part, outcome));
                         if failed {
                             lock(queue).clear();
@@ -93,7 +119,12 @@ impl<'j> Job<'j> {
                 });
             }
             drop(sender);
-            seen.iter().for_each(|page| on_page(&page));
+            for seen in &seen {
+                match seen {
+                    Seen::Page(page) => (following.on_page)(&page),
+                    Seen::Part(part) => (following.on_part)(&part),
+                }
+            }
         });
         for (part, outcome) in parts.into_inner().unwrap_or_else(PoisonError::into_inner) {
             outcome?;
@@ -161,7 +192,8 @@ impl<'j> Job<'j> {
             whole: self.deadline.saturating_duration_since(Instant::now()),
             step: self.lector.settings().page_time,
         };
-        let request = Request::Read { name: self.name.into(), options: ReadOptions { ocr: self.ocr, pages } };
+        let options = ReadOptions { pages, ..self.options.clone() };
+        let request = Request::Read { name: self.name.into(), options };
         let end = self.lector.ask_reader(&request, self.bytes, wall, self.cancel, &mut |reply, _| {
             if let Some(page) = gathering.take(reply) {
                 on_page(page);

@@ -1,46 +1,16 @@
 //! The one surface of this crate: files in, values out.
 
 use crate::cancel::Cancel;
-use crate::file::Job;
-use crate::pool::{Pool, Role};
+use crate::file::{Following, Job};
+use crate::pool::{Bounds, Pool, Role};
 use crate::reading::FileReading;
 use crate::worker::{End, Wall, Worker};
-use crate::{LectorError, Resources};
+use crate::{LectorError, Resources, Settings};
 use cotejo_domain::{Finding, PageReading, Pliego, Read, Severity, SignatureReading};
 use cotejo_lector_protocol::{
-    ContainerEntry, IntakeLimits, ReadOptions, Recognition, RecognitionInput, Reply, Request,
+    ContainerEntry, JailReport, Password, ReadOptions, Recognition, RecognitionInput, Reply, Request,
 };
-use std::time::Duration;
-
-/// Says how many workers run and how long they may take.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Settings {
-    /// Reading workers at once; as many as the machine has cores.
-    pub readers: usize,
-    /// Ceiling of a reading worker's memory in megabytes; 0 for none.
-    pub reader_megabytes: u64,
-    /// Ceiling of the recognition worker's memory in megabytes; 0 for none.
-    pub recogniser_megabytes: u64,
-    /// Wall clock for one page; also for opening a file and for whatever is not a page.
-    pub page_time: Duration,
-    /// Wall clock for one file.
-    pub file_time: Duration,
-    /// Limits of a package and of a single file.
-    pub limits: IntakeLimits,
-}
-
-impl Default for Settings {
-    fn default() -> Self {
-        Self {
-            readers: std::thread::available_parallelism().map_or(1, std::num::NonZero::get),
-            reader_megabytes: 3072,
-            recogniser_megabytes: 4096,
-            page_time: Duration::from_secs(90),
-            file_time: Duration::from_secs(3600),
-            limits: IntakeLimits::default(),
-        }
-    }
-}
+use std::collections::HashSet;
 
 /// Holds the files of a package.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -62,6 +32,9 @@ pub struct PageImage {
     pub height: u32,
 }
 
+/// Recognition stands back behind everything a person waits for.
+const RECOGNITION_NICENESS: u8 = 15;
+
 /// Reads through workers. Share it between threads: each call takes one worker of the pool, and waits while all are busy.
 pub struct Lector {
     resources: Resources,
@@ -74,8 +47,24 @@ impl Lector {
     /// Prepares the pools; workers start with the first call.
     #[must_use]
     pub fn new(resources: Resources, settings: Settings) -> Self {
-        let readers = Pool::new(Role::Leer, settings.readers, settings.reader_megabytes);
-        let recognisers = Pool::new(Role::Reconocer, 1, settings.recogniser_megabytes);
+        let readers = Pool::new(
+            Role::Leer,
+            Bounds {
+                most: settings.readers,
+                address_megabytes: settings.reader_megabytes,
+                resident_megabytes: settings.reader_resident_megabytes,
+                niceness: settings.niceness,
+            },
+        );
+        let recognisers = Pool::new(
+            Role::Reconocer,
+            Bounds {
+                most: 1,
+                address_megabytes: settings.recogniser_megabytes,
+                resident_megabytes: 0,
+                niceness: settings.niceness.max(RECOGNITION_NICENESS),
+            },
+        );
         Self { resources, settings, readers, recognisers }
     }
 
@@ -113,28 +102,103 @@ impl Lector {
         cancel: &Cancel,
         on_page: &mut dyn FnMut(&PageReading),
     ) -> Result<FileReading, LectorError> {
+        let following = Following { known: Vec::new(), on_page, on_part: &mut |_| {} };
+        self.read_on(name, bytes, options, following, cancel)
+    }
+
+    /// Reads one file, going on from what an interrupted reading of the same bytes had got: as [`Lector::read`] otherwise.
+    ///
+    /// # Errors
+    /// Fails when something is missing on this machine, or when the person cancelled.
+    pub fn read_on(
+        &self,
+        name: &str,
+        bytes: &[u8],
+        options: &ReadOptions,
+        following: Following<'_>,
+        cancel: &Cancel,
+    ) -> Result<FileReading, LectorError> {
         if bytes.len() as u64 > self.settings.limits.file_bytes {
             let limit = (self.settings.limits.file_bytes / (1024 * 1024)).to_string();
             let finding = remark("lector.file_too_large", None, &[("archivo", name), ("limite", &limit)]);
             return Ok(FileReading { findings: vec![finding], ..FileReading::default() });
         }
-        Job::new(self, name, bytes, options.ocr, cancel).read(&options.pages, on_page)
+        Job::new(self, name, bytes, options, cancel).read(&options.pages, following)
     }
 
-    /// Opens a package completely, nested ones included.
+    /// Opens a package completely, nested ones included, and holds all of it in memory.
     ///
     /// # Errors
     /// Fails when something is missing on this machine, or when the person cancelled.
     pub fn unpack(&self, name: &str, bytes: &[u8], cancel: &Cancel) -> Result<Unpacked, LectorError> {
-        let mut unpacked = Unpacked::default();
-        let request = Request::Unpack { name: name.into(), limits: self.settings.limits };
-        let end = self.ask(&self.readers, &request, bytes, cancel, &mut |reply, blob| match reply {
-            Reply::Entry(entry) => unpacked.entries.push((entry, blob)),
-            Reply::Finding(finding) => unpacked.findings.push(finding),
-            _ => {}
+        let mut entries = Vec::new();
+        let findings = self.unpack_each(name, bytes, cancel, &mut |entry, content| {
+            entries.push((entry, content));
         })?;
-        unpacked.findings.extend(finding_of(&end, name)?);
-        Ok(unpacked)
+        Ok(Unpacked { entries, findings })
+    }
+
+    /// Opens a package completely, nested ones included, and hands each file on as soon as it is out; the worker waits meanwhile. Returns
+    /// what could not be taken out.
+    ///
+    /// # Errors
+    /// Fails when something is missing on this machine, or when the person cancelled.
+    pub fn unpack_each(
+        &self,
+        name: &str,
+        bytes: &[u8],
+        cancel: &Cancel,
+        on_entry: &mut dyn FnMut(ContainerEntry, Vec<u8>),
+    ) -> Result<Vec<Finding>, LectorError> {
+        self.unpack_parts(name, &[bytes], None, cancel, on_entry)
+    }
+
+    /// Opens a package as [`Lector::unpack_each`] does, from its parts in order when it came split (`.z01`, `.z02`, …, `.zip`), with
+    /// the password that a person gave.
+    ///
+    /// # Errors
+    /// Fails when something is missing on this machine, or when the person cancelled.
+    pub fn unpack_parts(
+        &self,
+        name: &str,
+        parts: &[&[u8]],
+        password: Option<&Password>,
+        cancel: &Cancel,
+        on_entry: &mut dyn FnMut(ContainerEntry, Vec<u8>),
+    ) -> Result<Vec<Finding>, LectorError> {
+        let joined: Vec<u8> = if parts.len() > 1 { parts.concat() } else { Vec::new() };
+        let bytes = if parts.len() > 1 { joined.as_slice() } else { parts.first().copied().unwrap_or_default() };
+        let lengths: Vec<u64> = parts.iter().map(|part| part.len() as u64).collect();
+        let mut findings: Vec<Finding> = Vec::new();
+        let mut taken = HashSet::new();
+        // The PDF engine is the likeliest to die on a bidder's bytes: then once more without it, so that it costs no file.
+        for leave_pdfs in [false, true] {
+            let request = Request::Unpack {
+                name: name.into(),
+                limits: self.settings.limits,
+                parts: lengths.clone(),
+                password: password.cloned(),
+                leave_pdfs,
+            };
+            let end = self.ask(&self.readers, &request, bytes, cancel, &mut |reply, blob| match reply {
+                Reply::Entry(entry) => {
+                    if taken.insert(entry.path.clone()) {
+                        on_entry(entry, blob);
+                    }
+                }
+                Reply::Finding(finding) if !findings.contains(&finding) => findings.push(finding),
+                _ => {}
+            })?;
+            match finding_of(&end, name)? {
+                Some(problem) if leave_pdfs => findings.push(problem),
+                Some(_) => {}
+                None if leave_pdfs => {
+                    findings.push(remark("lector.attachments_left", None, &[("archivo", name)]));
+                }
+                None => break,
+            }
+        }
+        Ok(findings)
     }
 
     /// Renders one page (from 1) of a PDF or picture at `scale` pixels a point; 1.0 is 72 dpi.
@@ -148,9 +212,24 @@ impl Lector {
         scale: f32,
         cancel: &Cancel,
     ) -> Result<Read<Option<PageImage>>, LectorError> {
+        self.render_with(bytes, page, scale, None, cancel)
+    }
+
+    /// Renders one page as [`Lector::render`] does, of a file under a password.
+    ///
+    /// # Errors
+    /// Fails when something is missing on this machine, or when the person cancelled.
+    pub fn render_with(
+        &self,
+        bytes: &[u8],
+        page: u32,
+        scale: f32,
+        password: Option<&Password>,
+        cancel: &Cancel,
+    ) -> Result<Read<Option<PageImage>>, LectorError> {
         let mut rendered = Read::clean(None);
         let end =
-            self.ask(&self.readers, &Request::Render { page, scale }, bytes, cancel, &mut |reply, png| {
+            self.ask(&self.readers, &Request::Render { page, scale, password: password.cloned() }, bytes, cancel, &mut |reply, png| {
                 match reply {
                     Reply::Image { width, height } => rendered.value = Some(PageImage { png, width, height }),
                     Reply::Finding(finding) => rendered.findings.push(finding),
@@ -214,24 +293,45 @@ impl Lector {
     /// # Errors
     /// Fails when something is missing on this machine, or when the person cancelled.
     pub fn recognise(&self, input: RecognitionInput, cancel: &Cancel) -> Result<Recognition, LectorError> {
+        Ok(self.recognise_pages(input, cancel)?.0)
+    }
+
+    /// Recognises as [`Lector::recognise`] does, and gives the pages back: a long file's are not to be in memory twice.
+    ///
+    /// # Errors
+    /// Fails when something is missing on this machine, or when the person cancelled.
+    pub fn recognise_pages(
+        &self,
+        input: RecognitionInput,
+        cancel: &Cancel,
+    ) -> Result<(Recognition, Vec<PageReading>), LectorError> {
         let name = input.file_name.clone();
         let mut recognised = None;
-        let end = self.ask(&self.recognisers, &Request::Recognise(input), &[], cancel, &mut |reply, _| {
+        let request = Request::Recognise(input);
+        let end = self.ask(&self.recognisers, &request, &[], cancel, &mut |reply, _| {
             if let Reply::Recognised(recognition) = reply {
                 recognised = Some(*recognition);
             }
         })?;
         let finding = finding_of(&end, &name)?;
-        let mut recognition = recognised.unwrap_or_else(|| Recognition {
-            pages: Vec::new(),
-            documents: Vec::new(),
-            facts: Vec::new(),
-            tables: Vec::new(),
-            findings: Vec::new(),
-            model: String::new(),
-        });
+        let mut recognition = recognised.unwrap_or_default();
         recognition.findings.extend(finding);
-        Ok(recognition)
+        let pages = if let Request::Recognise(input) = request { input.pages } else { Vec::new() };
+        Ok((recognition, pages))
+    }
+
+    /// Asks a reading worker what holds it in on this machine, and what it could still do.
+    ///
+    /// # Errors
+    /// Fails when something is missing on this machine, or when the worker died of the question.
+    pub fn jail(&self) -> Result<JailReport, LectorError> {
+        let mut report = None;
+        let end = self.ask(&self.readers, &Request::Jail, &[], &Cancel::new(), &mut |reply, _| {
+            if let Reply::Jail(answer) = reply {
+                report = Some(answer);
+            }
+        })?;
+        report.ok_or_else(|| LectorError::NotStarted { detail: format!("{end:?}") })
     }
 
     fn ask(
@@ -283,7 +383,7 @@ impl Lector {
             let missing = if matches!(end, End::Died(_)) && replies == 0 { worker.missing() } else { None };
             missing.map_or(Ok(end), Err)
         };
-        pool.with_worker(&self.resources, ask)?
+        pool.with_worker(&self.resources, cancel, ask)?
     }
 }
 
@@ -292,13 +392,17 @@ fn finding_of(end: &End, name: &str) -> Result<Option<Finding>, LectorError> {
     match end {
         End::Done => Ok(None),
         End::Cancelled => Err(LectorError::Cancelled),
-        End::Died(_) | End::TimedOut => Ok(Some(death(end, name, None))),
+        End::Died(_) | End::TimedOut | End::OverMemory(_) => Ok(Some(death(end, name, None))),
     }
 }
 
 pub(crate) fn death(end: &End, name: &str, page: Option<u32>) -> Finding {
     match end {
         End::TimedOut => remark("lector.timeout", page, &[("archivo", name)]),
+        End::OverMemory(megabytes) => {
+            let limit = megabytes.to_string();
+            remark("lector.memory", page, &[("archivo", name), ("limite", &limit)])
+        }
         End::Died(detail) => remark("lector.killed", page, &[("archivo", name), ("detalle", detail)]),
         End::Done | End::Cancelled => remark("lector.killed", page, &[("archivo", name), ("detalle", "")]),
     }

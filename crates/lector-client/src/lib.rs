@@ -16,10 +16,13 @@ mod lector;
 mod pool;
 mod reading;
 mod resources;
+mod settings;
 mod worker;
 
 pub use cancel::Cancel;
 pub use error::LectorError;
-pub use lector::{Lector, PageImage, Settings, Unpacked};
-pub use reading::{FileReading, FileStatus};
+pub use file::Following;
+pub use lector::{Lector, PageImage, Unpacked};
+pub use reading::{FileReading, FileStatus, ReadPart};
 pub use resources::Resources;
+pub use settings::{Machine, Pace, Settings};

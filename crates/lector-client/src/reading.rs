@@ -1,7 +1,8 @@
 //! The reading of one file, with what to do when a worker dies on it.
 
-use cotejo_domain::{Finding, PageReading, PageStatus, Severity, SignatureReading, Table};
+use cotejo_domain::{Finding, PageLook, PageReading, PageStatus, Severity, SignatureReading, Table};
 use cotejo_lector_protocol::Reply;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
@@ -23,6 +24,8 @@ pub struct FileReading {
     pub media_type: String,
     /// The pages.
     pub pages: Vec<PageReading>,
+    /// How the pages look, in order: ink, hashes, codes. Pages that were not read have none.
+    pub looks: Vec<PageLook>,
     /// Tables that the format itself marks.
     pub tables: Vec<Table>,
     /// Signatures of a PDF, judged without anchors.
@@ -47,12 +50,34 @@ impl FileReading {
     }
 }
 
+/// Holds a finished part of a reading: some pages with everything that was said of them. Who keeps the parts as they come can take an
+/// interrupted reading up again at the page.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct ReadPart {
+    /// Media type by content.
+    pub media_type: String,
+    /// Pages of the whole file.
+    pub count: u32,
+    /// The pages of this part.
+    pub pages: Vec<PageReading>,
+    /// How they look.
+    #[serde(default)]
+    pub looks: Vec<PageLook>,
+    /// Tables on them.
+    pub tables: Vec<Table>,
+    /// Signatures of the file; they come with its first page.
+    pub signatures: Vec<SignatureReading>,
+    /// What was found on them, or of the file.
+    pub findings: Vec<Finding>,
+}
+
 /// Gathers the replies of one or more workers about one file.
 #[derive(Default)]
 pub(crate) struct Gathering {
     media_type: Option<String>,
     count: u32,
     pages: BTreeMap<u32, PageReading>,
+    looks: BTreeMap<u32, PageLook>,
     tables: Vec<Table>,
     signatures: Vec<SignatureReading>,
     findings: Vec<Finding>,
@@ -71,10 +96,13 @@ impl Gathering {
                     return Some(place.insert(*page));
                 }
             }
+            Reply::Look(look) => {
+                self.looks.entry(look.number).or_insert(*look);
+            }
             Reply::Table(table) => push_once(&mut self.tables, table),
             Reply::Signature(signature) => push_once(&mut self.signatures, *signature),
             Reply::Finding(finding) => push_once(&mut self.findings, finding),
-            Reply::Entry(_) | Reply::Image { .. } | Reply::Pliego(_) | Reply::Recognised(_) | Reply::Done => {
+            Reply::Entry(_) | Reply::Image { .. } | Reply::Pliego(_) | Reply::Recognised(_) | Reply::Jail(_) | Reply::Done => {
             }
         }
         None
@@ -114,9 +142,38 @@ impl Gathering {
         for (number, page) in other.pages {
             self.pages.entry(number).or_insert(page);
         }
+        for (number, look) in other.looks {
+            self.looks.entry(number).or_insert(look);
+        }
         other.tables.into_iter().for_each(|table| push_once(&mut self.tables, table));
         other.signatures.into_iter().for_each(|signature| push_once(&mut self.signatures, signature));
         other.findings.into_iter().for_each(|finding| push_once(&mut self.findings, finding));
+    }
+
+    /// Returns what was gathered so far as a part.
+    pub(crate) fn part(&self) -> ReadPart {
+        ReadPart {
+            media_type: self.media_type.clone().unwrap_or_default(),
+            count: self.count,
+            pages: self.pages.values().cloned().collect(),
+            looks: self.looks.values().cloned().collect(),
+            tables: self.tables.clone(),
+            signatures: self.signatures.clone(),
+            findings: self.findings.clone(),
+        }
+    }
+
+    /// Takes in a part of an earlier reading of the same file.
+    pub(crate) fn take_part(&mut self, part: ReadPart) {
+        self.merge(Self {
+            media_type: (!part.media_type.is_empty()).then_some(part.media_type),
+            count: part.count,
+            pages: part.pages.into_iter().map(|page| (page.number, page)).collect(),
+            looks: part.looks.into_iter().map(|look| (look.number, look)).collect(),
+            tables: part.tables,
+            signatures: part.signatures,
+            findings: part.findings,
+        });
     }
 
     /// Adds a finding about the file.
@@ -131,6 +188,7 @@ impl Gathering {
         FileReading {
             media_type: self.media_type.unwrap_or_default(),
             pages: self.pages.into_values().collect(),
+            looks: self.looks.into_values().collect(),
             tables: self.tables,
             signatures: self.signatures,
             findings: self.findings,

@@ -2,6 +2,7 @@
 
 use crate::LectorError;
 use crate::cancel::Cancel;
+use cotejo_confinement::{Job, JobLimits, resident_bytes};
 use cotejo_lector_protocol::{FrameError, Reply, Request, read_frame, write_frame};
 use std::io::{BufReader, BufWriter, Read};
 use std::process::{Child, ChildStdin, Command, ExitStatus, Stdio};
@@ -10,8 +11,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
-/// Replies that may wait between worker and core; beyond it the worker waits.
-const WAITING_REPLIES: usize = 32;
+/// Replies that may wait between worker and core; beyond it the worker waits. Few: each may carry a whole file of a package.
+const WAITING_REPLIES: usize = 2;
 /// Bytes of the standard error that are kept.
 const KEPT_WORDS: usize = 4096;
 /// How soon a cancellation or a deadline is noticed.
@@ -37,6 +38,8 @@ pub(crate) enum End {
     Died(String),
     /// It took too long and was killed.
     TimedOut,
+    /// It held more than so many megabytes of memory and was killed.
+    OverMemory(u64),
     /// The person cancelled and it was killed.
     Cancelled,
 }
@@ -46,6 +49,9 @@ type Frame = Result<Option<(Reply, Vec<u8>)>, FrameError>;
 /// Holds a running worker. Dropping it kills and reaps the process.
 pub(crate) struct Worker {
     child: Child,
+    // Ends the process when it is dropped, where the platform has jobs.
+    _job: Option<Job>,
+    ceiling_bytes: u64,
     input: Option<BufWriter<ChildStdin>>,
     replies: Option<Receiver<Frame>>,
     words: Arc<Mutex<String>>,
@@ -53,8 +59,9 @@ pub(crate) struct Worker {
 }
 
 impl Worker {
-    /// Starts the program with a clean environment.
-    pub(crate) fn start(mut command: Command) -> Result<Self, LectorError> {
+    /// Starts the program with a clean environment, held by a job where the platform has them. `ceiling_bytes` is what it may hold beside
+    /// the file it was given; 0 for no ceiling.
+    pub(crate) fn start(mut command: Command, ceiling_bytes: u64, job: JobLimits) -> Result<Self, LectorError> {
         let not_started = |error: std::io::Error| LectorError::NotStarted { detail: error.to_string() };
         // libgomp reads this in its constructor: it must be there before the process starts.
         command.env_clear().env("OMP_THREAD_LIMIT", "1");
@@ -63,6 +70,14 @@ impl Worker {
         }
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn().map_err(not_started)?;
+        let job = match Job::around(&child, job) {
+            Ok(job) => job,
+            Err(error) => {
+                // Without its limits it must not read: nothing was sent to it yet.
+                kill(&mut child);
+                return Err(not_started(error));
+            }
+        };
         let (sender, replies) = sync_channel(WAITING_REPLIES);
         let words = Arc::new(Mutex::new(String::new()));
         let mut threads = Vec::new();
@@ -83,7 +98,7 @@ impl Worker {
             threads.push(std::thread::spawn(move || keep_last_words(errors, &words)));
         }
         let input = child.stdin.take().map(BufWriter::new);
-        Ok(Self { child, input, replies: Some(replies), words, threads })
+        Ok(Self { child, _job: job, ceiling_bytes, input, replies: Some(replies), words, threads })
     }
 
     /// Sends a request and hands its replies to `on_reply` until it ends. After anything but [`End::Done`] the worker is dead.
@@ -98,10 +113,13 @@ impl Worker {
         let (Some(mut input), Some(replies)) = (self.input.take(), self.replies.take()) else {
             return End::Died(String::new());
         };
+        // The file itself and what is taken out of it are our doing, not the file's.
+        let allowed = self.ceiling_bytes.saturating_add(2 * blob.len() as u64);
+        let watchdog = (self.ceiling_bytes > 0).then(|| Watchdog::on(self.child.id(), allowed));
         let end = std::thread::scope(|scope| {
             // A worker that does not read must not hold the core: its kill breaks this pipe.
             let writing = scope.spawn(move || write_frame(&mut input, request, blob).map(|()| input));
-            let end = listen(&mut self.child, &replies, wall, cancel, on_reply);
+            let end = listen(&mut self.child, &replies, wall, cancel, watchdog, on_reply);
             if end != End::Done {
                 kill(&mut self.child);
             }
@@ -125,6 +143,12 @@ impl Worker {
     /// Tells whether it can take another request.
     pub(crate) fn is_alive(&mut self) -> bool {
         self.input.is_some() && self.replies.is_some() && matches!(self.child.try_wait(), Ok(None))
+    }
+
+    /// Tells whether it holds so much memory while it waits that a fresh one is better.
+    pub(crate) fn is_bloated(&self) -> bool {
+        self.ceiling_bytes > 0
+            && resident_bytes(self.child.id()).is_some_and(|bytes| bytes > self.ceiling_bytes / 2)
     }
 
     /// Returns the process's number.
@@ -171,6 +195,7 @@ fn listen(
     replies: &Receiver<Frame>,
     wall: Wall,
     cancel: &Cancel,
+    mut watchdog: Option<Watchdog>,
     on_reply: &mut dyn FnMut(Reply, Vec<u8>),
 ) -> End {
     let started = Instant::now();
@@ -192,9 +217,35 @@ fn listen(
         if cancel.is_cancelled() {
             return End::Cancelled;
         }
+        if let Some(megabytes) = watchdog.as_mut().and_then(Watchdog::bites) {
+            return End::OverMemory(megabytes);
+        }
         if last.elapsed() > wall.step || started.elapsed() > wall.whole {
             return End::TimedOut;
         }
+    }
+}
+
+/// Looks at the memory that a process really holds: rlimits bound addresses only, and on macOS nothing at all.
+struct Watchdog {
+    process: u32,
+    allowed: u64,
+    looked: Instant,
+}
+
+impl Watchdog {
+    fn on(process: u32, allowed: u64) -> Self {
+        Self { process, allowed, looked: Instant::now() }
+    }
+
+    // Returns the ceiling in megabytes when the process is beyond it. Looks once in a heartbeat.
+    fn bites(&mut self) -> Option<u64> {
+        if self.looked.elapsed() < HEARTBEAT {
+            return None;
+        }
+        self.looked = Instant::now();
+        let held = resident_bytes(self.process)?;
+        (held > self.allowed).then_some(self.allowed / (1024 * 1024))
     }
 }
 

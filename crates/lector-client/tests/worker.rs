@@ -31,7 +31,7 @@ fn shared(folder: &str) -> Option<PathBuf> {
 }
 
 fn all() -> ReadOptions {
-    ReadOptions { ocr: true, pages: Vec::new() }
+    ReadOptions { ocr: true, ..ReadOptions::default() }
 }
 
 fn zip(entries: &[(&str, &[u8])]) -> Vec<u8> {

@@ -5,9 +5,14 @@
 //! file bytes and images; the JSON carries everything else. Either side refuses a frame beyond its limits.
 
 mod frame;
+mod jail;
 mod message;
+mod password;
 
 pub use frame::{FrameError, MAX_BLOB, MAX_JSON, read_frame, write_frame};
+pub use jail::{Attempt, ForbiddenAct, HeldLayer, JailLayer, JailReport};
 pub use message::{
-    ContainerEntry, IntakeLimits, ReadOptions, RecognisedPage, Recognition, RecognitionInput, Reply, Request,
+    ContainerEntry, IntakeLimits, ReadOptions, ReadingLimits, RecognisedPage, Recognition, RecognitionInput,
+    Reply, Request,
 };
+pub use password::Password;

@@ -1,6 +1,7 @@
 //! Requests and replies.
 
-use cotejo_domain::{Document, Fact, FileHash, Finding, PageReading, Pliego, Read, SignatureReading, Table};
+use cotejo_domain::{Document, Fact, FileHash, Finding, PageLook, PageReading, Pliego, Read, SignatureReading, Table};
+use crate::{JailReport, Password};
 use serde::{Deserialize, Serialize};
 
 /// Limits while opening a package; what is left of them shrinks as entries are taken out.
@@ -16,6 +17,14 @@ pub struct IntakeLimits {
     pub depth: u32,
     /// Unpacked bytes for each packed byte.
     pub ratio: u32,
+    /// Letters of an entry's whole path.
+    #[serde(default = "path_letters")]
+    pub path_letters: u32,
+}
+
+// Windows' own limit, with room for the folder it is unpacked to.
+const fn path_letters() -> u32 {
+    1_024
 }
 
 impl Default for IntakeLimits {
@@ -26,30 +35,67 @@ impl Default for IntakeLimits {
             entries: 10_000,
             depth: 5,
             ratio: 200,
+            path_letters: path_letters(),
         }
     }
 }
 
+/// Limits while reading one file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ReadingLimits {
+    /// Pages, images or sheets of a file.
+    pub pages: u32,
+    /// Pixels of one image, in millions.
+    pub megapixels: u32,
+    /// Cells with content of one workbook.
+    pub cells: u32,
+    /// Bytes of one inflated part of an office file.
+    pub part_bytes: u64,
+}
+
+impl Default for ReadingLimits {
+    fn default() -> Self {
+        Self { pages: 20_000, megapixels: 120, cells: 200_000, part_bytes: 50 * 1024 * 1024 }
+    }
+}
+
 /// Options of a reading.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReadOptions {
     /// Whether pages without text are read by OCR.
     pub ocr: bool,
     /// Only these pages (from 1), or all when empty.
     pub pages: Vec<u32>,
+    /// The password that a person gave for this file.
+    #[serde(default)]
+    pub password: Option<Password>,
+    /// Limits.
+    #[serde(default)]
+    pub limits: ReadingLimits,
 }
 
 /// Asks the worker for one thing. The file's bytes travel in the blob of the same frame.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "request", rename_all = "snake_case")]
 pub enum Request {
-    /// Reading role: opens a container (ZIP, `.ushay`) completely, nested ones included.
+    /// Reading role: opens a container (archive, mail, `.p7m`, PDF with attachments) completely, nested ones included.
     /// Answer: [`Reply::Entry`]*, [`Reply::Finding`]*, [`Reply::Done`].
     Unpack {
         /// Name for messages.
         name: String,
         /// Limits.
         limits: IntakeLimits,
+        /// Lengths of the parts that stand one after the other in the blob, the last one last, when the container came split
+        /// (`.z01`, `.z02`, `.zip`); empty for a container of one piece.
+        #[serde(default)]
+        parts: Vec<u64>,
+        /// The password that a person gave for this container.
+        #[serde(default)]
+        password: Option<Password>,
+        /// Leaves attachments inside of their PDFs: for a package on which the PDF engine died.
+        #[serde(default)]
+        leave_pdfs: bool,
     },
     /// Reading role: reads one file. Answer: [`Reply::MediaType`], [`Reply::Page`]*, [`Reply::Table`]*, [`Reply::Signature`]*,
     /// [`Reply::Finding`]*, [`Reply::Done`].
@@ -65,6 +111,9 @@ pub enum Request {
         page: u32,
         /// Pixels for each point; 1.0 is 72 dpi.
         scale: f32,
+        /// The password that a person gave for this file.
+        #[serde(default)]
+        password: Option<Password>,
     },
     /// Reading role: decodes a pliego `.ushay` or `proceso.xml`. Answer: [`Reply::Pliego`], [`Reply::Finding`]*, [`Reply::Done`].
     DecodePliego {
@@ -80,6 +129,8 @@ pub enum Request {
     },
     /// Recognition role: types the pages, cuts them into documents, reads facts. Answer: [`Reply::Recognised`], [`Reply::Done`].
     Recognise(RecognitionInput),
+    /// Either role: says what holds it in, and tries what must fail. Answer: [`Reply::Jail`], [`Reply::Done`].
+    Jail,
 }
 
 /// Gives the recognition role one file's pages.
@@ -149,6 +200,8 @@ pub enum Reply {
     },
     /// One page.
     Page(Box<PageReading>),
+    /// How a page looks: ink, hashes, codes. Comes after the page.
+    Look(Box<PageLook>),
     /// A table whose cells the format itself marks (XLSX, DOCX).
     Table(Table),
     /// One signature.
@@ -164,6 +217,8 @@ pub enum Reply {
     Pliego(Box<Read<Pliego>>),
     /// What recognition found.
     Recognised(Box<Recognition>),
+    /// What holds the worker in.
+    Jail(JailReport),
     /// A finding.
     Finding(Finding),
     /// The end of the answer.

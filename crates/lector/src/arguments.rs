@@ -22,10 +22,14 @@ pub(crate) struct Arguments {
     pub(crate) encoder: Option<PathBuf>,
     /// Ceiling of the address space in megabytes; 0 for none.
     pub(crate) memory_megabytes: u64,
+    /// Levels below the usual priority, 0 to 19.
+    pub(crate) niceness: u8,
 }
 
 /// Enough for a package of the largest size with what is taken out of it.
 const MEMORY_MEGABYTES: u64 = 3072;
+/// Recognition stands back behind everything a person waits for.
+const RECOGNITION_NICENESS: u8 = 15;
 
 impl Arguments {
     pub(crate) fn parse(words: impl Iterator<Item = OsString>) -> Result<Self, Failure> {
@@ -35,8 +39,14 @@ impl Arguments {
             Some("reconocer") => Role::Reconocer,
             _ => return Err(Failure::WrongUse("se espera «leer» o «reconocer»".into())),
         };
-        let mut arguments =
-            Self { role, pdfium: None, tessdata: None, encoder: None, memory_megabytes: MEMORY_MEGABYTES };
+        let mut arguments = Self {
+            role,
+            pdfium: None,
+            tessdata: None,
+            encoder: None,
+            memory_megabytes: MEMORY_MEGABYTES,
+            niceness: if role == Role::Reconocer { RECOGNITION_NICENESS } else { 0 },
+        };
         while let Some(name) = words.next() {
             let name = name.to_string_lossy().into_owned();
             let value = words.next().ok_or_else(|| Failure::WrongUse(format!("falta el valor de {name}")))?;
@@ -48,6 +58,11 @@ impl Arguments {
                     let number = value.to_str().and_then(|text| text.parse().ok());
                     arguments.memory_megabytes =
                         number.ok_or_else(|| Failure::WrongUse("--memoria espera megabytes".into()))?;
+                }
+                "--prioridad" => {
+                    let number = value.to_str().and_then(|text| text.parse().ok()).filter(|level| *level <= 19);
+                    arguments.niceness =
+                        number.ok_or_else(|| Failure::WrongUse("--prioridad espera 0 a 19".into()))?;
                 }
                 other => return Err(Failure::WrongUse(format!("no se conoce {other}"))),
             }
@@ -75,6 +90,7 @@ mod tests {
             &[],
             &["reconocer", "--x", "1"],
             &["leer", "--memoria", "x"],
+            &["leer", "--prioridad", "20"],
         ] {
             assert!(parse(wrong).is_err(), "{wrong:?}");
         }

@@ -4,10 +4,10 @@ use crate::answer::{Answer, serve};
 use crate::arguments::Arguments;
 use crate::{Failure, jail};
 use cotejo_domain::{Finding, PageReading, Severity, Table};
-use cotejo_intake::package::Piece;
+use cotejo_intake::package::{self, Opener, PdfAttachments, Piece};
 use cotejo_intake::reading_view::ReadingView;
-use cotejo_intake::{docx, media, package, plain, xlsx};
-use cotejo_lector_protocol::{IntakeLimits, ReadOptions, Reply, Request};
+use cotejo_intake::{flowing, media, p7m};
+use cotejo_lector_protocol::{Password, ReadOptions, Reply, Request};
 use cotejo_reader::{Event, Options, Reader};
 
 /// Loads the engines, closes the jail, answers.
@@ -18,7 +18,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let library = arguments.pdfium.as_deref().ok_or_else(|| Failure::WrongUse("falta --pdfium".into()))?;
     let reader = Reader::start(library, arguments.tessdata.as_deref())
         .map_err(|error| Failure::Missing(error.to_string()))?;
-    jail::close(jail::Strictness::Reading, arguments.memory_megabytes);
+    jail::close(jail::Strictness::Reading, arguments.memory_megabytes, jail::Layers::ALL)?;
     let (mut input, mut output) =
         (std::io::stdin().lock(), std::io::BufWriter::new(std::io::stdout().lock()));
     serve(&mut input, &mut output, &mut |request, blob, answer| respond(&reader, request, blob, answer))
@@ -26,12 +26,20 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
 
 fn respond(reader: &Reader, request: Request, blob: &[u8], answer: &mut Answer<'_>) {
     match request {
-        Request::Unpack { name, limits } => package::unpack(&name, blob, limits, &mut |piece| match piece {
-            Piece::Entry(entry, content) => answer.send_with(&Reply::Entry(entry), content),
-            Piece::Finding(finding) => answer.send(&Reply::Finding(finding)),
-        }),
+        Request::Unpack { name, limits, parts, password, leave_pdfs } => {
+            let engine = Engine(reader);
+            let password = password.as_ref().map(Password::reveal);
+            let pdf: Option<&dyn PdfAttachments> = if leave_pdfs { None } else { Some(&engine) };
+            let opener = Opener { limits, password, pdf };
+            unpack(&name, blob, &parts, &opener, answer);
+        }
         Request::Read { name, options } => read(reader, &name, blob, &options, answer),
-        Request::Render { page, scale } => match reader.render(blob, page, scale) {
+        Request::Render { page, scale, password } => match reader.render(
+            blob,
+            page,
+            scale,
+            password.as_ref().map(Password::reveal),
+        ) {
             Ok(image) => {
                 answer.send_with(&Reply::Image { width: image.width, height: image.height }, &image.png);
             }
@@ -42,6 +50,7 @@ fn respond(reader: &Reader, request: Request, blob: &[u8], answer: &mut Answer<'
             answer.send(&Reply::Pliego(Box::new(decoded)));
         }
         Request::Verify { anchors, at } => verify(blob, &anchors, at, answer),
+        Request::Jail => answer.send(&Reply::Jail(jail::report())),
         Request::Recognise(input) => {
             let values = [("archivo", input.file_name.as_str())];
             answer.send(&Reply::Finding(cotejo_intake::finding(
@@ -55,7 +64,7 @@ fn respond(reader: &Reader, request: Request, blob: &[u8], answer: &mut Answer<'
 
 fn read(reader: &Reader, name: &str, bytes: &[u8], options: &ReadOptions, answer: &mut Answer<'_>) {
     let kind = media::detect(bytes);
-    let reading = Options { ocr: options.ocr, pages: options.pages.clone() };
+    let reading = reading_options(options);
     match kind {
         media::PDF => {
             reader.read_pdf(bytes, &reading, &mut |event| forward(kind, event, answer));
@@ -64,26 +73,94 @@ fn read(reader: &Reader, name: &str, bytes: &[u8], options: &ReadOptions, answer
                 verify(bytes, &[], None, answer);
             }
         }
-        media::JPEG | media::PNG | media::TIFF => {
+        kind if media::is_picture(kind) => {
             reader.read_image(bytes, &reading, &mut |event| forward(kind, event, answer));
         }
-        media::DOCX => {
-            let read = docx::read(bytes, IntakeLimits::default().file_bytes);
-            send_view(kind, read.value, read.findings, options, answer);
-        }
-        media::XLSX => {
-            let read = xlsx::read(bytes);
-            send_view(kind, read.value, read.findings, options, answer);
-        }
-        media::XML => {
-            let read = plain::read_xml(bytes);
-            send_view(kind, read.value, read.findings, options, answer);
-        }
-        media::TEXT => send_view(kind, plain::read_text(bytes), Vec::new(), options, answer),
-        other => {
-            answer.send(&Reply::MediaType { media_type: other.into(), pages: 0 });
-            answer.send(&Reply::Finding(not_read(name, other)));
-        }
+        media::PKCS7 => read_envelope(name, bytes, answer),
+        kind => match flowing::read(kind, bytes, &options.limits) {
+            Some(read) => send_view(kind, read.value, read.findings, options, answer),
+            None if package::is_lone_part(bytes) => {
+                answer.send(&Reply::MediaType { media_type: media::ZIP.into(), pages: 0 });
+                answer.send(&Reply::Finding(cotejo_intake::finding(
+                    "intake.split_package",
+                    Severity::Error,
+                    &[("archivo", name)],
+                )));
+            }
+            None => {
+                answer.send(&Reply::MediaType { media_type: kind.into(), pages: 0 });
+                answer.send(&Reply::Finding(not_read(name, kind)));
+            }
+        },
+    }
+}
+
+/// Gives the reader the limits that this request came with.
+pub(crate) fn reading_options(options: &ReadOptions) -> Options {
+    Options {
+        ocr: options.ocr,
+        pages: options.pages.clone(),
+        password: options.password.as_ref().map(|password| password.reveal().to_string()),
+        most_pages: options.limits.pages,
+        most_pixels: u64::from(options.limits.megapixels) * 1_000_000,
+    }
+}
+
+/// Takes attachments out of PDFs for the opening of packages.
+struct Engine<'r>(&'r Reader);
+
+impl PdfAttachments for Engine<'_> {
+    fn attachments(
+        &self,
+        bytes: &[u8],
+        password: Option<&str>,
+        take: &mut dyn FnMut(String, Vec<u8>),
+    ) -> Vec<Finding> {
+        self.0.attachments(bytes, password, take)
+    }
+}
+
+fn unpack(name: &str, blob: &[u8], parts: &[u64], opener: &Opener<'_>, answer: &mut Answer<'_>) {
+    let mut sink = |piece: Piece<'_>| match piece {
+        Piece::Entry(entry, content) => answer.send_with(&Reply::Entry(entry), content),
+        Piece::Finding(finding) => answer.send(&Reply::Finding(finding)),
+    };
+    if parts.len() < 2 {
+        package::unpack_with(name, blob, opener, &mut sink);
+        return;
+    }
+    match cut(blob, parts).and_then(|parts| package::join(&parts)) {
+        Some(whole) => package::unpack_with(name, &whole, opener, &mut sink),
+        None => sink(Piece::Finding(cotejo_intake::finding(
+            "intake.split_package",
+            Severity::Error,
+            &[("archivo", name)],
+        ))),
+    }
+}
+
+// The parts as they stand one after the other in the blob.
+fn cut<'b>(blob: &'b [u8], lengths: &[u64]) -> Option<Vec<&'b [u8]>> {
+    let (mut parts, mut rest) = (Vec::new(), blob);
+    for length in lengths {
+        let (part, after) = rest.split_at_checked(usize::try_from(*length).ok()?)?;
+        parts.push(part);
+        rest = after;
+    }
+    Some(parts)
+}
+
+// A signed envelope has no pages of its own: what it holds is a file beside it.
+fn read_envelope(name: &str, bytes: &[u8], answer: &mut Answer<'_>) {
+    answer.send(&Reply::MediaType { media_type: media::PKCS7.into(), pages: 0 });
+    let (code, severity) = match (p7m::content(bytes), p7m::encoding(bytes)) {
+        (Some(_), _) => ("intake.signed_envelope", Severity::Info),
+        (None, Some(_)) => ("intake.detached_signature", Severity::Warning),
+        (None, None) => ("intake.damaged_envelope", Severity::Error),
+    };
+    answer.send(&Reply::Finding(cotejo_intake::finding(code, severity, &[("archivo", name)])));
+    if p7m::encoding(bytes).is_some() {
+        verify(bytes, &[], None, answer);
     }
 }
 
@@ -92,6 +169,9 @@ fn not_read(name: &str, kind: &str) -> Finding {
     let (code, severity) = match kind {
         media::EMPTY => ("intake.empty_file", Severity::Error),
         kind if media::is_container(kind) => ("lector.is_package", Severity::Info),
+        media::RAR => ("intake.rar", Severity::Error),
+        media::OFFICE_ENCRYPTED => ("intake.document_password", Severity::Error),
+        media::PROGRAM | media::ELF => ("intake.program", Severity::Error),
         _ => ("intake.unsupported_format", Severity::Error),
     };
     cotejo_intake::finding(code, severity, &[("archivo", name), ("tipo", kind)])
@@ -101,6 +181,7 @@ fn forward(kind: &str, event: Event, answer: &mut Answer<'_>) {
     answer.send(&match event {
         Event::Pages(pages) => Reply::MediaType { media_type: kind.into(), pages },
         Event::Page(page) => Reply::Page(page),
+        Event::Look(look) => Reply::Look(look),
         Event::Finding(finding) => Reply::Finding(finding),
     });
 }
@@ -116,12 +197,19 @@ fn send_view(
         findings.push(cotejo_intake::finding("intake.no_content", Severity::Warning, &[]));
     }
     let pages = u32::try_from(view.pages.len()).unwrap_or(u32::MAX);
+    if pages > options.limits.pages {
+        let values = [("paginas", pages.to_string()), ("limite", options.limits.pages.to_string())];
+        let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
+        findings.push(cotejo_intake::finding("intake.too_many_pages", Severity::Error, &values));
+    }
+    let pages = pages.min(options.limits.pages);
     answer.send(&Reply::MediaType { media_type: kind.into(), pages });
-    let wanted = |number: u32| options.pages.is_empty() || options.pages.contains(&number);
-    let ReadingView { pages, tables } = view;
-    let pages: Vec<PageReading> = pages.into_iter().filter(|page| wanted(page.number)).collect();
+    let wanted =
+        |number: u32| number <= pages && (options.pages.is_empty() || options.pages.contains(&number));
+    let ReadingView { pages: all, tables } = view;
+    let shown: Vec<PageReading> = all.into_iter().filter(|page| wanted(page.number)).collect();
     let tables: Vec<Table> = tables.into_iter().filter(|table| wanted(table.page)).collect();
-    pages.into_iter().for_each(|page| answer.send(&Reply::Page(Box::new(page))));
+    shown.into_iter().for_each(|page| answer.send(&Reply::Page(Box::new(page))));
     tables.into_iter().for_each(|table| answer.send(&Reply::Table(table)));
     findings.into_iter().for_each(|finding| answer.send(&Reply::Finding(finding)));
 }
@@ -134,7 +222,13 @@ fn verify(bytes: &[u8], anchors: &[String], at: Option<jiff::Timestamp>, answer:
         answer.send(&Reply::Finding(finding));
     }
     let options = cotejo_signature_verify::Options { anchors: good.into_iter().flatten().collect(), at };
-    let read = cotejo_signature_verify::verify_pdf(bytes, &options);
+    let read = match media::detect(bytes) {
+        media::PKCS7 => cotejo_signature_verify::verify_envelope(
+            p7m::encoding(bytes).as_deref().unwrap_or_default(),
+            &options,
+        ),
+        _ => cotejo_signature_verify::verify_pdf(bytes, &options),
+    };
     read.value.into_iter().for_each(|signature| answer.send(&Reply::Signature(Box::new(signature))));
     read.findings.into_iter().for_each(|finding| answer.send(&Reply::Finding(finding)));
 }

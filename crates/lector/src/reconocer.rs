@@ -13,9 +13,8 @@ use cotejo_recognition::{Input, Recogniser};
 /// # Errors
 /// Fails when the pipe breaks.
 pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
-    jail::lower_priority();
     let (recogniser, remark) = load(arguments);
-    jail::close(jail::Strictness::Recognition, arguments.memory_megabytes);
+    jail::close(jail::Strictness::Recognition, arguments.memory_megabytes, jail::Layers::ALL)?;
     let (mut input, mut output) =
         (std::io::stdin().lock(), std::io::BufWriter::new(std::io::stdout().lock()));
     serve(&mut input, &mut output, &mut |request, _, answer| match request {
@@ -23,6 +22,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
         Request::Unpack { name, .. } | Request::Read { name, .. } | Request::DecodePliego { name } => {
             refuse(&name, answer);
         }
+        Request::Jail => answer.send(&Reply::Jail(jail::report())),
         Request::Render { .. } | Request::Verify { .. } => refuse("", answer),
     })
 }

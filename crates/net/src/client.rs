@@ -168,7 +168,8 @@ fn connector(settings: &Settings) -> Result<reqwest::Client, NetError> {
         .connect_timeout(settings.connect_timeout)
         .timeout(settings.timeout)
         .redirect(reqwest::redirect::Policy::limited(3))
-        .user_agent(concat!("Mozilla/5.0 (compatible; Cotejo/", env!("CARGO_PKG_VERSION"), ")"))
+        // Its own name and nothing else: a service that wants a browser gets a person with a browser.
+        .user_agent(concat!("Cotejo/", env!("CARGO_PKG_VERSION")))
         .build()
         .map_err(|error| NetError::Settings(innermost(&error)))
 }

@@ -23,7 +23,7 @@ fn main() -> ExitCode {
     let (mut pages, mut words, mut letters) = (0usize, 0usize, 0usize);
     let started = Instant::now();
     for bytes in &files {
-        reader.read_pdf(bytes, &Options { ocr: false, pages: Vec::new() }, &mut |event| {
+        reader.read_pdf(bytes, &Options::default(), &mut |event| {
             if let Event::Page(page) = event {
                 pages += 1;
                 words += page.words.len();

@@ -38,17 +38,30 @@ pub(crate) fn skew(page: &Gray) -> Option<f64> {
 /// Returns the page turned so that a skew of `degrees` is level, about its centre, white where nothing was.
 pub(crate) fn level(page: &Gray, degrees: f64) -> Gray {
     let turn = Turn::new(page, degrees);
-    let mut pixels = vec![255u8; page.pixels.len()];
-    for y in 0..page.height {
-        for x in 0..page.width {
-            #[expect(clippy::cast_precision_loss, reason = "pixels of a page")]
-            let (sx, sy) = turn.original(x as f64, y as f64);
-            if let Some(value) = sample(page, sx, sy) {
-                pixels[y * page.width + x] = value;
+    window(page, Some(&turn), [0.0, 0.0], 1.0, [page.width, page.height])
+}
+
+/// Returns `size` pixels of the page from `corner` on, each `1 / factor` pixels of the page wide, levelled when a turn is given.
+#[expect(clippy::cast_precision_loss, reason = "pixels of a page")]
+pub(crate) fn window(page: &Gray, turn: Option<&Turn>, corner: [f64; 2], factor: f64, size: [usize; 2]) -> Gray {
+    let [width, height] = size;
+    let original = |x: f64, y: f64| turn.map_or((x, y), |turn| turn.original(x, y));
+    // The middles of pixels map to the middles of pixels.
+    let at = |x: usize, y: usize| {
+        let place = |pixel: usize, start: f64| start + (pixel as f64 + 0.5) / factor - 0.5;
+        original(place(x, corner[0]), place(y, corner[1]))
+    };
+    let mut pixels = vec![255u8; width * height];
+    for (y, row) in pixels.chunks_exact_mut(width.max(1)).enumerate() {
+        let (start, end) = (at(0, y), at(1, y));
+        let (step_x, step_y) = (end.0 - start.0, end.1 - start.1);
+        for (x, pixel) in row.iter_mut().enumerate() {
+            if let Some(value) = sample(page, start.0 + x as f64 * step_x, start.1 + x as f64 * step_y) {
+                *pixel = value;
             }
         }
     }
-    Gray { width: page.width, height: page.height, pixels }
+    Gray { width, height, pixels }
 }
 
 /// Maps points of the levelled page back to the page as it came.

@@ -39,8 +39,29 @@ impl Gray {
         true
     }
 
-    // The most frequent luminance.
-    fn paper(&self) -> u8 {
+    /// Returns the part of the page that carries ink, 0 to 1: cells of eight pixels in which a stroke runs. Dust and the rim do not count.
+    pub(crate) fn ink(&self) -> f64 {
+        const CELL: usize = 8;
+        const STROKE: usize = 7;
+        let threshold = INK.min(self.paper().saturating_sub(60));
+        let (margin_x, margin_y) = (self.width / 25, self.height / 25);
+        let (mut all, mut inked) = (0usize, 0usize);
+        for top in (margin_y..self.height.saturating_sub(margin_y + CELL)).step_by(CELL) {
+            for left in (margin_x..self.width.saturating_sub(margin_x + CELL)).step_by(CELL) {
+                let dark = |row: &[u8]| row.iter().filter(|pixel| **pixel < threshold).count();
+                let cell = |y: usize| self.row(y).get(left..left + CELL).unwrap_or_default();
+                let count: usize = (top..top + CELL).map(|y| dark(cell(y))).sum();
+                all += 1;
+                inked += usize::from(count >= STROKE);
+            }
+        }
+        #[expect(clippy::cast_precision_loss, reason = "cells of a page")]
+        let share = inked as f64 / all.max(1) as f64;
+        share
+    }
+
+    /// Returns the most frequent luminance.
+    pub(crate) fn paper(&self) -> u8 {
         let mut counts = [0usize; 256];
         for pixel in self.pixels.iter().step_by(7) {
             counts[usize::from(*pixel)] += 1;
@@ -86,12 +107,14 @@ mod tests {
         }
         page.pixels[700 * 1000 + 500] = 0;
         assert!(page.is_blank(), "a dark rim and a speck");
+        assert!(page.ink() < 1e-9, "no ink: {}", page.ink());
         for y in 600..620 {
             for x in 400..420 {
                 page.pixels[y * 1000 + x] = 30;
             }
         }
         assert!(!page.is_blank(), "a letter's worth of ink");
+        assert!(page.ink() > 0.0);
     }
 
     #[test]

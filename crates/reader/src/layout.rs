@@ -137,34 +137,28 @@ fn continues(piece: &Piece, glyph: &Glyph, vertical: bool) -> (bool, bool) {
     (column && may_turn && gap_y < WORD_GAP * size && gap_y > -0.5 * size, column && may_turn)
 }
 
+/// Words this many times as high as others share no line with them.
+const TALL: f64 = 2.5;
+
 /// Groups words into lines and orders them as they are read in their frame; the boxes are given back in the space of the page.
 pub(crate) fn in_lines(pieces: &[Placed], frame: &Frame) -> Vec<Word> {
     let middle = |piece: &Placed| f64::midpoint(piece.band[0], piece.band[1]);
-    let mut order: Vec<usize> = (0..pieces.len()).collect();
-    order.sort_by(|a, b| middle(&pieces[*a]).total_cmp(&middle(&pieces[*b])).then(a.cmp(b)));
-    let mut lines: Vec<Vec<usize>> = Vec::new();
-    let mut band = [0.0f64, 0.0];
-    for index in order {
-        let [top, bottom] = pieces[index].band;
-        let (height, line_height) = (bottom - top, band[1] - band[0]);
-        let overlap = band[1].min(bottom) - band[0].max(top);
-        let fits = overlap > 0.5 * line_height.min(height) && height < 2.5 * line_height;
-        match lines.last_mut() {
-            Some(line) if fits => {
-                line.push(index);
-                // The band follows the ordinary words, not the tallest bracket or the deepest comma.
-                if height <= 1.2 * line_height && height >= 0.6 * line_height {
-                    band = [f64::midpoint(band[0], top), f64::midpoint(band[1], bottom)];
-                }
-            }
-            _ => {
-                band = [top, bottom];
-                lines.push(vec![index]);
-            }
-        }
+    let mut lines = Vec::new();
+    // What is much higher than the rest (a title, a rule read as letters) makes lines of its own: it would draw the lines beside it together.
+    let (tall, ordinary): (Vec<usize>, Vec<usize>) = {
+        let height = |piece: &Placed| piece.band[1] - piece.band[0];
+        let mut heights: Vec<f64> = pieces.iter().map(height).collect();
+        heights.sort_by(f64::total_cmp);
+        let limit = TALL * heights.get(heights.len() / 2).copied().unwrap_or_default();
+        (0..pieces.len()).partition(|index| pieces.get(*index).is_some_and(|piece| height(piece) > limit))
+    };
+    for mut order in [ordinary, tall] {
+        order.sort_by(|a, b| middle(&pieces[*a]).total_cmp(&middle(&pieces[*b])).then(a.cmp(b)));
+        lines.extend(rows(pieces, order));
     }
+    lines.sort_by(|a, b| a.0.total_cmp(&b.0));
     let mut words = Vec::with_capacity(pieces.len());
-    for (number, mut line) in lines.into_iter().enumerate() {
+    for (number, (_, mut line)) in lines.into_iter().enumerate() {
         line.sort_by(|a, b| pieces[*a].left.total_cmp(&pieces[*b].left).then(a.cmp(b)));
         for index in line {
             let piece = &pieces[index];
@@ -179,6 +173,33 @@ pub(crate) fn in_lines(pieces: &[Placed], frame: &Frame) -> Vec<Word> {
         }
     }
     words
+}
+
+// Pieces from above to below, gathered into lines, each with its middle.
+fn rows(pieces: &[Placed], order: Vec<usize>) -> Vec<(f64, Vec<usize>)> {
+    let mut lines: Vec<(f64, Vec<usize>)> = Vec::new();
+    let mut band = [0.0f64, 0.0];
+    for index in order {
+        let [top, bottom] = pieces[index].band;
+        let (height, line_height) = (bottom - top, band[1] - band[0]);
+        let overlap = band[1].min(bottom) - band[0].max(top);
+        let fits = overlap > 0.5 * line_height.min(height) && height < TALL * line_height;
+        match lines.last_mut() {
+            Some((middle, line)) if fits => {
+                line.push(index);
+                // The band follows the ordinary words, not the tallest bracket or the deepest comma.
+                if height <= 1.2 * line_height && height >= 0.6 * line_height {
+                    band = [f64::midpoint(band[0], top), f64::midpoint(band[1], bottom)];
+                    *middle = f64::midpoint(band[0], band[1]);
+                }
+            }
+            _ => {
+                band = [top, bottom];
+                lines.push((f64::midpoint(top, bottom), vec![index]));
+            }
+        }
+    }
+    lines
 }
 
 #[cfg(test)]
@@ -236,6 +257,24 @@ mod tests {
         write("segunda", 50.0, 110.5, &mut glyphs);
         write("tercera", 50.0, 121.0, &mut glyphs);
         assert_eq!(lines(&words(&glyphs)), ["primera", "segunda", "tercera"]);
+    }
+
+    #[test]
+    fn a_scrawl_along_several_lines_does_not_join_them() {
+        let mut glyphs = Vec::new();
+        for (text, top) in [("primera", 100.0), ("segunda", 114.0), ("tercera", 128.0), ("cuarta", 142.0)] {
+            write(text, 50.0, top, &mut glyphs);
+        }
+        let mut pieces = placed(&glyphs);
+        let mut scrawl = pieces[0].clone();
+        (scrawl.text, scrawl.left, scrawl.right, scrawl.bottom) = ("PROD".into(), 20.0, 30.0, 152.0);
+        scrawl.band = [100.0, 152.0];
+        pieces.push(scrawl);
+        let words = in_lines(&pieces, &Frame::upright(595.0, 842.0));
+        let lines = lines(&words);
+        for line in ["primera", "segunda", "tercera", "cuarta"] {
+            assert!(lines.contains(&line.to_string()), "{lines:?}");
+        }
     }
 
     #[test]

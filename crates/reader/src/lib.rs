@@ -11,18 +11,22 @@
 //! - [`Reader::read_image`]: JPEG, PNG and TIFF as pages.
 //! - [`Reader::render`]: one page as PNG.
 
+mod attached;
 mod deskew;
 mod finding;
 mod forms;
 mod geometry;
 mod ink;
 mod layout;
+mod look;
 mod ocr;
 mod pdf;
 mod picture;
+mod prepare;
 mod quality;
 mod raster;
 mod reader;
+mod ruled;
 
 pub use raster::Rendered;
 pub use reader::{Event, Options, Reader, StartError};

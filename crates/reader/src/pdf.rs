@@ -20,6 +20,8 @@ pub(crate) struct Layer {
     pub(crate) words: Vec<Placed>,
     /// True when the layer is there but unreadable; `words` is empty then.
     pub(crate) garbage: bool,
+    /// True when the layer has words that are no language's: its font does not tell which letters it draws, or bad OCR.
+    pub(crate) doubtful: bool,
     /// Characters that lie outside of what is shown.
     pub(crate) hidden: usize,
     /// True when the page has more characters than are read.
@@ -56,7 +58,7 @@ pub(crate) fn layer(page: &PdfPage<'_>, has_forms: bool) -> Layer {
     let space = space(page);
     let (width, height) = space.size();
     let frame = Frame::upright(width, height);
-    let mut layer = Layer { space, frame, words: Vec::new(), garbage: false, hidden: 0, cut: false };
+    let mut layer = Layer { space, frame, words: Vec::new(), garbage: false, doubtful: false, hidden: 0, cut: false };
     if let Ok(text) = page.text() {
         let mut glyphs = glyphs(&text, &space, &mut layer);
         if quality::is_garbage(glyphs.iter().filter(|glyph| !glyph.space).map(|glyph| glyph.character)) {
@@ -67,6 +69,7 @@ pub(crate) fn layer(page: &PdfPage<'_>, has_forms: bool) -> Layer {
                 glyph.bounds = layer.frame.enter(&glyph.bounds);
             }
             layer.words = layout::placed(&glyphs);
+            layer.doubtful = quality::is_no_language(layer.words.iter().map(|word| word.text.as_str()));
         }
     }
     if has_forms || !page.annotations().is_empty() {

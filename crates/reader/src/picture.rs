@@ -1,11 +1,11 @@
-//! JPEG, PNG and TIFF files as pages.
+//! JPEG, PNG, TIFF (multi-page, G4), WebP, BMP and GIF files as pages.
 
 use crate::ink::Gray;
 use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits};
-use std::io::Cursor;
+use std::io::{Cursor, Read, Seek, SeekFrom};
 
 /// Most pixels of a decoded image: an A3 sheet at 600 dpi with room.
-const MOST_PIXELS: u64 = 120_000_000;
+pub(crate) const MOST_PIXELS: u64 = 120_000_000;
 /// Height of A4 in inches: what an image without resolution is taken to show.
 const A4_INCHES: f64 = 11.69;
 /// Resolution at which pages are read.
@@ -22,13 +22,21 @@ pub(crate) struct Picture {
     pub(crate) height: f64,
 }
 
-/// Returns how many pictures a file holds, with the bytes to decode each.
-pub(crate) fn pages(bytes: &[u8]) -> Vec<Vec<u8>> {
+/// Says where a picture of the file begins: the directory of a TIFF, or nothing for a file of one picture.
+pub(crate) type Directory = Option<u32>;
+
+/// Tells whether the file is a picture that is decoded here.
+pub(crate) fn is_picture(bytes: &[u8]) -> bool {
+    let marks: [&[u8]; 6] = [b"\xff\xd8\xff", b"\x89PNG", b"II*\0", b"MM\0*", b"GIF8", b"BM"];
+    marks.iter().any(|mark| bytes.starts_with(mark))
+        || (bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(b"WEBP"))
+}
+
+/// Lists the pictures of a file.
+pub(crate) fn pages(bytes: &[u8]) -> Vec<Directory> {
     match tiff_directories(bytes) {
-        Some(offsets) if offsets.len() > 1 => {
-            offsets.iter().map(|offset| starting_at(bytes, *offset)).collect()
-        }
-        _ => vec![bytes.to_vec()],
+        Some(offsets) if offsets.len() > 1 => offsets.into_iter().map(Some).collect(),
+        _ => vec![None],
     }
 }
 
@@ -36,13 +44,16 @@ pub(crate) fn pages(bytes: &[u8]) -> Vec<Vec<u8>> {
 ///
 /// # Errors
 /// Returns the decoder's words.
-pub(crate) fn decode(bytes: &[u8]) -> Result<Picture, String> {
-    let reader =
-        ImageReader::new(Cursor::new(bytes)).with_guessed_format().map_err(|error| error.to_string())?;
+pub(crate) fn decode(bytes: &[u8], directory: Directory, most_pixels: u64) -> Result<Picture, String> {
+    let first = directory.map(|offset| header(bytes, offset)).unwrap_or_default();
+    let source = WithHeader { header: first, rest: Cursor::new(bytes) };
+    let reader = ImageReader::new(std::io::BufReader::new(source))
+        .with_guessed_format()
+        .map_err(|error| error.to_string())?;
     let format = reader.format();
     let mut decoder = reader.into_decoder().map_err(|error| error.to_string())?;
     let (width, height) = decoder.dimensions();
-    if u64::from(width) * u64::from(height) > MOST_PIXELS {
+    if u64::from(width) * u64::from(height) > most_pixels {
         return Err(format!("{width} × {height} píxeles pasan del límite"));
     }
     let mut limits = Limits::default();
@@ -54,7 +65,7 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<Picture, String> {
     let stated = match format {
         Some(ImageFormat::Jpeg) => jpeg_dpi(bytes),
         Some(ImageFormat::Png) => png_dpi(bytes),
-        Some(ImageFormat::Tiff) => tiff_dpi(bytes),
+        Some(ImageFormat::Tiff) => tiff_dpi(bytes, directory),
         _ => None,
     };
     let longest = f64::from(image.width().max(image.height()));
@@ -151,20 +162,41 @@ fn tiff_order(bytes: &[u8]) -> Option<bool> {
     }
 }
 
-// The same file, with another directory as its first.
-fn starting_at(bytes: &[u8], offset: u32) -> Vec<u8> {
-    let mut copy = bytes.to_vec();
-    let encoded = if copy.first() == Some(&b'I') { offset.to_le_bytes() } else { offset.to_be_bytes() };
-    if let Some(place) = copy.get_mut(4..8) {
-        place.copy_from_slice(&encoded);
+// The head of the same file, with another directory as its first.
+fn header(bytes: &[u8], offset: u32) -> Vec<u8> {
+    let mut head = bytes.get(..4).unwrap_or_default().to_vec();
+    let little = head.first() == Some(&b'I');
+    head.extend_from_slice(&if little { offset.to_le_bytes() } else { offset.to_be_bytes() });
+    head
+}
+
+/// Reads a file whose first bytes are replaced, without a copy of the rest.
+struct WithHeader<'b> {
+    header: Vec<u8>,
+    rest: Cursor<&'b [u8]>,
+}
+
+impl Read for WithHeader<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        let at = usize::try_from(self.rest.position()).unwrap_or(usize::MAX);
+        let count = self.rest.read(buffer)?;
+        for (byte, replaced) in buffer.iter_mut().take(count).zip(self.header.iter().skip(at)) {
+            *byte = *replaced;
+        }
+        Ok(count)
     }
-    copy
+}
+
+impl Seek for WithHeader<'_> {
+    fn seek(&mut self, position: SeekFrom) -> std::io::Result<u64> {
+        self.rest.seek(position)
+    }
 }
 
 // XResolution (282, a rational) and ResolutionUnit (296: 2 inch, 3 centimetre).
-fn tiff_dpi(bytes: &[u8]) -> Option<f64> {
+fn tiff_dpi(bytes: &[u8], directory: Directory) -> Option<f64> {
     let little = tiff_order(bytes)?;
-    let directory = long(bytes, 4, little)? as usize;
+    let directory = directory.or_else(|| long(bytes, 4, little))? as usize;
     let count = usize::from(word(bytes, directory, little)?);
     let entry = |tag: u16| {
         (0..count).map(|index| directory + 2 + index * 12).find(|at| word(bytes, *at, little) == Some(tag))
@@ -191,7 +223,7 @@ mod tests {
 
     #[test]
     fn an_image_without_resolution_is_taken_for_a_sheet() {
-        let picture = decode(&encoded(ImageFormat::Png)).expect("decodes");
+        let picture = decode(&encoded(ImageFormat::Png), None, MOST_PIXELS).expect("decodes");
         assert!((picture.height - 841.7).abs() < 0.2, "as high as A4: {}", picture.height);
         assert!(picture.gray().height > 2000, "enlarged to the reading resolution");
     }
@@ -211,7 +243,49 @@ mod tests {
         bytes[first + length..first + length + 4].copy_from_slice(&second.to_le_bytes());
         let pages = pages(&bytes);
         assert_eq!(pages.len(), 2);
-        assert!(pages.iter().all(|page| decode(page).is_ok()), "each decodes by itself");
+        assert!(pages.iter().all(|page| decode(&bytes, *page, MOST_PIXELS).is_ok()), "each decodes by itself");
+    }
+
+    #[test]
+    fn the_other_formats_are_decoded_and_limits_hold() {
+        for format in [ImageFormat::Bmp, ImageFormat::Gif, ImageFormat::WebP, ImageFormat::Jpeg] {
+            let mut bytes = Cursor::new(Vec::new());
+            DynamicImage::new_rgb8(40, 60).write_to(&mut bytes, format).expect("encodes");
+            let bytes = bytes.into_inner();
+            assert!(is_picture(&bytes), "{format:?}");
+            let picture = decode(&bytes, None, MOST_PIXELS).expect("decodes");
+            assert_eq!((picture.image.width(), picture.image.height()), (40, 60), "{format:?}");
+            assert!(decode(&bytes, None, 2_399).is_err(), "more pixels than the limit");
+        }
+    }
+
+    #[test]
+    fn a_fax_page_in_group_four_is_decoded() {
+        // 16 × 2 pixels, all white: each line is the code of vertical mode 0 (T.6), then the end of the block.
+        let strip = [0b1100_0000, 0b0000_0100, 0b0000_0000, 0b0100_0000];
+        let mut bytes = b"II*\0\x0c\0\0\0".to_vec();
+        bytes.extend_from_slice(&strip);
+        let entries: [(u16, u16, u32); 9] = [
+            (256, 3, 16),
+            (257, 3, 2),
+            (258, 3, 1),
+            (259, 3, 4),
+            (262, 3, 0),
+            (273, 4, 8),
+            (277, 3, 1),
+            (278, 3, 2),
+            (279, 4, 4),
+        ];
+        bytes.extend_from_slice(&9u16.to_le_bytes());
+        for (tag, kind, value) in entries {
+            bytes.extend_from_slice(&tag.to_le_bytes());
+            bytes.extend_from_slice(&kind.to_le_bytes());
+            bytes.extend_from_slice(&1u32.to_le_bytes());
+            bytes.extend_from_slice(&value.to_le_bytes());
+        }
+        bytes.extend_from_slice(&[0; 4]);
+        let picture = decode(&bytes, None, MOST_PIXELS).expect("decodes");
+        assert!(picture.image.to_luma8().pixels().all(|pixel| pixel.0[0] == 255), "white paper");
     }
 
     #[test]

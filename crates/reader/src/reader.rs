@@ -1,19 +1,20 @@
 //! The one reader of this process: PDFs and pictures to pages.
 
+use crate::attached;
 use crate::finding::finding;
 use crate::geometry::{Bounds, Frame};
 use crate::ink::Gray;
 use crate::layout::{self, Placed};
+use crate::look;
 use crate::ocr::{Ocr, OcrReading};
 use crate::pdf;
-use crate::picture::{self, READING_DPI};
+use crate::quality;
+use crate::picture::{self, MOST_PIXELS, READING_DPI};
 use crate::raster::{self, Rendered};
-use cotejo_domain::{Finding, PageReading, PageStatus, Severity, Word};
+use cotejo_domain::{Finding, PageLook, PageReading, PageStatus, Severity, Word};
 use pdfium_render::prelude::{PdfDocument, PdfPage, Pdfium, PdfiumError, PdfiumInternalError};
 use std::path::Path;
 
-/// Pages of one file that are read.
-const MOST_PAGES: u32 = 20_000;
 /// A page with fewer words than this may be a scan with a stamp on it: its image is looked at.
 const FEW_WORDS: usize = 25;
 
@@ -29,12 +30,24 @@ pub enum StartError {
 }
 
 /// Says what to read.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Options {
     /// Whether pages without text are read by OCR.
     pub ocr: bool,
     /// Only these pages (from 1), or all when empty.
     pub pages: Vec<u32>,
+    /// The password that a person gave for a PDF.
+    pub password: Option<String>,
+    /// Pages of one file that are read.
+    pub most_pages: u32,
+    /// Pixels of one image.
+    pub most_pixels: u64,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { ocr: false, pages: Vec::new(), password: None, most_pages: 20_000, most_pixels: MOST_PIXELS }
+    }
 }
 
 /// Hands out one piece of a reading as soon as it is known.
@@ -44,6 +57,8 @@ pub enum Event {
     Pages(u32),
     /// One page.
     Page(Box<PageReading>),
+    /// How the page looks that was handed out just before.
+    Look(Box<PageLook>),
     /// Something that could not be read, or deserves a look.
     Finding(Finding),
 }
@@ -67,13 +82,20 @@ impl Reader {
         Ok(Self { pdfium: Pdfium::new(bindings), ocr })
     }
 
+    /// Names engine, data and settings of the OCR, for the key of what is kept of a reading; `None` without OCR.
+    #[must_use]
+    pub fn ocr_version(&self) -> Option<&str> {
+        self.ocr.as_ref().map(Ocr::version)
+    }
+
     /// Reads a PDF. Each asked page is handed out exactly once, whatever happens to it.
     pub fn read_pdf(&self, bytes: &[u8], options: &Options, sink: &mut dyn FnMut(Event)) {
-        let document = match self.pdfium.load_pdf_from_byte_slice(bytes, None) {
+        let password = options.password.as_deref();
+        let document = match self.pdfium.load_pdf_from_byte_slice(bytes, password) {
             Ok(document) => document,
             Err(error) => {
                 sink(Event::Pages(0));
-                sink(Event::Finding(load_failure(&error)));
+                sink(Event::Finding(load_failure(&error, password)));
                 return;
             }
         };
@@ -82,31 +104,44 @@ impl Reader {
         if count == 0 {
             sink(Event::Finding(finding("pdf.no_pages", Severity::Error, None, &[])));
         }
-        if count > MOST_PAGES {
-            let values = [("paginas", count.to_string()), ("limite", MOST_PAGES.to_string())];
+        if count > options.most_pages {
+            let values = [("paginas", count.to_string()), ("limite", options.most_pages.to_string())];
             let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
             sink(Event::Finding(finding("pdf.too_many_pages", Severity::Error, None, &values)));
         }
         let has_forms = document.form().is_some();
-        for number in (1..=count.min(MOST_PAGES)).filter(|number| wanted(options, *number)) {
-            let (page, findings) = self.pdf_page(&document, number, has_forms, options.ocr);
+        if wanted(options, 1) {
+            attached::remarks(&document).into_iter().for_each(|finding| sink(Event::Finding(finding)));
+        }
+        for number in (1..=count.min(options.most_pages)).filter(|number| wanted(options, *number)) {
+            let (page, look, findings) = self.pdf_page(&document, number, has_forms, options.ocr);
+            let look = look.unwrap_or_else(|| look::of_text(&page));
             sink(Event::Page(Box::new(page)));
+            sink(Event::Look(Box::new(look)));
             findings.into_iter().for_each(|finding| sink(Event::Finding(finding)));
         }
     }
 
-    /// Reads a JPEG, PNG or TIFF as pages, by OCR.
+    /// Reads a JPEG, PNG, TIFF, WebP, BMP or GIF as pages, by OCR.
     pub fn read_image(&self, bytes: &[u8], options: &Options, sink: &mut dyn FnMut(Event)) {
         let pictures = picture::pages(bytes);
         let count = u32::try_from(pictures.len()).unwrap_or(u32::MAX);
         sink(Event::Pages(count));
-        for (number, bytes) in (1..=count).zip(pictures).filter(|(number, _)| wanted(options, *number)) {
+        if count > options.most_pages {
+            let values = [("paginas", count.to_string()), ("limite", options.most_pages.to_string())];
+            let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
+            sink(Event::Finding(finding("pdf.too_many_pages", Severity::Error, None, &values)));
+        }
+        let numbers = (1..=count.min(options.most_pages)).zip(&pictures);
+        for (number, place) in numbers.filter(|(number, _)| wanted(options, *number)) {
             let mut findings = Vec::new();
-            let page = match picture::decode(&bytes) {
+            let mut look = None;
+            let page = match picture::decode(bytes, *place, options.most_pixels) {
                 Ok(picture) => {
                     let mut page = empty(number, picture.width, picture.height, 0);
                     let known = Known { words: Vec::new(), frame: Frame::upright(page.width, page.height) };
-                    self.read_raster(&mut page, &picture.gray(), options.ocr, known, &mut findings);
+                    let gray = picture.gray();
+                    look = Some(self.read_raster(&mut page, &gray, options.ocr, known, &mut findings));
                     page
                 }
                 Err(detail) => {
@@ -119,7 +154,9 @@ impl Reader {
                     empty(number, 0.0, 0.0, 0)
                 }
             };
+            let look = look.unwrap_or_else(|| look::of_text(&page));
             sink(Event::Page(Box::new(page)));
+            sink(Event::Look(Box::new(look)));
             findings.into_iter().for_each(|finding| sink(Event::Finding(finding)));
         }
     }
@@ -128,18 +165,36 @@ impl Reader {
     ///
     /// # Errors
     /// Returns the finding that says why there is no image.
-    pub fn render(&self, bytes: &[u8], page: u32, scale: f32) -> Result<Rendered, Box<Finding>> {
+    pub fn render(
+        &self,
+        bytes: &[u8],
+        page: u32,
+        scale: f32,
+        password: Option<&str>,
+    ) -> Result<Rendered, Box<Finding>> {
         let failed = || Box::new(finding("page.not_rendered", Severity::Error, Some(page), &[]));
-        if bytes.starts_with(b"\xff\xd8\xff") || bytes.starts_with(b"\x89PNG") || is_tiff(bytes) {
+        if picture::is_picture(bytes) {
             return render_picture(bytes, page, scale).ok_or_else(failed);
         }
         let document = self
             .pdfium
-            .load_pdf_from_byte_slice(bytes, None)
-            .map_err(|error| Box::new(load_failure(&error)))?;
+            .load_pdf_from_byte_slice(bytes, password)
+            .map_err(|error| Box::new(load_failure(&error, password)))?;
         let index = page.checked_sub(1).and_then(|index| i32::try_from(index).ok()).ok_or_else(failed)?;
         let page = document.pages().get(index).map_err(|_| failed())?;
         raster::png(&page, f64::from(scale)).ok_or_else(failed)
+    }
+
+    /// Hands each file that is attached to a PDF to `take`, with its name; returns what could not be taken out.
+    pub fn attachments(
+        &self,
+        bytes: &[u8],
+        password: Option<&str>,
+        take: &mut dyn FnMut(String, Vec<u8>),
+    ) -> Vec<Finding> {
+        // A PDF that cannot be loaded says so when it is read.
+        let Ok(document) = self.pdfium.load_pdf_from_byte_slice(bytes, password) else { return Vec::new() };
+        attached::take(&document, take)
     }
 
     fn pdf_page(
@@ -148,12 +203,12 @@ impl Reader {
         number: u32,
         forms: bool,
         ocr: bool,
-    ) -> (PageReading, Vec<Finding>) {
+    ) -> (PageReading, Option<PageLook>, Vec<Finding>) {
         let mut findings = Vec::new();
         let loaded = i32::try_from(number - 1).ok().and_then(|index| document.pages().get(index).ok());
         let Some(page) = loaded else {
             findings.push(finding("pdf.page_failed", Severity::Error, Some(number), &[]));
-            return (empty(number, 0.0, 0.0, 0), findings);
+            return (empty(number, 0.0, 0.0, 0), None, findings);
         };
         let layer = pdf::layer(&page, forms);
         let (width, height) = layer.space.size();
@@ -168,10 +223,22 @@ impl Reader {
         if layer.garbage {
             findings.push(finding("pdf.unreadable_layer", Severity::Warning, Some(number), &[]));
         }
+        if attached::has_note(&page) {
+            findings.push(finding("pdf.attached_note", Severity::Warning, Some(number), &[]));
+        }
+        if layer.doubtful {
+            match self.read_instead(&page, &reading, ocr) {
+                Some((better, look, remarks)) => {
+                    findings.extend(remarks);
+                    return (better, Some(look), findings);
+                }
+                None => findings.push(finding("pdf.layer_doubtful", Severity::Warning, Some(number), &[])),
+            }
+        }
         if layer.words.len() >= FEW_WORDS {
             reading.status = PageStatus::Text;
             reading.words = layout::in_lines(&layer.words, &layer.frame);
-            return (reading, findings);
+            return (reading, None, findings);
         }
         let known = Known { words: layer.words, frame: layer.frame };
         // Nothing but text objects: there is no image to look at. And when OCR was not asked for, what the layer says is the answer.
@@ -180,10 +247,26 @@ impl Reader {
             if known.words.is_empty() {
                 reading.status = PageStatus::Blank;
             }
-            return (reading, findings);
+            return (reading, None, findings);
         }
-        self.complete_from_image(&page, &mut reading, known, ocr, &mut findings);
-        (reading, findings)
+        let look = self.complete_from_image(&page, &mut reading, known, ocr, &mut findings);
+        (reading, look, findings)
+    }
+
+    // Reads the image of a page whose text layer does not look like a language; kept only when that reads clearly better.
+    fn read_instead(
+        &self,
+        page: &PdfPage<'_>,
+        begun: &PageReading,
+        ocr: bool,
+    ) -> Option<(PageReading, PageLook, Vec<Finding>)> {
+        let image = raster::gray(page, READING_DPI / 72.0).filter(|_| ocr && self.ocr.is_some())?;
+        let mut reading = begun.clone();
+        let mut findings = vec![finding("pdf.layer_replaced", Severity::Warning, Some(reading.number), &[])];
+        let known = Known { words: Vec::new(), frame: Frame::upright(reading.width, reading.height) };
+        let look = self.read_raster(&mut reading, &image, true, known, &mut findings);
+        let words = reading.words.iter().map(|word| word.text.as_str());
+        quality::is_language(words).then_some((reading, look, findings))
     }
 
     // Pages with little or no text: is there more to read in their image?
@@ -194,19 +277,19 @@ impl Reader {
         known: Known,
         ocr: bool,
         findings: &mut Vec<Finding>,
-    ) {
+    ) -> Option<PageLook> {
         let Some(image) = raster::gray(page, READING_DPI / 72.0) else {
             if known.words.is_empty() {
                 findings.push(finding("page.not_rendered", Severity::Error, Some(reading.number), &[]));
             }
             known.end(reading);
-            return;
+            return None;
         };
         if !known.words.is_empty() && known.painted_over(&image, reading).is_blank() {
             known.end(reading);
-            return;
+            return Some(look::of_image(reading, &image, &image, Vec::new()));
         }
-        self.read_raster(reading, &image, ocr, known, findings);
+        Some(self.read_raster(reading, &image, ocr, known, findings))
     }
 
     // `known` are the words of the text layer: they stay, and OCR adds what lies elsewhere.
@@ -217,10 +300,10 @@ impl Reader {
         ocr: bool,
         known: Known,
         findings: &mut Vec<Finding>,
-    ) {
+    ) -> PageLook {
         if known.words.is_empty() && image.is_blank() {
             page.status = PageStatus::Blank;
-            return;
+            return look::of_image(page, image, image, Vec::new());
         }
         let number = page.number;
         let Some(engine) = self.ocr.as_ref().filter(|_| ocr) else {
@@ -228,10 +311,23 @@ impl Reader {
             let severity = if ocr { Severity::Error } else { Severity::Info };
             findings.push(finding(code, severity, Some(number), &[]));
             known.end(page);
-            return;
+            return look::of_image(page, image, image, Vec::new());
         };
-        match engine.read(image, page.width, page.height) {
-            Ok(OcrReading { words, turned }) => {
+        let found = look::find_codes(image);
+        // Nobody should read the dots of a code as letters.
+        let painted = (!found.is_empty()).then(|| {
+            let mut painted = image.clone();
+            found.iter().for_each(|code| code.paint_over(&mut painted));
+            painted
+        });
+        let mut upright = None;
+        match engine.read(painted.as_ref().unwrap_or(image), page.width, page.height) {
+            Ok(OcrReading { words, turned, dropped, upright: used }) => {
+                upright = used;
+                if dropped > 0 {
+                    let count = dropped.to_string();
+                    findings.push(finding("ocr.scrawls", Severity::Info, Some(number), &[("cantidad", &count)]));
+                }
                 if turned != 0 {
                     let degrees = turned.to_string();
                     findings.push(finding(
@@ -258,15 +354,18 @@ impl Reader {
                 known.end(page);
             }
         }
+        #[expect(clippy::cast_precision_loss, reason = "pixels of a page")]
+        let (scale_x, scale_y) =
+            (page.width / image.width.max(1) as f64, page.height / image.height.max(1) as f64);
+        let codes = found.into_iter().map(|code| code.placed(scale_x, scale_y)).collect();
+        let mut look = look::of_image(page, image, upright.as_ref().unwrap_or(image), codes);
+        look.reader = engine.version().into();
+        look
     }
 }
 
 fn wanted(options: &Options, number: u32) -> bool {
     options.pages.is_empty() || options.pages.contains(&number)
-}
-
-fn is_tiff(bytes: &[u8]) -> bool {
-    bytes.starts_with(b"II*\0") || bytes.starts_with(b"MM\0*")
 }
 
 // A page that has not ended yet counts as failed until it is read.
@@ -283,8 +382,11 @@ fn empty(number: u32, width: f64, height: f64, rotation: u16) -> PageReading {
     }
 }
 
-fn load_failure(error: &PdfiumError) -> Finding {
+fn load_failure(error: &PdfiumError, password: Option<&str>) -> Finding {
     let code = match error {
+        PdfiumError::PdfiumLibraryInternalError(PdfiumInternalError::PasswordError) if password.is_some() => {
+            "pdf.wrong_password"
+        }
         PdfiumError::PdfiumLibraryInternalError(PdfiumInternalError::PasswordError) => "pdf.encrypted",
         PdfiumError::PdfiumLibraryInternalError(PdfiumInternalError::SecurityError) => {
             "pdf.unknown_encryption"
@@ -367,7 +469,8 @@ impl Known {
 
 fn render_picture(bytes: &[u8], page: u32, scale: f32) -> Option<Rendered> {
     let pictures = picture::pages(bytes);
-    let picture = picture::decode(pictures.get(usize::try_from(page.checked_sub(1)?).ok()?)?).ok()?;
+    let place = *pictures.get(usize::try_from(page.checked_sub(1)?).ok()?)?;
+    let picture = picture::decode(bytes, place, MOST_PIXELS).ok()?;
     let scale = raster::safe_scale(picture.width, picture.height, f64::from(scale));
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "bounded by the safe scale")]
     let size = |points: f64| ((points * scale).round() as u32).max(1);

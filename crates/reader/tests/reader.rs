@@ -49,13 +49,14 @@ fn shared(folder: &str) -> Option<PathBuf> {
 }
 
 fn read_pdf(reader: &Reader, bytes: &[u8]) -> (Vec<PageReading>, Vec<Finding>) {
-    collect(|sink| reader.read_pdf(bytes, &Options { ocr: true, pages: Vec::new() }, sink))
+    collect(|sink| reader.read_pdf(bytes, &Options { ocr: true, ..Options::default() }, sink))
 }
 
 fn collect(read: impl FnOnce(&mut dyn FnMut(Event))) -> (Vec<PageReading>, Vec<Finding>) {
     let (mut pages, mut findings, mut count) = (Vec::new(), Vec::new(), None);
     read(&mut |event| match event {
         Event::Pages(pages) => count = Some(pages),
+        Event::Look(_) => {}
         Event::Page(page) => pages.push(*page),
         Event::Finding(finding) => findings.push(finding),
     });
@@ -160,7 +161,7 @@ fn boxes_stand_where_the_words_are_shown() {
                     near(corner.0, expected.0) && near(corner.1, expected.1),
                     "{rotate} {crop:?}: {b:?} {expected:?}"
                 );
-                let image = reader.render(&bytes, 1, 1.0).expect("renders");
+                let image = reader.render(&bytes, 1, 1.0, None).expect("renders");
                 assert_eq!(
                     (f64::from(image.width), f64::from(image.height)),
                     shown,
@@ -246,9 +247,9 @@ fn a_printed_page_and_its_picture_give_the_same_text() {
             .map(|(text, line)| (70.0, 780.0 - f64::from(line) * 22.0, text.as_str()))
             .collect();
         let printed = pdf(&[Page { texts: &texts, rotate: 0, crop: None }]);
-        let picture = reader.render(&printed, 1, 200.0 / 72.0).expect("renders").png;
+        let picture = reader.render(&printed, 1, 200.0 / 72.0, None).expect("renders").png;
         let read = |bytes: &[u8]| {
-            collect(|sink| reader.read_image(bytes, &Options { ocr: true, pages: Vec::new() }, sink))
+            collect(|sink| reader.read_image(bytes, &Options { ocr: true, ..Options::default() }, sink))
         };
         let (pages, _) = read(&picture);
         let expected = &read_pdf(reader, &printed).0[0];
@@ -275,6 +276,133 @@ fn a_printed_page_and_its_picture_give_the_same_text() {
             assert!(rate < 0.02, "{name}: CER {rate}");
             assert_eq!(findings[0].code, "ocr.turned_page", "{name}");
         }
+    });
+}
+
+// A page whose only content is the picture of a printed A4 page, as a scanner makes it.
+fn scanned(picture: &image::GrayImage, rotate: i64, crop: Option<[i64; 4]>) -> Vec<u8> {
+    let mut document = Document::with_version("1.7");
+    let tree = document.new_object_id();
+    let entries = dictionary! {
+        "Type" => "XObject", "Subtype" => "Image", "Width" => i64::from(picture.width()), "Height" => i64::from(picture.height()),
+        "ColorSpace" => "DeviceGray", "BitsPerComponent" => 8,
+    };
+    let image = document.add_object(Stream::new(entries, picture.as_raw().clone()));
+    let content = document.add_object(Stream::new(dictionary! {}, b"q 595 0 0 842 0 0 cm /I Do Q".to_vec()));
+    let mut entry = dictionary! {
+        "Type" => "Page", "Parent" => tree, "Contents" => content, "Rotate" => rotate,
+        "MediaBox" => vec![0.into(), 0.into(), 595.into(), 842.into()],
+        "Resources" => dictionary! { "XObject" => dictionary! { "I" => image } },
+    };
+    if let Some(crop) = crop {
+        entry.set("CropBox", crop.map(Object::from).to_vec());
+    }
+    let page = document.add_object(entry);
+    document.objects.insert(tree, dictionary! { "Type" => "Pages", "Kids" => vec![page.into()], "Count" => 1 }.into());
+    let catalog = document.add_object(dictionary! { "Type" => "Catalog", "Pages" => tree });
+    document.trailer.set("Root", catalog);
+    let mut bytes = Vec::new();
+    document.save_to(&mut bytes).expect("saves");
+    bytes
+}
+
+// The picture turned clockwise by a few degrees about its middle, on white.
+fn leaning(picture: &image::GrayImage, degrees: f64) -> image::GrayImage {
+    let (sin, cos) = degrees.to_radians().sin_cos();
+    let (middle_x, middle_y) = (f64::from(picture.width()) / 2.0, f64::from(picture.height()) / 2.0);
+    image::GrayImage::from_fn(picture.width(), picture.height(), |x, y| {
+        let (dx, dy) = (f64::from(x) - middle_x, f64::from(y) - middle_y);
+        let (sx, sy) = (middle_x + dx * cos + dy * sin, middle_y - dx * sin + dy * cos);
+        if sx < 0.0 || sy < 0.0 {
+            return image::Luma([255]);
+        }
+        picture.get_pixel_checked(sx.round() as u32, sy.round() as u32).copied().unwrap_or(image::Luma([255]))
+    })
+}
+
+fn lines_of_a_form() -> Vec<(f64, f64, String)> {
+    (0..24)
+        .map(|line| {
+            let text = format!("Clausula {line}: el oferente entrega su oferta por USD {}.{:02} y la firma", 1010 + line * 37, line);
+            (80.0, 760.0 - f64::from(line) * 26.0, text)
+        })
+        .chain([(80.0, 110.0, "RUC: 1790012345001 MARCADOR final".to_string())])
+        .collect()
+}
+
+#[test]
+fn boxes_of_a_scan_stand_where_its_words_are_shown() {
+    with_reader(|reader| {
+        let lines = lines_of_a_form();
+        let texts: Vec<(f64, f64, &str)> = lines.iter().map(|(x, y, text)| (*x, *y, text.as_str())).collect();
+        let printed = pdf(&[Page { texts: &texts, rotate: 0, crop: None }]);
+        let png = reader.render(&printed, 1, 200.0 / 72.0, None).expect("renders").png;
+        let picture = image::load_from_memory(&png).expect("decodes").to_luma8();
+        for rotate in [0, 90, 180, 270] {
+            let crop = Some([40, 30, 560, 810]);
+            let expected = &read_pdf(reader, &pdf(&[Page { texts: &texts, rotate, crop }])).0[0];
+            let (pages, findings) = read_pdf(reader, &scanned(&picture, rotate, crop));
+            if pages[0].status == PageStatus::Failed {
+                println!("skipped: Tesseract with Spanish is not installed");
+                return;
+            }
+            assert_eq!(pages[0].status, PageStatus::Ocr);
+            assert_eq!((pages[0].width, pages[0].height), (expected.width, expected.height));
+            for name in ["MARCADOR", "final"] {
+                let (a, b) = (word(expected, name).quad.bounds(), word(&pages[0], name).quad.bounds());
+                assert!(a.iter().zip(b).all(|(a, b)| (a - b).abs() < 4.5), "{rotate}: {name} {a:?} {b:?}");
+            }
+            assert_eq!(rotate != 0, findings.iter().any(|finding| finding.code == "ocr.turned_page"), "{rotate}");
+        }
+        for degrees in [-3.0f64, -1.2, 2.5] {
+            let (pages, _) = read_pdf(reader, &scanned(&leaning(&picture, degrees), 0, None));
+            let upright = &read_pdf(reader, &printed).0[0];
+            let [left, top, right, bottom] = word(upright, "MARCADOR").quad.bounds();
+            let (sin, cos) = degrees.to_radians().sin_cos();
+            let (dx, dy) = (f64::midpoint(left, right) - 297.5, f64::midpoint(top, bottom) - 421.0);
+            let expected = (297.5 + dx * cos - dy * sin, 421.0 + dx * sin + dy * cos);
+            let b = word(&pages[0], "MARCADOR").quad.bounds();
+            let found = (f64::midpoint(b[0], b[2]), f64::midpoint(b[1], b[3]));
+            assert!(
+                (expected.0 - found.0).abs() < 3.0 && (expected.1 - found.1).abs() < 3.0,
+                "{degrees}: {expected:?} {found:?}"
+            );
+        }
+    });
+}
+
+#[test]
+fn a_page_is_handed_out_with_its_look() {
+    with_reader(|reader| {
+        let lines = lines_of_a_form();
+        let texts: Vec<(f64, f64, &str)> = lines.iter().map(|(x, y, text)| (*x, *y, text.as_str())).collect();
+        let printed = pdf(&[Page { texts: &texts, rotate: 0, crop: None }, Page { texts: &[], rotate: 0, crop: None }]);
+        let looks = |bytes: &[u8]| {
+            let mut looks = Vec::new();
+            reader.read_pdf(bytes, &Options { ocr: true, ..Options::default() }, &mut |event| {
+                if let Event::Look(look) = event {
+                    looks.push(*look);
+                }
+            });
+            looks
+        };
+        let of_text = looks(&printed);
+        assert_eq!(of_text.len(), 2, "one for each page");
+        assert!(of_text[0].text_hash.is_some() && of_text[0].reader.is_empty());
+        assert_eq!(of_text[1].exact, None, "a blank page is a copy of nothing");
+        let png = reader.render(&printed, 1, 200.0 / 72.0, None).expect("renders").png;
+        let picture = image::load_from_memory(&png).expect("decodes").to_luma8();
+        let (level, turned) = (looks(&scanned(&picture, 0, None)), looks(&scanned(&leaning(&picture, 1.5), 180, None)));
+        if level[0].reader.is_empty() {
+            println!("skipped: Tesseract with Spanish is not installed");
+            return;
+        }
+        assert!(level[0].ink.is_some_and(|ink| ink > 0.01));
+        assert_eq!(reader.ocr_version(), Some(level[0].reader.as_str()));
+        let apart = (level[0].image_hash.expect("a hash") ^ turned[0].image_hash.expect("a hash")).count_ones();
+        assert!(apart <= 8, "the same sheet, upside down and leaning: {apart} bits");
+        assert!(level[0].likeness(&turned[0]).is_some(), "found as copies");
+        assert!(level[0].likeness(&of_text[0]).is_some(), "a scan of a printed page is near it by its words");
     });
 }
 

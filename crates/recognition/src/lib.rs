@@ -62,6 +62,8 @@ impl Recogniser {
                 recognise::combine(Guess { kind: learnt.kind, confidence: learnt.confidence }, heading)
             })
             .collect();
-        recognise::recognise(input, &layouts, &guesses, self.typer.model())
+        let mut recognised = recognise::recognise(input, &layouts, &guesses, self.typer.model());
+        recognised.findings.extend(documents::foliation::remarks(input.pages));
+        recognised
     }
 }

@@ -131,6 +131,7 @@ fn recognise_document(
     let mut found = facts::read(layouts, cut, expected);
     let read = tables::read(layouts, cut);
     facts::listed::read(&mut found, &read, layouts, cut);
+    facts::partners::read(&mut found, layouts, cut);
     facts::listed::confirm_totals(&mut found, &read);
     let mut labelled = Slots::default();
     for (_, filled) in &found.slots {
@@ -363,6 +364,27 @@ mod tests {
             recognised.findings.iter().all(|finding| !finding.message.starts_with('«')),
             "sentences exist"
         );
+    }
+
+    #[test]
+    fn dotted_lines_that_a_scan_turned_into_letters_fill_nothing() {
+        let mut scanned = page(
+            1,
+            &[
+                (60.0, 60.0, "3. NÓMINA DE SOCIOS, ACCIONISTAS O PARTÍCIPES MAYORITARIOS"),
+                (60.0, 100.0, "Nombre del beneficiario final:"),
+                (260.0, 100.0, "(nombre del oferente)"),
+                (60.0, 116.0, "Nacionalidad:"),
+                (260.0, 116.0, "AREA"),
+            ],
+        );
+        scanned.status = PageStatus::Ocr;
+        for word in scanned.words.iter_mut().filter(|word| word.text == "AREA") {
+            word.confidence = Confidence::new(0.12);
+        }
+        let recognised = run(&[scanned]);
+        assert!(recognised.documents[0].blank_form, "{:?}", recognised.facts);
+        assert!(value(&recognised, "beneficiario.nacionalidad").is_none(), "scraps state nothing");
     }
 
     #[test]

@@ -1,4 +1,10 @@
-//! The SRI's catastro of taxpayers.
+//! The SRI's catastro of taxpayers: public REST, no captcha.
+//!
+//! Contract: `GET …/ConsolidadoContribuyente/existePorNumeroRuc?numeroRuc=` gives `true` or `false`;
+//! `…/ConsolidadoContribuyente/obtenerPorNumerosRuc?ruc=` an array of taxpayers, bare or under `contribuyentes`;
+//! `…/Establecimiento/consultarPorNumeroRuc?numeroRuc=` an array. Nothing found is `[]`, `204` or an empty body. The service is said
+//! to turn away (403, 406) what does not look like a browser. This program says who it is and does not pretend: a refusal stays
+//! *unknown*, with the page where a person can look.
 
 use crate::consultation::{Answer, Consultation, finding, unreached};
 use cotejo_domain::ports::Clock;
@@ -10,10 +16,6 @@ use std::sync::Arc;
 
 /// Where the catastro answers.
 pub const SRI_BASE: &str = "https://srienlinea.sri.gob.ec/sri-catastro-sujeto-servicio-internet/rest";
-
-/// The page the service belongs to; its firewall wants to see it named.
-const REFERER: &str =
-    "https://srienlinea.sri.gob.ec/sri-en-linea/SriRucWeb/ConsultaRuc/Consultas/consultaRuc";
 
 /// Tells the state of a taxpayer, in the SRI's words.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -61,6 +63,10 @@ pub struct Taxpayer {
     pub began: Option<jiff::civil::Date>,
     /// End of activities.
     pub ceased: Option<jiff::civil::Date>,
+    /// Activities taken up again.
+    pub restarted: Option<jiff::civil::Date>,
+    /// Last change of the registration.
+    pub updated: Option<jiff::civil::Date>,
     /// Legal representatives.
     pub representatives: Vec<Representative>,
     /// Why it was cancelled or suspended.
@@ -71,13 +77,73 @@ pub struct Taxpayer {
     pub nonexistent_transactions: Option<bool>,
 }
 
+/// Names one field of an answer with its value.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct RegistryField {
+    /// Name of the field in the answer, from its root: `informacionFechasContribuyente.fechaCese`.
+    pub name: &'static str,
+    /// Key of its Spanish label in the catalogue.
+    pub label: &'static str,
+    /// Its value in the answer's words; dates as ISO 8601.
+    pub value: String,
+}
+
 impl Taxpayer {
+    /// Lists the fields that the answer states, in the order people ask for them. Representatives are not among them.
+    #[must_use]
+    pub fn fields(&self) -> Vec<RegistryField> {
+        let words = |value: &Option<String>| value.clone();
+        let day = |value: Option<jiff::civil::Date>| value.map(|day| day.to_string());
+        let yes = |value: Option<bool>| value.map(|yes| if yes { "SI".to_owned() } else { "NO".to_owned() });
+        let state = self.state.words();
+        [
+            (
+                "estadoContribuyenteRuc",
+                "registries.sri.field.state",
+                (!state.is_empty()).then(|| state.to_owned()),
+            ),
+            ("razonSocial", "registries.sri.field.name", words(&self.name)),
+            ("tipoContribuyente", "registries.sri.field.kind", words(&self.kind)),
+            ("actividadEconomicaPrincipal", "registries.sri.field.activity", words(&self.activity)),
+            ("regimen", "registries.sri.field.regime", words(&self.regime)),
+            ("obligadoLlevarContabilidad", "registries.sri.field.accounts", yes(self.keeps_accounts)),
+            (
+                "informacionFechasContribuyente.fechaInicioActividades",
+                "registries.sri.field.began",
+                day(self.began),
+            ),
+            ("informacionFechasContribuyente.fechaCese", "registries.sri.field.ceased", day(self.ceased)),
+            (
+                "informacionFechasContribuyente.fechaReinicioActividades",
+                "registries.sri.field.restarted",
+                day(self.restarted),
+            ),
+            (
+                "informacionFechasContribuyente.fechaActualizacion",
+                "registries.sri.field.updated",
+                day(self.updated),
+            ),
+            ("motivoCancelacionSuspension", "registries.sri.field.reason", words(&self.reason)),
+            ("contribuyenteFantasma", "registries.sri.field.ghost", yes(self.ghost)),
+            (
+                "transaccionesInexistente",
+                "registries.sri.field.nonexistent",
+                yes(self.nonexistent_transactions),
+            ),
+        ]
+        .into_iter()
+        .filter_map(|(name, label, value)| Some(RegistryField { name, label, value: value? }))
+        .collect()
+    }
+
     /// Says what an evaluator should look at. These are findings, never verdicts.
     #[must_use]
     pub fn findings(&self) -> Vec<Finding> {
         let mut findings = Vec::new();
         let ruc = self.ruc.as_str();
-        if self.state != TaxpayerState::Activo {
+        if self.state == TaxpayerState::Otro(String::new()) {
+            findings.push(finding("registries.sri.no_state", Severity::Warning, &[("ruc", ruc)]));
+        } else if self.state != TaxpayerState::Activo {
             let state = self.state.words();
             findings.push(finding(
                 "registries.sri.not_active",
@@ -166,9 +232,7 @@ impl Sri {
     ) -> Consultation<T> {
         let request = Request::get(format!("{}/{path}{ruc}", self.base))
             .header("accept", "application/json, text/plain, */*")
-            .header("accept-language", "es-EC,es;q=0.9")
-            .header("referer", REFERER)
-            .header("origin", "https://srienlinea.sri.gob.ec");
+            .header("accept-language", "es-EC,es;q=0.9");
         let (answer, exchange) = match self.client.send(&request).await {
             Err(error) => (Answer::Unknown(unreached(&error)), None),
             Ok(exchange) => {
@@ -286,6 +350,8 @@ fn taxpayer(value: &Value, asked: &Ruc) -> Result<Answer<Taxpayer>, &'static str
         keeps_accounts: yes_or_no(row, "obligadoLlevarContabilidad"),
         began: date(dates, "fechaInicioActividades"),
         ceased: date(dates, "fechaCese"),
+        restarted: date(dates, "fechaReinicioActividades"),
+        updated: date(dates, "fechaActualizacion"),
         representatives: representatives
             .into_iter()
             .flatten()

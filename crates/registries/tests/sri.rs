@@ -81,3 +81,27 @@ async fn absent_is_not_unknown_and_unknown_is_not_absent() {
     assert_eq!(finding.code, "registries.refused");
     assert!(lost.exchange.is_some(), "the refusal itself is kept");
 }
+
+#[tokio::test]
+async fn a_firewall_that_wants_a_browser_is_not_deceived() {
+    let simulator = Simulator::start().await.expect("starts");
+    let base = "sri-estricto/sri-catastro-sujeto-servicio-internet/rest";
+    let refused = sri(&simulator, base, false).taxpayer(&ruc(ACTIVE_RUC)).await;
+    let Answer::Unknown(finding) = &refused.answer else { panic!("{refused:?}") };
+    assert_eq!(finding.code, "registries.refused");
+    assert!(finding.remedy.contains("navegador"), "a person looks instead: {}", finding.remedy);
+}
+
+#[tokio::test]
+async fn every_stated_field_points_into_the_raw_answer() {
+    let simulator = Simulator::start().await.expect("starts");
+    let found = sri(&simulator, BASE, false).taxpayer(&ruc(GHOST_RUC)).await;
+    let raw = found.exchange.as_ref().expect("kept").text();
+    let fields = found.known().expect("known").fields();
+    assert!(fields.iter().any(|field| field.name == "estadoContribuyenteRuc" && field.value == "SUSPENDIDO"));
+    for field in &fields {
+        let name = field.name.rsplit('.').next().expect("a name");
+        assert!(raw.contains(name) && raw.contains(&field.value), "{field:?} stands in the answer");
+    }
+    assert!(!fields.iter().any(|field| field.name.ends_with("fechaCese")), "an empty field states nothing");
+}

@@ -30,10 +30,10 @@ pub struct ActaCalificacion {
     pub budget: String,
     /// The session.
     pub session: SessionLine,
-    /// The commission.
+    /// Those who take part with a vote or a voice; the secretary has a sentence of the session.
     pub members: Vec<MemberLine>,
-    /// Secretary, if there is one.
-    pub secretary: Option<String>,
+    /// Those who sign, in the order of their places.
+    pub signers: Vec<SignerLine>,
     /// The bids, in order of their number.
     pub bids: Vec<BidLine>,
     /// Integridad and minimum requirements, bidder by bidder.
@@ -42,8 +42,10 @@ pub struct ActaCalificacion {
     pub arithmetic: Vec<ArithmeticRow>,
     /// Bids that do not go on, each with the four parts of its motivation.
     pub rejected: Vec<RejectedBid>,
-    /// Bidders that qualify.
+    /// Bidders that qualify, each with its RUC.
     pub qualified: Vec<String>,
+    /// Bidders that are asked to cure something first, each with its RUC.
+    pub to_cure: Vec<String>,
     /// What this acta does not evaluate and why.
     pub not_evaluated: Vec<String>,
     /// Warnings about the pliego or the norm that the commission has to know.
@@ -54,21 +56,51 @@ pub struct ActaCalificacion {
     pub models: Vec<String>,
     /// Heads of the log: they make a truncated log show.
     pub audit: Vec<AuditHead>,
+    /// Articles of the regime.
+    pub articles: Articles,
+    /// When the document was made: `Documento generado el …`.
+    pub generated: String,
 }
 
-/// Describes the session.
+/// Describes the session in whole sentences; what is not recorded is said to be so.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SessionLine {
-    /// City.
-    pub city: String,
-    /// `24 días del mes de diciembre del 2020`.
+    /// City, date, hour, modality, body and its designation: `En la ciudad de …, se reúne …:`.
+    pub opening: String,
+    /// Who does not attend and who takes the place, who acts as secretary; each a sentence.
+    pub attendance: Vec<String>,
+    /// Whether those present can meet: `Constatado el quórum …, se instala la sesión …`.
+    pub quorum: String,
+    /// Points of the *orden del día*, without numbers.
+    pub agenda: Vec<String>,
+    /// `Sin otro asunto que tratar, …`.
+    pub closing: String,
+}
+
+/// Names one who signs.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SignerLine {
+    /// Full name.
+    pub name: String,
+    /// Capacity in words.
+    pub capacity: String,
+    /// Position in the entity; empty when not recorded.
+    pub position: String,
+    /// Number of the cédula; empty when not recorded.
+    pub cedula: String,
+}
+
+/// Gives the articles of the regime that the process is judged by; empty where they are not known.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Articles {
+    /// Convalidation of form.
+    pub cure: String,
+    /// Arithmetic errors.
+    pub arithmetic: String,
+    /// Confidentiality of a subasta inversa.
+    pub confidential: String,
+    /// The date of an acta is its own, whenever it is signed.
     pub date: String,
-    /// `17h00`.
-    pub hour: String,
-    /// Presencial or telemática, in words.
-    pub modality: String,
-    /// Instrument of designation, or that none is recorded.
-    pub designation: String,
 }
 
 /// Names one member.
@@ -82,8 +114,6 @@ pub struct MemberLine {
     pub capacity: String,
     /// Whether the member votes.
     pub votes: bool,
-    /// Number of the cédula, masked in publication copies; empty when not recorded.
-    pub cedula: String,
 }
 
 /// Lists one bid.
@@ -116,6 +146,10 @@ pub struct BidderSection {
     pub integrity: Vec<ParameterRow>,
     /// Rows of the minimum requirements.
     pub minimum: Vec<ParameterRow>,
+    /// Notes whose authors want them here.
+    pub notes: Vec<NoteLine>,
+    /// True while something of the bid is not decided.
+    pub pending: bool,
     /// `SÍ CALIFICA`, `NO CALIFICA`, or what is still open.
     pub result: String,
     /// Why, in one sentence.
@@ -125,7 +159,7 @@ pub struct BidderSection {
 /// Judges one parameter.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ParameterRow {
-    /// Running number.
+    /// Number of the parameter, as the matrix counts.
     pub number: u32,
     /// The parameter, with the numeral of the pliego where known.
     pub parameter: String,
@@ -143,6 +177,17 @@ pub struct ParameterRow {
     pub basis: String,
     /// Who decided; empty when nobody did.
     pub decided_by: String,
+}
+
+/// Prints a note on a parameter.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NoteLine {
+    /// Number of the parameter.
+    pub number: u32,
+    /// Who wrote it.
+    pub author: String,
+    /// The text.
+    pub text: String,
 }
 
 /// Shows one arithmetic difference. The price is corrected by the bidder on request, never here.

@@ -10,7 +10,7 @@ mod acta;
 mod typeset;
 
 pub use acta::{
-    ActaCalificacion, ActaError, ArithmeticRow, AuditHead, BidLine, BidderSection, MemberLine, PackLine,
-    ParameterRow, RejectedBid, SessionLine, typeset_acta_calificacion,
+    ActaCalificacion, ActaError, ArithmeticRow, Articles, AuditHead, BidLine, BidderSection, MemberLine,
+    NoteLine, PackLine, ParameterRow, RejectedBid, SessionLine, SignerLine, typeset_acta_calificacion,
 };
-pub use typeset::{Typeset, TypesetError, stamp_font, typeset};
+pub use typeset::{Section, SignaturePlace, Typeset, TypesetError, stamp_font, typeset};

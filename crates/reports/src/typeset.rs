@@ -1,11 +1,13 @@
 //! The typesetter: a Typst world of exactly one template, one data file and the embedded fonts.
 
+use serde::{Deserialize, Serialize};
 use std::sync::LazyLock;
 use typst::diag::{FileError, FileResult, SourceDiagnostic};
-use typst::foundations::{Bytes, Datetime, Duration, Smart};
+use typst::foundations::{Bytes, Datetime, Duration, Label, Selector, Smart};
+use typst::introspection::{Introspector, MetadataElem};
 use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
 use typst::text::{Font, FontBook};
-use typst::utils::LazyHash;
+use typst::utils::{LazyHash, PicoStr};
 use typst::{Library, LibraryExt, World};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
@@ -24,6 +26,26 @@ pub enum TypesetError {
     Data(#[from] serde_json::Error),
 }
 
+/// Names a section and the page where it begins.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Section {
+    /// Its head.
+    pub title: String,
+    /// From 1.
+    pub page: u32,
+    /// True while something in it is not decided.
+    pub pending: bool,
+}
+
+/// Says where the visible stamp of a signature belongs.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SignaturePlace {
+    /// From 1.
+    pub page: u32,
+    /// Left, top, right and bottom in points, from the top left corner of the page.
+    pub bounds: [f64; 4],
+}
+
 /// Holds a typeset document.
 #[derive(Clone, Debug)]
 pub struct Typeset {
@@ -31,6 +53,10 @@ pub struct Typeset {
     pub pdf: Vec<u8>,
     /// How many pages it has.
     pub pages: usize,
+    /// Its sections, in order.
+    pub sections: Vec<Section>,
+    /// The places for signatures, in the order of those who sign.
+    pub places: Vec<SignaturePlace>,
 }
 
 struct Fonts {
@@ -142,7 +168,40 @@ pub fn typeset(
         .map_err(|diagnostics| TypesetError::Export(describe(&diagnostics)))?;
     // The memory of earlier compilations is kept for a few documents, then given back.
     typst::comemo::evict(8);
-    Ok(Typeset { pdf, pages: document.pages().len() })
+    let (sections, places) = marks(&document);
+    Ok(Typeset { pdf, pages: document.pages().len(), sections, places })
+}
+
+/// What a template leaves at a place of the document under the label `marca`.
+#[derive(Deserialize)]
+#[serde(tag = "clase", rename_all = "snake_case")]
+enum Mark {
+    Seccion { titulo: String, pendiente: bool },
+    Firma { ancho: f64, alto: f64 },
+}
+
+fn marks(document: &PagedDocument) -> (Vec<Section>, Vec<SignaturePlace>) {
+    let (mut sections, mut places) = (Vec::new(), Vec::new());
+    let Some(label) = Label::new(PicoStr::intern("marca")) else { return (sections, places) };
+    for element in Introspector::query(document.introspector().as_ref(), &Selector::Label(label)) {
+        let mark = element
+            .to_packed::<MetadataElem>()
+            .and_then(|metadata| serde_json::to_value(&metadata.value).ok())
+            .and_then(|value| serde_json::from_value::<Mark>(value).ok());
+        let place = element.location().and_then(|location| document.introspector().position(location));
+        let (Some(mark), Some(place)) = (mark, place) else { continue };
+        let page = u32::try_from(place.page.get()).unwrap_or(u32::MAX);
+        match mark {
+            Mark::Seccion { titulo, pendiente } => {
+                sections.push(Section { title: titulo, page, pending: pendiente });
+            }
+            Mark::Firma { ancho, alto } => {
+                let (left, top) = (place.point.x.to_pt(), place.point.y.to_pt());
+                places.push(SignaturePlace { page, bounds: [left, top, left + ancho, top + alto] });
+            }
+        }
+    }
+    (sections, places)
 }
 
 fn pdf_timestamp(moment: jiff::Timestamp) -> Option<Timestamp> {

@@ -2,7 +2,8 @@
 #![expect(clippy::expect_used, reason = "a test may stop at the first surprise")]
 
 use cotejo_reports::{
-    ActaCalificacion, AuditHead, BidLine, BidderSection, MemberLine, ParameterRow, typeset_acta_calificacion,
+    ActaCalificacion, AuditHead, BidLine, BidderSection, MemberLine, ParameterRow, SignerLine,
+    typeset_acta_calificacion,
 };
 
 fn acta() -> ActaCalificacion {
@@ -81,4 +82,44 @@ fn a_long_table_repeats_its_head_and_every_page_carries_the_marks() {
         "each page says that nobody is enrolled"
     );
     assert!(text.contains("Parámetro 80"), "the last row is printed");
+}
+
+#[test]
+fn sections_and_places_for_signatures_are_where_the_document_says() {
+    let mut acta = acta();
+    let signer = |number| SignerLine {
+        name: format!("Persona {number} de Ejemplo"),
+        capacity: "Profesional afín al objeto".into(),
+        ..SignerLine::default()
+    };
+    acta.signers = (1..=4).map(signer).collect();
+    acta.sections = vec![BidderSection {
+        number: 1,
+        bidder: "Compañía Ficticia S.A.".into(),
+        pending: true,
+        ..BidderSection::default()
+    }];
+    let typeset = typeset_acta_calificacion(&acta, "acta-1", jiff::Timestamp::UNIX_EPOCH).expect("typesets");
+    let titles: Vec<_> = typeset.sections.iter().map(|section| section.title.as_str()).collect();
+    assert!(titles.contains(&"1. Antecedentes y ofertas presentadas"), "numbered heads: {titles:?}");
+    assert!(titles.contains(&"Oferta 1. Compañía Ficticia S.A."), "each bid: {titles:?}");
+    assert_eq!(titles.last(), Some(&"Firmas"));
+    assert!(typeset.sections.iter().any(|section| section.pending), "what is open is marked");
+    assert!(typeset.sections.is_sorted_by_key(|section| section.page), "in the order of the pages");
+    assert_eq!(typeset.places.len(), 4, "one place for each who signs");
+    for (index, place) in typeset.places.iter().enumerate() {
+        let [left, top, right, bottom] = place.bounds;
+        assert!(
+            left >= 50.0 && right <= 595.28 - 50.0 && top >= 60.0 && bottom <= 841.89 - 60.0,
+            "within the text of the page: {place:?}"
+        );
+        for other in &typeset.places[index + 1..] {
+            let apart = other.page != place.page
+                || other.bounds[0] >= right
+                || other.bounds[2] <= left
+                || other.bounds[1] >= bottom
+                || other.bounds[3] <= top;
+            assert!(apart, "two stamps would cover each other: {place:?} {other:?}");
+        }
+    }
 }

@@ -1,6 +1,6 @@
 //! Who bids: read from the forms and certificates of the bid.
 
-use crate::text::folded;
+use crate::text::{folded, same_name};
 use cotejo_domain::{Bidder, BidderKind, ConsortiumMember, Document, Fact, FactValue, Percent, Ruc, RucKind};
 
 const LEAST: f64 = crate::context::LEAST_CONFIDENCE;
@@ -133,23 +133,60 @@ impl<'a> Papers<'a> {
             if is_a_members(&members, ruc) {
                 continue;
             }
-            // Names and shares go with their RUC only where there is one of each for every partner.
-            let name =
-                names.get(index).filter(|_| names.len() == rucs.len()).map(|fact| fact.value.canonical());
-            let share =
-                shares.get(index).filter(|_| shares.len() == rucs.len()).and_then(|fact| match fact.value {
-                    FactValue::Percent(percent) => Some(percent),
-                    FactValue::Decimal(number) => Some(Percent(number)),
-                    _ => None,
-                });
+            // Elsewhere a name goes with its number only where there is one of each for every partner.
+            let by_order = names.get(index).filter(|_| names.len() == rucs.len());
+            let name = beside(fact, &names).or(by_order.copied()).map(|fact| fact.value.canonical());
+            let of_name = |share: &&&Fact| {
+                let named = beside(share, &names).map(|fact| fact.value.canonical());
+                named.zip(name.as_ref()).is_some_and(|(named, name)| same_name(&named, name))
+            };
+            let by_order = shares.get(index).filter(|_| shares.len() == rucs.len());
+            let share = shares.iter().find(of_name).or(by_order).and_then(|fact| match fact.value {
+                FactValue::Percent(percent) => Some(percent),
+                FactValue::Decimal(number) => Some(Percent(number)),
+                _ => None,
+            });
             members.push(ConsortiumMember {
                 name: name.unwrap_or_else(|| ruc.to_string()),
                 ruc: Some(ruc.clone()),
                 share,
             });
         }
+        // A partner whose number was not read is a partner all the same.
+        let named: Vec<String> = names.iter().map(|fact| fact.value.canonical()).collect();
+        let all_named = members.iter().all(|member| named.iter().any(|name| same_name(name, &member.name)));
+        let lists_them = all_named && !members.is_empty();
+        for name in named.into_iter().filter(|_| lists_them) {
+            if !members.iter().any(|member| same_name(&member.name, &name)) {
+                members.push(ConsortiumMember { name, ruc: None, share: None });
+            }
+        }
         members
     }
+}
+
+/// Returns the fact that stands on the same line, or right above in the same column.
+fn beside<'a>(fact: &Fact, others: &[&'a Fact]) -> Option<&'a Fact> {
+    let bounds = |fact: &Fact| fact.evidence.location.quad().map(|quad| quad.bounds());
+    let [left, top, _, bottom] = bounds(fact)?;
+    let same_page = |other: &&&Fact| {
+        other.evidence.file == fact.evidence.file
+            && other.evidence.location.page() == fact.evidence.location.page()
+    };
+    let height = bottom - top;
+    let distance = |other: &Fact| -> Option<f64> {
+        let [other_left, other_top, _, other_bottom] = bounds(other)?;
+        let same_line =
+            (f64::midpoint(other_top, other_bottom) - f64::midpoint(top, bottom)).abs() < height * 0.6;
+        let column = (other_left - left).abs() < 60.0
+            && other_bottom <= top + 2.0
+            && top - other_bottom < height * 2.0;
+        (same_line && other_left < left)
+            .then(|| left - other_left)
+            .or(column.then_some(1_000.0 + top - other_bottom))
+    };
+    let near = others.iter().filter(same_page).filter_map(|other| Some((distance(other)?, *other)));
+    near.min_by(|one, other| one.0.total_cmp(&other.0)).map(|(_, other)| other)
 }
 
 /// Orders facts of one form as they stand on its pages: page, then height.

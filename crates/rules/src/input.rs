@@ -28,6 +28,42 @@ pub struct PageOutcome {
     pub status: PageStatus,
 }
 
+/// Tells how a registry answered about a taxpayer.
+#[derive(Clone, Debug, PartialEq)]
+pub enum RegistryOutcome {
+    /// It knows the number; these are the facts, in the fields of [`registry_fields`], each with its place in the answer.
+    Known(Vec<Fact>),
+    /// It has nothing under that number; the evidence is the answer that says so.
+    Absent(Option<cotejo_domain::Evidence>),
+    /// It gave no usable answer; the text says why.
+    Unknown(String),
+}
+
+/// Holds what a registry said of one taxpayer on one day.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RegistryAnswer {
+    /// Name of the service, for people: `SRI`.
+    pub service: String,
+    /// The number that was asked about.
+    pub ruc: cotejo_domain::Ruc,
+    /// The day of the answer, local.
+    pub day: jiff::civil::Date,
+    /// What it said.
+    pub outcome: RegistryOutcome,
+}
+
+/// Names of the facts that registries give. They are no field of any paper.
+pub mod registry_fields {
+    /// State of the taxpayer: `ACTIVO`, `SUSPENDIDO`, `PASIVO`, `CANCELADO`.
+    pub const STATE: &str = "registro.estado";
+    /// Razón social.
+    pub const NAME: &str = "registro.razon_social";
+    /// `SI` when listed as *contribuyente fantasma*.
+    pub const GHOST: &str = "registro.fantasma";
+    /// `SI` when listed for *transacciones inexistentes*.
+    pub const NONEXISTENT: &str = "registro.transacciones_inexistentes";
+}
+
 /// Holds everything that was read from one bid.
 #[derive(Clone, Debug, PartialEq)]
 pub struct BidFacts {
@@ -49,6 +85,8 @@ pub struct BidFacts {
     pub unread_files: Vec<String>,
     /// What was found while reading.
     pub findings: Vec<Finding>,
+    /// What registries said of the bidder and its partners; empty until they are asked.
+    pub registries: Vec<RegistryAnswer>,
 }
 
 /// Holds what one evaluation needs.

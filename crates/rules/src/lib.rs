@@ -27,7 +27,9 @@ mod warnings;
 
 pub use bidder::identify_bidder;
 pub use evaluate::evaluate;
-pub use input::{BidFacts, EvaluationInput, PageOutcome, SignedFile};
+pub use input::{
+    BidFacts, EvaluationInput, PageOutcome, RegistryAnswer, RegistryOutcome, SignedFile, registry_fields,
+};
 pub use model::{requirements_for, requirements_from_model};
 pub use pack::{Answer, ExperienceCeiling, NoPack, PatrimonioMinimum, RulePack, Value, state_budget};
 pub use warnings::pliego_warnings;

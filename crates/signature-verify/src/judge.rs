@@ -78,6 +78,42 @@ pub fn verify_pdf(bytes: &[u8], options: &Options) -> Read<Vec<SignatureReading>
     read
 }
 
+/// Judges a signed envelope (CMS `SignedData`, DER or BER) with its content inside, as `.p7m` files are. Where the content stands
+/// apart the signature is read and its integrity stays unknown.
+#[must_use]
+pub fn verify_envelope(encoding: &[u8], options: &Options) -> Read<Vec<SignatureReading>> {
+    let mut read = Read::clean(Vec::new());
+    let anchors: Vec<Certificate> =
+        options.anchors.iter().filter_map(|anchor| Certificate::read_lenient(anchor).ok()).collect();
+    if anchors.len() < options.anchors.len() {
+        read.findings.push(finding("signature.anchor_unreadable", Severity::Warning, &[]));
+    }
+    let Ok(signed) = Signed::read(encoding) else {
+        read.findings.push(finding("signature.envelope_unreadable", Severity::Error, &[]));
+        return read;
+    };
+    let file = File { bytes: &[], document: None, anchors: &anchors, at: options.at, loaded: 0 };
+    let mut draft = Draft::new("CMS".into(), signed.declared_time(), None);
+    if signed.signers != 1 {
+        draft.doubt("signature.several_signers", &[]);
+    }
+    if signed.unreadable_certificates > 0 {
+        draft.doubt("signature.certificate_unreadable", &[]);
+    }
+    match &signed.content {
+        Some(content) => {
+            draft.reading.covers = Coverage::Whole;
+            draft.reading.changes_after = ChangesAfter::None;
+            weigh(&mut draft, signed.check(&[content]));
+        }
+        None => draft.doubt("signature.content_apart", &[]),
+    }
+    file.signature_timestamp(&mut draft, &signed);
+    file.signer(&mut draft, &signed);
+    read.value.push(draft.finish());
+    read
+}
+
 struct File<'a> {
     bytes: &'a [u8],
     document: Option<&'a Document>,
@@ -93,6 +129,33 @@ struct Draft {
 }
 
 impl Draft {
+    fn new(sub_filter: String, signing_time: Option<jiff::Timestamp>, page: Option<u32>) -> Self {
+        Self {
+            reading: SignatureReading {
+                signer: None,
+                cedula: None,
+                ruc: None,
+                signing_time,
+                time_source: TimeSource::Declared,
+                sub_filter,
+                level: "CMS".into(),
+                integrity: Integrity::Unknown,
+                covers: Coverage::Unknown,
+                changes_after: ChangesAfter::Disallowed,
+                changes: Vec::new(),
+                chain: ChainStatus::Incomplete,
+                validity_at_signing: ValidityAtSigning::Unknown,
+                revocation: RevocationStatus::NotChecked,
+                verdict: SignatureVerdict::Indeterminate,
+                reasons: Vec::new(),
+                page,
+                certificate_serial: None,
+                findings: Vec::new(),
+            },
+            doubts: false,
+        }
+    }
+
     /// Adds a reason that keeps the signature from being called valid.
     fn doubt(&mut self, code: &str, values: &[(&str, &str)]) {
         self.doubts = true;
@@ -128,30 +191,8 @@ impl Draft {
 impl File<'_> {
     fn judge(&mut self, located: &Located) -> SignatureReading {
         let sub_filter = located.name(self.bytes, b"SubFilter").unwrap_or_default();
-        let mut draft = Draft {
-            reading: SignatureReading {
-                signer: None,
-                cedula: None,
-                ruc: None,
-                signing_time: located.string(self.bytes, b"M").and_then(|text| pdf_date(&text)),
-                time_source: TimeSource::Declared,
-                sub_filter,
-                level: "CMS".into(),
-                integrity: Integrity::Unknown,
-                covers: Coverage::Unknown,
-                changes_after: ChangesAfter::Disallowed,
-                changes: Vec::new(),
-                chain: ChainStatus::Incomplete,
-                validity_at_signing: ValidityAtSigning::Unknown,
-                revocation: RevocationStatus::NotChecked,
-                verdict: SignatureVerdict::Indeterminate,
-                reasons: Vec::new(),
-                page: located.page,
-                certificate_serial: None,
-                findings: Vec::new(),
-            },
-            doubts: false,
-        };
+        let declared = located.string(self.bytes, b"M").and_then(|text| pdf_date(&text));
+        let mut draft = Draft::new(sub_filter, declared, located.page);
         if self.document.is_none_or(|document| !is_as_written(document)) {
             draft.doubt("signature.structure", &[]);
         } else if !located.is_in_form {

@@ -4,6 +4,7 @@
 //! it established: a signature is *invalid* when the signed bytes are not those of the file; what could not be established is
 //! *indeterminate*, with the reason. Nothing is called valid unless every check held, up to an anchor the person trusts.
 //!
+//! - [`verify_envelope`] judges the envelope of a `.p7m` with its content inside.
 //! - [`verify_pdf`] reads all signatures of a file; no reading and no finding of weight error mean an unsigned file.
 //! - The changes after a signature follow a list of what may follow (further signatures); everything else is disallowed.
 
@@ -18,4 +19,4 @@ mod locate;
 mod text;
 mod timestamp;
 
-pub use judge::{Options, verify_pdf};
+pub use judge::{Options, verify_envelope, verify_pdf};

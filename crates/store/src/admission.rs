@@ -1,9 +1,12 @@
 //! What may be recorded now: the store refuses what a signed acta seals, and what does not fit the state of the case.
 
 use crate::projection::{current_of_cell, decision_by_id, digest, parse};
-use crate::sealing::{key, touched};
+use crate::records::{self, Version};
+use crate::sealing::{About, key, touched};
 use crate::{EventPayload, FileOwner, Stated, StoreError};
-use cotejo_domain::{ActaId, ActorId, BidId, Decision, DecisionId, FileHash, MemberId, RequirementId};
+use cotejo_domain::{
+    ActaId, ActorId, BidId, Commission, DecisionId, FileHash, Member, MemberId, RecordId, RequirementId,
+};
 use sqlx::SqliteConnection;
 
 fn refuse<T>(reason: &'static str) -> Result<T, StoreError> {
@@ -37,21 +40,148 @@ async fn require_requirement(
     }
 }
 
+/// Returns who sits: in the recorded commission, or, before one was recorded, as members one by one.
+async fn members(
+    connection: &mut SqliteConnection,
+    commission: Option<&Commission>,
+) -> Result<Vec<Member>, StoreError> {
+    if let Some(commission) = commission {
+        return Ok(commission.seats.iter().map(|seat| seat.member.clone()).collect());
+    }
+    let rows: Vec<String> = sqlx::query_scalar("SELECT content FROM p_member").fetch_all(connection).await?;
+    rows.iter().map(|row| parse(row)).collect()
+}
+
+async fn commission(connection: &mut SqliteConnection) -> Result<Option<Commission>, StoreError> {
+    Ok(match records::current(connection, records::COMMISSION).await? {
+        Some((_, _, Version::Commission(commission))) => Some(commission),
+        _ => None,
+    })
+}
+
 /// A verdict belongs to its member: nobody else records, undoes or redoes it.
 async fn require_own(
     connection: &mut SqliteConnection,
     member: MemberId,
     author: ActorId,
 ) -> Result<(), StoreError> {
-    let actor: Option<String> = sqlx::query_scalar("SELECT actor_id FROM p_member WHERE member_id = ?1")
-        .bind(member.to_string())
-        .fetch_optional(connection)
-        .await?;
-    match actor {
+    let commission = commission(connection).await?;
+    let members = members(connection, commission.as_ref()).await?;
+    match members.iter().find(|sitting| sitting.id == member) {
         None => refuse("store.unknown_member"),
-        Some(actor) if actor == author.to_string() => Ok(()),
+        Some(sitting) if sitting.actor == author => Ok(()),
         Some(_) => refuse("store.not_your_verdict"),
     }
+}
+
+/// Verdicts that hold are of members who vote: whoever made one keeps the place while it holds.
+async fn require_deciders(
+    connection: &mut SqliteConnection,
+    after: Option<&Commission>,
+) -> Result<(), StoreError> {
+    let deciders: Vec<String> =
+        sqlx::query_scalar("SELECT DISTINCT member_id FROM p_decision WHERE state = 'current'")
+            .fetch_all(&mut *connection)
+            .await?;
+    let commission = commission(connection).await?;
+    let before = members(connection, commission.as_ref()).await?;
+    let after = members(connection, after).await?;
+    for decider in deciders {
+        let same = |member: &&Member| member.id.to_string() == decider;
+        let seated = after.iter().find(same);
+        let person = before.iter().find(same).map(|member| member.actor);
+        let keeps = seated.is_some_and(|member| {
+            member.capacity.votes() && person.is_none_or(|person| person == member.actor)
+        });
+        if !keeps {
+            return refuse("store.member_decided");
+        }
+    }
+    Ok(())
+}
+
+async fn judge_version(
+    connection: &mut SqliteConnection,
+    author: ActorId,
+    version: &Version,
+) -> Result<(), StoreError> {
+    match version {
+        Version::Session(_) => Ok(()),
+        Version::Commission(commission) => require_deciders(connection, Some(commission)).await,
+        Version::Note(note) => {
+            if note.author != author {
+                return refuse("store.not_your_note");
+            }
+            require_bid(connection, note.bid).await?;
+            require_requirement(connection, &note.requirement).await
+        }
+    }
+}
+
+/// Judges a new version, and returns the event it takes the place of.
+async fn admit_version(
+    connection: &mut SqliteConnection,
+    author: ActorId,
+    record: RecordId,
+    version: &Version,
+) -> Result<Option<FileHash>, StoreError> {
+    if records::version(connection, record).await?.is_some() {
+        return refuse("store.record_exists");
+    }
+    judge_version(connection, author, version).await?;
+    let before = records::current(connection, &version.slot()).await?;
+    if let Some((_, _, Version::Note(before))) = &before
+        && let Version::Note(note) = version
+        && (before.author != author || before.bid != note.bid || before.requirement != note.requirement)
+    {
+        return refuse("store.not_your_note");
+    }
+    Ok(before.and_then(|(_, hash, _)| hash.parse().ok()))
+}
+
+/// Judges the undoing of a version (`wanted` is `current`) or its redoing (`undone`).
+async fn admit_return(
+    connection: &mut SqliteConnection,
+    author: ActorId,
+    record: RecordId,
+    redo: bool,
+) -> Result<Option<FileHash>, StoreError> {
+    let Some((state, replaces, hash, version)) = records::version(connection, record).await? else {
+        return Err(StoreError::not_found(record));
+    };
+    if let Version::Note(note) = &version
+        && note.author != author
+    {
+        return refuse("store.not_your_note");
+    }
+    let current = records::current(connection, &version.slot()).await?;
+    if redo {
+        if state != "undone" {
+            return refuse("store.not_undone");
+        }
+        if current.as_ref().map(|(id, ..)| id) != replaces.as_ref() {
+            return refuse("store.decided_since");
+        }
+        judge_version(connection, author, &version).await?;
+        return Ok(current.and_then(|(_, hash, _)| hash.parse().ok()));
+    }
+    if state != "current" {
+        return refuse("store.not_current");
+    }
+    if let Version::Commission(_) = version {
+        let before = match replaces {
+            Some(id) => {
+                let id = id.parse().map_err(|_| StoreError::BrokenLog { detail: "p_record".into() })?;
+                records::version(connection, RecordId(id)).await?
+            }
+            None => None,
+        };
+        match before {
+            Some((.., Version::Commission(before))) => require_deciders(connection, Some(&before)).await?,
+            _ => require_deciders(connection, None).await?,
+        }
+    }
+    Ok(hash.parse().ok())
 }
 
 async fn decision_in_state(
@@ -78,7 +208,11 @@ async fn acta_state(connection: &mut SqliteConnection, acta: ActaId) -> Result<O
         .await?)
 }
 
-async fn basis_still_holds(connection: &mut SqliteConnection, acta: ActaId) -> Result<(), StoreError> {
+/// Tells whether everything an acta states is as it was when it was generated.
+pub(crate) async fn basis_holds(
+    connection: &mut SqliteConnection,
+    acta: ActaId,
+) -> Result<bool, StoreError> {
     let basis: Vec<(String, String)> =
         sqlx::query_as("SELECT stated, digest FROM p_acta_basis WHERE acta_id = ?1 ORDER BY number")
             .bind(acta.to_string())
@@ -87,10 +221,10 @@ async fn basis_still_holds(connection: &mut SqliteConnection, acta: ActaId) -> R
     for (stated, before) in basis {
         let stated: Stated = parse(&stated)?;
         if digest(connection, &stated).await? != before {
-            return refuse("store.acta_outdated");
+            return Ok(false);
         }
     }
-    Ok(())
+    Ok(true)
 }
 
 /// Judges an event, and returns the hashes of the events it takes the place of.
@@ -99,13 +233,18 @@ pub(crate) async fn admit(
     author: ActorId,
     payload: &EventPayload,
 ) -> Result<Vec<FileHash>, StoreError> {
-    let about: Option<Decision> = match payload {
+    let mut about = About::default();
+    match payload {
         EventPayload::DecisionUndone { decision } | EventPayload::DecisionRedone { decision } => {
-            decision_by_id(connection, *decision).await?
+            about.decision = decision_by_id(connection, *decision).await?;
         }
-        _ => None,
-    };
-    refuse_sealed(connection, &touched(payload, about.as_ref())).await?;
+        EventPayload::RecordUndone { record } | EventPayload::RecordRedone { record } => {
+            about.version = records::version(connection, *record).await?.map(|(.., version)| version);
+        }
+        _ => {}
+    }
+    refuse_sealed(connection, &touched(payload, &about)).await?;
+    let about = about.decision;
     let mut supersedes = Vec::new();
     match payload {
         EventPayload::CaseCreated { .. } => {
@@ -133,6 +272,7 @@ pub(crate) async fn admit(
         | EventPayload::BidRemoved { bid }
         | EventPayload::Corrected { bid, .. }
         | EventPayload::CorrectionWithdrawn { bid, .. }
+        | EventPayload::FilesDescribed { bid, .. }
         | EventPayload::OutcomeSet { bid, .. }
         | EventPayload::FileImported { owner: FileOwner::Bid(bid), .. } => {
             require_bid(connection, *bid).await?
@@ -176,6 +316,24 @@ pub(crate) async fn admit(
             }
             supersedes.extend(current.and_then(|(_, hash)| hash.parse::<FileHash>().ok()));
         }
+        EventPayload::SessionRecorded { record, session } => {
+            let version = Version::Session(session.clone());
+            supersedes.extend(admit_version(connection, author, *record, &version).await?);
+        }
+        EventPayload::CommissionRecorded { record, commission } => {
+            let version = Version::Commission(commission.clone());
+            supersedes.extend(admit_version(connection, author, *record, &version).await?);
+        }
+        EventPayload::NoteRecorded { record, note } => {
+            let version = Version::Note(note.clone());
+            supersedes.extend(admit_version(connection, author, *record, &version).await?);
+        }
+        EventPayload::RecordUndone { record } => {
+            supersedes.extend(admit_return(connection, author, *record, false).await?);
+        }
+        EventPayload::RecordRedone { record } => {
+            supersedes.extend(admit_return(connection, author, *record, true).await?);
+        }
         EventPayload::AgreementReached { agreement } => {
             require_bid(connection, agreement.bid).await?;
             require_requirement(connection, &agreement.requirement).await?;
@@ -197,7 +355,8 @@ pub(crate) async fn admit(
         }
         EventPayload::ActaSigned { acta, .. } => match acta_state(connection, *acta).await?.as_deref() {
             None => return Err(StoreError::not_found(acta)),
-            Some("generated") => basis_still_holds(connection, *acta).await?,
+            Some("generated") if basis_holds(connection, *acta).await? => {}
+            Some("generated") => return refuse("store.acta_outdated"),
             Some("signed") => {}
             Some(_) => return refuse("store.acta_closed"),
         },

@@ -326,6 +326,14 @@ impl Case {
         Ok(Some(serde_json::from_slice(&text)?))
     }
 
+    /// Drops whatever a producer derived from an input, in every version.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn drop_derived(&self, input: FileHash, producer: &str) -> Result<(), StoreError> {
+        derived::remove(&mut *self.writer.lock().await, input, producer).await
+    }
+
     /// Records the beginning of an import with its files, so that it can be taken up again.
     ///
     /// # Errors

@@ -78,6 +78,19 @@ pub(crate) async fn get(
     .await?)
 }
 
+pub(crate) async fn remove(
+    connection: &mut SqliteConnection,
+    input: FileHash,
+    producer: &str,
+) -> Result<(), StoreError> {
+    sqlx::query("DELETE FROM derived WHERE input = ?1 AND producer = ?2")
+        .bind(input.to_string())
+        .bind(producer)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
 /// Tells how far one file of an import is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -44,6 +44,7 @@ mod ports;
 mod profile;
 mod projection;
 mod queries;
+mod records;
 mod schema;
 mod sealing;
 #[cfg(test)]
@@ -63,4 +64,5 @@ pub use payload::{ActaRecord, ActaSignature, Agreement, Correction, EventPayload
 pub use ports::{Ports, SystemClock, SystemEntropy};
 pub use profile::{CaseSummary, KEYRING_VARIABLE, Profile, choose_keyring};
 pub use queries::{ActaRow, ActaState, CaseState, DecisionRow, DecisionState, OutcomeRow};
+pub use records::Version;
 pub use sealing::Stated;

@@ -2,8 +2,9 @@
 
 use crate::Stated;
 use cotejo_domain::{
-    ActaId, Actor, Bid, BidFile, BidId, Bidder, Decision, DecisionId, Device, DocumentType, Fact, FileHash,
-    Lot, LotId, Member, MemberId, Outcome, Pliego, Process, Requirement, RequirementId, Round, Verdict,
+    ActaId, Actor, Bid, BidFile, BidId, Bidder, Commission, Decision, DecisionId, Device, DocumentType, Fact,
+    FileHash, Lot, LotId, Member, MemberId, Note, Outcome, Pliego, Process, RecordId, Requirement,
+    RequirementId, Round, Session, Verdict,
 };
 use serde::{Deserialize, Serialize};
 
@@ -173,6 +174,13 @@ pub enum EventPayload {
         /// Why now.
         reason: String,
     },
+    /// The reader told what files of a bid are, by their content.
+    FilesDescribed {
+        /// The bid.
+        bid: BidId,
+        /// The files and their media types.
+        media_types: Vec<(FileHash, String)>,
+    },
     /// A person was added or changed.
     ActorAdded {
         /// The person.
@@ -187,6 +195,37 @@ pub enum EventPayload {
     MemberRemoved {
         /// The member.
         member: MemberId,
+    },
+    /// The session was described. It takes the place of what was recorded of it before.
+    SessionRecorded {
+        /// Identifies this version.
+        record: RecordId,
+        /// The session.
+        session: Session,
+    },
+    /// The evaluating body was recorded. It takes the place of the members before.
+    CommissionRecorded {
+        /// Identifies this version.
+        record: RecordId,
+        /// The body.
+        commission: Commission,
+    },
+    /// A note was written, changed or taken back.
+    NoteRecorded {
+        /// Identifies this version.
+        record: RecordId,
+        /// The note.
+        note: Note,
+    },
+    /// What was recorded of session, commission or note was undone; the version before holds again.
+    RecordUndone {
+        /// The version.
+        record: RecordId,
+    },
+    /// An undone version was taken up again.
+    RecordRedone {
+        /// The version.
+        record: RecordId,
     },
     /// A person corrected the machine.
     Corrected {
@@ -281,9 +320,15 @@ impl EventPayload {
             Self::BidRemoved { .. } => "bid_removed",
             Self::FileImported { .. } => "file_imported",
             Self::FileUnsealed { .. } => "file_unsealed",
+            Self::FilesDescribed { .. } => "files_described",
             Self::ActorAdded { .. } => "actor_added",
             Self::MemberAdded { .. } => "member_added",
             Self::MemberRemoved { .. } => "member_removed",
+            Self::SessionRecorded { .. } => "session_recorded",
+            Self::CommissionRecorded { .. } => "commission_recorded",
+            Self::NoteRecorded { .. } => "note_recorded",
+            Self::RecordUndone { .. } => "record_undone",
+            Self::RecordRedone { .. } => "record_redone",
             Self::Corrected { .. } => "corrected",
             Self::CorrectionWithdrawn { .. } => "correction_withdrawn",
             Self::Decided { .. } => "decided",
@@ -317,12 +362,18 @@ impl EventPayload {
             | Self::BidRemoved { bid }
             | Self::Corrected { bid, .. }
             | Self::CorrectionWithdrawn { bid, .. }
+            | Self::FilesDescribed { bid, .. }
             | Self::OutcomeSet { bid, .. } => Some(bid.to_string()),
             // The hash of a document would tell whoever reads headers which document it is.
             Self::FileImported { .. } | Self::FileUnsealed { .. } => None,
             Self::ActorAdded { actor } => Some(actor.id.to_string()),
             Self::MemberAdded { member } => Some(member.id.to_string()),
             Self::MemberRemoved { member } => Some(member.to_string()),
+            Self::SessionRecorded { record, .. }
+            | Self::CommissionRecorded { record, .. }
+            | Self::NoteRecorded { record, .. }
+            | Self::RecordUndone { record }
+            | Self::RecordRedone { record } => Some(record.to_string()),
             Self::Decided { decision } => Some(decision.id.to_string()),
             Self::DecisionUndone { decision } | Self::DecisionRedone { decision } => {
                 Some(decision.to_string())
@@ -341,6 +392,7 @@ impl EventPayload {
             Self::Decided { decision } => Some(decision.lot),
             Self::AgreementReached { agreement } => Some(agreement.lot),
             Self::OutcomeSet { lot, .. } => Some(*lot),
+            Self::NoteRecorded { note, .. } => Some(note.lot),
             _ => None,
         }
     }

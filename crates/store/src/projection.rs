@@ -1,8 +1,9 @@
 //! Tables computed from events. Applying is total: what an event allows was judged when it was recorded ([`crate::admission`]).
 
+use crate::records::{self, Version};
 use crate::sealing::covered;
 use crate::{EventPayload, FileOwner, Stated, StoreError};
-use cotejo_domain::{ActaId, Bid, Decision, DecisionId, FileHash, Requirement, RequirementSource};
+use cotejo_domain::{ActaId, Bid, BidFile, Decision, DecisionId, FileHash, Requirement, RequirementSource};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
@@ -18,6 +19,7 @@ pub(crate) const TABLES: &[(&str, &str)] = &[
     ("p_bid", "bid_id"),
     ("p_file", "owner, path"),
     ("p_correction", "bid_id, key"),
+    ("p_record", "record_id"),
     ("p_decision", "decision_id"),
     ("p_agreement", "lot_id, requirement_id, bid_id"),
     ("p_outcome", "lot_id, bid_id"),
@@ -205,6 +207,22 @@ pub(crate) async fn apply(
                 .execute(connection)
                 .await?;
         }
+        EventPayload::FilesDescribed { bid, media_types } => {
+            for (file, media_type) in media_types {
+                described(connection, &bid.to_string(), *file, media_type).await?;
+            }
+        }
+        EventPayload::SessionRecorded { record, session } => {
+            records::put(connection, hash, *record, &Version::Session(session.clone())).await?;
+        }
+        EventPayload::CommissionRecorded { record, commission } => {
+            records::put(connection, hash, *record, &Version::Commission(commission.clone())).await?;
+        }
+        EventPayload::NoteRecorded { record, note } => {
+            records::put(connection, hash, *record, &Version::Note(note.clone())).await?;
+        }
+        EventPayload::RecordUndone { record } => records::undo(connection, *record).await?,
+        EventPayload::RecordRedone { record } => records::redo(connection, *record).await?,
         EventPayload::ActorAdded { actor } => {
             sqlx::query("INSERT INTO p_actor (actor_id, content) VALUES (?1, ?2) ON CONFLICT (actor_id) DO UPDATE SET content = excluded.content")
                 .bind(actor.id.to_string())
@@ -313,6 +331,31 @@ pub(crate) async fn apply(
                 .execute(connection)
                 .await?;
         }
+    }
+    Ok(())
+}
+
+/// Writes down what the reader said a file is, wherever the bid has it.
+async fn described(
+    connection: &mut SqliteConnection,
+    owner: &str,
+    file: FileHash,
+    media_type: &str,
+) -> Result<(), StoreError> {
+    let rows: Vec<(String, String)> =
+        sqlx::query_as("SELECT path, content FROM p_file WHERE owner = ?1 AND hash = ?2 ORDER BY path")
+            .bind(owner)
+            .bind(file.to_string())
+            .fetch_all(&mut *connection)
+            .await?;
+    for (path, content) in rows {
+        let described = BidFile { media_type: media_type.into(), ..parse(&content)? };
+        sqlx::query("UPDATE p_file SET content = ?3 WHERE owner = ?1 AND path = ?2")
+            .bind(owner)
+            .bind(path)
+            .bind(text(&described)?)
+            .execute(&mut *connection)
+            .await?;
     }
     Ok(())
 }
@@ -509,7 +552,10 @@ pub(crate) async fn digest(connection: &mut SqliteConnection, stated: &Stated) -
                 let found: Vec<String> = sqlx::query_scalar(query).fetch_all(&mut *connection).await?;
                 rows.extend(found);
             }
+            rows.extend(holding(connection, records::COMMISSION).await?);
         }
+        Stated::Session => rows = holding(connection, records::SESSION).await?,
+        Stated::Note { note } => rows = holding(connection, &records::note_slot(*note)).await?,
         Stated::Process => {
             rows = sqlx::query_scalar(
                 "SELECT value FROM p_state WHERE key IN ('process', 'lots', 'pack') ORDER BY key",
@@ -519,6 +565,13 @@ pub(crate) async fn digest(connection: &mut SqliteConnection, stated: &Stated) -
         }
     }
     Ok(FileHash::of(text(&rows)?.as_bytes()).to_string())
+}
+
+async fn holding(connection: &mut SqliteConnection, slot: &str) -> Result<Vec<String>, StoreError> {
+    Ok(sqlx::query_scalar("SELECT content FROM p_record WHERE slot = ?1 AND state = 'current'")
+        .bind(slot)
+        .fetch_all(connection)
+        .await?)
 }
 
 /// Hashes a table row by row, in the order of its key; returns the hash and the number of rows.

@@ -141,32 +141,55 @@ impl Case {
         Ok(bids)
     }
 
-    /// Returns the files of a bid or of the process, in order of path; `sealed` says whether they are sealed now.
+    /// Returns the files of a bid or of the process, in order of path; `sealed` says whether their bytes are sealed now, here or in
+    /// another bid that handed in the same.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn files(&self, owner: FileOwner) -> Result<Vec<BidFile>, StoreError> {
-        let rows: Vec<(String, bool)> =
-            sqlx::query_as("SELECT content, sealed FROM p_file WHERE owner = ?1 ORDER BY path")
-                .bind(owner_key(owner))
-                .fetch_all(&mut *self.reader().await?)
-                .await?;
+        let rows: Vec<(String, bool)> = sqlx::query_as(concat!(
+            "SELECT content, hash IN (SELECT hash FROM p_file WHERE sealed = 1) FROM p_file ",
+            "WHERE owner = ?1 ORDER BY path"
+        ))
+        .bind(owner_key(owner))
+        .fetch_all(&mut *self.reader().await?)
+        .await?;
         rows.into_iter().map(|(content, sealed)| Ok(BidFile { sealed, ..parse(&content)? })).collect()
     }
 
-    /// Returns the persons.
+    /// Returns the persons, as the recorded commission names them where it does.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn actors(&self) -> Result<Vec<Actor>, StoreError> {
-        self.column("SELECT content FROM p_actor ORDER BY actor_id").await
+        let mut actors: Vec<Actor> = self.column("SELECT content FROM p_actor ORDER BY actor_id").await?;
+        for seat in self.commission().await?.into_iter().flat_map(|commission| commission.seats) {
+            match actors.iter_mut().find(|actor| actor.id == seat.actor.id) {
+                Some(actor) => {
+                    *actor = Actor { enrolled: actor.enrolled || seat.actor.enrolled, ..seat.actor }
+                }
+                None => actors.push(seat.actor),
+            }
+        }
+        Ok(actors)
     }
 
-    /// Returns the members of the commission.
+    /// Returns who sits: the seats of the recorded commission in their order, or the members added one by one while none is recorded.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn members(&self) -> Result<Vec<Member>, StoreError> {
+        if let Some(commission) = self.commission().await? {
+            return Ok(commission.seats.into_iter().map(|seat| seat.member).collect());
+        }
+        self.members_one_by_one().await
+    }
+
+    /// Returns the members that were added one by one, whether or not a commission was recorded since.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn members_one_by_one(&self) -> Result<Vec<Member>, StoreError> {
         self.column("SELECT content FROM p_member ORDER BY member_id").await
     }
 
@@ -289,16 +312,26 @@ impl Case {
         Ok(actas)
     }
 
+    /// Tells whether everything an acta states still is as it was when it was generated.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn acta_holds(&self, acta: cotejo_domain::ActaId) -> Result<bool, StoreError> {
+        crate::admission::basis_holds(&mut *self.reader().await?, acta).await
+    }
+
     /// Returns the bids and the process among whose files a document is.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn owners_of(&self, file: FileHash) -> Result<Vec<(FileOwner, BidFile)>, StoreError> {
-        let rows: Vec<(String, String, bool)> =
-            sqlx::query_as("SELECT owner, content, sealed FROM p_file WHERE hash = ?1 ORDER BY owner, path")
-                .bind(file.to_string())
-                .fetch_all(&mut *self.reader().await?)
-                .await?;
+        let rows: Vec<(String, String, bool)> = sqlx::query_as(concat!(
+            "SELECT owner, content, hash IN (SELECT hash FROM p_file WHERE sealed = 1) FROM p_file ",
+            "WHERE hash = ?1 ORDER BY owner, path"
+        ))
+        .bind(file.to_string())
+        .fetch_all(&mut *self.reader().await?)
+        .await?;
         rows.into_iter()
             .map(|(owner, content, sealed)| {
                 let owner = owner.parse().map_or(FileOwner::Process, FileOwner::Bid);

@@ -91,6 +91,16 @@ CREATE TABLE import_item (
     PRIMARY KEY (job_id, path)
 );
 CREATE VIRTUAL TABLE page_text USING fts5 (file UNINDEXED, page UNINDEXED, text, tokenize = 'unicode61 remove_diacritics 2');
+", r"
+CREATE TABLE p_record (
+    record_id TEXT PRIMARY KEY,
+    slot TEXT NOT NULL,
+    state TEXT NOT NULL,
+    replaces TEXT,
+    event_hash TEXT NOT NULL,
+    content TEXT NOT NULL
+);
+CREATE INDEX p_record_by_slot ON p_record (slot, state);
 "];
 
 /// Migrations of the profile's database.

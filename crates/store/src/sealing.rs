@@ -1,7 +1,8 @@
 //! What actas state, and what an event would change of it (invariant 5).
 
 use crate::EventPayload;
-use cotejo_domain::{ActaId, BidId, Decision, DecisionId, LotId, RequirementId};
+use crate::records::Version;
+use cotejo_domain::{ActaId, BidId, Decision, DecisionId, LotId, Note, NoteId, RequirementId};
 use serde::{Deserialize, Serialize};
 
 /// Names one thing an acta states. Its first signature seals it.
@@ -34,19 +35,27 @@ pub enum Stated {
     BidList,
     /// Who sits in the commission.
     Commission,
+    /// The session in which it was made.
+    Session,
+    /// A note that its author wanted in the acta.
+    Note {
+        /// The note.
+        note: NoteId,
+    },
     /// The data of the process.
     Process,
 }
 
 /// Keys under which sealed subjects are kept; what an event touches is written in the same keys.
 pub(crate) mod key {
-    use super::{ActaId, BidId, LotId, RequirementId};
+    use super::{ActaId, BidId, LotId, NoteId, RequirementId};
 
     pub(crate) const PROCESS: &str = "proceso";
     pub(crate) const PACK: &str = "reglas";
     pub(crate) const REQUIREMENTS: &str = "requisitos";
     pub(crate) const BIDS: &str = "ofertas";
     pub(crate) const COMMISSION: &str = "comision";
+    pub(crate) const SESSION: &str = "sesion";
 
     pub(crate) fn cell(lot: LotId, requirement: &RequirementId, bid: BidId) -> String {
         format!("veredicto:{lot}:{bid}:{requirement}")
@@ -59,6 +68,9 @@ pub(crate) mod key {
     }
     pub(crate) fn bid(bid: BidId) -> String {
         format!("oferta:{bid}")
+    }
+    pub(crate) fn note(note: NoteId) -> String {
+        format!("nota:{note}")
     }
     pub(crate) fn acta(acta: ActaId) -> String {
         format!("acta:{acta}")
@@ -82,6 +94,8 @@ pub(crate) fn covered(stated: &Stated, decision: Option<&Decision>) -> Vec<Strin
         Stated::Bid { bid } => vec![key::bid(*bid)],
         Stated::BidList => vec![key::BIDS.into()],
         Stated::Commission => vec![key::COMMISSION.into()],
+        Stated::Session => vec![key::SESSION.into()],
+        Stated::Note { note } => vec![key::note(*note)],
         Stated::Process => Vec::new(),
     };
     // Whatever an acta states, it states it of this process under this pack.
@@ -93,8 +107,25 @@ fn verdict_touches(lot: LotId, requirement: &RequirementId, bid: BidId) -> Vec<S
     vec![key::cell(lot, requirement, bid), key::outcome(lot, bid)]
 }
 
-/// Lists what an event would change. `decision` is the decision an undo or redo is about.
-pub(crate) fn touched(payload: &EventPayload, decision: Option<&Decision>) -> Vec<String> {
+/// A note that the acta does not state touches nothing of it.
+fn note_touches(note: &Note) -> Vec<String> {
+    if note.in_acta {
+        vec![key::note(note.id), key::cell(note.lot, &note.requirement, note.bid)]
+    } else {
+        vec![key::note(note.id)]
+    }
+}
+
+/// Holds what an undo or redo is about.
+#[derive(Debug, Default)]
+pub(crate) struct About {
+    pub(crate) decision: Option<Decision>,
+    pub(crate) version: Option<Version>,
+}
+
+/// Lists what an event would change; `about` is what an undo or redo is about.
+pub(crate) fn touched(payload: &EventPayload, about: &About) -> Vec<String> {
+    let decision = about.decision.as_ref();
     match payload {
         EventPayload::ProcessChanged { .. } => vec![key::PROCESS.into()],
         EventPayload::PackFrozen { .. } => vec![key::PACK.into()],
@@ -110,10 +141,21 @@ pub(crate) fn touched(payload: &EventPayload, decision: Option<&Decision>) -> Ve
         EventPayload::BidderChanged { bid, .. }
         | EventPayload::Corrected { bid, .. }
         | EventPayload::CorrectionWithdrawn { bid, .. } => vec![key::bid(*bid)],
-        EventPayload::FileImported { owner: crate::FileOwner::Bid(bid), .. } => vec![key::bid(*bid)],
+        EventPayload::FileImported { owner: crate::FileOwner::Bid(bid), .. }
+        | EventPayload::FilesDescribed { bid, .. } => vec![key::bid(*bid)],
         EventPayload::ActorAdded { .. }
         | EventPayload::MemberAdded { .. }
         | EventPayload::MemberRemoved { .. } => vec![key::COMMISSION.into()],
+        EventPayload::SessionRecorded { .. } => vec![key::SESSION.into()],
+        EventPayload::CommissionRecorded { .. } => vec![key::COMMISSION.into()],
+        EventPayload::NoteRecorded { note, .. } => note_touches(note),
+        EventPayload::RecordUndone { .. } | EventPayload::RecordRedone { .. } => {
+            about.version.as_ref().map_or_else(Vec::new, |version| match version {
+                Version::Session(_) => vec![key::SESSION.into()],
+                Version::Commission(_) => vec![key::COMMISSION.into()],
+                Version::Note(note) => note_touches(note),
+            })
+        }
         EventPayload::Decided { decision } => {
             verdict_touches(decision.lot, &decision.requirement, decision.bid)
         }

@@ -28,6 +28,30 @@ pub enum TenderError {
         /// What was expected.
         detail: String,
     },
+    /// The file is packed: its content must be taken out first.
+    #[error("packed: {what}")]
+    Packed {
+        /// The file.
+        what: String,
+    },
+    /// `mercado.db` cannot be used.
+    #[error("market database: {detail}")]
+    Database {
+        /// What the database says.
+        detail: String,
+    },
+    /// A newer program wrote `mercado.db`.
+    #[error("market database of version {found}")]
+    NewerDatabase {
+        /// Its version.
+        found: i64,
+    },
+}
+
+impl From<sqlx::Error> for TenderError {
+    fn from(error: sqlx::Error) -> Self {
+        Self::Database { detail: error.to_string() }
+    }
 }
 
 impl TenderError {
@@ -37,7 +61,9 @@ impl TenderError {
         match self {
             Self::Net(error) => error.code(),
             Self::NotFound { .. } => Code::NotFound,
-            Self::Refused { .. } | Self::Shape { .. } => Code::UnreadableInput,
+            Self::Refused { .. } | Self::Shape { .. } | Self::Packed { .. } => Code::UnreadableInput,
+            Self::Database { .. } => Code::Internal,
+            Self::NewerDatabase { .. } => Code::Precondition,
         }
     }
 
@@ -49,6 +75,9 @@ impl TenderError {
             Self::Refused { .. } => "tenders.refused",
             Self::NotFound { .. } => "tenders.not_found",
             Self::Shape { .. } => "tenders.shape",
+            Self::Packed { .. } => "tenders.packed",
+            Self::Database { .. } => "tenders.database",
+            Self::NewerDatabase { .. } => "tenders.newer_database",
         }
     }
 
@@ -59,7 +88,9 @@ impl TenderError {
             Self::Net(error) => error.message(),
             Self::Refused { status } => message(self.key(), &[("estado", &status.to_string())]),
             Self::NotFound { what } => message(self.key(), &[("codigo", what)]),
-            Self::Shape { detail } => message(self.key(), &[("detalle", detail)]),
+            Self::Shape { detail } | Self::Database { detail } => message(self.key(), &[("detalle", detail)]),
+            Self::Packed { what } => message(self.key(), &[("archivo", what)]),
+            Self::NewerDatabase { .. } => message(self.key(), &[]),
         }
     }
 

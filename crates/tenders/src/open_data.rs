@@ -47,12 +47,25 @@ impl OpenData {
     /// # Errors
     /// When there is no answer, a refusal, or another shape.
     pub async fn search(&self, year: u16, words: &str, number: u32) -> Result<SearchPage, TenderError> {
+        Ok(self.search_with_evidence(year, words, number).await?.0)
+    }
+
+    /// Searches as [`OpenData::search`] does, and hands back the raw answer too.
+    ///
+    /// # Errors
+    /// When there is no answer, a refusal, or another shape.
+    pub async fn search_with_evidence(
+        &self,
+        year: u16,
+        words: &str,
+        number: u32,
+    ) -> Result<(SearchPage, Exchange), TenderError> {
         let (year, number) = (year.to_string(), number.max(1).to_string());
         let exchange =
             self.ask("api/search_ocds", &[("year", &year), ("search", words), ("page", &number)]).await?;
         let value = serde_json::from_slice(&exchange.body)
             .map_err(|error| TenderError::Shape { detail: error.to_string() })?;
-        page(&value)
+        Ok((page(&value)?, exchange))
     }
 
     /// Finds the process with this code in a year.

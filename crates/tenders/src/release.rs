@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 /// Stands before every ocid of Ecuador.
-const PREFIX: &str = "ocds-5wno2w-";
+pub(crate) const PREFIX: &str = "ocds-5wno2w-";
 
 /// Names a party. Its identifier's suffix varies; parties are joined by RUC.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -86,10 +86,18 @@ pub fn parse(bytes: &[u8]) -> Result<Vec<Tender>, TenderError> {
     // A byte order mark stands before files saved by some browsers.
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let value: Value = serde_json::from_slice(bytes).map_err(|error| shape(error.to_string()))?;
-    let mut releases = Vec::new();
-    collect(&value, &mut releases);
-    let tenders: Vec<Tender> = releases.into_iter().filter_map(tender).collect();
+    let (tenders, _) = tenders_in(&value);
     if tenders.is_empty() { Err(shape("releases, records, ocid".into())) } else { Ok(tenders) }
+}
+
+/// Reads every process in a JSON value, and counts the releases that name none.
+pub(crate) fn tenders_in(value: &Value) -> (Vec<Tender>, usize) {
+    let mut releases = Vec::new();
+    collect(value, &mut releases);
+    let all = releases.len();
+    let tenders: Vec<Tender> = releases.into_iter().filter_map(tender).collect();
+    let nameless = all - tenders.len();
+    (tenders, nameless)
 }
 
 fn collect<'a>(value: &'a Value, releases: &mut Vec<&'a Value>) {

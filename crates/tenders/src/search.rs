@@ -19,6 +19,10 @@ pub struct SearchRow {
     pub buyer: Option<String>,
     /// Kind of procedure in SERCOP's words.
     pub method: Option<String>,
+    /// Year of the open data it stands in.
+    pub year: Option<u16>,
+    /// Names of the suppliers, joined by commas as SERCOP joins them: names hold commas too, so they are not taken apart.
+    pub suppliers: Option<String>,
     /// Province.
     pub region: Option<String>,
     /// When it was published.
@@ -55,7 +59,13 @@ pub(crate) fn page(value: &Value) -> Result<SearchPage, TenderError> {
     })
 }
 
-fn row(value: &Value) -> Option<SearchRow> {
+/// A number in JSON, text in CSV.
+fn year(value: &Value) -> Option<u16> {
+    let number = value.as_u64().or_else(|| value.as_str()?.trim().parse().ok())?;
+    u16::try_from(number).ok()
+}
+
+pub(crate) fn row(value: &Value) -> Option<SearchRow> {
     let text =
         |key: &str| value.get(key).and_then(Value::as_str).map(str::trim).filter(|text| !text.is_empty());
     let money = |key: &str| value.get(key).and_then(decimal).map(|amount| Money(amount.normalize()));
@@ -66,6 +76,8 @@ fn row(value: &Value) -> Option<SearchRow> {
         description: text("description").map(str::to_owned),
         buyer: text("buyer").map(str::to_owned),
         method: text("internal_type").map(str::to_owned),
+        year: value.get("year").and_then(year),
+        suppliers: text("suppliers").map(str::to_owned),
         region: text("region").map(str::to_owned),
         published_at: text("date").and_then(|date| date.parse().ok()),
         budget: money("budget"),

@@ -17,8 +17,20 @@ pub(crate) struct MenuChosen {
 /// Lists the submenus: key of the title, then the items with their accelerators; an empty item is a separator.
 /// `Ctrl Z` and its kind stay without accelerator here: inside a text field they belong to the text.
 const MENU: &[(&str, &[(&str, &str)])] = &[
-    ("archivo", &[("nuevo", "CmdOrCtrl+N"), ("importar", "CmdOrCtrl+O"), ("", ""), ("salir", "CmdOrCtrl+Q")]),
-    ("edicion", &[("deshacer", ""), ("rehacer", ""), ("", ""), ("buscar", "CmdOrCtrl+Shift+F")]),
+    (
+        "archivo",
+        &[
+            ("nuevo", "CmdOrCtrl+N"),
+            ("importar", "CmdOrCtrl+O"),
+            ("requisito", ""),
+            ("", ""),
+            ("salir", "CmdOrCtrl+Q"),
+        ],
+    ),
+    (
+        "edicion",
+        &[("deshacer", ""), ("rehacer", ""), ("", ""), ("buscar", "CmdOrCtrl+F"), ("paleta", "CmdOrCtrl+K")],
+    ),
     (
         "ver",
         &[
@@ -37,7 +49,8 @@ const MENU: &[(&str, &[(&str, &str)])] = &[
             ("inicio", "CmdOrCtrl+1"),
             ("matriz", "CmdOrCtrl+2"),
             ("documentos", "CmdOrCtrl+3"),
-            ("acta", "CmdOrCtrl+4"),
+            ("sesion", "CmdOrCtrl+4"),
+            ("acta", "CmdOrCtrl+5"),
             ("", ""),
             ("siguiente", ""),
             ("anterior", ""),

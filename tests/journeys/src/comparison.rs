@@ -4,6 +4,52 @@ use cotejo_casework::contract::{BidLine, EvaluationFile, ProposalLine};
 use cotejo_domain::{Subject, Verdict};
 use cotejo_sample::{BidTruth, Expected, SampleTruth};
 
+/// Papers that a proposal about a subject may rest on.
+fn papers(subject: &Subject) -> Vec<&str> {
+    match subject {
+        Subject::Form { document, .. } => vec![document.0.as_str()],
+        Subject::Patrimonio { .. } => vec!["F101_F102", "EEFF", "FUO_1_4"],
+        Subject::EconomicOffer => vec!["FUO_1_5_CANT", "FUO_1_5_RUBROS", "FUO_1_6_APU"],
+        Subject::RucStructure => {
+            vec!["FUO_1_2", "RUC_SRI", "RUP", "CERT_SRI", "CERT_IESS", "F101_F102", "EEFF", "MIPYME"]
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// Lists the evidence that does not open on a page of a paper it can stand on, by the truth: bid, requirement, file and page.
+#[must_use]
+pub fn evidence_astray(truth: &SampleTruth, evaluation: &EvaluationFile) -> Vec<String> {
+    let mut astray = Vec::new();
+    for bid in &truth.bids {
+        let folder = bid.folder.rsplit('/').next().unwrap_or(&bid.folder);
+        let Some(evaluated) = evaluation.bids.iter().find(|evaluated| evaluated.source == folder) else {
+            continue;
+        };
+        for proposal in &evaluated.proposals {
+            let requirement =
+                evaluation.requirements.iter().find(|requirement| requirement.id == proposal.requirement);
+            let papers = requirement.map(|requirement| papers(&requirement.subject)).unwrap_or_default();
+            for piece in proposal.evidence.iter().filter(|_| !papers.is_empty()) {
+                let stands_there =
+                    bid.files.iter().filter(|file| file.path.ends_with(&piece.file)).any(|file| {
+                        file.documents.iter().any(|document| {
+                            papers.contains(&document.kind.as_str())
+                                && piece.page.is_none_or(|page| document.pages.contains(&page))
+                        })
+                    });
+                if !stands_there {
+                    astray.push(format!(
+                        "{folder} {}: {} p. {:?}",
+                        proposal.requirement, piece.file, piece.page
+                    ));
+                }
+            }
+        }
+    }
+    astray
+}
+
 /// Sorts one comparison.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {

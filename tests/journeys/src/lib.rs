@@ -2,7 +2,7 @@
 
 pub mod comparison;
 
-use cotejo_casework::view::Cancellation;
+use cotejo_casework::view::{Cancellation, SealingOrder};
 use cotejo_casework::{Desk, DeskSettings, EvaluationOrder, EvaluationResult};
 use std::path::{Path, PathBuf};
 
@@ -44,6 +44,7 @@ pub async fn evaluate(desk: &Desk, sample: &Path, output: &Path) -> Result<Evalu
         output: output.to_owned(),
         started: None,
         anchors: Vec::new(),
+        sealing: SealingOrder::default(),
         decide_sample: false,
     };
     desk.evaluate(&order, None, &|_| {}, &Cancellation::default()).await.map_err(|error| error.view().message)

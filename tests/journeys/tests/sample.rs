@@ -5,7 +5,7 @@
     reason = "a test may stop at the first surprise, and says what it skips"
 )]
 
-use cotejo_journeys::comparison::{Outcome, compare, table};
+use cotejo_journeys::comparison::{Outcome, compare, evidence_astray, table};
 use cotejo_journeys::{desk, evaluate, worker};
 use cotejo_sample::SampleProcedure;
 
@@ -30,6 +30,11 @@ async fn journey(procedure: SampleProcedure, seed: u64) {
     };
     assert_eq!(of(Outcome::Accused), Vec::<&str>::new(), "a clean item was accused (seed {seed})");
     assert_eq!(of(Outcome::Missed), Vec::<&str>::new(), "a planted defect was not found (seed {seed})");
+    assert_eq!(
+        evidence_astray(&truth, &result.content),
+        Vec::<String>::new(),
+        "evidence opens on a page of the paper it speaks of (seed {seed})"
+    );
     for bid in &result.content.bids {
         for proposal in &bid.proposals {
             for piece in &proposal.evidence {

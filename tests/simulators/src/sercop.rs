@@ -122,9 +122,13 @@ async fn blocked() -> Response {
 }
 
 pub(crate) fn routes() -> Router {
+    let open_data = Router::new()
+        .route("/PLATAFORMA/api/search_ocds", get(search))
+        .route("/PLATAFORMA/api/record", get(record));
+    // At the root the paths are those of the real service, so that only its host need be replaced.
     Router::new()
-        .route("/sercop/PLATAFORMA/api/search_ocds", get(search))
-        .route("/sercop/PLATAFORMA/api/record", get(record))
+        .merge(open_data.clone())
+        .nest("/sercop", open_data)
         .route("/sercop-bloqueado/PLATAFORMA/api/search_ocds", get(blocked))
         .route("/sercop-bloqueado/PLATAFORMA/api/record", get(blocked))
 }

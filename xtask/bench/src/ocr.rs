@@ -10,7 +10,7 @@ pub(crate) fn measure(place: &Place, pdf: &Path, reader: &Reader) -> Result<Vec<
     let image = reader.render(&std::fs::read(pdf)?, 1, 200.0 / 72.0).map_err(|finding| finding.message)?;
     let path = place.scratch.join("pagina.png");
     std::fs::write(&path, &image.png)?;
-    let options = Options { ocr: true, pages: Vec::new() };
+    let options = Options { ocr: true, ..Options::default() };
     let ours = peer::best(3, || {
         reader.read_image(&image.png, &options, &mut |_| {});
         Ok(())

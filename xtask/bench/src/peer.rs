@@ -4,13 +4,18 @@ use std::error::Error;
 use std::path::Path;
 use std::process::Command;
 
-/// Runs a peer's script and returns the number it prints; `None` when the peer is not installed.
+/// Runs a peer's script and returns the number it prints; `None` when the peer is not installed, or fails, which is said.
 pub(crate) fn number(python: &Path, script: &str, arguments: &[&Path]) -> Option<f64> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("peers").join(script);
     // The limit that OCR needs would tie the hands of an engine with threads of its own.
     let output =
         Command::new(python).arg(path).args(arguments).env_remove("OMP_THREAD_LIMIT").output().ok()?;
-    String::from_utf8_lossy(&output.stdout).trim().parse().ok()
+    let number = String::from_utf8_lossy(&output.stdout).trim().parse().ok();
+    if number.is_none() {
+        let complaint = String::from_utf8_lossy(&output.stderr);
+        eprintln!("{script} gave no figure: {}", complaint.lines().last().unwrap_or("it said nothing"));
+    }
+    number
 }
 
 /// Takes the best of several runs, in seconds.
@@ -27,7 +32,7 @@ pub(crate) fn best<T>(
     Ok(best)
 }
 
-/// Describes the machine: processor, cores, system.
+/// Describes the machine: processor, cores, system, and whether it is busy.
 pub(crate) fn machine() -> String {
     let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let processor = std::fs::read_to_string("/proc/cpuinfo").ok().and_then(|text| {
@@ -36,8 +41,14 @@ pub(crate) fn machine() -> String {
             .and_then(|line| line.split(": ").nth(1))
             .map(str::to_owned)
     });
+    // What kept the machine busy during the last minute.
+    let load = std::fs::read_to_string("/proc/loadavg").ok();
+    let load = load.and_then(|text| text.split(' ').next()?.parse::<f64>().ok());
+    let busy = load.filter(|load| *load >= 1.0).map_or_else(String::new, |load| {
+        format!("; other work ran beside this run (load {load:.1}): measure again on an idle machine before quoting")
+    });
     format!(
-        "{}, {cores} cores, {}",
+        "{}, {cores} cores, {}{busy}",
         processor.unwrap_or_else(|| "unknown processor".into()),
         std::env::consts::OS
     )

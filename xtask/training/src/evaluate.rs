@@ -39,7 +39,7 @@ impl Bench {
     fn pages(&self, file: &Path) -> Result<Vec<PageReading>, TrainingError> {
         let bytes = std::fs::read(file).map_err(file_error(file))?;
         let mut pages: Vec<PageReading> = Vec::new();
-        let options = Options { ocr: self.ocr, pages: Vec::new() };
+        let options = Options { ocr: self.ocr, ..Options::default() };
         let mut keep = |event| {
             if let Event::Page(page) = event {
                 pages.push(*page);

@@ -1,5 +1,6 @@
 //! The acta: typeset from what is decided, signed, sealed, rectified.
 
+use super::judgement::Layout;
 use super::matrix::Decided;
 use super::open_case::OpenCase;
 use super::{Desk, labels};
@@ -9,7 +10,8 @@ use crate::view::{
 };
 use crate::{CaseworkError, quick};
 use cotejo_catalogue::message;
-use cotejo_domain::{ActaId, Code, FileHash};
+use cotejo_domain::{ActaId, ActorId, Code, FileHash};
+use cotejo_reports::SignaturePlace;
 use cotejo_signing::{Keystore, VisibleStamp};
 use cotejo_store::{ActaRecord, ActaRow, ActaSignature, ActaState, Case, EventPayload};
 use std::path::PathBuf;
@@ -57,7 +59,8 @@ impl Desk {
         let typeset = cotejo_reports::typeset_acta_calificacion(&content.acta, &id.to_string(), self.now())?;
         let content_sha256 = FileHash::of(&serde_json::to_vec(&content.acta)?);
         let sha256 = open.case.store_original(typeset.pdf.clone()).await?;
-        super::judgement::put_pages(&open.case, sha256, typeset.pages).await?;
+        let layout = Layout { pages: typeset.pages, sections: typeset.sections, places: typeset.places };
+        super::judgement::put_layout(&open.case, sha256, &layout).await?;
         let acta = ActaRecord {
             id,
             kind: KIND.into(),
@@ -103,12 +106,14 @@ impl Desk {
         let row = open.case.actas().await?.pop().ok_or_else(missing)?;
         let draft = open.case.read_original(newest(&row)).await?;
         let at = self.now();
-        let pages = super::judgement::page_count(&open.case, row.acta.sha256).await?;
-        let places = open.case.members().await?.len();
-        let stamp = stamp(pages, row.signatures.len(), places, &row);
-        let signed = quick::sign_bytes(&draft, keystore, at, Some(stamp))?;
-        let sha256 = open.case.store_original(signed.clone()).await?;
+        let layout = super::judgement::layout(&open.case, row.acta.sha256).await?;
         let holder = keystore.identity().holder();
+        let seats = Seats::of(&open.case).await?;
+        let taken = seats.taken(&row.signatures);
+        let place = seats.place(holder.cedula.as_deref(), holder.name.as_deref(), &taken)?;
+        let stamp = place.and_then(|place| layout.places.get(place)).map(|place| stamp(place, &row));
+        let signed = quick::sign_bytes(&draft, keystore, at, stamp)?;
+        let sha256 = open.case.store_original(signed.clone()).await?;
         let signature = ActaSignature {
             signer: holder.name.clone().unwrap_or_default(),
             cedula: holder.cedula.clone(),
@@ -176,6 +181,7 @@ impl Desk {
             .iter()
             .filter(|requirement| super::acta_content::judged(requirement.kind))
             .flat_map(|requirement| judgement.bids.iter().map(move |bid| (requirement, bid)))
+            .filter(|(requirement, bid)| !super::sealed::waits(requirement, bid))
             .filter(|(requirement, bid)| decided.at(&requirement.id, bid.bid.id).is_none())
             .collect();
         if let Some((requirement, bid)) = pending.first() {
@@ -193,6 +199,13 @@ impl Desk {
         if judgement.bids.is_empty() {
             blocks.push(block("casework.block.no_bids", Room::Documentos));
         }
+        let session = case.session().await?.unwrap_or_default();
+        let commission = case.commission().await?;
+        let mut missing = super::session::missing_of_session(&session);
+        missing.extend(super::session::missing_of_commission(commission.as_ref()));
+        if commission.as_ref().is_some_and(|commission| !commission.has_quorum()) {
+            blocks.push(block("casework.block.no_quorum", Room::Acta));
+        }
         let row = case.actas().await?.pop();
         let Some(row) = row else {
             blocks.push(block("casework.block.no_draft", Room::Acta));
@@ -207,12 +220,13 @@ impl Desk {
                 pages: Vec::new(),
                 sections: Vec::new(),
                 blocks,
+                missing,
                 ready: Vec::new(),
                 signatures: Vec::new(),
                 sealed_notice: None,
             });
         };
-        let pages = super::judgement::page_count(case, row.acta.sha256).await?;
+        let layout = super::judgement::layout(case, row.acta.sha256).await?;
         let number = row.acta.number.clone().unwrap_or_default();
         let signed = row.state == ActaState::Signed;
         let stale = !signed && self.is_stale(open, &row).await?;
@@ -230,52 +244,145 @@ impl Desk {
             path: path_of(case, &number).display().to_string(),
             sha256: newest(&row).to_string(),
             format: "PDF/A-2b".into(),
-            pages: vec![A4; pages],
-            sections: sections(pages),
+            pages: vec![A4; layout.pages],
+            sections: sections(layout.sections),
             blocks,
+            missing,
             ready: Vec::new(),
             signatures: self.slots(case, &row).await?,
             sealed_notice: sealed_notice(case).await?,
         })
     }
 
-    /// The draft is stale when what it would state now differs; its own date, hour and log heads always do and do not count.
+    /// The draft is stale when what it would state now differs, or something it states changed; its own log heads always differ and do
+    /// not count.
     async fn is_stale(&self, open: &OpenCase, row: &ActaRow) -> Result<bool, CaseworkError> {
         let number: u32 = row.acta.number.as_deref().and_then(|number| number.parse().ok()).unwrap_or(1);
         let now: std::collections::BTreeSet<_> =
             self.acta_content(open, number).await?.states.into_iter().collect();
         let then: std::collections::BTreeSet<_> = row.states.iter().cloned().collect();
-        Ok(now != then)
+        Ok(now != then || !open.case.acta_holds(row.acta.id).await?)
     }
 
     async fn slots(&self, case: &Case, row: &ActaRow) -> Result<Vec<SignatureSlot>, CaseworkError> {
+        let seats = Seats::of(case).await?;
+        let taken = seats.taken(&row.signatures);
         let mut slots: Vec<SignatureSlot> = row
             .signatures
             .iter()
-            .map(|signature| SignatureSlot {
+            .zip(&taken)
+            .map(|(signature, place)| SignatureSlot {
                 name: signature.signer.clone(),
-                capacity: String::new(),
+                capacity: place
+                    .and_then(|place| seats.0.get(place))
+                    .map_or_else(String::new, |seat| seat.capacity.clone()),
                 state: SignatureState::Signed,
                 at: Some(signature.signed_at.to_string()),
                 me: false,
             })
             .collect();
-        let actors = case.actors().await?;
-        for (index, member) in case.members().await?.into_iter().enumerate().skip(slots.len()) {
-            let actor = actors.iter().find(|actor| actor.id == member.actor);
+        let mut first = true;
+        for (index, seat) in seats.0.iter().enumerate() {
+            if taken.contains(&Some(index)) {
+                continue;
+            }
             slots.push(SignatureSlot {
-                name: actor.map_or_else(String::new, |actor| actor.name.clone()),
-                capacity: labels::capacity(member.capacity),
-                state: if index == row.signatures.len() {
-                    SignatureState::Now
-                } else {
-                    SignatureState::Later
-                },
+                name: seat.name.clone(),
+                capacity: seat.capacity.clone(),
+                state: if first { SignatureState::Now } else { SignatureState::Later },
                 at: None,
-                me: member.actor == self.actor.id,
+                me: seat.actor == self.actor.id,
             });
+            first = false;
         }
         Ok(slots)
+    }
+}
+
+/// One who signs, as far as a certificate can be compared with it.
+struct SigningSeat {
+    actor: ActorId,
+    name: String,
+    capacity: String,
+    cedula: Option<String>,
+}
+
+/// Those who sign, in the order of their places in the acta.
+struct Seats(Vec<SigningSeat>);
+
+impl Seats {
+    async fn of(case: &Case) -> Result<Self, CaseworkError> {
+        if let Some(commission) = case.commission().await? {
+            let seats = super::acta_session::signing_seats(&commission);
+            return Ok(Self(
+                seats
+                    .into_iter()
+                    .map(|seat| SigningSeat {
+                        actor: seat.actor.id,
+                        name: seat.actor.name.clone(),
+                        capacity: labels::capacity(seat.member.capacity, seat.gender),
+                        cedula: seat.actor.cedula.as_ref().map(|cedula| cedula.as_str().to_owned()),
+                    })
+                    .collect(),
+            ));
+        }
+        let actors = case.actors().await?;
+        let seats = case.members().await?.into_iter().filter_map(|member| {
+            let actor = actors.iter().find(|actor| actor.id == member.actor)?;
+            Some(SigningSeat {
+                actor: actor.id,
+                name: actor.name.clone(),
+                capacity: labels::capacity(member.capacity, None),
+                cedula: actor.cedula.as_ref().map(|cedula| cedula.as_str().to_owned()),
+            })
+        });
+        Ok(Self(seats.collect()))
+    }
+
+    /// Whose place each signature took.
+    fn taken(&self, signatures: &[ActaSignature]) -> Vec<Option<usize>> {
+        let mut taken = Vec::new();
+        for signature in signatures {
+            // A signature that is there is there, whoever made it.
+            let place = self.place(signature.cedula.as_deref(), Some(&signature.signer), &taken);
+            taken.push(place.unwrap_or(None));
+        }
+        taken
+    }
+
+    /// Finds the place of whoever holds a certificate: by its cédula, else by its name, else the next one that is free. A certificate of
+    /// somebody who does not sign this acta is refused as far as its cédula tells.
+    fn place(
+        &self,
+        cedula: Option<&str>,
+        name: Option<&str>,
+        taken: &[Option<usize>],
+    ) -> Result<Option<usize>, CaseworkError> {
+        let refused = |key| Err(CaseworkError::refused(Code::Precondition, key, name.unwrap_or_default()));
+        let free = |index: &usize| !taken.contains(&Some(*index));
+        let by_number = |seat: &SigningSeat| cedula.is_some() && seat.cedula.as_deref() == cedula;
+        if let Some(index) = self.0.iter().position(by_number) {
+            return if free(&index) { Ok(Some(index)) } else { refused("casework.signed_already") };
+        }
+        if cedula.is_some() && !self.0.is_empty() && self.0.iter().all(|seat| seat.cedula.is_some()) {
+            return refused("casework.signer_not_seated");
+        }
+        let words = |text: &str| {
+            let mut words: Vec<String> = text.to_lowercase().split_whitespace().map(str::to_owned).collect();
+            words.sort();
+            words
+        };
+        let by_name = |seat: &SigningSeat| name.is_some_and(|name| words(name) == words(&seat.name));
+        let named = self.0.iter().position(by_name).filter(free);
+        let next = || {
+            // Without a number to compare, a place whose holder's number is known to differ is not taken.
+            let open = |index: &usize| {
+                free(index)
+                    && (cedula.is_none() || self.0.get(*index).is_some_and(|seat| seat.cedula.is_none()))
+            };
+            (0..self.0.len()).find(open)
+        };
+        Ok(named.or_else(next))
     }
 }
 
@@ -293,28 +400,20 @@ fn path_of(case: &Case, number: &str) -> PathBuf {
     case.folder().join("actas").join(format!("acta-calificacion-{number}.pdf"))
 }
 
-fn sections(pages: usize) -> Vec<ActaSection> {
-    if pages == 0 {
-        return Vec::new();
-    }
-    vec![ActaSection { title: message("casework.acta.title", &[]), page: 1, pending: false }]
+fn sections(sections: Vec<cotejo_reports::Section>) -> Vec<ActaSection> {
+    sections
+        .into_iter()
+        .map(|section| ActaSection { title: section.title, page: section.page, pending: section.pending })
+        .collect()
 }
 
-/// Places the visible stamp where the template reserves it: two columns at the foot of the last page, 34 mm a place, the name below.
-fn stamp(pages: usize, index: usize, places: usize, row: &ActaRow) -> VisibleStamp {
-    const LEFT: f64 = 62.4;
-    const COLUMN: f64 = 252.2;
-    const FOOT: f64 = 768.2;
-    const LINE: f64 = 104.4;
-    let page = u32::try_from(pages).unwrap_or(1).max(1);
-    let lines = places.max(index + 1).div_ceil(2);
-    #[expect(clippy::cast_precision_loss, reason = "a handful of signatures")]
-    let (column, below) = ((index % 2) as f64, (lines - 1 - index / 2) as f64);
-    let left = LEFT + column * COLUMN;
-    let foot = FOOT - below * LINE;
+/// Fills the place that the template reserved, a little inside its edges.
+fn stamp(place: &SignaturePlace, row: &ActaRow) -> VisibleStamp {
+    const MARGIN: f64 = 3.0;
+    let [left, top, right, bottom] = place.bounds;
     VisibleStamp {
-        page,
-        bounds: [left, foot - 94.0, left + 220.0, foot - 30.0],
+        page: place.page,
+        bounds: [left, top + MARGIN, right, bottom - MARGIN],
         font: cotejo_reports::stamp_font().to_vec(),
         qr_text: Some(message("casework.acta.qr", &[("acta", &row.acta.id.to_string())])),
     }

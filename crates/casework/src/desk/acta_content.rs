@@ -1,5 +1,6 @@
 //! What the acta de calificación states, drawn from the case: decisions in ink, proposals in pencil.
 
+use super::acta_session::meeting;
 use super::judgement::{JudgedBid, Judgement};
 use super::matrix::{Decided, outcome};
 use super::open_case::OpenCase;
@@ -7,13 +8,13 @@ use super::{Desk, labels};
 use crate::CaseworkError;
 use crate::view::Verdict as VerdictView;
 use cotejo_catalogue::message;
-use cotejo_domain::spanish::{amount_in_words, date_in_words};
+use cotejo_domain::spanish::amount_in_words;
 use cotejo_domain::{
     Decision, ProcedureType, Proposal, Requirement, RequirementKind, SignatureVerdict, Subject, Verdict,
 };
 use cotejo_reports::{
-    ActaCalificacion, ArithmeticRow, AuditHead, BidLine, BidderSection, MemberLine, PackLine, ParameterRow,
-    RejectedBid, SessionLine,
+    ActaCalificacion, ArithmeticRow, Articles, AuditHead, BidLine, BidderSection, MemberLine, NoteLine,
+    PackLine, ParameterRow, RejectedBid,
 };
 use cotejo_rules::RulePack;
 use cotejo_store::Stated;
@@ -27,7 +28,35 @@ pub(crate) fn judged(kind: RequirementKind) -> bool {
 pub(crate) const SAMPLE: &str = "EJEMPLO";
 
 /// Ecuador's continental time, without daylight saving.
-const ECUADOR: jiff::tz::Offset = jiff::tz::offset(-5);
+pub(crate) const ECUADOR: jiff::tz::Offset = jiff::tz::offset(-5);
+
+/// Tells whether a pack stands on the regulation of October 2025 (DE 193), whose articles are known by number.
+pub(crate) fn of_2025_regulation(pack: Option<&str>) -> bool {
+    pack.and_then(RulePack::by_id).is_some_and(|pack| pack.chain().any(|pack| pack.id == "ec-2025-de193"))
+}
+
+/// Cites an article of the regulation, where the pack's is the one whose numbers are known. Of the others none is printed.
+pub(crate) fn article(pack: Option<&str>, numbers: &str) -> Option<String> {
+    of_2025_regulation(pack).then(|| message("casework.acta.article", &[("numeros", numbers)]))
+}
+
+/// Writes `18 de noviembre de 2026`.
+pub(crate) fn long_date(date: jiff::civil::Date) -> String {
+    format!("{} de {} de {}", date.day(), cotejo_domain::spanish::month_name(date), date.year())
+}
+
+/// Writes `08h00`.
+pub(crate) fn hour(moment: jiff::civil::DateTime) -> String {
+    format!("{:02}h{:02}", moment.hour(), moment.minute())
+}
+
+/// Names a bidder with its RUC, where it is known.
+pub(crate) fn named(bidder: &cotejo_domain::Bidder) -> String {
+    match &bidder.ruc {
+        Some(ruc) => message("casework.acta.bidder", &[("nombre", &bidder.name), ("ruc", &ruc.to_string())]),
+        None => bidder.name.clone(),
+    }
+}
 
 /// Holds the content and what signing it seals.
 pub(crate) struct Content {
@@ -46,7 +75,9 @@ impl Desk {
         let unknown = || message("casework.acta.unknown", &[]);
         let sample = judgement.state.name.starts_with(SAMPLE);
         let actors = case.actors().await?;
-        let members: Vec<MemberLine> = case
+        let session = case.session().await?.unwrap_or_default();
+        let commission = case.commission().await?;
+        let unrecorded: Vec<MemberLine> = case
             .members()
             .await?
             .into_iter()
@@ -54,13 +85,16 @@ impl Desk {
                 let actor = actors.iter().find(|actor| actor.id == member.actor)?;
                 Some(MemberLine {
                     name: actor.name.clone(),
-                    position: actor.position.clone(),
-                    capacity: labels::capacity(member.capacity),
+                    position: if actor.position.is_empty() { unknown() } else { actor.position.clone() },
+                    capacity: labels::capacity(member.capacity, None),
                     votes: member.capacity.votes(),
-                    cedula: actor.cedula.as_ref().map_or_else(String::new, |cedula| cedula.masked()),
                 })
             })
             .collect();
+        let pack_id = judgement.state.pack.as_ref().map(|pack| pack.id.as_str());
+        let procedure = labels::procedure(process.procedure);
+        let meeting = meeting(&session, commission.as_ref(), unrecorded, &procedure.to_lowercase(), pack_id);
+        let article = |numbers| article(pack_id, numbers).unwrap_or_default();
         let enrolled = !actors.is_empty() && actors.iter().all(|actor| actor.enrolled);
         let pack = judgement.state.pack.as_ref();
         let mut unverified: Vec<String> = judgement
@@ -85,17 +119,21 @@ impl Desk {
                 .as_ref()
                 .and_then(|entity| entity.ruc.as_ref())
                 .map(ToString::to_string),
-            procedure: labels::procedure(process.procedure),
+            procedure,
             budget: budget(process),
-            session: SessionLine {
-                city: message("casework.acta.city", &[]),
-                date: date_in_words(local.date()),
-                hour: format!("{:02}h{:02}", local.hour(), local.minute()),
-                modality: message("casework.acta.modality", &[]),
-                designation: message("casework.acta.no_designation", &[]),
+            session: meeting.session,
+            members: meeting.members,
+            signers: meeting.signers,
+            articles: Articles {
+                cure: article("99-104"),
+                arithmetic: article("101"),
+                confidential: article("262"),
+                date: article("47"),
             },
-            members,
-            secretary: None,
+            generated: message(
+                "casework.acta.generated",
+                &[("fecha", &long_date(local.date())), ("hora", &hour(local))],
+            ),
             warnings: judgement.warnings.iter().map(|warning| warning.message.clone()).collect(),
             pack: PackLine {
                 id: pack.map_or_else(unknown, |pack| pack.id.clone()),
@@ -119,14 +157,15 @@ impl Desk {
             not_evaluated: not_evaluated(&judgement),
             ..ActaCalificacion::default()
         };
-        let mut states = vec![Stated::BidList, Stated::Process, Stated::Commission];
+        let mut states = vec![Stated::BidList, Stated::Process, Stated::Commission, Stated::Session];
         for bid in &judgement.bids {
             acta.bids.push(bid_line(bid));
             acta.arithmetic.extend(arithmetic(&judgement, bid));
             let result = outcome(&judgement, &decided, bid);
             let final_result = !result.proposed;
             match result.verdict {
-                VerdictView::Cumple if final_result => acta.qualified.push(bid.bid.bidder.name.clone()),
+                VerdictView::Cumple if final_result => acta.qualified.push(named(&bid.bid.bidder)),
+                VerdictView::AConvalidar if final_result => acta.to_cure.push(named(&bid.bid.bidder)),
                 VerdictView::NoCumple if final_result => {
                     acta.rejected.extend(rejected(&judgement, &decided, bid))
                 }
@@ -134,6 +173,9 @@ impl Desk {
             }
             acta.sections.push(section(&judgement, &decided, bid));
             states.push(Stated::Bid { bid: bid.bid.id });
+        }
+        for note in decided.notes.iter().filter(|note| note.in_acta) {
+            states.push(Stated::Note { note: note.id });
         }
         for decision in decided.by_cell.values() {
             states.push(Stated::Decision { decision: decision.id });
@@ -164,9 +206,19 @@ fn not_evaluated(judgement: &Judgement) -> Vec<String> {
         .map(|requirement| labels::short_title(&requirement.text))
         .collect();
     if !left.is_empty() {
-        left = vec![message("casework.acta.scores_apart", &[("numero", &left.len().to_string())])];
+        let key = if left.len() == 1 { "casework.acta.score_apart" } else { "casework.acta.scores_apart" };
+        left = vec![message(key, &[("numero", &left.len().to_string())])];
     }
-    left.push(message("casework.acta.links_apart", &[("numero", &judgement.flags.len().to_string())]));
+    for bid in &judgement.bids {
+        if judgement.requirements.iter().any(|requirement| super::sealed::waits(requirement, bid)) {
+            left.push(message("casework.acta.sealed_apart", &[("oferente", &named(&bid.bid.bidder))]));
+        }
+    }
+    left.push(match judgement.flags.len() {
+        0 => message("casework.acta.no_links", &[]),
+        1 => message("casework.acta.link_apart", &[]),
+        number => message("casework.acta.links_apart", &[("numero", &number.to_string())]),
+    });
     left
 }
 
@@ -220,8 +272,8 @@ fn section(judgement: &Judgement, decided: &Decided, bid: &JudgedBid) -> BidderS
         judgement
             .requirements
             .iter()
-            .filter(|requirement| requirement.kind == kind)
             .enumerate()
+            .filter(|(_, requirement)| requirement.kind == kind && !super::sealed::waits(requirement, bid))
             .map(|(index, requirement)| {
                 let proposal = judgement.proposal(&requirement.id, bid.bid.id);
                 let decision = decided.at(&requirement.id, bid.bid.id);
@@ -242,6 +294,23 @@ fn section(judgement: &Judgement, decided: &Decided, bid: &JudgedBid) -> BidderS
         ruc: bid.bid.bidder.ruc.as_ref().map_or_else(String::new, ToString::to_string),
         integrity: rows(RequirementKind::Integridad),
         minimum: rows(RequirementKind::Minimo),
+        notes: judgement
+            .requirements
+            .iter()
+            .enumerate()
+            .flat_map(|(index, requirement)| {
+                decided
+                    .notes_at(&requirement.id, bid.bid.id)
+                    .filter(|note| note.in_acta)
+                    .map(move |note| (index, note))
+            })
+            .map(|(index, note)| NoteLine {
+                number: u32::try_from(index + 1).unwrap_or(u32::MAX),
+                author: decided.person(note.author).to_owned(),
+                text: note.text.clone(),
+            })
+            .collect(),
+        pending: result.proposed,
         result: message(key, &[]),
         result_reason: result.text,
     }
@@ -314,7 +383,7 @@ fn arithmetic(judgement: &Judgement, bid: &JudgedBid) -> Vec<ArithmeticRow> {
         .filter(|proposal| proposal.verdict == Verdict::AConvalidar)
         .flat_map(|proposal| {
             proposal.trace.iter().map(|step| ArithmeticRow {
-                bidder: bid.bid.bidder.name.clone(),
+                bidder: named(&bid.bid.bidder),
                 item: step.step.clone(),
                 offered: step.inputs.clone(),
                 recalculated: step.result.clone(),
@@ -332,7 +401,7 @@ fn rejected(judgement: &Judgement, decided: &Decided, bid: &JudgedBid) -> Vec<Re
         .filter_map(|requirement| decided.at(&requirement.id, bid.bid.id))
         .filter(|decision| decision.verdict == Verdict::NoCumple)
         .map(|decision| RejectedBid {
-            bidder: bid.bid.bidder.name.clone(),
+            bidder: named(&bid.bid.bidder),
             fact: decision.motivation.fact.clone(),
             evidence: decision.motivation.evidence.clone(),
             norm: decision.motivation.norm.clone(),

@@ -2,15 +2,19 @@
 
 use super::judgement::{JudgedBid, Judgement};
 use super::matrix::{Decided, requirement_view};
-use super::{Desk, labels};
+use super::{Desk, labels, reading_text};
 use crate::CaseworkError;
 use crate::view::{
     BidView, BlockedVerdict, CellView, DecisionView, EvidencePlace, EvidenceView, FactRow, HistoryEntry,
     MotivationView, ProposalView, TraceRow, Verdict as VerdictView,
 };
 use cotejo_catalogue::message;
-use cotejo_domain::{BidId, Code, Evidence, Location, Motivation, Proposal, RequirementId, RequirementKind};
+use cotejo_domain::{
+    BidId, Code, Evidence, FileHash, Location, Motivation, PageReading, Proposal, RequirementId,
+    RequirementKind,
+};
 use cotejo_store::{Case, DecisionState};
+use std::collections::BTreeMap;
 
 impl Desk {
     /// Shows a cell.
@@ -31,6 +35,7 @@ impl Desk {
         let decided = Decided::of(&open.case).await?;
         let decision = decided.at(&requirement_id, bid_id);
         let evidence = all_evidence(proposal, decision.map(|decision| decision.evidence.as_slice()));
+        let flowing = flowing(&open.case, &evidence).await?;
         let blocked = if requirement.kind == RequirementKind::Integridad {
             vec![BlockedVerdict {
                 verdict: VerdictView::NoCumple,
@@ -46,7 +51,7 @@ impl Desk {
             facts: facts(judged, proposal, &evidence),
             sums: Vec::new(),
             proposal: proposal.map(proposal_view),
-            evidence: evidence.iter().map(|piece| evidence_view(judged, piece)).collect(),
+            evidence: evidence.iter().map(|piece| evidence_view(judged, piece, &flowing)).collect(),
             decision: decision.map(|decision| DecisionView {
                 verdict: decision.verdict.into(),
                 by: decided.name(decision.member).to_owned(),
@@ -60,7 +65,12 @@ impl Desk {
             history: history(&open.case, &decided, &requirement_id, bid_id).await?,
             blocked,
             sealed: super::acta::sealed_notice(&open.case).await?,
-            note: String::new(),
+            note: decided
+                .notes_at(&requirement_id, bid_id)
+                .map(|note| note.text.as_str())
+                .collect::<Vec<_>>()
+                .join("\n"),
+            notes: super::notes::notes_of(&decided, &requirement_id, bid_id, self.actor.id),
             contradictions: proposal.map_or_else(Vec::new, |proposal| {
                 proposal
                     .reasons
@@ -121,13 +131,44 @@ fn proposal_view(proposal: &Proposal) -> ProposalView {
     }
 }
 
-fn evidence_view(judged: &JudgedBid, piece: &Evidence) -> EvidenceView {
+/// Returns the pages of the files whose evidence stands in flowing text or on a sheet.
+async fn flowing(case: &Case, evidence: &[Evidence]) -> Result<Flowing, CaseworkError> {
+    let mut pages = Flowing::new();
+    for piece in evidence {
+        let flows = matches!(piece.location, Location::Paragraph { .. } | Location::Sheet { .. });
+        if flows && !pages.contains_key(&piece.file) {
+            pages.insert(piece.file, super::judgement::pages(case, piece.file).await?);
+        }
+    }
+    Ok(pages)
+}
+
+type Flowing = BTreeMap<FileHash, Vec<PageReading>>;
+
+fn evidence_view(judged: &JudgedBid, piece: &Evidence, flowing: &Flowing) -> EvidenceView {
     let file = judged.file(piece.file);
     let note = piece.location.page().and_then(|number| file?.pages.iter().find(|page| page.number == number));
+    let of_flowing =
+        || flowing.get(&piece.file).and_then(|pages| reading_text::page_of(pages, &piece.location));
     let place = match (&piece.location, note) {
         (Location::Page { page, .. }, Some(note)) if note.reading_view => {
-            EvidencePlace::ReadingView { page: *page }
+            EvidencePlace::ReadingView { page: *page, paragraph: None, sheet: None, range: None }
         }
+        (Location::Paragraph { number }, _) => match of_flowing() {
+            Some(page) => {
+                EvidencePlace::ReadingView { page, paragraph: Some(*number), sheet: None, range: None }
+            }
+            None => EvidencePlace::Elsewhere,
+        },
+        (Location::Sheet { sheet, range }, _) => match of_flowing() {
+            Some(page) => EvidencePlace::ReadingView {
+                page,
+                paragraph: None,
+                sheet: Some(sheet.clone()),
+                range: Some(range.clone()).filter(|range| !range.is_empty()),
+            },
+            None => EvidencePlace::Elsewhere,
+        },
         (Location::Page { page, quads }, note) => EvidencePlace::Page {
             page: *page,
             width: note.map_or(0.0, |note| note.width),

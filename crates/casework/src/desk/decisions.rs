@@ -10,16 +10,61 @@ use crate::view::{
 };
 use cotejo_catalogue::message;
 use cotejo_domain::{
-    ActorId, BidId, Code, Confidence, Decision, DecisionId, Evidence, Location, Motivation, Quad,
+    ActorId, BidId, Code, Confidence, Decision, DecisionId, Evidence, Location, Motivation, Quad, RecordId,
     RequirementId, RequirementKind, Verdict,
 };
-use cotejo_store::{Case, EventPayload};
+use cotejo_store::{Case, EventPayload, Version};
+
+/// An act that can be undone.
+#[derive(Clone, Debug)]
+pub(crate) enum Act {
+    Decision(Decision),
+    Version(RecordId, Version),
+}
+
+impl Act {
+    fn is(&self, decision: Option<DecisionId>, record: Option<RecordId>) -> bool {
+        match self {
+            Self::Decision(kept) => Some(kept.id) == decision,
+            Self::Version(id, _) => Some(*id) == record,
+        }
+    }
+
+    fn undone(&self) -> EventPayload {
+        match self {
+            Self::Decision(decision) => EventPayload::DecisionUndone { decision: decision.id },
+            Self::Version(record, _) => EventPayload::RecordUndone { record: *record },
+        }
+    }
+
+    fn redone(&self) -> EventPayload {
+        match self {
+            Self::Decision(decision) => EventPayload::DecisionRedone { decision: decision.id },
+            Self::Version(record, _) => EventPayload::RecordRedone { record: *record },
+        }
+    }
+
+    fn cell(&self) -> Option<CellAddress> {
+        let (requirement, bid) = match self {
+            Self::Decision(decision) => (&decision.requirement, decision.bid),
+            Self::Version(_, Version::Note(note)) => (&note.requirement, note.bid),
+            Self::Version(..) => return None,
+        };
+        Some(CellAddress { requirement: requirement.to_string(), bid: bid.to_string() })
+    }
+}
 
 /// What can be undone and done again, latest last.
 #[derive(Debug, Default)]
 pub(crate) struct History {
-    pub(crate) undo: Vec<Decision>,
-    pub(crate) redo: Vec<Decision>,
+    pub(crate) undo: Vec<Act>,
+    pub(crate) redo: Vec<Act>,
+}
+
+fn moved(from: &mut Vec<Act>, to: &mut Vec<Act>, decision: Option<DecisionId>, record: Option<RecordId>) {
+    if let Some(at) = from.iter().rposition(|kept| kept.is(decision, record)) {
+        to.push(from.remove(at));
+    }
 }
 
 impl History {
@@ -29,28 +74,43 @@ impl History {
             if event.header()?.author_id != author {
                 continue;
             }
-            match event.payload()? {
-                Some(EventPayload::Decided { decision }) => {
-                    history.undo.push(decision);
-                    history.redo.clear();
+            let done = match event.payload()? {
+                Some(EventPayload::Decided { decision }) => Some(Act::Decision(decision)),
+                Some(EventPayload::SessionRecorded { record, session }) => {
+                    Some(Act::Version(record, Version::Session(session)))
+                }
+                Some(EventPayload::CommissionRecorded { record, commission }) => {
+                    Some(Act::Version(record, Version::Commission(commission)))
+                }
+                Some(EventPayload::NoteRecorded { record, note }) => {
+                    Some(Act::Version(record, Version::Note(note)))
                 }
                 Some(EventPayload::DecisionUndone { decision }) => {
-                    if let Some(at) = history.undo.iter().rposition(|kept| kept.id == decision) {
-                        let undone = history.undo.remove(at);
-                        history.redo.push(undone);
-                    }
+                    moved(&mut history.undo, &mut history.redo, Some(decision), None);
+                    None
                 }
                 Some(EventPayload::DecisionRedone { decision }) => {
-                    if let Some(at) = history.redo.iter().rposition(|kept| kept.id == decision) {
-                        let redone = history.redo.remove(at);
-                        history.undo.push(redone);
-                    }
+                    moved(&mut history.redo, &mut history.undo, Some(decision), None);
+                    None
+                }
+                Some(EventPayload::RecordUndone { record }) => {
+                    moved(&mut history.undo, &mut history.redo, None, Some(record));
+                    None
+                }
+                Some(EventPayload::RecordRedone { record }) => {
+                    moved(&mut history.redo, &mut history.undo, None, Some(record));
+                    None
                 }
                 // An acta that was signed closes the past: what it states cannot be undone.
                 Some(EventPayload::ActaSigned { .. } | EventPayload::RoundOpened { .. }) => {
-                    history = Self::default()
+                    history = Self::default();
+                    None
                 }
-                _ => {}
+                _ => None,
+            };
+            if let Some(act) = done {
+                history.undo.push(act);
+                history.redo.clear();
             }
         }
         Ok(history)
@@ -211,18 +271,18 @@ impl Desk {
         Ok(number)
     }
 
-    /// Undoes the last decision of the person at this machine.
+    /// Undoes the last act of the person at this machine: a decision, a note, or what was recorded of session or commission.
     ///
     /// # Errors
     /// [`Code::Precondition`] when there is nothing to undo; [`Code::Sealed`] when a signed acta states it.
     pub async fn undo(&self, case: &str) -> Result<Undone, CaseworkError> {
         let open = self.opened(case).await?;
         let history = History::of(&open.case, self.actor.id).await?;
-        let Some(decision) = history.undo.last() else {
+        let Some(act) = history.undo.last() else {
             return Err(nothing(&open.case, "casework.nothing_to_undo").await?);
         };
-        open.case.record(self.actor.id, EventPayload::DecisionUndone { decision: decision.id }).await?;
-        self.told(&open, "casework.undone", decision).await
+        open.case.record(self.actor.id, act.undone()).await?;
+        self.told(&open, "casework.undone", act).await
     }
 
     /// Does again what was undone last.
@@ -232,40 +292,47 @@ impl Desk {
     pub async fn redo(&self, case: &str) -> Result<Undone, CaseworkError> {
         let open = self.opened(case).await?;
         let history = History::of(&open.case, self.actor.id).await?;
-        let Some(decision) = history.redo.last() else {
+        let Some(act) = history.redo.last() else {
             return Err(nothing(&open.case, "casework.nothing_to_redo").await?);
         };
-        open.case.record(self.actor.id, EventPayload::DecisionRedone { decision: decision.id }).await?;
-        self.told(&open, "casework.redone", decision).await
+        open.case.record(self.actor.id, act.redone()).await?;
+        self.told(&open, "casework.redone", act).await
     }
 
-    async fn told(&self, open: &OpenCase, key: &str, decision: &Decision) -> Result<Undone, CaseworkError> {
-        let text = message(key, &[("acto", &self.described(open, decision).await?)]);
-        let cell =
-            CellAddress { requirement: decision.requirement.to_string(), bid: decision.bid.to_string() };
-        Ok(Undone { text, cell: Some(cell) })
+    async fn told(&self, open: &OpenCase, key: &str, act: &Act) -> Result<Undone, CaseworkError> {
+        let text = message(key, &[("acto", &self.described(open, act).await?)]);
+        Ok(Undone { text, cell: act.cell() })
     }
 
-    /// Describes a decision: `«cumple» en 13 × 5`.
-    pub(crate) async fn described(
-        &self,
-        open: &OpenCase,
-        decision: &Decision,
-    ) -> Result<String, CaseworkError> {
+    /// Describes an act: `«cumple» en 13 × 5`, `la nota en 13 × 5`, `los datos de la sesión`.
+    pub(crate) async fn described(&self, open: &OpenCase, act: &Act) -> Result<String, CaseworkError> {
         let judgement = open.judgement().await?;
-        let row = judgement.requirement(&decision.requirement).map_or(0, |(number, _)| number).to_string();
-        let column = judgement.bid(decision.bid).map_or(0, |bid| bid.number).to_string();
-        let verdict = labels::verdict(decision.verdict).to_lowercase();
-        Ok(message("casework.act", &[("resultado", &verdict), ("fila", &row), ("columna", &column)]))
+        let place = |requirement: &RequirementId, bid: BidId| {
+            let row = judgement.requirement(requirement).map_or(0, |(number, _)| number).to_string();
+            (row, judgement.bid(bid).map_or(0, |bid| bid.number).to_string())
+        };
+        Ok(match act {
+            Act::Decision(decision) => {
+                let (row, column) = place(&decision.requirement, decision.bid);
+                let verdict = labels::verdict(decision.verdict).to_lowercase();
+                message("casework.act", &[("resultado", &verdict), ("fila", &row), ("columna", &column)])
+            }
+            Act::Version(_, Version::Note(note)) => {
+                let (row, column) = place(&note.requirement, note.bid);
+                message("casework.act.note", &[("fila", &row), ("columna", &column)])
+            }
+            Act::Version(_, Version::Session(_)) => message("casework.act.session", &[]),
+            Act::Version(_, Version::Commission(_)) => message("casework.act.commission", &[]),
+        })
     }
 
+    /// Returns the place of the person at this machine, who must have a vote.
     pub(crate) async fn member(&self, case: &Case) -> Result<cotejo_domain::MemberId, CaseworkError> {
-        case.members()
-            .await?
-            .into_iter()
-            .find(|member| member.actor == self.actor.id)
-            .map(|member| member.id)
-            .ok_or_else(|| CaseworkError::refused(Code::Precondition, "casework.not_a_member", ""))
+        let refuse = |key| CaseworkError::refused(Code::Precondition, key, "");
+        let members = case.members().await?;
+        let mine = members.into_iter().find(|member| member.actor == self.actor.id);
+        let mine = mine.ok_or_else(|| refuse("casework.not_a_member"))?;
+        if mine.capacity.votes() { Ok(mine.id) } else { Err(refuse("casework.no_vote")) }
     }
 }
 
@@ -277,7 +344,7 @@ async fn nothing(case: &Case, otherwise: &'static str) -> Result<CaseworkError, 
     })
 }
 
-fn address(cell: &CellAddress) -> Result<(RequirementId, BidId), CaseworkError> {
+pub(crate) fn address(cell: &CellAddress) -> Result<(RequirementId, BidId), CaseworkError> {
     let bid = cell.bid.parse().map_err(|_| {
         CaseworkError::refused(
             Code::NotFound,
@@ -298,7 +365,11 @@ fn added_evidence(view: &EvidenceView) -> Result<Evidence, CaseworkError> {
                 .map(|quad| <[f64; 8]>::try_from(quad.as_slice()).map(Quad).map_err(|_| wrong()))
                 .collect::<Result<_, _>>()?,
         },
-        EvidencePlace::ReadingView { page } => Location::Page { page: *page, quads: Vec::new() },
+        EvidencePlace::ReadingView { paragraph: Some(number), .. } => Location::Paragraph { number: *number },
+        EvidencePlace::ReadingView { sheet: Some(sheet), range, .. } => {
+            Location::Sheet { sheet: sheet.clone(), range: range.clone().unwrap_or_default() }
+        }
+        EvidencePlace::ReadingView { page, .. } => Location::Page { page: *page, quads: Vec::new() },
         EvidencePlace::Elsewhere => Location::WholeFile,
     };
     Ok(Evidence {

@@ -1,6 +1,6 @@
 //! What this installation has: versions, models, packs, the health of the store.
 
-use super::Desk;
+use super::{Desk, confinement};
 use crate::CaseworkError;
 use cotejo_catalogue::message;
 use cotejo_rules::RulePack;
@@ -24,7 +24,13 @@ impl Desk {
     /// When the data folder cannot be read.
     pub async fn diagnosis(&self) -> Result<Diagnosis, CaseworkError> {
         let about = self.about().await;
-        let resources = self.lector.resources();
+        let lector = self.lector();
+        let resources = lector.resources();
+        let asked = self.lector();
+        let jail = super::import::blocking(move || confinement::of(&asked)).await?;
+        let pace = self.reading_pace().await?;
+        let pace = pace.options.into_iter().find(|option| option.pace == pace.pace);
+        let pace = pace.map_or_else(String::new, |option| format!("{}. {}", option.label, option.explanation));
         let packs: Vec<String> =
             RulePack::all().iter().map(|pack| format!("{}@{}", pack.id, pack.version)).collect();
         let shown = |path: &std::path::Path| path.display().to_string();
@@ -41,8 +47,11 @@ impl Desk {
                 line("cli.diagnosis.pdfium", shown(&resources.pdfium)),
                 line("cli.diagnosis.tessdata", shown(&resources.tessdata)),
                 line("cli.diagnosis.models", encoder),
+                line("cli.diagnosis.pace", pace),
+                line("cli.diagnosis.jail", jail.layers),
+                line("cli.diagnosis.jail_tried", jail.attempts),
             ],
-            notices: about.notices,
+            notices: about.notices.into_iter().chain(jail.notices).collect(),
             complete: true,
         })
     }

@@ -8,7 +8,7 @@ use crate::view::{
     BidDocuments, DocumentView, DocumentsView, FileView, FindingView, PageStatusView, PageSummary, PageView,
     SearchHit, SignatureView, WordView,
 };
-use cotejo_domain::{BidFile, Code, FileHash, SignatureVerdict};
+use cotejo_domain::{BidFile, Code, FileHash, ProcedureType, SignatureVerdict};
 use cotejo_store::FileOwner;
 
 impl Desk {
@@ -20,13 +20,15 @@ impl Desk {
         let open = self.opened(case).await?;
         let judgement = open.judgement().await?;
         let process = judgement::process_files(&open.case).await?;
+        let procedure = judgement.state.process.procedure;
         let findings =
             judgement.state.pliego.as_ref().map_or_else(Vec::new, |pliego| pliego.findings.clone());
         let mut bids = vec![BidDocuments {
             bid: None,
             number: 0,
             name: cotejo_catalogue::message("casework.pliego", &[]),
-            files: process.iter().map(|file| file_view(file, None)).collect(),
+            ruc: None,
+            files: process.iter().map(|file| file_view(file, None, procedure)).collect(),
             findings: findings.iter().chain(&judgement.warnings).map(FindingView::from).collect(),
         }];
         bids.extend(judgement.bids.iter().map(|judged| {
@@ -34,11 +36,15 @@ impl Desk {
                 bid: Some(judged.bid.id.to_string()),
                 number: judged.number,
                 name: judged.bid.bidder.name.clone(),
+                ruc: judged.bid.bidder.ruc.as_ref().map(ToString::to_string),
                 files: judged
                     .bid
                     .files
                     .iter()
-                    .map(|file| file_view(file, judged.files.iter().find(|read| read.path == file.path)))
+                    .map(|file| {
+                        let read = judged.files.iter().find(|read| read.path == file.path);
+                        file_view(file, read, procedure)
+                    })
                     .collect(),
                 findings: judged.findings.iter().map(FindingView::from).collect(),
             }
@@ -69,6 +75,7 @@ impl Desk {
             rotation: reading.rotation.into(),
             status: reading.status.into(),
             reading_view: reading.reading_view,
+            reading: super::reading_text::text_of(&pages, page),
             words: reading
                 .words
                 .iter()
@@ -143,6 +150,7 @@ impl Desk {
                         || cotejo_catalogue::message("casework.pliego", &[]),
                         |bid| bid.bid.bidder.name.clone(),
                     ),
+                    bid_ruc: bid.and_then(|bid| bid.bid.bidder.ruc.as_ref()).map(ToString::to_string),
                     file: hit.file.to_string(),
                     file_name: file.path,
                     page: hit.page,
@@ -158,13 +166,14 @@ pub(crate) fn hash(text: &str) -> Result<FileHash, CaseworkError> {
     text.parse().map_err(|_| CaseworkError::refused(Code::NotFound, "casework.no_such_file", text))
 }
 
-fn file_view(file: &BidFile, analysis: Option<&FileAnalysis>) -> FileView {
+fn file_view(file: &BidFile, analysis: Option<&FileAnalysis>, procedure: ProcedureType) -> FileView {
     let empty = FileView {
         hash: file.hash.to_string(),
         path: file.path.clone(),
         size: labels::size(file.size),
         media_type: analysis.map_or_else(|| file.media_type.clone(), |analysis| analysis.media_type.clone()),
         sealed: file.sealed,
+        sealed_reason: file.sealed.then(|| super::sealed::why(procedure, &file.path).reason()),
         pages: Vec::new(),
         documents: Vec::new(),
         signatures: Vec::new(),

@@ -3,12 +3,13 @@
 use super::Desk;
 use super::judgement::Judgement;
 use super::open_case::OpenCase;
+use super::sample;
 use crate::contract::{
     AuditLine, BidDocumentLine, BidLine, BidderLine, ChainLine, EconomicLine, EvaluationFile,
     FileFindingLine, FlagLine, MemberLine, PackLine,
 };
 use crate::sources::bids_in;
-use crate::view::{Cancellation, ImportProgress};
+use crate::view::{Cancellation, ImportProgress, SealingOrder};
 use crate::{CaseworkError, quick};
 use cotejo_domain::{Location, Motivation, Verdict};
 use cotejo_signing::Keystore;
@@ -28,6 +29,8 @@ pub struct EvaluationOrder {
     pub started: Option<jiff::civil::Date>,
     /// Trusted certificates in DER.
     pub anchors: Vec<Vec<u8>>,
+    /// What is sealed beside what the procedure seals.
+    pub sealing: SealingOrder,
     /// For the fictional sample alone: decide every proposal as proposed, as its fictional evaluator.
     pub decide_sample: bool,
 }
@@ -67,12 +70,15 @@ impl Desk {
             .create_case_started(&order.pliego, order.started, order.decide_sample, progress, cancellation)
             .await?;
         let sources = bids_in(&order.bids)?.into_iter().map(|bid| (order.bids.clone(), bid)).collect();
-        self.import_sources(&open, sources, progress, cancellation).await?;
+        self.import_sources(&open, sources, &order.sealing, progress, cancellation).await?;
         let judgement = open.judgement().await?;
+        let case = open.case.id().to_string();
         if order.decide_sample {
+            let process = &judgement.state.process;
+            self.record_commission(&case, &sample::commission(process)?).await?;
+            self.record_session(&case, &sample::session(process)?).await?;
             self.decide_sample(&open, &judgement).await?;
         }
-        let case = open.case.id().to_string();
         let view = self.generate_acta(&case).await?;
         let mut acta = PathBuf::from(&view.path);
         if let Some(keystore) = keystore {
@@ -85,7 +91,8 @@ impl Desk {
         quick::write_whole(&evaluation, &serde_json::to_vec_pretty(&content)?)?;
         self.write_evidence(&open, &judgement, &order.output.join("evidencias")).await?;
         let incomplete = judgement.bids.iter().any(|bid| {
-            !bid.unread.is_empty()
+            let sealed = |path: &String| bid.bid.files.iter().any(|file| file.sealed && file.path == *path);
+            !bid.unread.iter().all(sealed)
                 || bid.files.iter().any(|file| {
                     file.findings.iter().any(|finding| finding.severity == cotejo_domain::Severity::Error)
                 })
@@ -100,6 +107,9 @@ impl Desk {
                 continue;
             }
             for bid in &judgement.bids {
+                if super::sealed::waits(requirement, bid) {
+                    continue;
+                }
                 let proposal = judgement.proposal(&requirement.id, bid.bid.id);
                 let verdict = match proposal.map(|proposal| proposal.verdict) {
                     Some(Verdict::Pendiente) | None => Verdict::AConvalidar,

@@ -3,36 +3,28 @@
 
 use super::acta_content::SAMPLE;
 use super::open_case::OpenCase;
-use super::{Desk, judgement};
-use crate::analysis::{ReadFile, ReadingContext, analyse};
+use super::taking::{Step, Taken, feed, read_all};
+use super::{Desk, judgement, sealed};
+use crate::analysis::{FileAnalysis, ReadingContext};
 use crate::sources::{SourceBid, bids_at, name_of};
 use crate::view::{
     Cancellation, CaseView, FindingView, ImportOutcome, ImportPhase, ImportProgress, ImportRemark,
+    SealingOrder,
 };
 use crate::{CaseworkError, quick};
 use cotejo_catalogue::message;
 use cotejo_domain::{
-    Bid, BidId, Bidder, BidderKind, Capacity, Code, FileHash, Finding, Lot, LotId, Member, MemberId, Severity,
+    Bid, BidFile, BidId, Bidder, BidderKind, Capacity, Code, FileHash, Finding, Lot, LotId, Member, MemberId,
+    ProcedureType, Severity,
 };
-use cotejo_lector_client::{Lector, LectorError};
-use cotejo_lector_protocol::IntakeLimits;
-use cotejo_rules::RulePack;
 use cotejo_store::{EventPayload, FileOwner, ImportItem, ImportStatus, NewCase, PackReference};
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use tokio::sync::mpsc;
 
 /// Hears how far an import is.
 pub(crate) type Listener<'a> = &'a (dyn Fn(ImportProgress) + Send + Sync);
-
-/// One file taken out of a package, ready to be stored.
-struct Taken {
-    path: String,
-    bytes: Vec<u8>,
-    /// A package itself is kept as it came, and not read: its entries are.
-    container: bool,
-}
 
 impl Desk {
     /// Makes a case from a pliego (`.ushay`, `proceso.xml`, PDF or DOCX).
@@ -67,12 +59,7 @@ impl Desk {
         if let Some(date) = started {
             pliego.process.started = Some(date);
         }
-        let pack = pliego.process.started.and_then(|date| RulePack::for_start(date).ok());
-        match pack {
-            Some(pack) => pliego.requirements = cotejo_rules::requirements_for(&pliego, pack),
-            None => pliego.findings.push(quick::finding("casework.no_pack", Severity::Warning, "")),
-        }
-        let pack_reference = pack
+        let pack_reference = quick::adopt_pack(&mut pliego)
             .map(|pack| -> Result<_, CaseworkError> {
                 let sha256 = pack.sha256.parse().map_err(|_| {
                     CaseworkError::refused(Code::Internal, "casework.internal", "sha256 of the pack")
@@ -123,18 +110,34 @@ impl Desk {
         progress: Listener<'_>,
         cancellation: &Cancellation,
     ) -> Result<ImportOutcome, CaseworkError> {
+        self.import_bids_sealing(case, paths, &SealingOrder::default(), progress, cancellation).await
+    }
+
+    /// Brings bids into a case, and says what is sealed beside what the procedure seals.
+    ///
+    /// # Errors
+    /// As [`Desk::import_bids`].
+    pub async fn import_bids_sealing(
+        &self,
+        case: &str,
+        paths: &[PathBuf],
+        sealing: &SealingOrder,
+        progress: Listener<'_>,
+        cancellation: &Cancellation,
+    ) -> Result<ImportOutcome, CaseworkError> {
         let open = self.opened(case).await?;
         let mut sources = Vec::new();
         for path in paths {
             sources.extend(bids_at(path)?.into_iter().map(|bid| (path.clone(), bid)));
         }
-        self.import_sources(&open, sources, progress, cancellation).await
+        self.import_sources(&open, sources, sealing, progress, cancellation).await
     }
 
     pub(crate) async fn import_sources(
         &self,
         open: &OpenCase,
         sources: Vec<(PathBuf, SourceBid)>,
+        sealing: &SealingOrder,
         progress: Listener<'_>,
         cancellation: &Cancellation,
     ) -> Result<ImportOutcome, CaseworkError> {
@@ -145,7 +148,8 @@ impl Desk {
                 outcome.cancelled = true;
                 break;
             }
-            match self.import_one(open, &origin, source, progress, cancellation, &mut outcome).await {
+            let one = self.import_one(open, &origin, source, sealing, progress, cancellation, &mut outcome);
+            match one.await {
                 Ok(()) => {}
                 Err(error) if error.code() == Code::Cancelled => {
                     outcome.cancelled = true;
@@ -161,11 +165,13 @@ impl Desk {
         Ok(outcome)
     }
 
+    #[expect(clippy::too_many_arguments, reason = "the state of one import, passed on once")]
     async fn import_one(
         &self,
         open: &OpenCase,
         origin: &Path,
         source: SourceBid,
+        sealing: &SealingOrder,
         progress: Listener<'_>,
         cancellation: &Cancellation,
         outcome: &mut ImportOutcome,
@@ -195,9 +201,8 @@ impl Desk {
             }
         };
         tell(progress, ImportPhase::Opening, 0, 0, Some(&source.name));
-        let (lector, cancel) = (self.lector(), cancellation.clone());
         let name = source.name.clone();
-        let (taken, findings) = blocking(move || take_out(&lector, source, &cancel)).await??;
+        let (taken, findings) = self.take_out(open, source, cancellation).await?;
         judgement::put_package_findings(case, bid, &findings).await?;
         outcome.remarks.extend(remarks(&name, &findings));
 
@@ -210,21 +215,36 @@ impl Desk {
         let job =
             case.begin_import(&origin.display().to_string(), taken.iter().map(waiting).collect()).await?;
         let code = state.process.code.as_ref().map(ToString::to_string);
+        let procedure = state.process.procedure;
         let mut pending = Vec::new();
-        for file in taken {
-            let hash = FileHash::of(&file.bytes);
-            let stored = known.iter().any(|present| present.path == file.path && present.hash == hash);
+        let mut any_sealed = false;
+        let mut media_types = Vec::new();
+        let seals = seals(procedure, &taken, sealing);
+        let sealed_bytes: BTreeSet<FileHash> =
+            taken.iter().zip(&seals).filter(|(_, seal)| seal.is_some()).map(|(file, _)| file.hash).collect();
+        for (file, due) in taken.into_iter().zip(seals) {
+            let hash = file.hash;
+            let present = known.iter().find(|present| present.path == file.path && present.hash == hash);
+            // The same bytes cannot be sealed in one bid and read in another.
+            let elsewhere = sealed_bytes.contains(&hash)
+                || case.owners_of(hash).await?.iter().any(|(_, file)| file.sealed);
+            let is_sealed = present.map_or(elsewhere, |present| present.sealed);
+            let stored = present.is_some();
+            if is_sealed {
+                any_sealed = true;
+                let why = due.unwrap_or_else(|| sealed::why(procedure, &file.path));
+                let mut note = quick::finding("casework.sealed.import", Severity::Info, &file.path);
+                note.message = format!("{} {}", note.message, why.reason());
+                outcome
+                    .remarks
+                    .push(ImportRemark { file: file.path.clone(), finding: FindingView::from(&note) });
+            }
             if !stored {
                 let media = if file.container { judgement::CONTAINER } else { "" };
-                case.import_file(
-                    self.actor.id,
-                    FileOwner::Bid(bid),
-                    &file.path,
-                    media,
-                    false,
-                    file.bytes.clone(),
-                )
-                .await?;
+                let owner = FileOwner::Bid(bid);
+                let (path, media_type) = (file.path.clone(), media.into());
+                let file = BidFile { hash, path, size: file.size, media_type, sealed: is_sealed };
+                case.record(self.actor.id, EventPayload::FileImported { owner, file }).await?;
             }
             let item = |status| ImportItem {
                 path: file.path.clone(),
@@ -232,8 +252,18 @@ impl Desk {
                 file: Some(hash),
                 message: String::new(),
             };
-            let read_before = file.container
-                || judgement::analysis(case, hash, &file.path, code.as_deref()).await?.is_some();
+            let kept = file.container || is_sealed;
+            let analysis = match kept {
+                true => None,
+                false => judgement::analysis(case, hash, &file.path, code.as_deref()).await?,
+            };
+            // An import that was interrupted may have read a file and not said what it is.
+            if let (Some(analysis), Some(present)) = (&analysis, present)
+                && present.media_type.is_empty()
+            {
+                media_types.push((hash, analysis.media_type.clone()));
+            }
+            let read_before = kept || analysis.is_some();
             case.set_import_item(
                 job.id,
                 &item(if read_before { ImportStatus::Done } else { ImportStatus::Stored }),
@@ -243,33 +273,62 @@ impl Desk {
                 pending.push(file);
             }
         }
-        self.read_pending(open, job.id, pending, code, progress, cancellation, outcome).await?;
+        let import = Reading {
+            job: job.id,
+            bid,
+            procedure,
+            code,
+            sealing: sealing.clone(),
+            sealed: any_sealed,
+            media_types,
+        };
+        self.read_pending(open, import, pending, progress, cancellation, outcome).await?;
         case.end_import(job.id).await?;
         Ok(())
     }
 
-    #[expect(clippy::too_many_arguments, reason = "the state of one import, passed on once")]
     async fn read_pending(
         &self,
         open: &OpenCase,
-        job: uuid::Uuid,
+        mut import: Reading,
         pending: Vec<Taken>,
-        code: Option<String>,
         progress: Listener<'_>,
         cancellation: &Cancellation,
         outcome: &mut ImportOutcome,
     ) -> Result<(), CaseworkError> {
         let total = count(pending.len());
         let (sender, mut results) = mpsc::unbounded_channel();
+        // One file waits; the others rest in the store until a reader is free.
+        let (readers, fed) = mpsc::channel(1);
         let (lector, cancel) = (self.lector(), cancellation.clone());
         let context =
-            ReadingContext { process_code: code.clone(), anchors: self.anchors.lock().await.clone() };
-        let work =
-            tokio::task::spawn_blocking(move || read_all(&lector, &pending, &context, &cancel, &sender));
+            ReadingContext { process_code: import.code.clone(), anchors: self.anchors.lock().await.clone() };
+        let mut media_types = std::mem::take(&mut import.media_types);
+        let work = tokio::task::spawn_blocking(move || read_all(&lector, fed, &context, &cancel, &sender));
+        let mut feeding = std::pin::pin!(feed(open, pending, readers));
+        let mut all_fed = false;
+        let mut parts: BTreeMap<FileHash, usize> = BTreeMap::new();
         let mut errors = 0;
         let mut done = 0;
-        while let Some(step) = results.recv().await {
+        loop {
+            let step = tokio::select! {
+                fed = &mut feeding, if !all_fed => {
+                    fed?;
+                    all_fed = true;
+                    continue;
+                }
+                step = results.recv() => step,
+            };
+            let Some(step) = step else { break };
             match step {
+                Step::Part { hash, part } => {
+                    let number = match parts.get(&hash) {
+                        Some(number) => *number,
+                        None => judgement::parts(&open.case, hash).await?.len(),
+                    };
+                    judgement::put_part(&open.case, hash, number, &part).await?;
+                    parts.insert(hash, number + 1);
+                }
                 Step::Page { path, .. } => {
                     outcome.pages += 1;
                     progress(ImportProgress {
@@ -292,95 +351,94 @@ impl Desk {
                             .filter(|finding| finding.severity == Severity::Error)
                             .count(),
                     );
-                    judgement::put_analysis(&open.case, &read, code.as_deref()).await?;
-                    outcome.remarks.extend(remarks(&read.analysis.path, &read.analysis.findings));
+                    if sealed::shown_by_reading(import.procedure, &read.analysis, &import.sealing) {
+                        self.seal_read(open, import.bid, &read.analysis).await?;
+                        import.sealed = true;
+                        let path = &read.analysis.path;
+                        let finding = quick::finding("casework.sealed.found", Severity::Warning, path);
+                        outcome.remarks.extend(remarks(path, &[finding]));
+                    } else {
+                        judgement::put_analysis(&open.case, &read, import.code.as_deref()).await?;
+                        media_types.push((read.analysis.hash, read.analysis.media_type.clone()));
+                        outcome.remarks.extend(remarks(&read.analysis.path, &read.analysis.findings));
+                    }
+                    judgement::drop_parts(&open.case, read.analysis.hash).await?;
                     let item = ImportItem {
                         path: read.analysis.path.clone(),
                         status: ImportStatus::Done,
                         file: Some(read.analysis.hash),
                         message: String::new(),
                     };
-                    open.case.set_import_item(job, &item).await?;
+                    open.case.set_import_item(import.job, &item).await?;
                     tell(progress, ImportPhase::Recognising, done, total, Some(&read.analysis.path));
                 }
             }
         }
+        if !media_types.is_empty() {
+            let described = EventPayload::FilesDescribed { bid: import.bid, media_types };
+            open.case.record(self.actor.id, described).await?;
+        }
         match work.await {
-            Ok(result) => Ok(result?),
-            Err(error) => Err(CaseworkError::refused(Code::Internal, "casework.internal", error.to_string())),
-        }
-    }
-}
-
-enum Step {
-    Page { path: String },
-    File(Box<ReadFile>),
-}
-
-fn read_all(
-    lector: &Lector,
-    pending: &[Taken],
-    context: &ReadingContext,
-    cancellation: &Cancellation,
-    sender: &mpsc::UnboundedSender<Step>,
-) -> Result<(), LectorError> {
-    let next = AtomicUsize::new(0);
-    let threads =
-        std::thread::available_parallelism().map_or(1, std::num::NonZeroUsize::get).min(pending.len().max(1));
-    std::thread::scope(|scope| {
-        let running: Vec<_> = (0..threads)
-            .map(|_| {
-                scope.spawn(|| {
-                    while let Some(file) = pending.get(next.fetch_add(1, Ordering::Relaxed)) {
-                        let mut heard = || {
-                            // A closed channel means that the import ended; the result is then dropped too.
-                            let _ = sender.send(Step::Page { path: file.path.clone() });
-                        };
-                        let read =
-                            analyse(lector, &file.path, &file.bytes, context, cancellation, &mut heard)?;
-                        let _ = sender.send(Step::File(Box::new(read)));
-                    }
-                    Ok(())
-                })
-            })
-            .collect();
-        running.into_iter().try_for_each(|thread| thread.join().unwrap_or(Err(LectorError::Cancelled)))
-    })
-}
-
-/// Takes every file out of a source; packages are opened by the worker, and kept themselves as they came.
-fn take_out(
-    lector: &Lector,
-    source: SourceBid,
-    cancellation: &Cancellation,
-) -> Result<(Vec<Taken>, Vec<Finding>), CaseworkError> {
-    let limits = IntakeLimits::default();
-    let (mut taken, mut findings) = (Vec::new(), Vec::new());
-    let mut total = 0_u64;
-    for file in source.files {
-        let size = std::fs::metadata(&file.path).map_err(CaseworkError::file(&file.path))?.len();
-        let package = quick::is_container(&file.path)?;
-        let most = if package { limits.package_bytes } else { limits.file_bytes };
-        total = total.saturating_add(size);
-        if size > most || total > limits.package_bytes {
-            findings.push(quick::finding("casework.file_too_large", Severity::Error, &file.name));
-            continue;
-        }
-        let bytes = std::fs::read(&file.path).map_err(CaseworkError::file(&file.path))?;
-        if package {
-            let unpacked = lector.unpack(&file.name, &bytes, cancellation.switch())?;
-            findings.extend(unpacked.findings);
-            for (entry, content) in unpacked.entries {
-                taken.push(Taken {
-                    path: format!("{}/{}", file.name, entry.path),
-                    bytes: content,
-                    container: false,
-                });
+            Ok(result) => result?,
+            Err(error) => {
+                return Err(CaseworkError::refused(Code::Internal, "casework.internal", error.to_string()));
             }
         }
-        taken.push(Taken { path: file.name, bytes, container: package });
+        if sealed::expected(import.procedure) && !import.sealed {
+            let finding = quick::finding("casework.sealed.none", Severity::Warning, "");
+            outcome.remarks.extend(remarks("", &[finding]));
+        }
+        Ok(())
     }
-    Ok((taken, findings))
+
+    /// Seals a file that only reading showed to be an economic envelope; what was read of it is dropped.
+    async fn seal_read(
+        &self,
+        open: &OpenCase,
+        bid: BidId,
+        analysis: &FileAnalysis,
+    ) -> Result<(), CaseworkError> {
+        let owner = FileOwner::Bid(bid);
+        let files = open.case.files(owner).await?;
+        for file in files.into_iter().filter(|file| file.hash == analysis.hash && !file.sealed) {
+            let file = BidFile { sealed: true, media_type: analysis.media_type.clone(), ..file };
+            open.case.record(self.actor.id, EventPayload::FileImported { owner, file }).await?;
+        }
+        Ok(())
+    }
+}
+
+/// What the reading of one import knows.
+struct Reading {
+    job: uuid::Uuid,
+    bid: BidId,
+    procedure: ProcedureType,
+    code: Option<String>,
+    sealing: SealingOrder,
+    /// Whether anything of this bid was sealed.
+    sealed: bool,
+    /// What is known already of files that were read before.
+    media_types: Vec<(FileHash, String)>,
+}
+
+/// Says for each file whether it is to be sealed. A package is sealed with what it holds: its bytes are the same bytes.
+fn seals(procedure: ProcedureType, taken: &[Taken], order: &SealingOrder) -> Vec<Option<sealed::Seal>> {
+    let own: Vec<_> = taken.iter().map(|file| sealed::due(procedure, &file.path, order)).collect();
+    taken
+        .iter()
+        .zip(&own)
+        .map(|(file, seal)| {
+            if !file.container {
+                return *seal;
+            }
+            let within = format!("{}/", file.path);
+            let inner = taken
+                .iter()
+                .zip(&own)
+                .find_map(|(entry, seal)| if entry.path.starts_with(&within) { *seal } else { None });
+            seal.or(inner)
+        })
+        .collect()
 }
 
 fn remarks(file: &str, findings: &[Finding]) -> Vec<ImportRemark> {

@@ -6,6 +6,7 @@ use crate::analysis::{FileAnalysis, ReadFile};
 use cotejo_domain::{
     Bid, BidId, DocumentId, FileHash, Finding, Location, PageReading, Proposal, Requirement, RequirementId,
 };
+use cotejo_lector_client::ReadPart;
 use cotejo_flags::{BidPapers, Flag};
 use cotejo_rules::{BidFacts, EvaluationInput, PageOutcome, RulePack, SignedFile};
 use cotejo_store::{Case, CaseState, DerivedKey, FileOwner};
@@ -17,6 +18,7 @@ pub(crate) const CONTAINER: &str = "application/x-paquete";
 const READING: &str = "lectura";
 const ANALYSIS: &str = "analisis";
 const PACKAGE: &str = "paquete";
+const PART: &str = "lectura-parte";
 /// Version of what is derived; raise it whenever the reading or the recognition would give something else.
 const VERSION: &str = "1";
 
@@ -32,6 +34,8 @@ pub(crate) struct JudgedBid {
     /// Files that are stored but not read yet.
     pub(crate) unread: Vec<String>,
     pub(crate) findings: Vec<Finding>,
+    /// What registries said of the bidder and its partners, as kept.
+    pub(crate) registries: Vec<cotejo_rules::RegistryAnswer>,
 }
 
 /// Holds the conclusions.
@@ -126,7 +130,14 @@ async fn judged_bid(
     let mut files = Vec::new();
     let mut unread = Vec::new();
     for file in &bid.files {
-        if file.sealed || file.media_type == CONTAINER {
+        if file.sealed {
+            // What a sealed document may hold is not absent either.
+            if file.media_type != CONTAINER {
+                unread.push(file.path.clone());
+            }
+            continue;
+        }
+        if file.media_type == CONTAINER {
             continue;
         }
         match analysis(case, file.hash, &file.path, code).await? {
@@ -139,9 +150,10 @@ async fn judged_bid(
         .await?
         .unwrap_or_default();
     let source = bid.bidder.name.clone();
-    let mut judged = JudgedBid { number, source, bid, files, unread, findings };
+    let mut judged = JudgedBid { number, source, bid, files, unread, findings, registries: Vec::new() };
     let facts = bid_facts(&judged);
     judged.bid.bidder = cotejo_rules::identify_bidder(&judged.source, &facts.documents, &facts.facts);
+    judged.registries = super::registry::answers(case, &judged).await?;
     Ok(judged)
 }
 
@@ -184,6 +196,7 @@ fn bid_facts(judged: &JudgedBid) -> BidFacts {
             .flat_map(|file| file.findings.iter().cloned())
             .chain(judged.findings.iter().cloned())
             .collect(),
+        registries: judged.registries.clone(),
     }
 }
 
@@ -261,6 +274,30 @@ pub(crate) async fn put_analysis(
     Ok(())
 }
 
+/// Keeps the part `number` (from 0) of a reading that goes on.
+pub(crate) async fn put_part(
+    case: &Case,
+    hash: FileHash,
+    number: usize,
+    part: &ReadPart,
+) -> Result<(), CaseworkError> {
+    Ok(case.put_derived(&key(hash, PART, &number.to_string()), part).await?)
+}
+
+/// Returns what an interrupted reading had got of a file.
+pub(crate) async fn parts(case: &Case, hash: FileHash) -> Result<Vec<ReadPart>, CaseworkError> {
+    let mut parts = Vec::new();
+    while let Some(part) = case.derived(&key(hash, PART, &parts.len().to_string())).await? {
+        parts.push(part);
+    }
+    Ok(parts)
+}
+
+/// Drops the parts: the reading is whole, or is not to be kept.
+pub(crate) async fn drop_parts(case: &Case, hash: FileHash) -> Result<(), CaseworkError> {
+    Ok(case.drop_derived(hash, PART).await?)
+}
+
 pub(crate) async fn put_package_findings(
     case: &Case,
     bid: BidId,
@@ -270,14 +307,27 @@ pub(crate) async fn put_package_findings(
     Ok(())
 }
 
-/// Keeps how many pages a document of ours has.
-pub(crate) async fn put_pages(case: &Case, acta: FileHash, pages: usize) -> Result<(), CaseworkError> {
-    Ok(case.put_derived(&key(acta, "paginas", ""), &pages).await?)
+/// Says how a document of ours is laid out.
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
+pub(crate) struct Layout {
+    pub(crate) pages: usize,
+    pub(crate) sections: Vec<cotejo_reports::Section>,
+    /// Where the visible stamps of its signatures belong.
+    pub(crate) places: Vec<cotejo_reports::SignaturePlace>,
 }
 
-/// Returns how many pages a document of ours has; 0 when it is not known.
-pub(crate) async fn page_count(case: &Case, acta: FileHash) -> Result<usize, CaseworkError> {
-    Ok(case.derived(&key(acta, "paginas", "")).await?.unwrap_or(0))
+/// Keeps how a document of ours is laid out.
+pub(crate) async fn put_layout(case: &Case, acta: FileHash, layout: &Layout) -> Result<(), CaseworkError> {
+    Ok(case.put_derived(&key(acta, "disposicion", ""), layout).await?)
+}
+
+/// Returns how a document of ours is laid out; without places when it was made before they were kept.
+pub(crate) async fn layout(case: &Case, acta: FileHash) -> Result<Layout, CaseworkError> {
+    if let Some(layout) = case.derived(&key(acta, "disposicion", "")).await? {
+        return Ok(layout);
+    }
+    let pages = case.derived(&key(acta, "paginas", "")).await?.unwrap_or(0);
+    Ok(Layout { pages, ..Layout::default() })
 }
 
 /// Returns the pages of a file with their words.

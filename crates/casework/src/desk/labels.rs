@@ -2,7 +2,7 @@
 
 use cotejo_catalogue::message;
 use cotejo_domain::{
-    BidderKind, Capacity, Evidence, Location, ProcedureType, Requirement, RequirementKind, RequirementSource,
+    BidderKind, Capacity, Evidence, Gender, Location, ProcedureType, Requirement, RequirementKind, RequirementSource,
     Verdict, document_type_entry,
 };
 
@@ -28,19 +28,22 @@ pub(crate) fn bidder_kind(kind: BidderKind) -> String {
     }
 }
 
-pub(crate) fn capacity(capacity: Capacity) -> String {
-    message(
-        match capacity {
-            Capacity::Presidente => "casework.capacity.presidente",
-            Capacity::TitularAreaRequirente => "casework.capacity.titular",
-            Capacity::ProfesionalAfin => "casework.capacity.afin",
-            Capacity::ServidorDesignado => "casework.capacity.servidor",
-            Capacity::Secretario => "casework.capacity.secretario",
-            Capacity::DirectorFinanciero => "casework.capacity.financiero",
-            Capacity::DirectorJuridico => "casework.capacity.juridico",
-        },
-        &[],
-    )
+/// Names a capacity; without a known gender both endings are written.
+pub(crate) fn capacity(capacity: Capacity, gender: Option<Gender>) -> String {
+    let key = match capacity {
+        Capacity::Presidente => "casework.capacity.presidente",
+        Capacity::TitularAreaRequirente => "casework.capacity.titular",
+        Capacity::ProfesionalAfin => "casework.capacity.afin",
+        Capacity::ServidorDesignado => "casework.capacity.servidor",
+        Capacity::Secretario => "casework.capacity.secretario",
+        Capacity::DirectorFinanciero => "casework.capacity.financiero",
+        Capacity::DirectorJuridico => "casework.capacity.juridico",
+    };
+    match gender {
+        None => message(key, &[]),
+        Some(Gender::Feminine) => message(&format!("{key}.f"), &[]),
+        Some(Gender::Masculine) => message(&format!("{key}.m"), &[]),
+    }
 }
 
 pub(crate) fn procedure(procedure: ProcedureType) -> String {

@@ -8,7 +8,9 @@ use crate::view::{
     RequirementView, Verdict as VerdictView,
 };
 use cotejo_catalogue::message;
-use cotejo_domain::{Actor, BidId, Decision, MemberId, Requirement, RequirementId, RequirementKind, Verdict};
+use cotejo_domain::{
+    Actor, ActorId, BidId, Decision, MemberId, Note, Requirement, RequirementId, RequirementKind, Verdict,
+};
 use cotejo_store::Case;
 use std::collections::BTreeMap;
 
@@ -16,28 +18,41 @@ use std::collections::BTreeMap;
 pub(crate) struct Decided {
     pub(crate) by_cell: BTreeMap<(RequirementId, BidId), Decision>,
     names: BTreeMap<MemberId, String>,
+    persons: BTreeMap<ActorId, String>,
+    pub(crate) notes: Vec<Note>,
 }
 
 impl Decided {
     pub(crate) async fn of(case: &Case) -> Result<Self, CaseworkError> {
         let actors: Vec<Actor> = case.actors().await?;
-        let names = case
-            .members()
-            .await?
-            .into_iter()
-            .map(|member| {
-                let name =
-                    actors.iter().find(|actor| actor.id == member.actor).map_or("", |actor| &actor.name);
-                (member.id, name.to_owned())
-            })
-            .collect();
+        let mut persons = BTreeMap::new();
+        let mut names = BTreeMap::new();
+        // The oldest first: a later commission may write a name better.
+        for seat in case.commission_versions().await?.into_iter().flat_map(|commission| commission.seats) {
+            names.insert(seat.member.id, seat.actor.name.clone());
+            persons.insert(seat.actor.id, seat.actor.name);
+        }
+        persons.extend(actors.iter().map(|actor| (actor.id, actor.name.clone())));
+        for member in case.members_one_by_one().await?.into_iter().chain(case.members().await?) {
+            if let Some(name) = persons.get(&member.actor) {
+                names.insert(member.id, name.clone());
+            }
+        }
         let by_cell = case
             .decisions()
             .await?
             .into_iter()
             .map(|row| ((row.decision.requirement.clone(), row.decision.bid), row.decision))
             .collect();
-        Ok(Self { by_cell, names })
+        Ok(Self { by_cell, names, persons, notes: case.notes().await? })
+    }
+
+    pub(crate) fn person(&self, actor: ActorId) -> &str {
+        self.persons.get(&actor).map_or("", String::as_str)
+    }
+
+    pub(crate) fn notes_at(&self, requirement: &RequirementId, bid: BidId) -> impl Iterator<Item = &Note> {
+        self.notes.iter().filter(move |note| note.requirement == *requirement && note.bid == bid)
     }
 
     pub(crate) fn at(&self, requirement: &RequirementId, bid: BidId) -> Option<&Decision> {
@@ -130,10 +145,10 @@ fn cell(judgement: &Judgement, decided: &Decided, requirement: &Requirement, bid
         decided_by: decision.map(|decision| labels::initials(decided.name(decision.member))),
         decided_at: decision.map(|decision| decision.decided_at.to_string()),
         norm_unverified: proposal.is_some_and(|proposal| proposal.rests_on_unverified),
-        has_note: false,
+        has_note: decided.notes_at(&requirement.id, bid.bid.id).next().is_some(),
         contradiction: proposal
             .is_some_and(|proposal| proposal.reasons.iter().any(|reason| reason.code.contains("contradic"))),
-        not_evaluable: None,
+        not_evaluable: super::sealed::waits(requirement, bid).then(|| message("casework.sealed.waits", &[])),
         offered: proposal.map_or_else(String::new, |proposal| {
             proposal.reasons.iter().take(2).map(|reason| reason.text.as_str()).collect::<Vec<_>>().join(" ")
         }),
@@ -151,8 +166,11 @@ fn cell(judgement: &Judgement, decided: &Decided, requirement: &Requirement, bid
 
 fn column(judgement: &Judgement, decided: &Decided, bid: &JudgedBid) -> MatrixColumn {
     let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
-    let judged =
-        || judgement.requirements.iter().filter(|requirement| super::acta_content::judged(requirement.kind));
+    let judged = || {
+        judgement.requirements.iter().filter(|requirement| {
+            super::acta_content::judged(requirement.kind) && !super::sealed::waits(requirement, bid)
+        })
+    };
     let total = judged().count();
     let done = judged().filter(|requirement| decided.at(&requirement.id, bid.bid.id).is_some()).count();
     let flags = judgement.flags.iter().filter(|flag| flag.bids.contains(&bid.bid.id)).count();
@@ -160,6 +178,7 @@ fn column(judgement: &Judgement, decided: &Decided, bid: &JudgedBid) -> MatrixCo
         bid: bid.bid.id.to_string(),
         number: bid.number,
         name: bid.bid.bidder.name.clone(),
+        ruc: bid.bid.bidder.ruc.as_ref().map(ToString::to_string),
         kind: labels::bidder_kind(bid.bid.bidder.kind),
         decided: count(done),
         total: count(total),
@@ -175,7 +194,7 @@ pub(crate) fn outcome(judgement: &Judgement, decided: &Decided, bid: &JudgedBid)
     let mut to_cure = 0_u32;
     let mut proposed = false;
     for requirement in &judgement.requirements {
-        if !matches!(requirement.kind, RequirementKind::Integridad | RequirementKind::Minimo) {
+        if !super::acta_content::judged(requirement.kind) || super::sealed::waits(requirement, bid) {
             continue;
         }
         let decision = decided.at(&requirement.id, bid.bid.id).map(|decision| decision.verdict);

@@ -2,7 +2,9 @@
 
 mod acta;
 mod acta_content;
+mod acta_session;
 mod cell;
+mod confinement;
 mod decisions;
 mod diagnosis;
 mod documents;
@@ -11,15 +13,30 @@ mod import;
 mod judgement;
 mod labels;
 mod matrix;
+mod notes;
 mod open_case;
 mod overview;
+mod pace;
 mod proof;
+mod reading_text;
+mod registry;
 mod requirements;
+mod validation;
+#[cfg(test)]
+mod validation_tests;
+mod sample;
+mod sealed;
+mod session;
+#[cfg(test)]
+#[expect(clippy::expect_used, clippy::print_stdout, reason = "a test may stop at the first surprise, and says what it skips")]
+mod tests;
+mod taking;
 
 pub use diagnosis::Diagnosis;
 pub use evaluate::{EvaluationOrder, EvaluationResult};
 pub use proof::RebuildSummary;
 pub use requirements::RequirementDraft;
+pub use sample::sample_president;
 
 use crate::CaseworkError;
 use crate::view::AboutView;
@@ -30,7 +47,7 @@ use cotejo_store::{Case, KeyringKind, Ports, Profile, choose_keyring};
 use open_case::OpenCase;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 use tokio::sync::Mutex;
 
 /// Says where the desk keeps its things and what it may do.
@@ -45,10 +62,13 @@ pub struct DeskSettings {
 /// Holds the open cases of one person on one machine.
 pub struct Desk {
     profile: Profile,
-    lector: Arc<Lector>,
+    lector: RwLock<Arc<Lector>>,
     cases: Mutex<BTreeMap<CaseId, Arc<OpenCase>>>,
     actor: Actor,
     anchors: Mutex<Vec<Vec<u8>>>,
+    /// True when no service may be asked.
+    offline: bool,
+    services: tokio::sync::OnceCell<crate::services::Services>,
 }
 
 impl std::fmt::Debug for Desk {
@@ -68,10 +88,11 @@ impl Desk {
     pub async fn open(settings: DeskSettings) -> Result<Self, CaseworkError> {
         let folder = data_folder(settings.data)?;
         let ports = Ports::system(choose_keyring(&folder)?);
-        Self::open_with(&folder, ports, Resources::discover()?).await
+        let offline = settings.offline;
+        Ok(Self { offline, ..Self::open_with(&folder, ports, Resources::discover()?).await? })
     }
 
-    /// Opens the desk with given ports and resources: for tests.
+    /// Opens the desk with given ports and resources, offline: for tests.
     ///
     /// # Errors
     /// As [`Desk::open`].
@@ -92,18 +113,21 @@ impl Desk {
                 actor
             }
         };
+        let pace = pace::kept(&profile).await?;
         Ok(Self {
             profile,
-            lector: Arc::new(Lector::new(resources, Settings::default())),
+            lector: RwLock::new(Arc::new(Lector::new(resources, Settings::at(pace)))),
             cases: Mutex::new(BTreeMap::new()),
             actor,
             anchors: Mutex::new(Vec::new()),
+            offline: true,
+            services: tokio::sync::OnceCell::new(),
         })
     }
 
     /// Tells what this installation is and has.
     pub async fn about(&self) -> AboutView {
-        let mut notices = crate::quick::notices(&self.lector);
+        let mut notices = crate::quick::notices(&self.lector());
         if self.profile.keyring_kind() == KeyringKind::File {
             notices.push(message("casework.file_keyring", &[]));
         }
@@ -118,7 +142,7 @@ impl Desk {
     /// Returns the worker.
     #[must_use]
     pub fn lector(&self) -> Arc<Lector> {
-        Arc::clone(&self.lector)
+        Arc::clone(&self.lector.read().unwrap_or_else(PoisonError::into_inner))
     }
 
     pub(crate) async fn opened(&self, case: &str) -> Result<Arc<OpenCase>, CaseworkError> {
@@ -160,7 +184,7 @@ fn new_uuid(profile: &Profile) -> uuid::Uuid {
     cotejo_domain::ports::new_uuid(ports.clock.as_ref(), ports.entropy.as_ref())
 }
 
-fn data_folder(chosen: Option<PathBuf>) -> Result<PathBuf, CaseworkError> {
+pub(crate) fn data_folder(chosen: Option<PathBuf>) -> Result<PathBuf, CaseworkError> {
     let folder = chosen
         .or_else(|| std::env::var_os("COTEJO_DATOS").map(PathBuf::from))
         .or_else(|| {

@@ -90,13 +90,12 @@ impl Desk {
         let signed = actas.iter().any(|acta| acta.state == ActaState::Signed);
         let undecided = undecided(&judgement, &decided);
         let history = History::of(case, self.actor.id).await?;
-        let can = |decision: Option<&cotejo_domain::Decision>| decision.cloned();
-        let can_undo = match can(history.undo.last()) {
-            Some(decision) => Some(self.described(open, &decision).await?),
+        let can_undo = match history.undo.last() {
+            Some(act) => Some(self.described(open, act).await?),
             None => None,
         };
-        let can_redo = match can(history.redo.last()) {
-            Some(decision) => Some(self.described(open, &decision).await?),
+        let can_redo = match history.redo.last() {
+            Some(act) => Some(self.described(open, act).await?),
             None => None,
         };
         let report = case.verify_log(&[]).await?;
@@ -165,8 +164,12 @@ impl Desk {
         })
     }
 
-    async fn members(&self, case: &cotejo_store::Case) -> Result<Vec<MemberView>, CaseworkError> {
+    pub(crate) async fn members(
+        &self,
+        case: &cotejo_store::Case,
+    ) -> Result<Vec<MemberView>, CaseworkError> {
         let actors = case.actors().await?;
+        let commission = case.commission().await?;
         Ok(case
             .members()
             .await?
@@ -177,7 +180,7 @@ impl Desk {
                     id: member.id.to_string(),
                     name: actor.name.clone(),
                     initials: labels::initials(&actor.name),
-                    capacity: labels::capacity(member.capacity),
+                    capacity: labels::capacity(member.capacity, gender(commission.as_ref(), member.id)),
                     votes: member.capacity.votes(),
                     enrolled: actor.enrolled,
                     me: actor.id == self.actor.id,
@@ -185,6 +188,13 @@ impl Desk {
             })
             .collect())
     }
+}
+
+fn gender(
+    commission: Option<&cotejo_domain::Commission>,
+    member: cotejo_domain::MemberId,
+) -> Option<cotejo_domain::Gender> {
+    commission?.seats.iter().find(|seat| seat.member.id == member)?.gender
 }
 
 fn pack_view(judgement: &Judgement) -> PackView {
@@ -208,6 +218,7 @@ pub(crate) fn undecided(judgement: &Judgement, decided: &Decided) -> u32 {
             .iter()
             .filter(|requirement| super::acta_content::judged(requirement.kind))
             .flat_map(|requirement| judgement.bids.iter().map(move |bid| (requirement, bid)))
+            .filter(|(requirement, bid)| !super::sealed::waits(requirement, bid))
             .filter(|(requirement, bid)| decided.at(&requirement.id, bid.bid.id).is_none())
             .count(),
     )

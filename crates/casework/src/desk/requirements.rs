@@ -2,10 +2,10 @@
 
 use super::Desk;
 use crate::CaseworkError;
-use crate::view::RequirementView;
+use crate::view::{DocumentTypeView, RequirementForm, RequirementView};
 use cotejo_domain::{
     Code, DocumentType, FormCondition, Requirement, RequirementId, RequirementKind, RequirementSource,
-    Subject, document_type_entry,
+    Subject, document_type_entry, document_types,
 };
 use cotejo_store::EventPayload;
 
@@ -22,7 +22,26 @@ pub struct RequirementDraft {
     pub signed: bool,
 }
 
+impl From<RequirementForm> for RequirementDraft {
+    fn from(form: RequirementForm) -> Self {
+        Self { kind: form.kind.into(), text: form.text, document: form.document, signed: form.signed }
+    }
+}
+
 impl Desk {
+    /// Lists the types of document that a requirement can ask for, in the order of the catalogue.
+    #[must_use]
+    pub fn document_types() -> Vec<DocumentTypeView> {
+        document_types()
+            .iter()
+            .map(|entry| DocumentTypeView {
+                id: entry.id.clone(),
+                name: entry.name.clone(),
+                group: entry.group.clone(),
+            })
+            .collect()
+    }
+
     /// Adds a requirement to a case. Every bid then waits for its verdict.
     ///
     /// # Errors

@@ -105,6 +105,8 @@ pub struct ActaView {
     pub sections: Vec<ActaSection>,
     /// What impedes signing.
     pub blocks: Vec<SigningBlock>,
+    /// What it prints as not recorded, in Spanish: `ciudad`, `hora de cierre`.
+    pub missing: Vec<String>,
     /// What is in order, each a phrase in Spanish.
     pub ready: Vec<String>,
     /// The signatures, in turn.

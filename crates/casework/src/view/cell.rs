@@ -31,10 +31,16 @@ pub enum EvidencePlace {
         #[specta(type = Vec<Vec<i32>>)]
         quads: Vec<Vec<f64>>,
     },
-    /// A page of flowing text, which has no real boxes.
+    /// A page of flowing text or of a sheet, which has no real boxes.
     ReadingView {
         /// From 1.
         page: u32,
+        /// The paragraph, counted from 1 through the document, where one is meant.
+        paragraph: Option<u32>,
+        /// The sheet, where it is one.
+        sheet: Option<String>,
+        /// The range of the sheet in A1 notation, where a part of it is meant: `B7:F7`.
+        range: Option<String>,
     },
     /// Anything that has no page: a field, a sheet, the whole file.
     Elsewhere,
@@ -199,10 +205,44 @@ pub struct CellView {
     pub blocked: Vec<BlockedVerdict>,
     /// Why nothing can be changed, in Spanish, once the acta is signed or while the bid is sealed.
     pub sealed: Option<String>,
-    /// The person's note.
+    /// The texts of the notes, one below the other.
     pub note: String,
+    /// The notes, in the order they were written.
+    pub notes: Vec<NoteView>,
     /// What its papers contradict, each a sentence in Spanish.
     pub contradictions: Vec<String>,
+}
+
+/// Shows a note on a cell.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct NoteView {
+    /// Its identifier.
+    pub id: String,
+    /// Name of who wrote it.
+    pub author: String,
+    /// Initials.
+    pub initials: String,
+    /// When, in UTC, ISO 8601.
+    pub at: String,
+    /// The text.
+    pub text: String,
+    /// True when its author wants it in the acta.
+    pub in_acta: bool,
+    /// True when the person at this machine wrote it, and may change it.
+    pub mine: bool,
+}
+
+/// Holds a note as a person types it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct NoteDraft {
+    /// The cell.
+    pub cell: CellAddress,
+    /// The note to change; `None` for a new one.
+    pub id: Option<String>,
+    /// The text; empty takes the note back.
+    pub text: String,
+    /// Whether it stands in the acta.
+    pub in_acta: bool,
 }
 
 /// Holds what a person decides. Evidence chosen by hand comes in `added`.

@@ -69,6 +69,17 @@ impl From<domain::RequirementKind> for RequirementKindView {
     }
 }
 
+impl From<RequirementKindView> for domain::RequirementKind {
+    fn from(kind: RequirementKindView) -> Self {
+        match kind {
+            RequirementKindView::Integridad => Self::Integridad,
+            RequirementKindView::Minimo => Self::Minimo,
+            RequirementKindView::Puntaje => Self::Puntaje,
+            RequirementKindView::Informativo => Self::Informativo,
+        }
+    }
+}
+
 /// Weighs a finding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, Type)]
 #[serde(rename_all = "snake_case")]

@@ -1,6 +1,6 @@
 //! Files, the documents found in them, their pages, and what could not be read.
 
-use super::{FindingView, PageStatusView};
+use super::{FindingView, PageStatusView, ReadingText};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
@@ -61,6 +61,8 @@ pub struct FileView {
     pub media_type: String,
     /// True when it is stored but not read before its moment.
     pub sealed: bool,
+    /// Why it is sealed and until when, in Spanish.
+    pub sealed_reason: Option<String>,
     /// Pages.
     pub pages: Vec<PageSummary>,
     /// Documents.
@@ -80,6 +82,8 @@ pub struct BidDocuments {
     pub number: u32,
     /// Name of the bidder, or `Pliego`.
     pub name: String,
+    /// The bidder's taxpayer's number, if it was read.
+    pub ruc: Option<String>,
     /// The files.
     pub files: Vec<FileView>,
     /// Findings about the package as a whole.
@@ -128,6 +132,8 @@ pub struct PageView {
     pub status: PageStatusView,
     /// True for flowing text: there is no image, the words are shown as text.
     pub reading_view: bool,
+    /// What a *vista de lectura* says, in paragraphs or rows; `None` for a page with an image.
+    pub reading: Option<ReadingText>,
     /// The words in reading order.
     pub words: Vec<WordView>,
     /// Findings about this page.
@@ -141,6 +147,8 @@ pub struct SearchHit {
     pub bid_number: u32,
     /// Name of the bidder.
     pub bid_name: String,
+    /// The bidder's taxpayer's number, if it was read.
+    pub bid_ruc: Option<String>,
     /// SHA-256 of the file.
     pub file: String,
     /// Path of the file.

@@ -94,6 +94,8 @@ pub struct MatrixColumn {
     pub number: u32,
     /// The bidder's name.
     pub name: String,
+    /// The bidder's taxpayer's number, if it was read.
+    pub ruc: Option<String>,
     /// Kind of person, in Spanish; may be empty.
     pub kind: String,
     /// Cells decided.

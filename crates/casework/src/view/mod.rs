@@ -23,14 +23,26 @@
 //! desk.page_image(case, file: &str, page: u32, scale: f64) -> Result<Vec<u8>, E>            PNG; scale 1 is 72 pixels an inch
 //! desk.decide(case, &DecisionDraft) -> Result<CellView, E>                                  Sealed once the acta is signed
 //! desk.decide_many(case, &[CellAddress], Verdict, conclusion: &str) -> Result<u32, E>       cumple and no aplica only
+//! desk.add_requirement(case, RequirementDraft) -> Result<RequirementView, E>                 by hand; Sealed once signed
+//! Desk::document_types() -> Vec<DocumentTypeView>
 //! desk.undo(case) -> Result<Undone, E>       desk.redo(case) -> Result<Undone, E>           Precondition when there is nothing
 //! desk.search(case, text: &str) -> Result<Vec<SearchHit>, E>
+//! desk.note(case, &NoteDraft) -> Result<CellView, E>                                        no id: a new note; empty text: taken back
+//! desk.session(case) -> Result<SessionView, E>       desk.record_session(case, &SessionDraft) -> Result<SessionView, E>
+//! desk.commission(case) -> Result<CommissionView, E> desk.record_commission(case, &CommissionDraft) -> Result<CommissionView, E>
+//! desk.import_bids_sealing(case, &[PathBuf], &SealingOrder, progress, &Cancellation) -> Result<ImportOutcome, E>
+//! desk.reading_pace() -> Result<ReadingPaceView, E>          desk.set_reading_pace(PaceView) -> Result<ReadingPaceView, E>
+//! desk.use_reading_pace(PaceView)                                                           for this run only
+//! desk.open_sealed(case, file: &str, cause: &str) -> Result<DocumentsView, E>               Precondition before its moment
 //! desk.acta(case) -> Result<ActaView, E>                                                    state Ninguna before the first
 //! desk.generate_acta(case) -> Result<ActaView, E>
 //! desk.acta_image(case, page: u32, scale: f64) -> Result<Vec<u8>, E>                        PNG of the real PDF
 //! desk.sign_acta(case, &SigningRequest) -> Result<ActaView, E>                              Precondition while it has blocks
 //! desk.acta_path(case) -> Result<PathBuf, E>                                                the file on disk, for other programs
 //! desk.rectify(case, cause: &str) -> Result<CaseView, E>                                    opens a rectification after signing
+//! desk.validate_bidders(case, Option<&SimulatorAt>, &(dyn Fn(asked: u32, all: u32) + Send + Sync), &Cancellation)
+//!     -> Result<ValidationView, E>                                                          asks the registries; offline it only shows
+//! desk.validation(case) -> Result<ValidationView, E>                                        what is kept; asks nobody
 //! ```
 
 mod acta;
@@ -39,7 +51,12 @@ mod cell;
 mod common;
 mod documents;
 mod matrix;
+mod pace;
 mod progress;
+mod supplier;
+mod session;
+mod reading;
+mod requirement;
 
 pub use acta::{
     ActaSection, ActaState, ActaView, PageSize, Password, SignatureSlot, SignatureState, SigningBlock,
@@ -51,7 +68,7 @@ pub use case::{
 };
 pub use cell::{
     BlockedVerdict, CellAddress, CellView, DecisionDraft, DecisionView, EvidencePlace, EvidenceView, FactRow,
-    HistoryEntry, MotivationView, ProposalView, SumRow, TraceRow, Undone,
+    HistoryEntry, MotivationView, NoteDraft, NoteView, ProposalView, SumRow, TraceRow, Undone,
 };
 pub use common::{
     ErrorCode, ErrorView, FindingView, PageStatusView, RequirementKindView, Room, SeverityView, Verdict,
@@ -63,4 +80,14 @@ pub use documents::{
 pub use matrix::{
     MatrixCell, MatrixCellState, MatrixColumn, MatrixGroup, MatrixRow, MatrixView, OutcomeView,
 };
-pub use progress::{Cancellation, ImportOutcome, ImportPhase, ImportProgress, ImportRemark};
+pub use supplier::{
+    BidSupplier, BidValidation, RegistryFact, SourceStatus, SourceView, StructureView, SupplierView, ValidationView,
+};
+pub use pace::{PaceOption, PaceView, ReadingPaceView};
+pub use progress::{Cancellation, ImportOutcome, ImportPhase, ImportProgress, ImportRemark, SealingOrder};
+pub use session::{
+    BodyView, CapacityView, CommissionDraft, CommissionView, GenderView, InstrumentView, ModalityView, SeatDraft,
+    SessionDraft, SessionView,
+};
+pub use reading::{ReadingParagraph, ReadingText, SheetRow};
+pub use requirement::{DocumentTypeView, RequirementForm};

@@ -40,6 +40,16 @@ pub struct ImportProgress {
     pub errors: u32,
 }
 
+/// Says which files of an import are sealed beside what the procedure seals: fragments of their paths, case and accents apart; `*`
+/// stands for anything.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct SealingOrder {
+    /// Sealed too.
+    pub seal: Vec<String>,
+    /// Not sealed, though their name says that they should be.
+    pub leave_open: Vec<String>,
+}
+
 /// Tells what an import remarked about one file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 pub struct ImportRemark {

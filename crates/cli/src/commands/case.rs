@@ -4,7 +4,8 @@ use crate::arguments::Case;
 use crate::output;
 use cotejo_casework::quick::{self, refused};
 use cotejo_casework::view::{
-    Cancellation, CellAddress, DecisionDraft, MatrixView, MotivationView, Password, SigningRequest, Verdict,
+    Cancellation, CellAddress, DecisionDraft, ImportRemark, MatrixView, MotivationView, NoteDraft, Password,
+    SeverityView, SigningRequest, Verdict,
 };
 use cotejo_casework::{CaseworkError, Desk, DeskSettings, RequirementDraft};
 use cotejo_catalogue::message;
@@ -17,9 +18,14 @@ pub(crate) async fn run(settings: DeskSettings, order: Case, json: bool) -> Resu
             let view = desk.create_case(&pliego, &output::progress, &Cancellation::default()).await?;
             if json { output::json(&view)? } else { output::line(&view.id) }
         }
-        Case::Importar { caso, ofertas } => {
+        Case::Importar { caso, ofertas, sellado, ritmo } => {
+            if let Some(pace) = ritmo {
+                desk.use_reading_pace(pace.into());
+            }
+            let stop = Cancellation::default();
+            let sealing = sellado.into();
             let outcome =
-                desk.import_bids(&caso, &ofertas, &output::progress, &Cancellation::default()).await?;
+                desk.import_bids_sealing(&caso, &ofertas, &sealing, &output::progress, &stop).await?;
             if json {
                 output::json(&outcome)?;
             } else {
@@ -32,7 +38,12 @@ pub(crate) async fn run(settings: DeskSettings, order: Case, json: bool) -> Resu
                     output::line(&format!("  ! {}: {}", remark.file, remark.finding.message));
                 }
             }
-            return Ok(u8::from(!outcome.remarks.is_empty()));
+            // That something is kept sealed is no trouble.
+            let trouble = |remark: &ImportRemark| remark.finding.severity != SeverityView::Info;
+            return Ok(u8::from(outcome.remarks.iter().any(trouble)));
+        }
+        Case::Validar { caso, simulado } => {
+            return super::validar::run(&desk, &caso, simulado, json).await;
         }
         Case::Requisito { caso, tipo, texto, documento, firmado } => {
             let kind = match tipo.as_str() {
@@ -47,6 +58,29 @@ pub(crate) async fn run(settings: DeskSettings, order: Case, json: bool) -> Resu
                 output::json(&view)?;
             } else {
                 output::line(&message("cli.requirement_added", &[("id", &view.id)]));
+            }
+        }
+        Case::Abrir { caso, archivo, causa } => {
+            let view = desk.open_sealed(&caso, &archivo, &causa).await?;
+            if json { output::json(&view)? } else { output::line(&message("cli.opened", &[])) }
+        }
+        Case::Sesion(order) => super::session::session(&desk, *order, json).await?,
+        Case::Comision(order) => super::session::commission(&desk, *order, json).await?,
+        Case::Nota { caso, requisito, oferta, texto, en_acta, nota } => {
+            let view = desk.open_case(&caso).await?;
+            let bid = view
+                .bids
+                .iter()
+                .find(|bid| bid.number == oferta)
+                .ok_or_else(|| refused(Code::NotFound, "cli.no_such_bid", &oferta.to_string()))?;
+            let cell = CellAddress { requirement: requisito, bid: bid.id.clone() };
+            let cell = desk.note(&caso, &NoteDraft { cell, id: nota, text: texto, in_acta: en_acta }).await?;
+            if json {
+                output::json(&cell)?;
+            } else {
+                for note in &cell.notes {
+                    output::line(&format!("{}  {}: {}", note.id, note.author, note.text));
+                }
             }
         }
         Case::Listar => {
@@ -143,7 +177,9 @@ fn print(matrix: &MatrixView) {
             output::line(&format!("  {} {}", row.requirement.id, row.requirement.title));
             for (cell, column) in row.cells.iter().zip(&matrix.columns) {
                 let decided = cell.decided_by.as_deref().unwrap_or("·");
-                output::line(&format!("      {}. {:?} {decided}", column.number, cell.verdict));
+                let ruc = column.ruc.as_deref().map_or_else(String::new, |ruc| format!(" (RUC {ruc})"));
+                let verdict = format!("{:?}", cell.verdict);
+                output::line(&format!("      {}. {}{ruc}: {verdict} {decided}", column.number, column.name));
             }
         }
     }

@@ -3,7 +3,7 @@
 use crate::arguments::Demo;
 use crate::output;
 use cotejo_casework::quick::{self, refused};
-use cotejo_casework::view::Cancellation;
+use cotejo_casework::view::{Cancellation, SealingOrder};
 use cotejo_casework::{CaseworkError, Desk, DeskSettings, EvaluationOrder};
 use cotejo_catalogue::message;
 use cotejo_domain::Code;
@@ -20,8 +20,8 @@ pub(crate) async fn run(settings: DeskSettings, order: Demo, json: bool) -> Resu
         output::error_line(&message("cli.demo_generating", &[]));
     }
     cotejo_sample::generate(procedure, order.semilla, &sample).map_err(|error| failed(&error))?;
-    let person =
-        DemoPerson { name: message("cli.demo_person", &[]), cedula: None, ruc: None, organization: None };
+    let (name, cedula) = cotejo_casework::sample_president()?;
+    let person = DemoPerson { name, cedula: Some(cedula), ruc: None, organization: None };
     let certificate = demo_certificate(&person, jiff::Timestamp::now()).map_err(|error| failed(&error))?;
     let keystore = cotejo_signing::Keystore::open_pkcs12(&certificate.pkcs12, &certificate.password)?;
     quick::write_whole(&output_folder.join("ancla-demo.der"), &certificate.authority)?;
@@ -32,6 +32,7 @@ pub(crate) async fn run(settings: DeskSettings, order: Demo, json: bool) -> Resu
         output: output_folder,
         started: None,
         anchors: vec![certificate.authority],
+        sealing: SealingOrder::default(),
         decide_sample: true,
     };
     let result = desk.evaluate(&order, Some(&keystore), &output::progress, &Cancellation::default()).await?;

@@ -21,6 +21,7 @@ pub(crate) async fn run(settings: DeskSettings, order: Evaluate, json: bool) -> 
         output: order.salida,
         started: order.inicio,
         anchors,
+        sealing: order.sellado.into(),
         decide_sample: false,
     };
     let result =

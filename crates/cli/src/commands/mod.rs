@@ -5,9 +5,14 @@ pub(crate) mod demo;
 pub(crate) mod diagnosis;
 pub(crate) mod evaluate;
 pub(crate) mod log;
+pub(crate) mod pace;
 pub(crate) mod pliego;
+pub(crate) mod procesos;
+pub(crate) mod proveedor;
 pub(crate) mod read;
+pub(crate) mod session;
 pub(crate) mod sign;
+pub(crate) mod validar;
 pub(crate) mod verify;
 
 use cotejo_casework::CaseworkError;

@@ -4,12 +4,12 @@ use crate::arguments::Read;
 use crate::output;
 use cotejo_casework::CaseworkError;
 use cotejo_casework::contract::ReadLine;
-use cotejo_casework::quick::{self, lector};
+use cotejo_casework::quick::{self, lector_at};
 use cotejo_casework::view::Cancellation;
 use cotejo_catalogue::message;
 
 pub(crate) fn run(order: &Read, json: bool) -> Result<u8, CaseworkError> {
-    let lector = lector()?;
+    let lector = lector_at(order.ritmo.into())?;
     for notice in quick::notices(&lector) {
         output::error_line(&notice);
     }

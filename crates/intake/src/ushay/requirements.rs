@@ -131,15 +131,25 @@ fn term_and_validity(collector: &mut Collector<'_>, pliego: &Pliego, tables: &Ta
 fn specifications(collector: &mut Collector<'_>, tables: &Tables) {
     const TABLE: &str = "TMEP_ESPE_TECNICAS";
     for row in tables.rows(TABLE) {
-        let mut text = joined(row, &["DESCRIPCION"], "");
+        let name = joined(row, &["DESCRIPCION"], "");
+        let mut text = name.clone();
         let details = tables
             .rows("TMEP_ESPE_TEC_DET")
             .filter(|detail| row.get("ID").is_some() && detail.get("ESPECIFICACION_ID") == row.get("ID"));
         for detail in details {
             let columns =
                 ["CARACTERISTICA", "VALOR_REQUISITO", "VALOR_CONDICION", "VALOR_CANTIDAD", "VALOR_UNIDAD"];
-            text.push('\n');
-            text.push_str(&joined(detail, &columns, " · "));
+            let detail = joined(detail, &columns, " · ");
+            // Entities often repeat the item's name as its characteristic.
+            let detail = match detail.strip_prefix(&name) {
+                Some("") => "",
+                Some(rest) => rest.strip_prefix(" · ").unwrap_or(&detail),
+                None => &detail,
+            };
+            if !detail.is_empty() {
+                text.push('\n');
+                text.push_str(detail);
+            }
         }
         let id = format!("ET-{}", row.number);
         collector.push(id, RequirementKind::Minimo, text, Subject::Other, TABLE, row);

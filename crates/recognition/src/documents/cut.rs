@@ -220,8 +220,8 @@ pub fn split_analyses(cuts: Vec<Cut>, layouts: &[PageLayout]) -> Vec<Cut> {
                         squeeze(layout.row_text(&layout.rows[*row])).contains("analisisdeprecio")
                     });
                     let mut at = title.unwrap_or(start);
-                    if from == span.rows.start && at - from <= 5 {
-                        at = from; // only the letterhead stands above
+                    if from == span.rows.start && !(from..at).any(|row| is_of_an_analysis(layout, row)) {
+                        at = from; // only the letterhead and the head of the form stand above
                     }
                     if at > from {
                         current.spans.push(Span { page: span.page, rows: from..at });
@@ -243,6 +243,22 @@ pub fn split_analyses(cuts: Vec<Cut>, layouts: &[PageLayout]) -> Vec<Cut> {
         }
     }
     split
+}
+
+/// Tells whether a row belongs to the body of a unit price analysis.
+fn is_of_an_analysis(layout: &PageLayout, row: usize) -> bool {
+    let squeezed = squeeze(layout.row_text(&layout.rows[row]));
+    layout.rows[row].segments.len() >= 4
+        || [
+            "subtotal",
+            "totalcostodirecto",
+            "indirectos",
+            "costototaldelrubro",
+            "valorofertado",
+            "esteprecio",
+        ]
+        .iter()
+        .any(|start| squeezed.starts_with(start))
 }
 
 fn extend(cut: &mut Cut, span: Span) {

@@ -2,5 +2,6 @@
 
 pub mod blank;
 pub mod cut;
+pub mod foliation;
 pub mod headings;
 pub mod titles;

@@ -237,7 +237,17 @@ pub const TITLES: &[(&str, &[&str])] = &[
         ],
     ),
     ("MATRICULA", &["matricula vehicular", "especie de matricula", "documento de matricula"]),
-    ("FICHA_TECNICA", &["ficha tecnica", "data sheet"]),
+    (
+        "FICHA_TECNICA",
+        &[
+            "ficha tecnica",
+            "ficha tecnica del producto ofertado",
+            "ficha tecnica del bien ofertado",
+            "ficha tecnica del equipo ofertado",
+            "ficha tecnica del producto",
+            "data sheet",
+        ],
+    ),
     (
         "DISTRIBUIDOR",
         &[

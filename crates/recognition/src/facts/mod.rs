@@ -8,6 +8,7 @@
 pub mod amounts;
 pub mod listed;
 pub mod pairing;
+pub mod partners;
 pub mod reading;
 pub mod rules;
 pub mod settle;
@@ -198,6 +199,9 @@ fn read_labels(
             }
             let value = join(layout, &pair.value);
             let filled = !placeholder::is_unfilled(value.ascii());
+            if filled && is_scrap(layout, &pair.value) {
+                continue;
+            }
             // Code, buyer and bidder may be printed at the head of an empty form.
             let printed = matches!(rule.kind, FieldKind::Code)
                 || matches!(rule.field, "codigo_proceso" | "entidad_contratante" | "nombre" | "objeto")
@@ -291,6 +295,12 @@ fn push(
         }
         reading::Reading::Nothing => {}
     }
+}
+
+/// Tells whether what was read of a scan is sure nowhere: dotted lines look like letters to the engine. It fills no slot, and states
+/// nothing.
+fn is_scrap(layout: &PageLayout, places: &[Range<usize>]) -> bool {
+    layout.ocr && places.iter().all(|place| layout.surest(place) < 0.5)
 }
 
 fn cut_head(rows: &Range<usize>, row: usize) -> bool {

@@ -7,6 +7,8 @@ use std::ops::Range;
 
 pattern!(LABEL_LIKE, r"^[a-z0-9o.()/ %-]{2,48}:|^[a-z ]{3,30}[._ ]{6,}$");
 
+pattern!(NEXT_LABEL, r"[.;|] (?:[a-z]+ ){0,5}[a-z]{3,} ?:");
+
 /// Holds a label and what stands as its value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pair {
@@ -31,9 +33,9 @@ pub fn pairs(layout: &PageLayout, rows: Range<usize>, labels: &[&str], stacked: 
     for row in rows.start..end {
         for (position, segment) in layout.rows[row].segments.iter().enumerate() {
             let text = layout.segment_text(segment);
-            let Some((length, exact)) =
-                labels.iter().filter_map(|label| label_length(text, label, layout.ocr)).max()
-            else {
+            let found_here = labels.iter().filter_map(|label| label_length(text, label, layout.ocr)).max();
+            let Some((length, exact)) = found_here else {
+                found.extend(inside(layout, row, segment, labels));
                 continue;
             };
             let label = segment.range.start..segment.range.start + length;
@@ -48,6 +50,34 @@ pub fn pairs(layout: &PageLayout, rows: Range<usize>, labels: &[&str], stacked: 
         }
     }
     found
+}
+
+/// Finds a label that a new sentence of the same line begins with: «Plazo: 90 días. Vigencia: 60 días.»
+fn inside(layout: &PageLayout, row: usize, segment: &Segment, labels: &[&str]) -> Option<Pair> {
+    let text = layout.segment_text(segment);
+    sentences(text).into_iter().skip(1).find_map(|sentence| {
+        let part = &text[sentence.clone()];
+        let (length, exact) =
+            labels.iter().filter_map(|label| label_length(part, label, layout.ocr)).max()?;
+        let start = segment.range.start + sentence.start;
+        let value = layout.text.trim(start + length..segment.range.start + sentence.end);
+        let colon = part[..length].contains(':');
+        (colon && !value.is_empty()).then(|| Pair {
+            row,
+            label: start..start + length,
+            value: vec![value],
+            exact,
+            colon,
+        })
+    })
+}
+
+/// Parts a line where a sentence ends and another begins with a label.
+fn sentences(text: &str) -> Vec<Range<usize>> {
+    let mut starts: Vec<usize> = vec![0];
+    starts.extend(crate::grammar::ranges(&NEXT_LABEL, text).into_iter().map(|mark| mark.start + 2));
+    let ends = starts.iter().skip(1).copied().chain([text.len()]);
+    starts.iter().copied().zip(ends).map(|(start, end)| start..end).collect()
 }
 
 /// Returns how much of the text the label takes, punctuation after it included, and whether it stands there exactly.
@@ -106,7 +136,14 @@ fn value_of(
 ) -> Vec<Range<usize>> {
     let current = &layout.rows[row];
     let segment = &current.segments[position];
-    let inline = layout.text.trim(segment.range.start + length..segment.range.end);
+    let text = layout.segment_text(segment);
+    // A value ends where another label begins.
+    let end_of_value =
+        sentences(text).first().map(|first| first.end).filter(|end| *end > length).unwrap_or(text.len());
+    let inline = layout.text.trim(segment.range.start + length..segment.range.start + end_of_value);
+    if end_of_value < text.len() && !inline.is_empty() {
+        return vec![inline];
+    }
     let following = &current.segments[position + 1..];
     let mut value: Option<Range<usize>> = (!inline.is_empty()).then_some(inline.clone());
     let mut right = segment.bounds[2];
@@ -304,6 +341,14 @@ mod tests {
             &["RUC habilitado en la fecha de la oferta", "nombre del oferente que suscribe"],
         ));
         assert!(values(&layout, &["ruc", "nombre del oferente"]).is_empty());
+    }
+
+    #[test]
+    fn labels_of_one_line_keep_their_own_values() {
+        let layout =
+            PageLayout::new(&prose(1, &["PLAZO DE ENTREGA: 45 días. VALIDEZ DE LA OFERTA: 90 días."]));
+        assert_eq!(values(&layout, &["plazo de entrega"]), ["45 días."]);
+        assert_eq!(values(&layout, &["validez de la oferta"]), ["90 días."]);
     }
 
     #[test]

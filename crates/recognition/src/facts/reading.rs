@@ -149,6 +149,12 @@ fn amount(text: &Folded) -> Reading {
         .into_iter()
         .filter(|found| found.value.currency || looks_like_money(text.slice(found.range.clone())))
         .collect();
+    // Beside an amount with cents a bare number is a year or a count: «2.281,05 al cierre del ejercicio 2024».
+    let with_cents = |found: &Found<money::Amount>| {
+        found.value.currency || text.slice(found.range.clone()).contains(['.', ','])
+    };
+    let found: Vec<_> =
+        if found.iter().any(with_cents) { found.into_iter().filter(with_cents).collect() } else { found };
     let Some(chosen) = found.first() else { return Reading::Nothing };
     let several = found.iter().any(|other| other.value.number != chosen.value.number);
     let number = match chosen.value.number.exact() {

@@ -109,6 +109,25 @@ pub(super) const CEDULA_LABELS: &[&str] = &[
 pub(super) const DATE_LABELS: &[&str] =
     &["fecha", "lugar y fecha", "fecha de emision", "fecha de elaboracion", "fecha de suscripcion"];
 
+const TERM_LABELS: &[&str] = &[
+    "plazo",
+    "plazo total",
+    "plazo ofertado",
+    "plazo de ejecucion",
+    "plazo de ejecucion ofertado",
+    "plazo total de ejecucion",
+    "plazo de ejecucion de la obra",
+    "plazo de entrega",
+    "plazo total de entrega",
+];
+const VALIDITY_LABELS: &[&str] = &[
+    "vigencia",
+    "validez",
+    "vigencia de la oferta",
+    "validez de la oferta",
+    "plazo de validez de la oferta",
+];
+
 /// Stands in `types` for every form of the catalogue.
 pub const EVERY_FORM: &str = "*";
 
@@ -131,8 +150,8 @@ pub const FORM_RULES: &[TypeRules] = &[
             label("objeto", Text, OBJECT_LABELS),
             label("nombre", Text, &["nombre del oferente"]),
             label("entidad_contratante", Text, &["entidad contratante"]),
-            label("plazo", Duration, &["plazo de ejecucion", "plazo ofertado", "plazo de entrega", "plazo"]),
-            label("vigencia", Duration, &["vigencia de la oferta", "validez de la oferta", "vigencia"]),
+            label("plazo", Duration, TERM_LABELS),
+            label("vigencia", Duration, VALIDITY_LABELS),
         ],
         phrases: &[
             phrase("acepta_bancario_uafe", YesNo, r"uafe ?: ?(si|no)\b"),
@@ -244,12 +263,8 @@ pub const FORM_RULES: &[TypeRules] = &[
         stacked: false,
         labels: &[
             label("ruc", Ruc, RUC_LABELS),
-            label("plazo", Duration, &["plazo de ejecucion", "plazo de entrega", "plazo ofertado", "plazo"]),
-            label(
-                "vigencia",
-                Duration,
-                &["vigencia de la oferta", "validez de la oferta", "vigencia", "validez"],
-            ),
+            label("plazo", Duration, TERM_LABELS),
+            label("vigencia", Duration, VALIDITY_LABELS),
         ],
         phrases: &[],
     },
@@ -294,11 +309,7 @@ pub const FORM_RULES: &[TypeRules] = &[
     TypeRules {
         types: &["FUO_1_8_CRON"],
         stacked: false,
-        labels: &[label(
-            "plazo",
-            Duration,
-            &["plazo de ejecucion", "plazo", "plazo ofertado", "plazo total"],
-        )],
+        labels: &[label("plazo", Duration, TERM_LABELS)],
         phrases: &[],
     },
     TypeRules {
@@ -353,6 +364,12 @@ pub const FORM_RULES: &[TypeRules] = &[
                 Code,
                 r"procedimiento de contratacion n(?:o|ro|umero)?\.? ?(.{6,60}?),? cuyo objeto",
             ),
+            phrase(
+                "procurador",
+                Person,
+                r"(?:designan?|nombran?)(?: como)? procurador[a]? comun (?:a la |al |a )(?:senora? |ing\.? )?(.{5,80}?)[,.;]",
+            ),
+            phrase("nombre", Text, r"(?:consorcio|asociacion) se denominara:? (.{4,100}?)[.;,] "),
             phrase("objeto", Text, r"cuyo objeto es:? ?(.{5,400}?),? y por lo tanto"),
             phrase(
                 "plazo_adicional",

@@ -159,6 +159,15 @@ impl PageLayout {
             .fold(Confidence::CERTAIN, Confidence::weakest)
     }
 
+    /// Returns the highest confidence among the words of a range: what is low everywhere is no text but dust and dotted lines.
+    #[must_use]
+    pub fn surest(&self, range: &Range<usize>) -> f64 {
+        let words = self.words_in(range).iter();
+        words
+            .filter_map(|word| self.confidences.get(word.index).map(|confidence| confidence.value()))
+            .fold(0.0, f64::max)
+    }
+
     /// Returns the middle type size of the rows, 0 when sizes are not known.
     #[must_use]
     pub fn body_size(&self) -> f32 {

@@ -130,16 +130,24 @@ fn match_heads(layout: &PageLayout, rows: Range<usize>, spec: &TableSpec) -> Opt
     let mut strangers = 0.0;
     for ([left, right], mut words) in groups {
         words.sort_by_key(|word| (word.row, word.range.start));
-        let text: Vec<&str> = words.iter().map(|word| layout.text.slice(word.range.clone())).collect();
-        match column_for(&text.join(" "), spec, layout.ocr) {
-            Some((column, score)) if heads.iter().all(|head| head.column != Some(column)) => {
+        let free = |column: usize, heads: &[Head]| heads.iter().all(|head| head.column != Some(column));
+        match column_for(&text_of(layout, &words), spec, layout.ocr) {
+            Some((column, score)) if free(column, &heads) => {
                 quality += score;
                 heads.push(Head { column: Some(column), left, right });
             }
-            _ => {
-                strangers += 1.0;
-                heads.push(Head { column: None, left, right });
-            }
+            _ => match two_heads(layout, &words, spec) {
+                Some(pair)
+                    if pair.iter().all(|head| head.column.is_some_and(|column| free(column, &heads))) =>
+                {
+                    quality += 1.8;
+                    heads.extend(pair);
+                }
+                _ => {
+                    strangers += 1.0;
+                    heads.push(Head { column: None, left, right });
+                }
+            },
         }
     }
     if layout.ocr {
@@ -152,6 +160,28 @@ fn match_heads(layout: &PageLayout, rows: Range<usize>, spec: &TableSpec) -> Opt
     }
     // Strangers weigh against it; rows without a word for it too.
     Some((quality - 0.6 * strangers - 0.02 * rows.len() as f64, heads))
+}
+
+fn text_of(layout: &PageLayout, words: &[&WordSpan]) -> String {
+    words.iter().map(|word| layout.text.slice(word.range.clone())).collect::<Vec<_>>().join(" ")
+}
+
+/// Parts heads of one line that stand no further from each other than words do: «Unidad Cantidad».
+fn two_heads(layout: &PageLayout, words: &[&WordSpan], spec: &TableSpec) -> Option<[Head; 2]> {
+    let one_line = words.windows(2).all(|pair| pair[0].row == pair[1].row);
+    (1..words.len()).filter(|_| one_line).find_map(|at| {
+        let head = |words: &[&WordSpan]| -> Option<Head> {
+            let (column, score) = column_for(&text_of(layout, words), spec, false)?;
+            let (first, last) = (words.first()?, words.last()?);
+            (score > 0.95).then_some(Head {
+                column: Some(column),
+                left: first.bounds[0],
+                right: last.bounds[2],
+            })
+        };
+        let pair = [head(&words[..at])?, head(&words[at..])?];
+        (pair[0].column != pair[1].column).then_some(pair)
+    })
 }
 
 /// Gives the one missing head of a scanned table to the one unreadable group that stands between its neighbours.

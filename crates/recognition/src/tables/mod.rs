@@ -352,6 +352,23 @@ mod tests {
     }
 
     #[test]
+    fn heads_of_narrow_columns_that_nearly_touch_are_two() {
+        let mut lines = HEADER.to_vec();
+        lines.retain(|(_, _, text)| !matches!(*text, "Unidad" | "Cantidad"));
+        lines.extend([
+            (270.0, 106.0, "Unidad Cantidad"),
+            (40.0, 140.0, "1"),
+            (60.0, 140.0, "COMPUTADOR"),
+            (280.0, 140.0, "u"),
+            (320.0, 140.0, "46.00"),
+            (405.0, 140.0, "687.92"),
+            (470.0, 140.0, "31,644.32"),
+        ]);
+        let read = tables_of("FUO_1_5_RUBROS", &[page(1, &lines)]);
+        assert_eq!(rows(&read.tables[0]), [["1", "COMPUTADOR", "u", "46.00", "687.92", "31,644.32"]]);
+    }
+
+    #[test]
     fn a_table_goes_on_over_the_page_break_without_heads() {
         let mut first = HEADER.to_vec();
         first.extend([

@@ -249,6 +249,11 @@ pub const SPECS: &[TableSpec] = &[
                 &[
                     "asociados o consorciados",
                     "asociado o consorciado",
+                    "asociado o participe",
+                    "asociados o participes",
+                    "socio o participe",
+                    "consorciado",
+                    "integrante",
                     "nombre",
                     "participe",
                     "participes",

@@ -63,6 +63,7 @@ impl Fixture {
                 pages: Vec::new(),
                 unread_files: Vec::new(),
                 findings: Vec::new(),
+                registries: Vec::new(),
             },
             pack: RulePack::for_start(start).expect("a pack"),
         }

@@ -13,6 +13,7 @@ mod patrimonio;
 mod personnel;
 mod price_table;
 mod process_code;
+mod ruc_registry;
 mod ruc_structure;
 mod score;
 mod term;

@@ -110,9 +110,17 @@ fn single(
     minimum: Money,
     stated: &[(&'static str, Vec<&Fact>)],
 ) -> Draft {
-    let Some((paper, facts)) = stated.first() else { return draft };
-    let Some(amount) = facts.iter().find_map(|fact| money_of(fact)) else { return draft };
-    let everything: Vec<&Fact> = stated.iter().flat_map(|(_, facts)| facts.iter().copied()).collect();
+    // A doubtful reading on another paper does not weaken a sure one.
+    let stated: Vec<(&'static str, &Fact)> =
+        stated.iter().flat_map(|(paper, facts)| facts.iter().map(|fact| (*paper, *fact))).collect();
+    let any_firm = stated.iter().any(|(_, fact)| is_firm(fact.confidence));
+    let stated: Vec<(&'static str, &Fact)> =
+        stated.into_iter().filter(|(_, fact)| !any_firm || is_firm(fact.confidence)).collect();
+    let Some((paper, amount)) = stated.first().and_then(|(paper, fact)| Some((*paper, money_of(fact)?)))
+    else {
+        return draft;
+    };
+    let everything: Vec<&Fact> = stated.iter().map(|(_, fact)| *fact).collect();
     for fact in &everything {
         draft.rest_on_fact(fact);
     }
@@ -128,7 +136,7 @@ fn single(
             draft.add_basis(context.pack(), "contradiccion");
         }
     }
-    if *paper == "FUO_1_4" && draft.verdict == Verdict::Cumple {
+    if paper == "FUO_1_4" && draft.verdict == Verdict::Cumple {
         // Declared but not supported: what supports a stated fact may be asked for (RGL 100.5).
         // A return or balance whose figure was not read, or a paper nobody could name, may be the support.
         let may_support = |kind: &str| context.documents_of(kind).next().is_some();
@@ -183,7 +191,7 @@ fn consortium(
             sum.spanish(),
         );
     }
-    let complete = members > 0 && by_partner.len() >= members && unnamed == 0;
+    let complete = members >= 2 && by_partner.len() >= members && unnamed == 0;
     if sum >= minimum || complete {
         compare(&mut draft, sum, minimum);
     } else {
@@ -304,6 +312,16 @@ mod tests {
         let fixture =
             base().fact("casillero_698_patrimonio", FactValue::Money(money("100")), 5).fact_confidence(0.6);
         assert_eq!(verdict(&fixture, Some("20000")), Verdict::Pendiente, "a person looks");
+    }
+
+    #[test]
+    fn a_doubtful_reading_of_the_form_does_not_weaken_the_return() {
+        let fixture = base()
+            .fact("casillero_698_patrimonio", FactValue::Money(money("100")), 5)
+            .document("FUO_1_4", 2)
+            .fact("patrimonio", FactValue::Money(money("100")), 2)
+            .fact_confidence(0.5);
+        assert_eq!(verdict(&fixture, Some("20000")), Verdict::NoCumple, "the return is sure");
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! The bidder's RUC: its structure, and the agreement of the papers that carry it.
 //!
 //! Legal basis: RGL 100.5 for a contradiction between papers. A check digit that disagrees is a warning and never a rejection: the SRI issues
-//! such numbers. Whether the number is active is asked of the SRI elsewhere.
+//! such numbers. What the SRI said of the numbers, where it was asked, is weighed by `ruc_registry`.
 
 use crate::context::{Context, Draft, is_firm};
 use crate::fields;
@@ -9,9 +9,15 @@ use cotejo_domain::{BidderKind, CheckDigit, Fact, FactValue, Ruc, Verdict};
 use std::collections::BTreeSet;
 
 /// Identifier of this check.
-pub(super) const ID: &str = "ruc.estructura@1";
+pub(super) const ID: &str = "ruc.estructura@2";
 
 pub(super) fn propose(context: Context<'_>) -> Draft {
+    let mut draft = of_papers(context);
+    super::ruc_registry::weigh(context, &mut draft);
+    draft
+}
+
+fn of_papers(context: Context<'_>) -> Draft {
     let facts = context.facts(&fields::RUC, &fields::RUC_PAPERS);
     let firm: Vec<(&Fact, &Ruc)> = facts
         .iter()

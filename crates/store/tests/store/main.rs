@@ -6,6 +6,7 @@ mod carrier;
 mod documents;
 mod kill;
 mod life;
+mod records;
 mod scale;
 mod seals;
 mod world;

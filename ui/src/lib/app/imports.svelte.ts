@@ -7,6 +7,8 @@ export class ImportTray {
   running = $state(false);
   cancelling = $state(false);
   open = $state(false);
+  /** True once something was read since the window opened. */
+  ended = $state(false);
   progress = $state.raw<ImportProgress | null>(null);
   remarks = $state.raw<readonly ImportRemark[]>([]);
   private startedAt = 0;
@@ -58,6 +60,7 @@ export class ImportTray {
       return await act(channel);
     } finally {
       this.running = false;
+      this.ended = true;
     }
   }
 }

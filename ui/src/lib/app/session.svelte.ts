@@ -22,7 +22,14 @@ export type Place =
   | { room: 'inicio' }
   | { room: 'matriz' }
   | { room: 'mesa'; cell: CellAddress }
-  | { room: 'documentos'; file?: string | undefined; page?: number | undefined }
+  | {
+      room: 'documentos';
+      file?: string | undefined;
+      page?: number | undefined;
+      /** Words that were searched: marked on the page. */
+      find?: string | undefined;
+    }
+  | { room: 'sesion' }
   | { room: 'acta' };
 
 /** Acts a room offers to keys and menu while it is on the screen. */
@@ -38,6 +45,14 @@ export class Session {
   error = $state.raw<ErrorView | null>(null);
   /** Counts changes of the case, so that what is shown is asked for again. */
   version = $state(0);
+  /** The cell last read: the matrix opens on it. */
+  lastCell: CellAddress | null = null;
+  /** Counts requests to show a cell in the matrix, so that it is shown also while the matrix is on the screen. */
+  matrixVisit = $state(0);
+  /** What was searched last. */
+  searched = '';
+  /** The filter of the matrix, kept while the person reads a cell. */
+  filter = 'todo';
   readonly toasts = new Toasts();
   readonly tray = new ImportTray();
   readonly appearance: Appearance;
@@ -91,6 +106,8 @@ export class Session {
     this.matrix = null;
     this.documents = null;
     this.drafts.clear();
+    this.lastCell = null;
+    this.filter = 'todo';
     await this.refresh();
     this.go({ room: opened.bids.length > 0 ? 'matriz' : 'documentos' });
   }
@@ -118,6 +135,7 @@ export class Session {
 
   async importBids(paths: string[]): Promise<void> {
     const id = this.caseId;
+    this.tray.open = true;
     const outcome = await this.attempt(() => this.tray.importBids(id, paths));
     await this.refresh();
     if (!outcome) return;
@@ -128,7 +146,7 @@ export class Session {
         paginas: plural(outcome.pages, 'app.n_paginas.uno', 'app.n_paginas.otros'),
       }),
     );
-    if (outcome.remarks.length > 0) this.tray.open = true;
+    if (outcome.remarks.length === 0) this.tray.open = false;
     if (outcome.bids > 0) this.go({ room: 'matriz' });
   }
 
@@ -168,6 +186,14 @@ export class Session {
     this.toasts.show(done.text);
   }
 
+  /** Shows a cell in the matrix. */
+  goToCell(cell: CellAddress): void {
+    this.lastCell = cell;
+    this.filter = 'todo';
+    this.matrixVisit += 1;
+    this.go({ room: 'matriz' });
+  }
+
   /** Goes to the next cell nobody has decided, from the one on the desk or from the first. */
   goUndecided(direction: 1 | -1): void {
     if (!this.matrix) return;
@@ -182,6 +208,7 @@ export class Session {
     this.future = [];
     this.error = null;
     this.place = place;
+    if (place.room === 'mesa') this.lastCell = place.cell;
   }
 
   back(): void {

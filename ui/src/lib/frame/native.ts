@@ -11,8 +11,9 @@ export function onMenu(act: (id: string) => void): Promise<Stop> {
 }
 
 /** Hears files dropped on the window; a picker stands beside every drop. */
-export function onFilesDropped(take: (paths: string[]) => void): Promise<Stop> {
+export function onFilesDropped(take: (paths: string[]) => void, hover: (over: boolean) => void): Promise<Stop> {
   return getCurrentWebview().onDragDropEvent((event) => {
+    hover(event.payload.type === 'enter' || event.payload.type === 'over');
     if (event.payload.type === 'drop' && event.payload.paths.length > 0) take(event.payload.paths);
   });
 }

@@ -7,12 +7,13 @@ export interface Listed extends Shortcut {
   words: Key;
 }
 
-const EVERYWHERE: readonly Listed[] = [
+export const EVERYWHERE: readonly Listed[] = [
   { keys: 'F1', act: 'atajos', words: 'app.atajo.atajos' },
   { keys: 'Ctrl+,', act: 'ajustes', words: 'app.atajo.ajustes' },
   { keys: 'Ctrl+N', act: 'nuevo', words: 'app.atajo.nuevo' },
   { keys: 'Ctrl+O', act: 'importar', words: 'app.atajo.importar' },
-  { keys: 'Ctrl+Shift+F', act: 'buscar', words: 'app.atajo.buscar' },
+  { keys: 'Ctrl+K', act: 'paleta', words: 'app.atajo.paleta' },
+  { keys: 'Ctrl+F', act: 'buscar', words: 'app.atajo.buscar' },
   { keys: 'Ctrl+Z', act: 'deshacer', words: 'app.atajo.deshacer' },
   { keys: 'Ctrl+Shift+Z', act: 'rehacer', words: 'app.atajo.rehacer' },
   { keys: 'Alt+ArrowLeft', act: 'atras', words: 'app.atajo.atras' },
@@ -20,7 +21,8 @@ const EVERYWHERE: readonly Listed[] = [
   { keys: 'Ctrl+1', act: 'inicio', words: 'app.atajo.inicio' },
   { keys: 'Ctrl+2', act: 'matriz', words: 'app.atajo.matriz' },
   { keys: 'Ctrl+3', act: 'documentos', words: 'app.atajo.documentos' },
-  { keys: 'Ctrl+4', act: 'acta', words: 'app.atajo.acta' },
+  { keys: 'Ctrl+4', act: 'sesion', words: 'app.atajo.sesion' },
+  { keys: 'Ctrl+5', act: 'acta', words: 'app.atajo.acta' },
   { keys: 'Ctrl+B', act: 'indice', words: 'app.atajo.indice' },
   { keys: 'F6', act: 'panel', words: 'app.atajo.panel' },
   { keys: 'Shift+F6', act: 'panel_anterior', words: 'app.atajo.panel_anterior' },
@@ -29,13 +31,24 @@ const EVERYWHERE: readonly Listed[] = [
 ];
 
 const ROOMS: Partial<Record<Place['room'], readonly Listed[]>> = {
-  matriz: [{ keys: '/', act: 'filtrar', words: 'app.atajo.filtrar' }],
+  matriz: [
+    { keys: '/', act: 'filtrar', words: 'app.atajo.filtrar' },
+    { keys: 'M', act: 'nota', words: 'app.atajo.nota' },
+    { keys: '+', act: 'requisito', words: 'app.atajo.requisito' },
+  ],
+  documentos: [
+    { keys: '+', act: 'ampliar', words: 'app.atajo.ampliar' },
+    { keys: '-', act: 'reducir', words: 'app.atajo.reducir' },
+    { keys: '0', act: 'ajustar', words: 'app.atajo.ajustar' },
+    { keys: 'R', act: 'girar', words: 'app.atajo.girar' },
+  ],
   mesa: [
     { keys: '1', act: 'verdict_1', words: 'app.atajo.cumple' },
     { keys: '2', act: 'verdict_2', words: 'app.atajo.no_cumple' },
     { keys: '3', act: 'verdict_3', words: 'app.atajo.a_convalidar' },
     { keys: '4', act: 'verdict_4', words: 'app.atajo.no_aplica' },
     { keys: 'Ctrl+Enter', act: 'decidir', words: 'app.atajo.decidir' },
+    { keys: 'M', act: 'nota', words: 'app.atajo.nota' },
     { keys: 'N', act: 'evidencia_siguiente', words: 'app.atajo.evidencia_siguiente' },
     { keys: 'P', act: 'evidencia_anterior', words: 'app.atajo.evidencia_anterior' },
     { keys: 'E', act: 'evidencia_marcar', words: 'app.atajo.evidencia_marcar' },
@@ -49,18 +62,23 @@ const ROOMS: Partial<Record<Place['room'], readonly Listed[]>> = {
 /** Lists what a room's grid does by itself, for F1. */
 export const GRID_KEYS: readonly { keys: string; words: Key }[] = [
   { keys: '← ↑ → ↓', words: 'app.atajo.mover' },
-  { keys: 'Ctrl + ← ↑ → ↓', words: 'app.atajo.saltar' },
+  { keys: 'Ctrl ← ↑ → ↓', words: 'app.atajo.saltar' },
   { keys: 'Inicio · Fin · Re Pág · Av Pág', words: 'app.atajo.bordes' },
   { keys: 'Espacio', words: 'app.atajo.marcar' },
-  { keys: 'Mayús + ← ↑ → ↓', words: 'app.atajo.extender' },
+  { keys: 'Mayús ← ↑ → ↓', words: 'app.atajo.extender' },
   { keys: 'Ctrl+A', words: 'app.atajo.todo' },
   { keys: '↵', words: 'app.atajo.abrir' },
   { keys: 'Esc', words: 'app.atajo.quitar' },
 ];
 
+/** The shortcuts of a room alone. */
+export function roomShortcuts(room: Place['room']): readonly Listed[] {
+  return ROOMS[room] ?? [];
+}
+
 /** The shortcuts in force in a room: its own first. */
 export function shortcutsOf(room: Place['room']): readonly Listed[] {
-  return [...(ROOMS[room] ?? []), ...EVERYWHERE];
+  return [...roomShortcuts(room), ...EVERYWHERE];
 }
 
 /** Writes keys as they stand on a keyboard in Spanish. */

@@ -27,10 +27,26 @@ export const commands = {
 	documents: (caseId: string) => typedError<DocumentsView, ErrorView>(__TAURI_INVOKE("documents", { caseId })),
 	/**  Shows a page: its measures and words. Its image comes over the `cotejo` protocol. */
 	page: (caseId: string, file: string, page: number) => typedError<PageView, ErrorView>(__TAURI_INVOKE("page", { caseId, file, page })),
+	/**  Lists the types of document that a requirement can ask for. */
+	documentTypes: () => __TAURI_INVOKE<DocumentTypeView[]>("document_types"),
+	/**  Adds a requirement that a person typed in. */
+	addRequirement: (caseId: string, form: RequirementForm) => typedError<RequirementView, ErrorView>(__TAURI_INVOKE("add_requirement", { caseId, form })),
 	/**  Records a decision. */
 	decide: (caseId: string, draft: DecisionDraft) => typedError<CellView, ErrorView>(__TAURI_INVOKE("decide", { caseId, draft })),
 	/**  Records one verdict, *cumple* or *no aplica*, for several cells, each with its own evidence. */
 	decideMany: (caseId: string, cells: CellAddress[], verdict: Verdict, conclusion: string) => typedError<number, ErrorView>(__TAURI_INVOKE("decide_many", { caseId, cells, verdict, conclusion })),
+	/**  Writes, changes or takes back a note on a cell. */
+	note: (caseId: string, note: NoteDraft) => typedError<CellView, ErrorView>(__TAURI_INVOKE("note", { caseId, note })),
+	/**  Shows what is recorded of the session. */
+	session: (caseId: string) => typedError<SessionView, ErrorView>(__TAURI_INVOKE("session", { caseId })),
+	/**  Records where, when and how the session is held. */
+	recordSession: (caseId: string, draft: SessionDraft) => typedError<SessionView, ErrorView>(__TAURI_INVOKE("record_session", { caseId, draft })),
+	/**  Shows who evaluates. */
+	commission: (caseId: string) => typedError<CommissionView, ErrorView>(__TAURI_INVOKE("commission", { caseId })),
+	/**  Records who evaluates, and by which designation. */
+	recordCommission: (caseId: string, draft: CommissionDraft) => typedError<CommissionView, ErrorView>(__TAURI_INVOKE("record_commission", { caseId, draft })),
+	/**  Opens a sealed document once its moment has come. */
+	openSealed: (caseId: string, file: string, cause: string) => typedError<DocumentsView, ErrorView>(__TAURI_INVOKE("open_sealed", { caseId, file, cause })),
 	/**  Undoes the last human act. */
 	undo: (caseId: string) => typedError<Undone, ErrorView>(__TAURI_INVOKE("undo", { caseId })),
 	/**  Does again what was undone. */
@@ -111,6 +127,8 @@ export type ActaView = {
 	sections: ActaSection[],
 	/**  What impedes signing. */
 	blocks: SigningBlock[],
+	/**  What it prints as not recorded, in Spanish: `ciudad`, `hora de cierre`. */
+	missing: string[],
 	/**  What is in order, each a phrase in Spanish. */
 	ready: string[],
 	/**  The signatures, in turn. */
@@ -127,6 +145,8 @@ export type BidDocuments = {
 	number: number,
 	/**  Name of the bidder, or `Pliego`. */
 	name: string,
+	/**  The bidder's taxpayer's number, if it was read. */
+	ruc: string | null,
 	/**  The files. */
 	files: FileView[],
 	/**  Findings about the package as a whole. */
@@ -160,6 +180,30 @@ export type BlockedVerdict = {
 	/**  Why, with its article, in Spanish: `Primero se convalida (arts. 99 a 104)`. */
 	reason: string,
 };
+
+/**  Tells what kind of body evaluates. */
+export type BodyView = 
+/**  *Comisión técnica*. */
+"comision_tecnica" | 
+/**  The single official. */
+"servidor_designado";
+
+/**  Names a capacity. */
+export type CapacityView = 
+/**  President, delegate of the *máxima autoridad*. */
+"presidente" | 
+/**  Head of the *área requirente* or delegate. */
+"titular_area_requirente" | 
+/**  *Profesional afín al objeto*. */
+"profesional_afin" | 
+/**  The single official. */
+"servidor_designado" | 
+/**  Secretary, without vote. */
+"secretario" | 
+/**  Financial director: voice, no vote. */
+"director_financiero" | 
+/**  Legal director: voice, no vote. */
+"director_juridico";
 
 /**  Counts what the index of the case shows. */
 export type CaseCounts = {
@@ -293,8 +337,10 @@ export type CellView = {
 	blocked: BlockedVerdict[],
 	/**  Why nothing can be changed, in Spanish, once the acta is signed or while the bid is sealed. */
 	sealed: string | null,
-	/**  The person's note. */
+	/**  The texts of the notes, one below the other. */
 	note: string,
+	/**  The notes, in the order they were written. */
+	notes: NoteView[],
 	/**  What its papers contradict, each a sentence in Spanish. */
 	contradictions: string[],
 };
@@ -307,6 +353,34 @@ export type ChainHead = {
 	head: string,
 	/**  Number of events. */
 	count: number,
+};
+
+/**  Holds the commission as a person types it. */
+export type CommissionDraft = {
+	/**  What kind of body. */
+	body: BodyView,
+	/**  The instrument of designation. */
+	designation?: InstrumentView | null,
+	/**  The seats, in the order of the acta. */
+	seats: SeatDraft[],
+};
+
+/**  Shows the commission. */
+export type CommissionView = {
+	/**  False while nobody recorded it; then `data` holds the person at this machine alone. */
+	recorded: boolean,
+	/**  What was recorded, ready to be edited. */
+	data: CommissionDraft,
+	/**  Who sits, as other views show them. */
+	members: MemberView[],
+	/**  Whether those present can meet. */
+	quorum: boolean,
+	/**  What the acta will print as not recorded, in Spanish. */
+	missing: string[],
+	/**  What deserves a look, each a sentence in Spanish. */
+	remarks: string[],
+	/**  Why nothing can be changed, in Spanish, once the acta is signed. */
+	sealed: string | null,
 };
 
 /**  Holds what a person decides. Evidence chosen by hand comes in `added`. */
@@ -339,6 +413,16 @@ export type DecisionView = {
 	evidence: number[],
 	/**  What the machine had proposed then. */
 	proposed: Verdict | null,
+};
+
+/**  Names a type of document. */
+export type DocumentTypeView = {
+	/**  Identifier: `CERT_EXP`. */
+	id: string,
+	/**  Name, in Spanish. */
+	name: string,
+	/**  `formulario`, `soporte`, `proceso` or `otros`. */
+	group: string,
 };
 
 /**  Shows one document: a run of pages of a file. */
@@ -394,10 +478,16 @@ width: number;
 height: number; 
 /**  One quad of eight numbers for each line; empty when the whole page is meant. */
 quads: number[][] } | 
-/**  A page of flowing text, which has no real boxes. */
+/**  A page of flowing text or of a sheet, which has no real boxes. */
 { kind: "reading_view"; 
 /**  From 1. */
-page: number } | 
+page: number; 
+/**  The paragraph, counted from 1 through the document, where one is meant. */
+paragraph: number | null; 
+/**  The sheet, where it is one. */
+sheet: string | null; 
+/**  The range of the sheet in A1 notation, where a part of it is meant: `B7:F7`. */
+range: string | null } | 
 /**  Anything that has no page: a field, a sheet, the whole file. */
 { kind: "elsewhere" };
 
@@ -447,6 +537,8 @@ export type FileView = {
 	media_type: string,
 	/**  True when it is stored but not read before its moment. */
 	sealed: boolean,
+	/**  Why it is sealed and until when, in Spanish. */
+	sealed_reason: string | null,
 	/**  Pages. */
 	pages: PageSummary[],
 	/**  Documents. */
@@ -470,6 +562,13 @@ export type FindingView = {
 	/**  What to do, in Spanish; empty when there is nothing to do. */
 	remedy: string,
 };
+
+/**  Tells how the words for a person end. */
+export type GenderView = 
+/**  *Presidenta*. */
+"feminine" | 
+/**  *Presidente*. */
+"masculine";
 
 /**  Tells one thing that happened to the cell. */
 export type HistoryEntry = {
@@ -534,6 +633,18 @@ export type ImportRemark = {
 	finding: FindingView,
 };
 
+/**  Names an administrative instrument. */
+export type InstrumentView = {
+	/**  What it is: `Resolución administrativa`. */
+	name: string,
+	/**  Its number. */
+	number: string,
+	/**  Its date, ISO 8601. */
+	date: string,
+	/**  Who issued it. */
+	issued_by?: string,
+};
+
 /**  Tells the interface what the person asked for on the command line. */
 export type LaunchView = {
 	/**  Identifier of a case or code of a process. */
@@ -589,6 +700,8 @@ export type MatrixColumn = {
 	number: number,
 	/**  The bidder's name. */
 	name: string,
+	/**  The bidder's taxpayer's number, if it was read. */
+	ruc: string | null,
 	/**  Kind of person, in Spanish; may be empty. */
 	kind: string,
 	/**  Cells decided. */
@@ -655,6 +768,13 @@ export type MenuChosen = {
 	id: string,
 };
 
+/**  Tells how those who meet are present. */
+export type ModalityView = 
+/**  In one room. */
+"presencial" | 
+/**  Through *medios telemáticos*. */
+"virtual";
+
 /**  Holds the four parts of a motivation. */
 export type MotivationView = {
 	/**  *Hecho*. */
@@ -665,6 +785,36 @@ export type MotivationView = {
 	norm: string,
 	/**  *Conclusión*. */
 	conclusion: string,
+};
+
+/**  Holds a note as a person types it. */
+export type NoteDraft = {
+	/**  The cell. */
+	cell: CellAddress,
+	/**  The note to change; `None` for a new one. */
+	id: string | null,
+	/**  The text; empty takes the note back. */
+	text: string,
+	/**  Whether it stands in the acta. */
+	in_acta: boolean,
+};
+
+/**  Shows a note on a cell. */
+export type NoteView = {
+	/**  Its identifier. */
+	id: string,
+	/**  Name of who wrote it. */
+	author: string,
+	/**  Initials. */
+	initials: string,
+	/**  When, in UTC, ISO 8601. */
+	at: string,
+	/**  The text. */
+	text: string,
+	/**  True when its author wants it in the acta. */
+	in_acta: boolean,
+	/**  True when the person at this machine wrote it, and may change it. */
+	mine: boolean,
 };
 
 /**  Says how the evaluation of a bid ends, as far as it is known. */
@@ -738,6 +888,8 @@ export type PageView = {
 	status: PageStatusView,
 	/**  True for flowing text: there is no image, the words are shown as text. */
 	reading_view: boolean,
+	/**  What a *vista de lectura* says, in paragraphs or rows; `None` for a page with an image. */
+	reading: ReadingText | null,
 	/**  The words in reading order. */
 	words: WordView[],
 	/**  Findings about this page. */
@@ -763,6 +915,41 @@ export type ProposalView = {
 	norm_unverified: boolean,
 	/**  The check that made it, with version. */
 	check: string,
+};
+
+/**  Holds one paragraph, or one row of a table within flowing text. */
+export type ReadingParagraph = {
+	/**  Counts from 1 through the whole document. */
+	number: number,
+	/**  Its words. */
+	text: string,
+};
+
+/**  Says what a page of a reading view holds. */
+export type ReadingText = 
+/**  Flowing text. */
+{ kind: "paragraphs"; 
+/**  In order. */
+paragraphs: ReadingParagraph[] } | 
+/**  A sheet, without its empty rows and columns. */
+{ kind: "sheet"; 
+/**  Its name. */
+name: string; 
+/**  Letters of the columns that hold anything. */
+columns: string[]; 
+/**  The rows that hold anything. */
+rows: SheetRow[] };
+
+/**  Holds what a person typed. */
+export type RequirementForm = {
+	/**  What failing it means. */
+	kind: RequirementKindView,
+	/**  The words of the pliego. */
+	text: string,
+	/**  Type of the document that must be there, where it is one; else a person judges it. */
+	document: string | null,
+	/**  Whether that document must be electronically signed. */
+	signed: boolean,
 };
 
 /**  Tells what failing a requirement means. */
@@ -817,6 +1004,8 @@ export type SearchHit = {
 	bid_number: number,
 	/**  Name of the bidder. */
 	bid_name: string,
+	/**  The bidder's taxpayer's number, if it was read. */
+	bid_ruc: string | null,
 	/**  SHA-256 of the file. */
 	file: string,
 	/**  Path of the file. */
@@ -827,6 +1016,64 @@ export type SearchHit = {
 	excerpt: string,
 };
 
+/**  Holds one seat as a person types it. */
+export type SeatDraft = {
+	/**  Identifier of the place; `None` for a new person. */
+	id?: string | null,
+	/**  Full name. */
+	name: string,
+	/**  Number of the cédula. */
+	cedula?: string,
+	/**  Position in the entity. */
+	position?: string,
+	/**  In what capacity. */
+	capacity: CapacityView,
+	/**  For the words of the acta. */
+	gender?: GenderView | null,
+	/**  Whether the person takes part in the session. */
+	present?: boolean,
+	/**  True for the person at this machine: the one whose decisions are recorded here. */
+	me?: boolean,
+	/**  Index, from 0, of the seat whose place the person takes. */
+	substitutes?: number | null,
+	/**  The instrument that names the substitute. */
+	substitution?: InstrumentView | null,
+};
+
+/**  Holds the session as a person types it. */
+export type SessionDraft = {
+	/**  City. */
+	city?: string,
+	/**  The room, or the platform of a virtual session. */
+	place?: string,
+	/**  In person or virtual. */
+	modality?: ModalityView | null,
+	/**  When it was opened, local time of Ecuador, `2026-11-20T09:00`. */
+	opened?: string | null,
+	/**  When it was closed, likewise. */
+	closed?: string | null,
+	/**  How it was called. */
+	convocation?: InstrumentView | null,
+	/**  Points of the *orden del día*, without numbers. */
+	agenda?: string[],
+};
+
+/**  Shows the session. */
+export type SessionView = {
+	/**  False while nobody recorded it. */
+	recorded: boolean,
+	/**  What was recorded, ready to be edited. */
+	data: SessionDraft,
+	/**  What the acta will print as not recorded, in Spanish. */
+	missing: string[],
+	/**  What deserves a look, each a sentence in Spanish. */
+	remarks: string[],
+	/**  Why nothing can be changed, in Spanish, once the acta is signed. */
+	sealed: string | null,
+	/**  The *orden del día* that the acta prints while none is given. */
+	usual_agenda: string[],
+};
+
 /**  Weighs a finding. */
 export type SeverityView = 
 /**  Good to know. */
@@ -835,6 +1082,14 @@ export type SeverityView =
 "warning" | 
 /**  Something could not be read, or is not what it claims. */
 "error";
+
+/**  Holds one row of a sheet. */
+export type SheetRow = {
+	/**  Number of the row, as the sheet counts. */
+	number: number,
+	/**  One text for each column of the view; empty where the cell is. */
+	cells: string[],
+};
 
 /**  Shows the place of one signature. */
 export type SignatureSlot = {

@@ -22,5 +22,11 @@ test('the words are quoted as they stand', () => {
 });
 
 test('flowing text is given no boxes that it does not have', () => {
-  expect(evidenceOf(pageView({ reading_view: true }), []).place).toEqual({ kind: 'reading_view', page: 37 });
+  expect(evidenceOf(pageView({ reading_view: true }), []).place).toEqual({
+    kind: 'reading_view',
+    page: 37,
+    paragraph: null,
+    sheet: null,
+    range: null,
+  });
 });

@@ -21,7 +21,7 @@ export function evidenceOf(page: PageView, words: readonly WordView[]): Evidence
     file: page.file,
     file_name: page.file_name,
     place: page.reading_view
-      ? { kind: 'reading_view', page: page.page }
+      ? { kind: 'reading_view', page: page.page, paragraph: null, sheet: null, range: null }
       : { kind: 'page', page: page.page, width: page.width, height: page.height, quads: quadsOf(words) },
     place_text: t('app.pagina', { n: page.page }),
     quote: words.map((word) => word.text).join(' '),
@@ -31,11 +31,34 @@ export function evidenceOf(page: PageView, words: readonly WordView[]): Evidence
   };
 }
 
+/** Makes evidence of what is selected in a *vista de lectura*: its paragraph, or the range of cells. */
+function ofReading(page: PageView, selection: Selection): EvidenceView | null {
+  const quote = selection.toString().replace(/\s+/g, ' ').trim();
+  const ends = [selection.anchorNode, selection.focusNode].map((node) =>
+    (node instanceof Element ? node : node?.parentElement)?.closest<HTMLElement>('[data-parrafo], [data-casilla]'),
+  );
+  const [from, to] = ends;
+  if (!from || !to || quote === '') return null;
+  const base = evidenceOf(page, []);
+  const [first, last] = [from.dataset['casilla'], to.dataset['casilla']];
+  if (first && last && page.reading?.kind === 'sheet') {
+    const range = first === last ? first : `${first}:${last}`;
+    const sheet = page.reading.name;
+    const place = { kind: 'reading_view' as const, page: page.page, paragraph: null, sheet, range };
+    return { ...base, place, place_text: t('app.lugar.hoja', { hoja: sheet, rango: range }), quote };
+  }
+  const paragraph = Number(from.dataset['parrafo']);
+  if (!Number.isInteger(paragraph)) return null;
+  const place = { kind: 'reading_view' as const, page: page.page, paragraph, sheet: null, range: null };
+  return { ...base, place, place_text: t('app.lugar.parrafo', { n: paragraph }), quote };
+}
+
 /** Makes evidence of what is selected on the page; of the whole page if that was asked; else nothing. */
 export function selectionAsEvidence(page: PageView, whole: boolean): EvidenceView | null {
   if (whole) return evidenceOf(page, []);
   const selection = getSelection();
   if (!selection || selection.isCollapsed) return null;
+  if (page.reading_view) return ofReading(page, selection);
   const chosen = [...document.querySelectorAll<SVGElement>('[data-palabra]')]
     .filter((element) => selection.containsNode(element, true))
     .flatMap((element) => page.words[Number(element.dataset['palabra'])] ?? []);

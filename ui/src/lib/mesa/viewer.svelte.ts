@@ -1,4 +1,5 @@
 import type { EvidenceView, FileView } from '$lib/ipc/bindings';
+import { t } from '$lib/words/catalogue';
 import { type Rotation, turn } from './transform';
 
 const STEPS = [0.5, 0.67, 0.8, 0.9, 1, 1.12, 1.25, 1.5, 1.75, 2, 2.5, 3, 4];
@@ -6,6 +7,14 @@ const STEPS = [0.5, 0.67, 0.8, 0.9, 1, 1.12, 1.25, 1.5, 1.75, 2, 2.5, 3, 4];
 /** Page of a piece of evidence, where it has one. */
 export function pageOf(piece: EvidenceView): number | null {
   return piece.place.kind === 'elsewhere' ? null : piece.place.page;
+}
+
+/** The place of a piece of evidence in as few words as there are: `p. 3`, `párr. 12`, `B7:F7`. */
+export function shortPlace({ place, place_text }: EvidenceView): string {
+  if (place.kind === 'elsewhere') return place_text;
+  if (place.kind === 'page') return t('app.pagina', { n: place.page });
+  if (place.paragraph !== null) return t('app.lugar.parrafo', { n: place.paragraph });
+  return place.range ?? place.sheet ?? t('app.pagina', { n: place.page });
 }
 
 /** What lies under the lamp: which page, how large, how turned, which evidence is active. */

@@ -1,18 +1,23 @@
-//! Opens packages: ZIP and `.ushay`, nested ones included, under limits that are measured while inflating.
+//! Opens packages: ZIP (zip64 and split ones too), `.ushay`, 7z, TAR, GZ; and takes out what mails, `.p7m` and PDFs carry.
 //!
-//! What a header says of sizes is never believed. What cannot be taken out is a finding with the entry's name; a nested
-//! container that cannot be opened is handed out as it is, so that nothing of a bid vanishes.
+//! What a header says of sizes is never believed: limits are measured while inflating. What cannot be taken out is a finding with the
+//! entry's name; a nested container that cannot be opened is handed out as it is, so that nothing of a bid vanishes.
+
+mod archive;
+mod document;
+mod seven;
+mod split;
+mod zips;
 
 use crate::finding::finding;
+use crate::guard::guarded;
 use crate::names::{self, DistinctNames};
 use crate::{media, ushay};
 use cotejo_domain::{Finding, Severity};
 use cotejo_lector_protocol::{ContainerEntry, IntakeLimits};
-use std::cell::Cell;
-use std::io::{Cursor, Read, Seek, SeekFrom};
-use std::rc::Rc;
-use zip::result::ZipError;
-use zip::unstable::read::ZipIterable;
+use std::io::{Cursor, Read};
+
+pub use split::{is_lone_part, join};
 
 /// Below this many unpacked bytes no ratio is judged: a blank form of a few kilobytes may well shrink two hundredfold.
 const RATIO_FLOOR: u64 = 64 * 1024;
@@ -26,10 +31,34 @@ pub enum Piece<'a> {
     Finding(Finding),
 }
 
+/// Takes the attached files out of a PDF. The engine that can lives in another crate.
+pub trait PdfAttachments {
+    /// Hands each attachment with its name to `take`, and returns what could not be taken out.
+    fn attachments(&self, bytes: &[u8], password: Option<&str>, take: &mut dyn FnMut(String, Vec<u8>)) -> Vec<Finding>;
+}
+
+/// Says with what to open a container.
+#[derive(Default)]
+pub struct Opener<'o> {
+    /// Limits.
+    pub limits: IntakeLimits,
+    /// The password that a person gave.
+    pub password: Option<&'o str>,
+    /// Who takes attachments out of PDFs; without one they stay where they are.
+    pub pdf: Option<&'o dyn PdfAttachments>,
+}
+
 /// Opens the container `bytes` completely and hands its files to `sink` in the order of the container. `name` is used in messages.
 pub fn unpack(name: &str, bytes: &[u8], limits: IntakeLimits, sink: &mut dyn FnMut(Piece<'_>)) {
+    unpack_with(name, bytes, &Opener { limits, ..Opener::default() }, sink);
+}
+
+/// Opens the container `bytes` as [`unpack`] does, with what `opener` brings.
+pub fn unpack_with(name: &str, bytes: &[u8], opener: &Opener<'_>, sink: &mut dyn FnMut(Piece<'_>)) {
+    let limits = opener.limits;
     let mut opening = Opening {
         limits,
+        opener,
         left_bytes: limits.package_bytes,
         left_entries: limits.entries,
         stopped: false,
@@ -45,7 +74,16 @@ pub fn unpack(name: &str, bytes: &[u8], limits: IntakeLimits, sink: &mut dyn FnM
         return;
     }
     let kind = media::detect(bytes);
-    if !media::is_container(kind) {
+    let may_be_part = kind == media::ZIP || !(media::is_container(kind) || media::may_hold_files(kind));
+    if may_be_part && split::is_lone_part(bytes) {
+        opening.report("intake.split_package", Severity::Error, &[("archivo", name)]);
+        return;
+    }
+    if kind == media::RAR {
+        opening.report("intake.rar", Severity::Error, &[("archivo", name)]);
+        return;
+    }
+    if !media::is_container(kind) && !media::may_hold_files(kind) {
         opening.report("intake.not_a_container", Severity::Error, &[("archivo", name), ("tipo", kind)]);
         return;
     }
@@ -78,6 +116,7 @@ pub fn part_names(bytes: &[u8]) -> Vec<String> {
 
 struct Opening<'s> {
     limits: IntakeLimits,
+    opener: &'s Opener<'s>,
     left_bytes: u64,
     left_entries: u32,
     stopped: bool,
@@ -90,6 +129,16 @@ enum Outcome {
     PackageFull,
     Ratio,
     Damaged(String),
+}
+
+/// Measures how much of a container an entry took, and how much the container gave altogether.
+struct Meter<'m> {
+    /// Bytes of the container that this entry was made of, so far.
+    taken: &'m dyn Fn() -> u64,
+    /// Bytes that the container's earlier entries gave.
+    unpacked_here: u64,
+    /// Bytes of the container.
+    container_bytes: u64,
 }
 
 impl Opening<'_> {
@@ -106,12 +155,21 @@ impl Opening<'_> {
         prefix: &str,
         depth: u32,
     ) -> Result<(), String> {
-        if kind == media::USHAY {
-            self.open_ushay(bytes, shown, prefix, depth);
-            Ok(())
-        } else {
-            self.open_zip(bytes, shown, prefix, depth)
+        let at = Place { shown, prefix, depth };
+        match kind {
+            media::USHAY => self.open_ushay(bytes, shown, prefix, depth),
+            media::SEVEN_Z => {
+                return guarded(|| self.open_seven(bytes, &at))
+                    .unwrap_or_else(|| Err("el lector no pudo con su estructura".into()));
+            }
+            media::TAR => self.open_tar(bytes, &at),
+            media::GZIP => self.open_gzip(bytes, &at),
+            media::EML | media::MSG => self.open_mail(kind, bytes, &at),
+            media::PKCS7 => self.open_signed(bytes, &at),
+            media::PDF => self.open_pdf(bytes, &at),
+            _ => return self.open_zip(bytes, shown, prefix, depth),
         }
+        Ok(())
     }
 
     fn open_ushay(&mut self, bytes: &[u8], shown: &str, prefix: &str, depth: u32) {
@@ -141,104 +199,67 @@ impl Opening<'_> {
         }
     }
 
-    fn open_zip(&mut self, bytes: &[u8], shown: &str, prefix: &str, depth: u32) -> Result<(), String> {
-        let consumed = Rc::new(Cell::new(0));
-        let counted = Counted { inner: Cursor::new(bytes), consumed: Rc::clone(&consumed) };
-        let mut archive =
-            ZipIterable::try_new(counted, zip::read::Config::default()).map_err(|error| error.to_string())?;
-        let mut names = DistinctNames::default();
-        let mut unpacked_here = 0u64;
-        let mut body = Counted { inner: Cursor::new(bytes), consumed: Rc::clone(&consumed) };
-        let files = archive.files().map_err(|error| error.to_string())?;
-        for (index, entry) in files.enumerate() {
-            if self.stopped {
-                break;
-            }
-            let entry = match entry {
-                Ok(entry) => entry,
-                Err(error) if index == 0 => return Err(error.to_string()),
-                Err(error) => {
-                    let detail = error.to_string();
-                    let values = [("archivo", shown), ("detalle", detail.as_str())];
-                    self.report("intake.damaged_directory", Severity::Error, &values);
-                    break;
-                }
-            };
-            if self.left_entries == 0 {
-                let limit = self.limits.entries.to_string();
-                self.report(
-                    "intake.too_many_entries",
-                    Severity::Error,
-                    &[("archivo", shown), ("limite", &limit)],
-                );
-                self.stopped = true;
-                break;
-            }
-            self.left_entries -= 1;
-            let utf8 = entry.flags().as_u16() & 0x0800 != 0;
-            let raw_name = names::decode(entry.name_raw(), utf8);
-            if entry.is_dir() {
-                continue;
-            }
-            let path = match names::safe_path(&raw_name) {
-                Ok(path) => path,
-                Err(refusal) => {
-                    let values = [("entrada", printable(&raw_name)), ("archivo", shown.to_string())];
-                    self.report(refusal.code(), Severity::Error, &borrowed(&values));
-                    continue;
-                }
-            };
-            if names::is_system_litter(&path) {
-                let values = [("entrada", path.as_str()), ("archivo", shown)];
-                self.report("intake.system_file", Severity::Info, &values);
-                continue;
-            }
-            if entry.is_symlink() {
-                self.report("intake.symlink", Severity::Error, &[("entrada", &path), ("archivo", shown)]);
-                continue;
-            }
-            if entry.encrypted() {
-                self.report(
-                    "intake.encrypted_entry",
-                    Severity::Error,
-                    &[("entrada", &path), ("archivo", shown)],
-                );
-                continue;
-            }
-            let (distinct, renamed) = names.claim(&path);
-            if renamed {
-                let values = [("entrada", path.as_str()), ("nombre", distinct.as_str()), ("archivo", shown)];
-                self.report("intake.duplicate_name", Severity::Warning, &values);
-            }
-            let packed = entry.compressed_size();
-            let outcome =
-                self.inflate(entry, &mut body, &consumed, unpacked_here, bytes.len() as u64, packed);
-            let full_path = format!("{prefix}{distinct}");
-            match outcome {
-                Outcome::Content(content) => {
-                    unpacked_here = unpacked_here.saturating_add(content.len() as u64);
-                    self.hand_out(full_path, &content, None, depth);
-                }
-                other => self.report_failure(&other, &full_path, shown),
-            }
+    // Takes one entry's place in the count. `None` when there is none left, or the container stopped.
+    fn count(&mut self, shown: &str) -> Option<()> {
+        if self.stopped {
+            return None;
         }
-        Ok(())
+        if self.left_entries == 0 {
+            let limit = self.limits.entries.to_string();
+            let values = [("archivo", shown), ("limite", limit.as_str())];
+            self.report("intake.too_many_entries", Severity::Error, &values);
+            self.stopped = true;
+            return None;
+        }
+        self.left_entries -= 1;
+        Some(())
     }
 
-    fn inflate(
-        &mut self,
-        entry: zip::read::ZipFileEntry<'_>,
-        body: &mut Counted<'_>,
-        consumed: &Rc<Cell<u64>>,
-        unpacked_here: u64,
-        container_bytes: u64,
-        packed: u64,
-    ) -> Outcome {
-        let mut file = match entry.with_reader(body, zip::ZipReadOptions::new()) {
-            Ok(file) => file,
-            Err(error) => return Outcome::Damaged(describe(&error)),
+    // Makes a name safe. `None` when the entry is not taken; a finding says why.
+    fn admit(&mut self, raw_name: &str, shown: &str) -> Option<String> {
+        let path = match names::safe_path(raw_name) {
+            Ok(path) => path,
+            Err(refusal) => {
+                let values = [("entrada", printable(raw_name)), ("archivo", shown.to_string())];
+                self.report(refusal.code(), Severity::Error, &borrowed(&values));
+                return None;
+            }
         };
-        consumed.set(0);
+        if names::is_system_litter(&path) {
+            let values = [("entrada", path.as_str()), ("archivo", shown)];
+            self.report("intake.system_file", Severity::Info, &values);
+            return None;
+        }
+        Some(path)
+    }
+
+    // Keeps entries of one name apart, and cuts a path that is too long.
+    fn distinct(&mut self, path: &str, prefix: &str, shown: &str, names: &mut DistinctNames) -> String {
+        let most = usize::try_from(self.limits.path_letters).unwrap_or(usize::MAX);
+        let whole = prefix.chars().count() + path.chars().count();
+        let mut path = path.to_string();
+        if whole > most {
+            let short = names::shortened(&path, most.saturating_sub(prefix.chars().count()).max(40));
+            let limit = self.limits.path_letters.to_string();
+            let values = [
+                ("entrada", printable(&path)),
+                ("archivo", shown.to_string()),
+                ("limite", limit),
+                ("nombre", short.clone()),
+            ];
+            self.report("intake.long_path", Severity::Warning, &borrowed(&values));
+            path = short;
+        }
+        let (distinct, renamed) = names.claim(&path);
+        if renamed {
+            let values = [("entrada", path.as_str()), ("nombre", distinct.as_str()), ("archivo", shown)];
+            self.report("intake.duplicate_name", Severity::Warning, &values);
+        }
+        distinct
+    }
+
+    // Reads an entry to its end, under all limits.
+    fn drain(&self, file: &mut dyn Read, meter: &Meter<'_>) -> Outcome {
         let ratio = u64::from(self.limits.ratio);
         let mut content = Vec::new();
         let mut chunk = vec![0; 64 * 1024];
@@ -246,9 +267,10 @@ impl Opening<'_> {
             let count = match file.read(&mut chunk) {
                 Ok(0) => return Outcome::Content(content),
                 Ok(count) => count,
+                Err(error) if error.kind() == std::io::ErrorKind::Interrupted => continue,
                 Err(error) => return Outcome::Damaged(error.to_string()),
             };
-            content.extend_from_slice(&chunk[..count]);
+            content.extend_from_slice(chunk.get(..count).unwrap_or_default());
             let unpacked = content.len() as u64;
             if unpacked > self.limits.file_bytes {
                 return Outcome::TooLarge;
@@ -256,10 +278,10 @@ impl Opening<'_> {
             if unpacked > self.left_bytes {
                 return Outcome::PackageFull;
             }
-            // What was really taken from the container counts, never more than the entry's own part of it; and all entries
-            // together may not give more than the container's bytes allow (entries may share one compressed body).
-            let taken = consumed.get().min(packed).max(1);
-            let shared = unpacked_here.saturating_add(unpacked) > container_bytes.saturating_mul(ratio);
+            // All entries together may not give more than the container's bytes allow: they may share one compressed body.
+            let all = meter.unpacked_here.saturating_add(unpacked);
+            let shared = all > meter.container_bytes.saturating_mul(ratio);
+            let taken = (meter.taken)().max(1);
             if unpacked > RATIO_FLOOR && (unpacked > taken.saturating_mul(ratio) || shared) {
                 return Outcome::Ratio;
             }
@@ -295,9 +317,19 @@ impl Opening<'_> {
     fn hand_out(&mut self, path: String, content: &[u8], md5_ok: Option<bool>, depth: u32) {
         self.left_bytes = self.left_bytes.saturating_sub(content.len() as u64);
         let kind = media::detect(content);
-        let mut keep = !media::is_container(kind);
-        if !keep {
-            if depth >= self.limits.depth {
+        let holder = media::may_hold_files(kind) && (kind != media::PDF || self.opener.pdf.is_some());
+        let opens = media::is_container(kind);
+        let mut keep = !opens;
+        if kind == media::RAR {
+            self.report("intake.rar", Severity::Error, &[("archivo", &path)]);
+        } else if opens || holder {
+            if depth >= self.limits.depth && !opens {
+                // A document at the last level is read as it is; what it may carry stays inside and is told.
+                if kind != media::PDF {
+                    let limit = self.limits.depth.to_string();
+                    self.report("intake.depth", Severity::Error, &[("entrada", &path), ("limite", &limit)]);
+                }
+            } else if depth >= self.limits.depth {
                 let limit = self.limits.depth.to_string();
                 self.report("intake.depth", Severity::Error, &[("entrada", &path), ("limite", &limit)]);
                 keep = true;
@@ -315,11 +347,11 @@ impl Opening<'_> {
     }
 }
 
-fn describe(error: &ZipError) -> String {
-    match error {
-        ZipError::CompressionMethodNotSupported(method) => format!("método de compresión {method}"),
-        other => other.to_string(),
-    }
+/// Says where a container stands: its name for messages, what its entries' paths begin with, and how deep it lies.
+struct Place<'p> {
+    shown: &'p str,
+    prefix: &'p str,
+    depth: u32,
 }
 
 fn megabytes(bytes: u64) -> String {
@@ -333,23 +365,4 @@ fn printable(name: &str) -> String {
 
 fn borrowed<'a>(values: &'a [(&'a str, String)]) -> Vec<(&'a str, &'a str)> {
     values.iter().map(|(name, value)| (*name, value.as_str())).collect()
-}
-
-struct Counted<'b> {
-    inner: Cursor<&'b [u8]>,
-    consumed: Rc<Cell<u64>>,
-}
-
-impl Read for Counted<'_> {
-    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
-        let count = self.inner.read(buffer)?;
-        self.consumed.set(self.consumed.get().saturating_add(count as u64));
-        Ok(count)
-    }
-}
-
-impl Seek for Counted<'_> {
-    fn seek(&mut self, position: SeekFrom) -> std::io::Result<u64> {
-        self.inner.seek(position)
-    }
 }

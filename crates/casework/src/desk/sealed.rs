@@ -1,0 +1,305 @@
+//! Sealed documents (invariant 14): what an import seals, and when it may be opened. What is decided here is decided before anything is
+//! read, so it can only rest on the procedure and on names; what reading then shows to be an economic envelope is sealed at once.
+
+use super::acta_content::ECUADOR;
+use super::judgement::{self, JudgedBid, Judgement};
+use super::matrix::{Decided, outcome};
+use super::open_case::OpenCase;
+use super::{Desk, import};
+use crate::CaseworkError;
+use crate::analysis::{FileAnalysis, ReadingContext, analyse};
+use crate::view::{Cancellation, DocumentsView, SealingOrder, Verdict};
+use cotejo_catalogue::message;
+use cotejo_domain::{Code, ProcedureType, Requirement, Subject};
+use cotejo_store::{ActaState, EventPayload, Stated};
+
+/// Says why a document is sealed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Seal {
+    /// The economic envelope of a consultoría.
+    EconomicEnvelope,
+    /// The initial price of a subasta inversa.
+    InitialPrice,
+    /// A person said so.
+    ByPerson,
+}
+
+impl Seal {
+    pub(crate) fn reason(self) -> String {
+        message(
+            match self {
+                Self::EconomicEnvelope => "casework.sealed.economic",
+                Self::InitialPrice => "casework.sealed.price",
+                Self::ByPerson => "casework.sealed.by_person",
+            },
+            &[],
+        )
+    }
+}
+
+fn is_consultancy(procedure: ProcedureType) -> bool {
+    matches!(procedure, ProcedureType::Consultoria | ProcedureType::Cdc | ProcedureType::Lcc)
+}
+
+/// Lower case, no accents, every separator one blank.
+fn folded(text: &str) -> String {
+    let letters: String = text
+        .to_lowercase()
+        .chars()
+        .map(|letter| match letter {
+            'á' | 'à' => 'a',
+            'é' | 'è' => 'e',
+            'í' => 'i',
+            'ó' => 'o',
+            'ú' | 'ü' => 'u',
+            'ñ' => 'n',
+            letter if letter.is_alphanumeric() => letter,
+            '*' => '*',
+            _ => ' ',
+        })
+        .filter(|letter| !('\u{300}'..='\u{36f}').contains(letter))
+        .collect();
+    letters.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Tells whether the parts of a pattern between its `*` follow one another in the text.
+fn matches(text: &str, pattern: &str) -> bool {
+    let pattern = folded(pattern);
+    let mut rest = text;
+    let mut parts = pattern.split('*').map(str::trim).filter(|part| !part.is_empty()).peekable();
+    if parts.peek().is_none() {
+        return pattern.contains('*');
+    }
+    parts.all(|part| match rest.find(part) {
+        Some(at) => {
+            rest = rest.get(at + part.len()..).unwrap_or_default();
+            true
+        }
+        None => false,
+    })
+}
+
+/// Says whether the name of a file makes it a document to be sealed.
+pub(crate) fn due(procedure: ProcedureType, path: &str, order: &SealingOrder) -> Option<Seal> {
+    const ENVELOPE: [&str; 7] =
+        ["economic", "sobre 2", "sobre no 2", "sobre n 2", "sobre nro 2", "sobre dos", "segundo sobre"];
+    // Papers on the bidder's economic situation belong to the technical envelope.
+    const NOT_THE_PRICE: [&str; 6] = [
+        "situacion economic",
+        "capacidad economic",
+        "solvencia economic",
+        "actividad economic",
+        "indices economic",
+        "indicadores economic",
+    ];
+    // Of a subasta inversa only what is handed in for the puja: the table of quantities belongs to what the commission qualifies.
+    const INITIAL_PRICE: [&str; 5] =
+        ["economica inicial", "oferta inicial", "precio inicial", "postura inicial", "puja"];
+    let path = folded(path);
+    let any = |list: &[&str]| list.iter().any(|words| path.contains(words));
+    if order.leave_open.iter().any(|pattern| matches(&path, pattern)) {
+        return None;
+    }
+    if is_consultancy(procedure) && any(&ENVELOPE) && !any(&NOT_THE_PRICE) {
+        return Some(Seal::EconomicEnvelope);
+    }
+    if procedure == ProcedureType::Sie && any(&INITIAL_PRICE) {
+        return Some(Seal::InitialPrice);
+    }
+    order.seal.iter().any(|pattern| matches(&path, pattern)).then_some(Seal::ByPerson)
+}
+
+/// Says why a file that is sealed now is sealed.
+pub(crate) fn why(procedure: ProcedureType, path: &str) -> Seal {
+    due(procedure, path, &SealingOrder::default()).unwrap_or(if is_consultancy(procedure) {
+        Seal::EconomicEnvelope
+    } else {
+        Seal::ByPerson
+    })
+}
+
+/// Tells whether reading showed a file to be an economic envelope that its name did not announce.
+pub(crate) fn shown_by_reading(
+    procedure: ProcedureType,
+    analysis: &FileAnalysis,
+    order: &SealingOrder,
+) -> bool {
+    let left_open = || {
+        let path = folded(&analysis.path);
+        order.leave_open.iter().any(|pattern| matches(&path, pattern))
+    };
+    is_consultancy(procedure)
+        && analysis.documents.iter().any(|document| document.kind.0 == "OFERTA_ECONOMICA_CONSULTORIA")
+        && !left_open()
+}
+
+/// Tells whether an import of this procedure ought to have found something to seal.
+pub(crate) fn expected(procedure: ProcedureType) -> bool {
+    is_consultancy(procedure)
+}
+
+/// Tells whether a requirement of a bid waits for a sealed document: it is not judged before that is opened.
+pub(crate) fn waits(requirement: &Requirement, bid: &JudgedBid) -> bool {
+    requirement.subject == Subject::EconomicOffer && bid.bid.files.iter().any(|file| file.sealed)
+}
+
+impl Desk {
+    /// Opens a sealed document for a recorded cause, once its moment came, and reads it.
+    ///
+    /// # Errors
+    /// [`Code::Precondition`] without a cause, for a document that is not sealed, and before its moment: an acta de calificación that
+    /// states the bid must be signed, the bid must qualify by it, and the moment that the schedule states must have come.
+    pub async fn open_sealed(
+        &self,
+        case: &str,
+        file: &str,
+        cause: &str,
+    ) -> Result<DocumentsView, CaseworkError> {
+        let refused = |key, detail: String| Err(CaseworkError::refused(Code::Precondition, key, detail));
+        if cause.trim().is_empty() {
+            return refused("casework.sealed.no_cause", String::new());
+        }
+        let open = self.opened(case).await?;
+        let hash = super::documents::hash(file)?;
+        let judgement = open.judgement().await?;
+        let owners: Vec<_> = judgement
+            .bids
+            .iter()
+            .filter(|bid| bid.bid.files.iter().any(|file| file.hash == hash && file.sealed))
+            .collect();
+        if owners.is_empty() {
+            return refused("store.not_sealed", String::new());
+        }
+        for bid in &owners {
+            self.require_moment(&open, &judgement, bid).await?;
+        }
+        let reason = cause.trim().to_owned();
+        open.case.record(self.actor.id, EventPayload::FileUnsealed { file: hash, reason }).await?;
+        let code = judgement.state.process.code.as_ref().map(ToString::to_string);
+        for bid in owners {
+            for file in bid.bid.files.iter().filter(|file| file.hash == hash) {
+                if file.media_type != judgement::CONTAINER {
+                    self.read_opened(&open, hash, &file.path, code.clone()).await?;
+                }
+            }
+        }
+        open.forget().await;
+        self.documents(case).await
+    }
+
+    async fn read_opened(
+        &self,
+        open: &OpenCase,
+        hash: cotejo_domain::FileHash,
+        path: &str,
+        code: Option<String>,
+    ) -> Result<(), CaseworkError> {
+        let bytes = open.case.read_original(hash).await?;
+        let (lector, path) = (self.lector(), path.to_owned());
+        let context =
+            ReadingContext { process_code: code.clone(), anchors: self.anchors.lock().await.clone() };
+        let read = import::blocking(move || {
+            analyse(&lector, &path, &bytes, &context, &Cancellation::default(), &mut || {})
+        })
+        .await??;
+        judgement::put_analysis(&open.case, &read, code.as_deref()).await
+    }
+
+    async fn require_moment(
+        &self,
+        open: &OpenCase,
+        judgement: &Judgement,
+        bid: &JudgedBid,
+    ) -> Result<(), CaseworkError> {
+        let refused = |key, detail: String| Err(CaseworkError::refused(Code::Precondition, key, detail));
+        let stated = Stated::Bid { bid: bid.bid.id };
+        let signed = open
+            .case
+            .actas()
+            .await?
+            .into_iter()
+            .any(|acta| acta.state == ActaState::Signed && acta.states.contains(&stated));
+        if !signed {
+            return refused("casework.sealed.not_qualified_yet", bid.bid.bidder.name.clone());
+        }
+        let decided = Decided::of(&open.case).await?;
+        let result = outcome(judgement, &decided, bid);
+        if result.proposed || result.verdict != Verdict::Cumple {
+            return refused("casework.sealed.does_not_qualify", bid.bid.bidder.name.clone());
+        }
+        let now = ECUADOR.to_datetime(self.now());
+        if let Some(at) = scheduled(judgement)
+            && now < at
+        {
+            return refused(
+                "casework.sealed.before_schedule",
+                format!("{}, {}", super::acta_content::long_date(at.date()), super::acta_content::hour(at)),
+            );
+        }
+        Ok(())
+    }
+}
+
+/// The moment that the schedule states for opening the prices, if it states one.
+fn scheduled(judgement: &Judgement) -> Option<jiff::civil::DateTime> {
+    let procedure = judgement.state.process.procedure;
+    let stages = &judgement.state.pliego.as_ref()?.schedule;
+    let opens = |name: &str| {
+        let name = folded(name);
+        if is_consultancy(procedure) {
+            name.contains("apertura") && name.contains("economic")
+        } else {
+            name.contains("puja") || name.contains("economica inicial")
+        }
+    };
+    stages.iter().filter(|stage| opens(&stage.stage)).find_map(|stage| stage.at)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn by_name(procedure: ProcedureType, path: &str) -> Option<Seal> {
+        due(procedure, path, &SealingOrder::default())
+    }
+
+    #[test]
+    fn the_economic_envelope_of_a_consultancy_is_known_by_its_name() {
+        for path in [
+            "Oferta Económica.pdf",
+            "SOBRE_2/propuesta.pdf",
+            "paquete.zip/Sobre No. 2/Formulario 3.docx",
+            "propuesta_economica_firmada.xlsx",
+        ] {
+            assert_eq!(by_name(ProcedureType::Lcc, path), Some(Seal::EconomicEnvelope), "{path}");
+            assert_eq!(by_name(ProcedureType::Lico, path), None, "works have one envelope: {path}");
+        }
+        for path in ["Oferta técnica.pdf", "Situación económica.pdf", "índices-económicos.pdf"] {
+            assert_eq!(by_name(ProcedureType::Consultoria, path), None, "{path} is no price");
+        }
+    }
+
+    #[test]
+    fn of_a_subasta_inversa_only_the_initial_price_is_sealed() {
+        let sie = ProcedureType::Sie;
+        assert_eq!(by_name(sie, "Oferta económica inicial.pdf"), Some(Seal::InitialPrice));
+        assert_eq!(
+            by_name(sie, "1.5 Tabla de cantidades y precios.pdf"),
+            None,
+            "the commission qualifies it"
+        );
+    }
+
+    #[test]
+    fn a_person_seals_and_leaves_open() {
+        let order = SealingOrder {
+            seal: vec!["lista*precios".into()],
+            leave_open: vec!["Económica genérica".into()],
+        };
+        let named = |path| due(ProcedureType::Lcc, path, &order);
+        assert_eq!(named("anexos/Lista de Precios.xlsx"), Some(Seal::ByPerson));
+        assert_eq!(named("precios lista.xlsx"), None, "the parts follow one another");
+        assert_eq!(named("oferta_economica_generica.pdf"), None, "the person knows what it is");
+        assert_eq!(named("oferta_economica.pdf"), Some(Seal::EconomicEnvelope));
+    }
+}

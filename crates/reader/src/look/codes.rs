@@ -1,0 +1,134 @@
+//! Finds the QR codes and barcodes of a page.
+
+use super::code128;
+use crate::ink::Gray;
+use cotejo_domain::{CodeKind, Confidence, PrintedCode, Quad};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+/// Longest text of a code that is handed out, in characters.
+const LONGEST: usize = 4_000;
+
+/// Holds a code with its corners in pixels of the image, from where its text begins clockwise.
+pub(crate) struct Found {
+    kind: CodeKind,
+    text: String,
+    corners: [(f64, f64); 4],
+}
+
+impl Found {
+    /// Returns the code in page space, given the points a pixel takes on the page.
+    pub(crate) fn placed(self, scale_x: f64, scale_y: f64) -> PrintedCode {
+        let hundredths = |points: f64| (points * 100.0).round() / 100.0;
+        let [a, b, c, d] =
+            self.corners.map(|(x, y)| (hundredths(x * scale_x), hundredths(y * scale_y)));
+        PrintedCode {
+            kind: self.kind,
+            text: self.text,
+            quad: Quad([a.0, a.1, b.0, b.1, c.0, c.1, d.0, d.1]),
+            confidence: Confidence::CERTAIN,
+        }
+    }
+
+    /// Paints the code white, so that nobody reads its dots as letters.
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to the image")]
+    pub(crate) fn paint_over(&self, page: &mut Gray) {
+        let span = |values: [f64; 4], most: usize| {
+            let (least, largest) = values.iter().fold((f64::MAX, 0.0f64), |(a, b), v| (a.min(*v), b.max(*v)));
+            ((least - 4.0).max(0.0) as usize, ((largest + 4.0).max(0.0) as usize).min(most))
+        };
+        let (left, right) = span(self.corners.map(|corner| corner.0), page.width);
+        let (top, bottom) = span(self.corners.map(|corner| corner.1), page.height);
+        let paper = page.paper();
+        for y in top..bottom {
+            let start = y * page.width;
+            if let Some(row) = page.pixels.get_mut(start + left..start + right.max(left)) {
+                row.fill(paper);
+            }
+        }
+    }
+}
+
+/// Finds QR codes of any direction, and barcodes whose bars stand upright or lie on their side.
+#[expect(clippy::cast_precision_loss, reason = "pixels of a page")]
+pub(crate) fn find(page: &Gray) -> Vec<Found> {
+    // A crafted code that the decoder stumbles over costs its text, not the page.
+    let mut found = catch_unwind(AssertUnwindSafe(|| quick_response(page))).unwrap_or_default();
+    let height = page.height as f64;
+    let bars = |code: code128::Barcode, onto: &dyn Fn(f64, f64) -> (f64, f64)| {
+        let [left, top, right, bottom] = code.place.map(|edge| edge as f64);
+        let mut corners = [(left, top), (right, top), (right, bottom), (left, bottom)];
+        if code.backwards {
+            corners.rotate_left(2);
+        }
+        Found { kind: CodeKind::Code128, text: code.text, corners: corners.map(|(x, y)| onto(x, y)) }
+    };
+    found.extend(code128::find(page).into_iter().map(|code| bars(code, &|x, y| (x, y))));
+    // Undoes `Gray::turned`.
+    found.extend(code128::find(&page.turned(90)).into_iter().map(|code| bars(code, &|x, y| (y, height - x))));
+    found
+}
+
+fn quick_response(page: &Gray) -> Vec<Found> {
+    let mut image =
+        rqrr::PreparedImage::prepare_from_greyscale(page.width, page.height, |x, y| page.row(y).get(x).copied().unwrap_or(255));
+    let grids = image.detect_grids();
+    grids
+        .into_iter()
+        .filter_map(|grid| {
+            let (_, text) = grid.decode().ok()?;
+            let corners = grid.bounds.map(|point| (f64::from(point.x), f64::from(point.y)));
+            Some(Found { kind: CodeKind::Qr, text: text.chars().take(LONGEST).collect(), corners })
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn page_with(text: &str, module: usize, left: usize, top: usize) -> Gray {
+        let code = qrcode::QrCode::new(text.as_bytes()).expect("encodes");
+        let side = code.width();
+        let (width, height) = (800usize, 600usize);
+        let mut page = Gray { width, height, pixels: vec![235; width * height] };
+        for (index, color) in code.to_colors().iter().enumerate() {
+            if *color == qrcode::Color::Dark {
+                let (x, y) = (left + index % side * module, top + index / side * module);
+                for row in y..y + module {
+                    page.pixels[row * width + x..row * width + x + module].fill(20);
+                }
+            }
+        }
+        page
+    }
+
+    #[test]
+    fn a_code_is_read_where_it_stands_and_painted_over() {
+        let text = "FIRMADO POR: PERSONA FICTICIA\nRAZON: \nFECHA: 2026-11-20T10:00:00-05:00";
+        let mut page = page_with(text, 4, 300, 120);
+        let found = find(&page);
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].text, text);
+        let (x, y) = found[0].corners[0];
+        assert!((x - 300.0).abs() < 5.0 && (y - 120.0).abs() < 5.0, "{x} {y}");
+        found[0].paint_over(&mut page);
+        assert!(page.is_blank(), "nothing is left");
+    }
+
+    #[test]
+    fn a_turned_code_begins_where_its_text_does() {
+        let page = page_with("clave de acceso 1234567890", 4, 100, 60).turned(90);
+        let found = find(&page);
+        assert_eq!(found.len(), 1);
+        let code = found.into_iter().next().expect("one").placed(0.36, 0.36);
+        // The corner (100, 60) of an image 600 high comes to (540, 100).
+        assert!((code.quad.0[0] - 540.0 * 0.36).abs() < 2.0 && (code.quad.0[1] - 36.0).abs() < 2.0, "{:?}", code.quad);
+        assert_eq!(code.kind, CodeKind::Qr);
+    }
+
+    #[test]
+    fn a_page_of_lines_has_no_codes() {
+        let pixels = (0..500 * 500).map(|index| if index / 500 % 24 < 10 && index % 9 < 4 { 30 } else { 240 }).collect();
+        assert!(find(&Gray { width: 500, height: 500, pixels }).is_empty());
+    }
+}

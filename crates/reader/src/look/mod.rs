@@ -1,0 +1,37 @@
+//! How a page looks: ink, hashes, codes. What every page is handed out with beside its words.
+
+mod code128;
+mod codes;
+mod hash;
+
+use crate::ink::Gray;
+use cotejo_domain::{PageLook, PageReading, PageStatus, PrintedCode};
+
+pub(crate) use codes::find as find_codes;
+
+/// Words below this confidence are shown as unsure.
+pub(crate) const UNSURE: f64 = 0.6;
+
+/// Returns the look of a page that was read without being drawn.
+pub(crate) fn of_text(page: &PageReading) -> PageLook {
+    let unsure = page.words.iter().filter(|word| word.confidence.value() < UNSURE).count();
+    PageLook {
+        number: page.number,
+        exact: (!page.words.is_empty()).then(|| hash::exact_words(&page.words)),
+        text_hash: hash::of_words(&page.words),
+        unsure_words: u32::try_from(unsure).unwrap_or(u32::MAX),
+        ..PageLook::default()
+    }
+}
+
+/// Returns the look of a page that was drawn: `image` as shown, `upright` turned and levelled as it was read.
+pub(crate) fn of_image(page: &PageReading, image: &Gray, upright: &Gray, codes: Vec<PrintedCode>) -> PageLook {
+    let mut look = of_text(page);
+    look.ink = Some((image.ink() * 1e4).round() / 1e4);
+    look.codes = codes;
+    if page.status != PageStatus::Blank {
+        look.image_hash = hash::of_image(upright);
+        look.exact = look.exact.or_else(|| Some(hash::exact_pixels(image)));
+    }
+    look
+}

@@ -1,0 +1,158 @@
+//! Evens out the light of a page before it is read.
+//!
+//! Shadows and gray paper make one threshold for the whole page cut letters away or drown them. The paper's own luminance is estimated
+//! everywhere from the brighter part of each small block, smoothed, and divided out: background normalisation as in B. Gatos, I. Pratikakis
+//! and S. J. Perantonis, "Adaptive degraded document image binarization", Pattern Recognition 39 (2006), without their binarisation, for
+//! the engine reads gray lines better than black and white ones. Pages of even light and of one bit are left as they are.
+
+use crate::ink::Gray;
+
+/// Side of a block in pixels: a few letters of the resolution pages are read at.
+const BLOCK: usize = 32;
+/// Blocks on each side that the paper's luminance is smoothed over.
+const REACH: usize = 3;
+/// Part of a block's pixels, from the brightest, that is surely paper.
+const BRIGHT: usize = 8;
+/// Paper as bright and as even as this needs nothing.
+const BRIGHT_PAPER: u8 = 225;
+const EVEN: u8 = 20;
+
+/// Returns the page with its paper made white everywhere, or `None` when its light is even already.
+pub(crate) fn evened(page: &Gray) -> Option<Gray> {
+    let paper = Paper::of(page)?;
+    let ends = |(least, most): (u8, u8), value: &u8| (least.min(*value), most.max(*value));
+    let (least, most) = paper.blocks.iter().fold((255, 0), ends);
+    if least >= BRIGHT_PAPER || (most - least < EVEN && least > BRIGHT_PAPER - 40) {
+        return None;
+    }
+    let mut pixels = Vec::with_capacity(page.pixels.len());
+    let mut line = vec![255u32; page.width];
+    for y in 0..page.height {
+        paper.row(y, &mut line);
+        pixels.extend(page.row(y).iter().zip(&line).map(|(pixel, paper)| {
+            let value = u32::from(*pixel) * 255 / (*paper).max(1);
+            u8::try_from(value.min(255)).unwrap_or(255)
+        }));
+    }
+    Some(Gray { width: page.width, height: page.height, pixels })
+}
+
+/// Holds the luminance of the paper, block by block.
+struct Paper {
+    columns: usize,
+    rows: usize,
+    blocks: Vec<u8>,
+}
+
+impl Paper {
+    fn of(page: &Gray) -> Option<Self> {
+        let (columns, rows) = (page.width / BLOCK, page.height / BLOCK);
+        if columns < 2 * REACH || rows < 2 * REACH {
+            return None;
+        }
+        let mut raw = Vec::with_capacity(columns * rows);
+        for row in 0..rows {
+            for column in 0..columns {
+                raw.push(bright_part(page, column * BLOCK, row * BLOCK));
+            }
+        }
+        // Within a dark picture there is no paper to see: the brightest neighbour stands in, then everything is smoothed.
+        let widest = around(&raw, columns, rows, 1, |values| values.iter().copied().max().unwrap_or(255));
+        let blocks = around(&widest, columns, rows, REACH, |values| {
+            let sum: usize = values.iter().map(|value| usize::from(*value)).sum();
+            u8::try_from(sum / values.len().max(1)).unwrap_or(255)
+        });
+        Some(Self { columns, rows, blocks })
+    }
+
+    fn at(&self, column: usize, row: usize) -> u32 {
+        let place = row.min(self.rows - 1) * self.columns + column.min(self.columns - 1);
+        u32::from(self.blocks.get(place).copied().unwrap_or(255))
+    }
+
+    // The luminance of a row of pixels, between the middles of the blocks.
+    fn row(&self, y: usize, line: &mut [u32]) {
+        let shifted = y.saturating_sub(BLOCK / 2);
+        let (row, part_y) = (shifted / BLOCK, u32::try_from(shifted % BLOCK).unwrap_or(0));
+        let whole = u32::try_from(BLOCK).unwrap_or(1);
+        for (x, value) in line.iter_mut().enumerate() {
+            let shifted = x.saturating_sub(BLOCK / 2);
+            let (column, part_x) = (shifted / BLOCK, u32::try_from(shifted % BLOCK).unwrap_or(0));
+            let upper = self.at(column, row) * (whole - part_x) + self.at(column + 1, row) * part_x;
+            let lower = self.at(column, row + 1) * (whole - part_x) + self.at(column + 1, row + 1) * part_x;
+            *value = (upper * (whole - part_y) + lower * part_y) / (whole * whole);
+        }
+    }
+}
+
+// The luminance that an eighth of a block's pixels reach.
+fn bright_part(page: &Gray, left: usize, top: usize) -> u8 {
+    let mut counts = [0usize; 256];
+    for y in top..top + BLOCK {
+        for pixel in page.row(y).get(left..left + BLOCK).unwrap_or_default() {
+            counts[usize::from(*pixel)] += 1;
+        }
+    }
+    let mut left = BLOCK * BLOCK / BRIGHT;
+    for (value, count) in counts.iter().enumerate().rev() {
+        if *count >= left {
+            return u8::try_from(value).unwrap_or(255);
+        }
+        left -= count;
+    }
+    255
+}
+
+fn around(values: &[u8], columns: usize, rows: usize, reach: usize, of: impl Fn(&[u8]) -> u8) -> Vec<u8> {
+    let mut near = Vec::new();
+    let mut result = Vec::with_capacity(values.len());
+    for row in 0..rows {
+        for column in 0..columns {
+            near.clear();
+            for y in row.saturating_sub(reach)..(row + reach + 1).min(rows) {
+                let from = y * columns + column.saturating_sub(reach);
+                let to = y * columns + (column + reach + 1).min(columns);
+                near.extend_from_slice(values.get(from..to).unwrap_or_default());
+            }
+            result.push(of(&near));
+        }
+    }
+    result
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    // Dark strokes on paper whose light falls off to the right.
+    fn shadowed(darkest: usize) -> Gray {
+        let (width, height) = (640usize, 480usize);
+        let pixels = (0..width * height)
+            .map(|index| {
+                let (x, y) = (index % width, index / width);
+                let paper = 250 - (250 - darkest) * x / width;
+                let ink = y % 40 < 12 && x % 16 < 5;
+                u8::try_from(if ink { paper / 5 } else { paper }).expect("a luminance")
+            })
+            .collect();
+        Gray { width, height, pixels }
+    }
+
+    #[test]
+    fn a_shadow_is_taken_away_and_letters_stay() {
+        let page = evened(&shadowed(90)).expect("the light is uneven");
+        for x in [20usize, 300, 620] {
+            let (paper, ink) = (page.row(30)[x / 16 * 16 + 10], page.row(45)[x / 16 * 16 + 2]);
+            assert!(paper > 200, "paper at {x}: {paper}");
+            assert!(ink < 110, "ink at {x}: {ink}");
+        }
+    }
+
+    #[test]
+    fn even_light_and_one_bit_are_left_alone() {
+        assert!(evened(&shadowed(245)).is_none());
+        let mut fax = shadowed(250);
+        fax.pixels.iter_mut().for_each(|pixel| *pixel = if *pixel > 128 { 255 } else { 0 });
+        assert!(evened(&fax).is_none());
+    }
+}

@@ -1,0 +1,199 @@
+//! What a person records as a whole and may undo as a whole: the session, the commission, a note. Each version names its slot; the
+//! newest version that was not undone holds.
+
+use crate::projection::{parse, text};
+use crate::{Case, StoreError};
+use cotejo_domain::{Commission, FileHash, Note, NoteId, RecordId, Session};
+use serde::{Deserialize, Serialize};
+use sqlx::SqliteConnection;
+
+/// Holds one version.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "what", content = "value", rename_all = "snake_case")]
+pub enum Version {
+    /// The session.
+    Session(Session),
+    /// The commission.
+    Commission(Commission),
+    /// A note.
+    Note(Note),
+}
+
+/// Slot of the session.
+pub(crate) const SESSION: &str = "sesion";
+/// Slot of the commission.
+pub(crate) const COMMISSION: &str = "comision";
+
+/// Slot of a note.
+pub(crate) fn note_slot(note: NoteId) -> String {
+    format!("nota:{note}")
+}
+
+impl Version {
+    pub(crate) fn slot(&self) -> String {
+        match self {
+            Self::Session(_) => SESSION.into(),
+            Self::Commission(_) => COMMISSION.into(),
+            Self::Note(note) => note_slot(note.id),
+        }
+    }
+}
+
+/// Returns the version that holds in a slot, with its identifier and the hash of its event.
+pub(crate) async fn current(
+    connection: &mut SqliteConnection,
+    slot: &str,
+) -> Result<Option<(String, String, Version)>, StoreError> {
+    let row: Option<(String, String, String)> = sqlx::query_as(
+        "SELECT record_id, event_hash, content FROM p_record WHERE slot = ?1 AND state = 'current'",
+    )
+    .bind(slot)
+    .fetch_optional(connection)
+    .await?;
+    row.map(|(id, hash, content)| Ok((id, hash, parse(&content)?))).transpose()
+}
+
+/// Returns a version by its identifier, with its state and what it took the place of.
+pub(crate) async fn version(
+    connection: &mut SqliteConnection,
+    record: RecordId,
+) -> Result<Option<(String, Option<String>, String, Version)>, StoreError> {
+    let row: Option<(String, Option<String>, String, String)> =
+        sqlx::query_as("SELECT state, replaces, event_hash, content FROM p_record WHERE record_id = ?1")
+            .bind(record.to_string())
+            .fetch_optional(connection)
+            .await?;
+    row.map(|(state, replaces, hash, content)| Ok((state, replaces, hash, parse(&content)?))).transpose()
+}
+
+/// Applies a new version.
+pub(crate) async fn put(
+    connection: &mut SqliteConnection,
+    hash: FileHash,
+    record: RecordId,
+    version: &Version,
+) -> Result<(), StoreError> {
+    let slot = version.slot();
+    let before = current(connection, &slot).await?.map(|(id, ..)| id);
+    if let Some(before) = &before {
+        set_state(connection, before, "replaced").await?;
+    }
+    sqlx::query(
+        "INSERT INTO p_record (record_id, slot, state, replaces, event_hash, content)
+         VALUES (?1, ?2, 'current', ?3, ?4, ?5) ON CONFLICT (record_id) DO NOTHING",
+    )
+    .bind(record.to_string())
+    .bind(slot)
+    .bind(before)
+    .bind(hash.to_string())
+    .bind(text(version)?)
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Applies an undo: the version before holds again.
+pub(crate) async fn undo(connection: &mut SqliteConnection, record: RecordId) -> Result<(), StoreError> {
+    let Some((state, before, ..)) = version(connection, record).await? else { return Ok(()) };
+    if state == "current" {
+        set_state(connection, &record.to_string(), "undone").await?;
+        if let Some(before) = before {
+            set_state(connection, &before, "current").await?;
+        }
+    }
+    Ok(())
+}
+
+/// Applies a redo.
+pub(crate) async fn redo(connection: &mut SqliteConnection, record: RecordId) -> Result<(), StoreError> {
+    let Some((state, before, ..)) = version(connection, record).await? else { return Ok(()) };
+    if state == "undone" {
+        if let Some(before) = before {
+            set_state(connection, &before, "replaced").await?;
+        }
+        set_state(connection, &record.to_string(), "current").await?;
+    }
+    Ok(())
+}
+
+async fn set_state(connection: &mut SqliteConnection, id: &str, state: &str) -> Result<(), StoreError> {
+    sqlx::query("UPDATE p_record SET state = ?2 WHERE record_id = ?1")
+        .bind(id)
+        .bind(state)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+impl Case {
+    /// Returns the session, if it was recorded.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn session(&self) -> Result<Option<Session>, StoreError> {
+        Ok(match current(&mut *self.reader().await?, SESSION).await? {
+            Some((_, _, Version::Session(session))) => Some(session),
+            _ => None,
+        })
+    }
+
+    /// Returns the commission, if it was recorded.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn commission(&self) -> Result<Option<Commission>, StoreError> {
+        Ok(match current(&mut *self.reader().await?, COMMISSION).await? {
+            Some((_, _, Version::Commission(commission))) => Some(commission),
+            _ => None,
+        })
+    }
+
+    /// Returns every version of the commission that ever held or was undone, the oldest first: for the names behind old verdicts.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn commission_versions(&self) -> Result<Vec<Commission>, StoreError> {
+        let rows: Vec<String> =
+            sqlx::query_scalar("SELECT content FROM p_record WHERE slot = ?1 ORDER BY record_id")
+                .bind(COMMISSION)
+                .fetch_all(&mut *self.reader().await?)
+                .await?;
+        let mut versions = Vec::new();
+        for row in rows {
+            if let Version::Commission(commission) = parse(&row)? {
+                versions.push(commission);
+            }
+        }
+        Ok(versions)
+    }
+
+    /// Returns the notes that hold and were not taken back, in the order they were first written.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn notes(&self) -> Result<Vec<Note>, StoreError> {
+        let rows: Vec<String> = sqlx::query_scalar(
+            "SELECT content FROM p_record WHERE state = 'current' AND slot LIKE 'nota:%' ORDER BY slot",
+        )
+        .fetch_all(&mut *self.reader().await?)
+        .await?;
+        let mut notes = Vec::new();
+        for row in rows {
+            if let Version::Note(note) = parse(&row)?
+                && !note.withdrawn
+            {
+                notes.push(note);
+            }
+        }
+        Ok(notes)
+    }
+
+    /// Returns a version by its identifier, whatever became of it.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn recorded(&self, record: RecordId) -> Result<Option<Version>, StoreError> {
+        let version = version(&mut *self.reader().await?, record).await?;
+        Ok(version.map(|(.., content)| content))
+    }
+}

@@ -1,0 +1,4 @@
+//! The frames between the core and the worker.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| cotejo_hostile::frames::frames(bytes));

@@ -1,0 +1,4 @@
+//! Packages: ZIP and `.ushay`, nested ones included.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| cotejo_hostile::containers::package(bytes));

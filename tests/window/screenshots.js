@@ -1,0 +1,277 @@
+// Photographs of every view, in both themes and at the two sizes of the design, and what is wrong with them.
+//
+// `node screenshots.js FOLDER` writes FOLDER/<size>/<theme>/<view>.png and ends with 1 when any view is wrong. The folder has to be outside
+// the repository: nothing that a run writes belongs in it. `--solo NAME` takes only the views whose name contains NAME.
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { By, Key } from 'selenium-webdriver';
+import { ask, openCaseId, press } from './border.js';
+import { complaintsOf } from './looks.js';
+import { click, drawn, find, openWindow, program, ROOT, write } from './window.js';
+
+const run = promisify(execFile);
+const SIZES = [
+  [1366, 768],
+  [1920, 1080],
+];
+const THEMES = ['claro', 'oscuro'];
+const READING = 180_000;
+
+const folder = path.resolve(process.argv[2] ?? '');
+if (!process.argv[2] || folder === ROOT || folder.startsWith(ROOT + path.sep)) {
+  process.stderr.write('usage: node screenshots.js FOLDER (outside the repository) [--solo NAME]\n');
+  process.exit(2);
+}
+const only = process.argv.includes('--solo') ? process.argv[process.argv.indexOf('--solo') + 1] : '';
+
+const scratch = await mkdtemp(path.join(tmpdir(), 'cotejo-fotos-'));
+const wrong = [];
+/** The case that is being evaluated, beside the signed ones. */
+let open = '';
+try {
+  await mkdir(folder, { recursive: true });
+  process.stdout.write('the sample is made and evaluated\n');
+  const cli = (...args) =>
+    run(program('cotejo'), ['--datos', path.join(scratch, 'datos'), ...args], { timeout: READING, maxBuffer: 1 << 24 });
+  await cli('demo', '--semilla', '7', '--salida', path.join(scratch, 'firmado'));
+  await cli('demo', '--semilla', '11', '--proceso', 'lico', '--salida', path.join(scratch, 'otro'));
+  const made = await cli('caso', 'nuevo', '--pliego', path.join(scratch, 'firmado', 'muestra', 'pliego.ushay'));
+  open = made.stdout.trim();
+  // Exit 1 says that something deserves a look: the sample has planted defects.
+  await cli('caso', 'importar', open, path.join(scratch, 'firmado', 'muestra', 'ofertas')).catch((error) => {
+    if (error.code !== 1) throw error;
+  });
+  for (const size of SIZES) await photograph(size);
+  await photographNothing();
+} finally {
+  await rm(scratch, { recursive: true, force: true });
+}
+await writeFile(path.join(folder, 'reparos.txt'), wrong.map((line) => `${line}\n`).join(''));
+for (const line of wrong) process.stdout.write(`${line}\n`);
+process.stdout.write(wrong.length === 0 ? 'no complaints\n' : `${wrong.length} complaints\n`);
+process.exitCode = wrong.length === 0 ? 0 : 1;
+
+/** Takes every view at one size. */
+async function photograph([width, height]) {
+  const window = await openWindow({ args: ['--datos', path.join(scratch, 'datos')], width, height });
+  const { driver } = window;
+  try {
+    await click(driver, `[data-caso="${open}"]`);
+    await find(driver, 'td[role="gridcell"]', READING);
+    await decideSome(driver);
+    const views = await viewsOf(driver);
+    for (const [name, go] of views) {
+      if (!name.includes(only)) continue;
+      await closeDialogs(driver);
+      await go();
+      for (const theme of THEMES) await take(driver, `${width}x${height}`, theme, name);
+    }
+  } finally {
+    await window.close();
+  }
+}
+
+/** Decides what is proposed as met in the first bids, and leaves a note: ink and pencil side by side. */
+async function decideSome(driver) {
+  const caseId = await openCaseId(driver);
+  const { data: matrix } = await ask(driver, 'matrix', { caseId });
+  const cells = matrix.groups
+    .flatMap((group) => group.rows)
+    .flatMap((row) => row.cells.slice(0, 2).map((cell) => ({ row, cell })))
+    .filter(({ row, cell }) => ['integridad', 'minimo'].includes(row.requirement.kind) && cell.state === 'proposed')
+    .filter(({ cell }) => cell.verdict === 'cumple')
+    .map(({ row, cell }) => ({ requirement: row.requirement.id, bid: cell.bid }));
+  if (cells.length === 0) return;
+  await ask(driver, 'decide_many', { caseId, cells, verdict: 'cumple', conclusion: 'Consta en la oferta.' });
+  const note = { cell: cells[0], id: null, text: 'Preguntar al área requirente si basta con la copia.', in_acta: true };
+  await ask(driver, 'note', { caseId, note });
+  await press(driver, Key.CONTROL, '1');
+  await click(driver, `[data-caso="${caseId}"]`);
+  await find(driver, 'td[role="gridcell"]', READING);
+}
+
+/** Takes what a person sees before there is anything. */
+async function photographNothing() {
+  if (!'00-vacio'.includes(only)) return;
+  const window = await openWindow({ args: ['--datos', path.join(scratch, 'nada')] });
+  try {
+    await find(window.driver, '[data-nuevo]');
+    for (const theme of THEMES) await take(window.driver, '1366x768', theme, '00-vacio');
+  } finally {
+    await window.close();
+  }
+}
+
+async function take(driver, size, theme, name) {
+  await driver.executeScript('document.documentElement.dataset.tema = arguments[0]', theme);
+  await new Promise((resolve) => setTimeout(resolve, 350));
+  const file = path.join(folder, size, theme, `${name}.png`);
+  await mkdir(path.dirname(file), { recursive: true });
+  await writeFile(file, Buffer.from(await driver.takeScreenshot(), 'base64'));
+  for (const complaint of await complaintsOf(driver)) wrong.push(`${size} ${theme} ${name}: ${complaint}`);
+}
+
+async function closeDialogs(driver) {
+  await driver.executeScript("for (const dialog of document.querySelectorAll('dialog[open]')) dialog.close()");
+  await driver.wait(async () => (await driver.findElements(By.css('dialog[open]'))).length === 0, 5_000, 'a dialog stays');
+}
+
+/** Lists the views: name and how to come there. */
+async function viewsOf(driver) {
+  const caseId = await openCaseId(driver);
+  const { data: matrix } = await ask(driver, 'matrix', { caseId });
+  const cells = matrix.groups.flatMap((group) =>
+    group.rows.flatMap((row) => row.cells.map((cell) => ({ row, cell, name: `${row.requirement.id}|${cell.bid}` }))),
+  );
+  const first = (keeps) => cells.find(({ row, cell }) => keeps(cell, row))?.name;
+  const room = (name) => click(driver, `[data-sala="${name}"]`);
+  const cell = async (name) => {
+    await room('matriz');
+    const element = await find(driver, `[data-celda="${name}"]`);
+    await driver.executeScript('arguments[0].focus()', element);
+    await element.sendKeys(Key.ENTER);
+    await find(driver, `[data-mesa="${name}"]`);
+    await find(driver, 'img[data-pagina], [data-vista], .fuera');
+  };
+  const file = async (ending) => {
+    await room('documentos');
+    await find(driver, '[data-archivo]');
+    await driver.executeScript(
+      "[...document.querySelectorAll('[data-archivo]')].find((file) => file.dataset.archivo.endsWith(arguments[0])).click()",
+      ending,
+    );
+    await find(driver, 'img[data-pagina], [data-vista]');
+  };
+  const proposed = first((entry) => entry.state !== 'decided' && entry.verdict === 'cumple' && entry.evidence !== '');
+  const adverse = first((entry) => ['no_cumple', 'a_convalidar'].includes(entry.verdict)) ?? proposed;
+  return [
+    ['01-inicio', () => press(driver, Key.CONTROL, '1')],
+    ['02-matriz', () => room('matriz')],
+    [
+      '03-matriz-marcada',
+      async () => {
+        await room('matriz');
+        await driver.executeScript("document.querySelector('td[role=gridcell]').focus()");
+        await driver.actions().sendKeys(' ').perform();
+        await driver.actions().keyDown(Key.SHIFT).sendKeys(Key.ARROW_DOWN, Key.ARROW_DOWN, Key.ARROW_RIGHT).keyUp(Key.SHIFT).perform();
+        await find(driver, '.bulk');
+      },
+    ],
+    [
+      '04-mesa',
+      async () => {
+        await cell(adverse);
+        await drawn(driver);
+      },
+    ],
+    ['05-mesa-cumple', () => cell(proposed)],
+    ['05-mesa-sin-propuesta', () => cell(first((entry) => entry.verdict === 'pendiente') ?? proposed)],
+    ['05-mesa-decidida', () => cell(first((entry) => entry.state === 'decided') ?? proposed)],
+    [
+      '06-documentos',
+      async () => {
+        await room('documentos');
+        await find(driver, '[data-archivo]');
+      },
+    ],
+    [
+      '07-documentos-archivo',
+      async () => {
+        await file('.pdf');
+        await drawn(driver);
+      },
+    ],
+    ['07-documentos-hoja', () => file('.xlsx')],
+    ['07-documentos-texto', () => file('.docx')],
+    [
+      '08-acta',
+      async () => {
+        await room('acta');
+        await find(driver, '.fi');
+      },
+    ],
+    ['09-atajos', () => press(driver, Key.F1)],
+    ['10-ajustes', () => press(driver, Key.CONTROL, ',')],
+    ['11-traer-ofertas', () => press(driver, Key.CONTROL, 'o')],
+    ['12-abrir-pliego', () => press(driver, Key.CONTROL, 'n')],
+    [
+      '13-buscar',
+      async () => {
+        await press(driver, Key.CONTROL, 'f');
+        await write(driver, '#buscar-texto', 'patrimonio');
+        await driver.actions().sendKeys(Key.ENTER).perform();
+        await find(driver, 'dialog li');
+      },
+    ],
+    [
+      '14-acierto',
+      async () => {
+        await press(driver, Key.CONTROL, 'f');
+        await write(driver, '#buscar-texto', 'patrimonio');
+        await driver.actions().sendKeys(Key.ENTER).perform();
+        await click(driver, '[data-acierto="0"]');
+        await drawn(driver);
+        await find(driver, '.activa polygon');
+      },
+    ],
+    [
+      '15-paleta',
+      async () => {
+        await press(driver, Key.CONTROL, 'k');
+        await (await find(driver, '[data-paleta] input')).sendKeys('o');
+        await find(driver, '[data-opcion]');
+      },
+    ],
+    [
+      '16-requisito',
+      async () => {
+        await room('matriz');
+        await click(driver, '[data-requisito]');
+        await find(driver, '#requisito-texto');
+      },
+    ],
+    [
+      '17-sesion',
+      async () => {
+        await room('sesion');
+        await find(driver, '[data-sesion]');
+      },
+    ],
+    [
+      '18-nota',
+      async () => {
+        await room('matriz');
+        await press(driver, 'm');
+        await find(driver, '[data-notas]');
+      },
+    ],
+    [
+      '19-acta-compuesta',
+      async () => {
+        await room('acta');
+        await click(driver, '[data-componer]');
+        await find(driver, '[data-hoja] img', READING);
+        await driver.wait(
+          () => driver.executeScript("return document.querySelector('[data-hoja] img')?.naturalWidth > 0"),
+          READING,
+          'the acta is never drawn',
+        );
+      },
+    ],
+    [
+      '20-acta-firmada',
+      async () => {
+        await press(driver, Key.CONTROL, '1');
+        const signed = await find(driver, `[data-caso]:not([data-caso="${caseId}"])`);
+        await signed.click();
+        await driver.wait(async () => (await openCaseId(driver)) !== caseId, READING, 'the other case does not open');
+        await room('acta');
+        await find(driver, '[data-abrir-acta]');
+        await find(driver, '[data-hoja] img');
+      },
+    ],
+  ];
+}
