@@ -12,6 +12,7 @@ pub mod market;
 pub mod quick;
 mod services;
 mod sources;
+mod split;
 pub mod supplier;
 pub mod view;
 

@@ -135,7 +135,7 @@ pub(crate) fn may_carry(name: &str, bytes: &[u8]) -> bool {
     let head = bytes.get(..bytes.len().min(1024)).unwrap_or_default();
     let extension = name.rsplit_once('.').map(|(_, extension)| extension.to_lowercase());
     head.windows(5).any(|window| window == b"%PDF-")
-        || matches!(extension.as_deref(), Some("eml" | "msg" | "p7m" | "p7s"))
+        || matches!(extension.as_deref(), Some("eml" | "msg" | "p7m" | "p7s" | "docx" | "xlsx" | "odt"))
 }
 
 /// Reads a file or everything under a folder, packages opened, and hands each result to `each` as soon as it is there.

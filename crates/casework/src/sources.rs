@@ -103,7 +103,7 @@ fn bid_at(path: &Path) -> Result<SourceBid, CaseworkError> {
 
 fn is_package(path: &Path) -> bool {
     let extension = path.extension().map(|extension| extension.to_string_lossy().to_lowercase());
-    matches!(extension.as_deref(), Some("zip" | "ushay" | "rar" | "7z"))
+    matches!(extension.as_deref(), Some("zip" | "ushay" | "rar" | "7z" | "tar" | "tgz"))
 }
 
 pub(crate) fn name_of(path: &Path) -> String {

@@ -76,9 +76,8 @@ impl PageLook {
         if self.exact.is_some() && self.exact == other.exact {
             return Some(Likeness::Exact);
         }
-        let within = |a: Option<u64>, b: Option<u64>, bits: u32| {
-            a.zip(b).map(|(a, b)| (a ^ b).count_ones() <= bits)
-        };
+        let within =
+            |a: Option<u64>, b: Option<u64>, bits: u32| a.zip(b).map(|(a, b)| (a ^ b).count_ones() <= bits);
         // Forms look alike with other words in them: where both texts are known, they decide.
         within(self.text_hash, other.text_hash, NEAR_TEXT)
             .or_else(|| within(self.image_hash, other.image_hash, NEAR_IMAGE))
@@ -119,7 +118,11 @@ mod tests {
         };
         assert_eq!(page("a", None, 0).likeness(&page("a", None, u64::MAX)), Some(Likeness::Exact));
         assert_eq!(page("a", None, 0).likeness(&page("b", None, 0b111)), Some(Likeness::Near));
-        assert_eq!(page("a", Some(0), 0).likeness(&page("b", Some(u64::MAX), 0)), None, "a form filled in otherwise");
+        assert_eq!(
+            page("a", Some(0), 0).likeness(&page("b", Some(u64::MAX), 0)),
+            None,
+            "a form filled in otherwise"
+        );
         assert_eq!(PageLook::default().likeness(&PageLook::default()), None, "blank pages");
     }
 

@@ -94,15 +94,18 @@ impl<'b> CompoundFile<'b> {
 
     /// Returns the stream `name` of the root, in any case of letters.
     pub(crate) fn stream(&self, name: &str) -> Option<Vec<u8>> {
-        let member = self.members(0).into_iter().find(|member| {
-            !member.is_storage && member.name.eq_ignore_ascii_case(name)
-        })?;
+        let member = self
+            .members(0)
+            .into_iter()
+            .find(|member| !member.is_storage && member.name.eq_ignore_ascii_case(name))?;
         Some(self.stream_of(member.id))
     }
 
     /// Lists the members of a storage; the root has the number 0.
     pub(crate) fn members(&self, storage: u32) -> Vec<Member> {
-        let Some(first) = self.entries.get(storage as usize).map(|entry| entry.child) else { return Vec::new() };
+        let Some(first) = self.entries.get(storage as usize).map(|entry| entry.child) else {
+            return Vec::new();
+        };
         let (mut members, mut waiting, mut seen) = (Vec::new(), vec![first], vec![false; self.entries.len()]);
         while let Some(id) = waiting.pop() {
             let Some(entry) = self.entries.get(id as usize).filter(|_| id != NO_ENTRY) else { continue };
@@ -213,11 +216,9 @@ pub(crate) mod tests {
 
     /// Writes a compound file with the independent crate `cfb`.
     pub(crate) fn compound(streams: &[(&str, &[u8])]) -> Vec<u8> {
-        let mut file = ::cfb::CompoundFile::create_with_version(
-            ::cfb::Version::V3,
-            std::io::Cursor::new(Vec::new()),
-        )
-        .expect("creates");
+        let mut file =
+            ::cfb::CompoundFile::create_with_version(::cfb::Version::V3, std::io::Cursor::new(Vec::new()))
+                .expect("creates");
         for (path, content) in streams {
             if let Some((folder, _)) = path.rsplit_once('/').filter(|(folder, _)| !folder.is_empty()) {
                 file.create_storage_all(folder).expect("makes the storage");

@@ -125,7 +125,8 @@ mod tests {
 
     #[test]
     fn cells_keep_their_places_and_quotes_their_content() {
-        let text = "Rubro;Unidad;Precio\r\n\"Hormigón; f'c \"\"210\"\"\";m3;\"125,50\"\r\n\r\nAcero;kg;1,2\r\n";
+        let text =
+            "Rubro;Unidad;Precio\r\n\"Hormigón; f'c \"\"210\"\"\";m3;\"125,50\"\r\n\r\nAcero;kg;1,2\r\n";
         let bytes = encoding_rs::WINDOWS_1252.encode(text).0.into_owned();
         assert_eq!(crate::media::detect(&bytes), crate::media::CSV);
         let view = read(&bytes, 100).value;

@@ -40,20 +40,15 @@ pub fn read(bytes: &[u8], part_limit: u64) -> Read<ReadingView> {
         }
         seen.push(content);
     }
-    report_images(&names, &mut findings);
+    report_images(&names, bytes, &mut findings);
     let value = flow.finish(&mut findings);
     Read { value, findings }
 }
 
-fn report_images(names: &[String], findings: &mut Vec<Finding>) {
+// Large pictures, which may be pages, are taken out as files of their own; the small ones are letterheads and logos.
+fn report_images(names: &[String], bytes: &[u8], findings: &mut Vec<Finding>) {
     let images = names.iter().filter(|name| name.starts_with("word/media/")).count();
-    if images > 0 {
-        findings.push(finding(
-            "intake.images_in_document",
-            Severity::Warning,
-            &[("cantidad", &images.to_string())],
-        ));
-    }
+    crate::finding::images(images, package::large_pictures(bytes).len(), findings);
 }
 
 #[derive(Default)]

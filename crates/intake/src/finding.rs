@@ -13,3 +13,15 @@ pub fn finding(code: &str, severity: Severity, values: &[(&str, &str)]) -> Findi
         remedy: cotejo_catalogue::remedy(code, values),
     }
 }
+
+/// Tells of the pictures in a document: the large ones are read apart, as files of their own; the others are not read.
+pub(crate) fn images(all: usize, large: usize, findings: &mut Vec<Finding>) {
+    if large > 0 {
+        let count = large.to_string();
+        findings.push(finding("intake.images_apart", Severity::Info, &[("cantidad", &count)]));
+    }
+    if all > large {
+        let count = (all - large).to_string();
+        findings.push(finding("intake.images_in_document", Severity::Warning, &[("cantidad", &count)]));
+    }
+}

@@ -101,7 +101,9 @@ fn push_text(text: &str, composer: &mut Composer) {
     while let Some((before, after)) = rest.split_once('&') {
         plain.push_str(before);
         match after.split_once(';') {
-            Some((name, tail)) if name.len() <= 10 && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'#') => {
+            Some((name, tail))
+                if name.len() <= 10 && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'#') =>
+            {
                 plain.push_str(&named(name));
                 rest = tail;
             }

@@ -145,16 +145,22 @@ pub fn is_picture(media_type: &str) -> bool {
 /// holds.
 #[must_use]
 pub fn may_hold_files(media_type: &str) -> bool {
-    matches!(media_type, PDF | EML | MSG | PKCS7)
+    matches!(media_type, PDF | EML | MSG | PKCS7 | DOCX | XLSX | ODT)
 }
 
 fn find(haystack: &[u8], needle: &[u8]) -> Option<usize> {
     haystack.windows(needle.len()).position(|window| window == needle)
 }
 
-// Office files are ZIPs: their kind shows in the names of the central directory, which are not compressed.
+// Office files are ZIPs: their kind shows in the names of their own directory. Names anywhere else may be those of a document inside of
+// a package; only where the directory is lost and the first entry is an office file's are they looked for in all of it.
 fn zip_kind(bytes: &[u8]) -> &'static str {
-    let has = |name: &[u8]| find(bytes, name).is_some();
+    let names = crate::package::part_names(bytes);
+    let head = bytes.get(..bytes.len().min(64)).unwrap_or_default();
+    let lost = names.is_empty() && find(head, b"[Content_Types].xml").is_some();
+    let has = |name: &[u8]| {
+        names.iter().any(|known| known.as_bytes() == name) || (lost && find(bytes, name).is_some())
+    };
     if bytes.get(30..38) == Some(b"mimetype") {
         let rest = &bytes[38..bytes.len().min(38 + 80)];
         if rest.starts_with(b"application/vnd.oasis.opendocument.text") {
@@ -254,8 +260,9 @@ fn is_mail(text: &str) -> bool {
             return false;
         }
         fields += 1;
-        known |= ["from", "received", "content-type", "return-path", "message-id", "mime-version", "delivered-to"]
-            .contains(&name.to_ascii_lowercase().as_str());
+        known |=
+            ["from", "received", "content-type", "return-path", "message-id", "mime-version", "delivered-to"]
+                .contains(&name.to_ascii_lowercase().as_str());
     }
     fields >= 2 && known
 }

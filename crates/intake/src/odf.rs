@@ -41,8 +41,8 @@ pub fn read(bytes: &[u8], part_limit: u64) -> Read<ReadingView> {
     }
     let names = package::part_names(bytes);
     let images = names.iter().filter(|name| name.starts_with("Pictures/") && name.len() > 9).count();
+    crate::finding::images(images, package::large_pictures(bytes).len(), &mut findings);
     for (code, severity, count) in [
-        ("intake.images_in_text", Severity::Warning, images),
         ("intake.struck_text", Severity::Info, styles.struck),
         ("intake.hidden_text", Severity::Warning, styles.hidden_letters),
     ] {
@@ -83,7 +83,16 @@ fn story(
     findings: &mut Vec<Finding>,
     name: &str,
 ) {
-    let mut walk = Walk { part, styles, composer, paragraphs: 0, silent: 0, shown: 0, hidden: Vec::new(), span: Vec::new() };
+    let mut walk = Walk {
+        part,
+        styles,
+        composer,
+        paragraphs: 0,
+        silent: 0,
+        shown: 0,
+        hidden: Vec::new(),
+        span: Vec::new(),
+    };
     if let Err(detail) = walk.read(xml) {
         let values = [("parte", name), ("detalle", detail.as_str())];
         findings.push(finding("intake.damaged_part", Severity::Error, &values));
@@ -152,7 +161,9 @@ impl Walk<'_> {
         }
         match name {
             "style" => self.styles.current = value("name").unwrap_or_default(),
-            "paragraph-properties" | "table-properties" if value("break-before").as_deref() == Some("page") => {
+            "paragraph-properties" | "table-properties"
+                if value("break-before").as_deref() == Some("page") =>
+            {
                 self.styles.breaks.insert(self.styles.current.clone());
             }
             "text-properties" if value("display").as_deref() == Some("none") => {
@@ -268,10 +279,7 @@ pub(crate) mod tests {
         assert_eq!(crate::media::detect(&bytes), crate::media::ODT);
         let read = read(&bytes, 1 << 20);
         let texts: Vec<String> = read.value.pages.iter().map(cotejo_domain::PageReading::text).collect();
-        assert_eq!(
-            texts,
-            ["Membrete\nOferta económica\nUno dos nota\nRubro Total\nSuma", "Segunda\nPie"]
-        );
+        assert_eq!(texts, ["Membrete\nOferta económica\nUno dos nota\nRubro Total\nSuma", "Segunda\nPie"]);
         let codes: Vec<&str> = read.findings.iter().map(|finding| finding.code.as_str()).collect();
         assert_eq!(codes, ["intake.struck_text", "intake.hidden_text"]);
         assert_eq!(read.value.tables[0].rows[0].len(), 2, "a covered cell keeps its column");

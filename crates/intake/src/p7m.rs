@@ -56,7 +56,8 @@ pub fn is_signed(bytes: &[u8]) -> bool {
         return false;
     }
     let start: String = text.chars().filter(|letter| !letter.is_ascii_whitespace()).take(64).collect();
-    start.len() == 64 && base64::engine::general_purpose::STANDARD.decode(start).is_ok_and(|bytes| within(&bytes))
+    start.len() == 64
+        && base64::engine::general_purpose::STANDARD.decode(start).is_ok_and(|bytes| within(&bytes))
 }
 
 /// Takes the signed file out, through envelopes in envelopes. `None` when there is no content in it (the signature stands apart) or it
@@ -128,9 +129,11 @@ mod tests {
 
     fn envelope(content: Option<&[u8]>) -> Vec<u8> {
         let data = write(6, &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x07, 0x01]);
-        let wrapped = content.map(|content| constructed(context(0), &[&write(4, content)])).unwrap_or_default();
+        let wrapped =
+            content.map(|content| constructed(context(0), &[&write(4, content)])).unwrap_or_default();
         let encapsulated = constructed(SEQUENCE, &[&data, &wrapped]);
-        let signed = constructed(SEQUENCE, &[&write(2, &[1]), &write(0x31, &[]), &encapsulated, &write(0x31, &[])]);
+        let signed =
+            constructed(SEQUENCE, &[&write(2, &[1]), &write(0x31, &[]), &encapsulated, &write(0x31, &[])]);
         constructed(SEQUENCE, &[&write(6, SIGNED_DATA), &constructed(context(0), &[&signed])])
     }
 
@@ -144,7 +147,9 @@ mod tests {
         let mut ber = vec![0x30, 0x80, 0x06, 0x09];
         ber.extend_from_slice(SIGNED_DATA);
         ber.extend_from_slice(&[0xa0, 0x80, 0x30, 0x80, 2, 1, 1, 0x31, 0, 0x30, 0x80, 6, 9]);
-        ber.extend_from_slice(&[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x07, 0x01, 0xa0, 0x80, 0x24, 0x80]);
+        ber.extend_from_slice(&[
+            0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x07, 0x01, 0xa0, 0x80, 0x24, 0x80,
+        ]);
         ber.extend_from_slice(&write(4, b"%PDF-1.7"));
         ber.extend_from_slice(&write(4, b" oferta"));
         ber.extend_from_slice(&[0; 6]);

@@ -43,7 +43,8 @@ pub fn read_xml(bytes: &[u8]) -> Read<ReadingView> {
 
 fn decode_xml(bytes: &[u8]) -> Decoded {
     let head = String::from_utf8_lossy(&bytes[..bytes.len().min(200)]).into_owned();
-    let declared = head.split_once("encoding=").and_then(|(_, rest)| rest.get(1..)?.split(['"', '\'']).next());
+    let declared =
+        head.split_once("encoding=").and_then(|(_, rest)| rest.get(1..)?.split(['"', '\'']).next());
     charset::decode_declared(bytes, declared)
 }
 

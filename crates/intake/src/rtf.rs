@@ -157,12 +157,14 @@ impl Document {
         if !first.is_ascii_alphabetic() {
             return self.symbol(bytes, at, first);
         }
-        let letters = bytes.get(at..).unwrap_or_default().iter().take(32).take_while(|b| b.is_ascii_alphabetic());
+        let letters =
+            bytes.get(at..).unwrap_or_default().iter().take(32).take_while(|b| b.is_ascii_alphabetic());
         let mut end = at + letters.count();
         let word = std::str::from_utf8(bytes.get(at..end).unwrap_or_default()).unwrap_or_default();
         let negative = bytes.get(end) == Some(&b'-');
         let digits_at = end + usize::from(negative);
-        let digits = bytes.get(digits_at..).unwrap_or_default().iter().take(10).take_while(|b| b.is_ascii_digit());
+        let digits =
+            bytes.get(digits_at..).unwrap_or_default().iter().take(10).take_while(|b| b.is_ascii_digit());
         let digits_end = digits_at + digits.count();
         let parameter = std::str::from_utf8(bytes.get(digits_at..digits_end).unwrap_or_default())
             .ok()
@@ -215,10 +217,11 @@ impl Document {
         let on = parameter != Some(0);
         match word {
             // Destinations that hold no text of the document.
-            "colortbl" | "stylesheet" | "info" | "fldinst" | "datafield" | "generator" | "xmlnstbl" | "rsidtbl"
-            | "listtable" | "listoverridetable" | "revtbl" | "themedata" | "colorschememapping" | "latentstyles"
-            | "datastore" | "bkmkstart" | "bkmkend" | "objdata" | "objclass" | "pgptbl" | "filetbl" | "mmathPr"
-            | "nonshppict" | "sp" | "atrfstart" | "atrfend" | "atnid" | "atnauthor" | "atntime" | "xe" | "tc" => {
+            "colortbl" | "stylesheet" | "info" | "fldinst" | "datafield" | "generator" | "xmlnstbl"
+            | "rsidtbl" | "listtable" | "listoverridetable" | "revtbl" | "themedata"
+            | "colorschememapping" | "latentstyles" | "datastore" | "bkmkstart" | "bkmkend" | "objdata"
+            | "objclass" | "pgptbl" | "filetbl" | "mmathPr" | "nonshppict" | "sp" | "atrfstart"
+            | "atrfend" | "atnid" | "atnauthor" | "atntime" | "xe" | "tc" => {
                 self.state.skip = true;
             }
             "fonttbl" => {
@@ -298,7 +301,8 @@ impl Document {
             "rdblquote" => self.text("”"),
             "bullet" => self.text("•"),
             "emspace" | "enspace" | "qmspace" => self.text(" "),
-            "header" | "headerl" | "headerr" | "headerf" | "footer" | "footerl" | "footerr" | "footerf" | "footnote" => {
+            "header" | "headerl" | "headerr" | "headerf" | "footer" | "footerl" | "footerr" | "footerf"
+            | "footnote" => {
                 self.flush();
                 self.composer.paragraph();
             }

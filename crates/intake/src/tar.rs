@@ -206,7 +206,9 @@ pub(crate) mod tests {
 
     #[test]
     fn truncated_and_mutated_archives_never_panic() {
-        let bytes = [member("a.txt", b'0', b"uno"), member("b", b'x', b"12 path=b\n"), member("c", b'0', &[7; 900])].concat();
+        let bytes =
+            [member("a.txt", b'0', b"uno"), member("b", b'x', b"12 path=b\n"), member("c", b'0', &[7; 900])]
+                .concat();
         for end in 0..bytes.len() {
             let _ = Members::new(&bytes[..end]).count();
         }

@@ -98,8 +98,8 @@ pub fn read_xls(bytes: &[u8], most_cells: u32) -> Read<ReadingView> {
 
 fn xls(bytes: &[u8], most_cells: u32) -> Read<ReadingView> {
     let mut sheets = Sheets::new(most_cells);
-    let stream = CompoundFile::open(bytes)
-        .and_then(|file| file.stream("Workbook").or_else(|| file.stream("Book")));
+    let stream =
+        CompoundFile::open(bytes).and_then(|file| file.stream("Workbook").or_else(|| file.stream("Book")));
     let Some(stream) = stream else {
         sheets.damaged("no contiene la parte «Workbook»");
         return sheets.finish();
@@ -313,7 +313,8 @@ impl Walk {
             }
             "table" => {
                 self.sheet = Some(value("name").unwrap_or_default());
-                self.sheet_hidden = value("style-name").is_some_and(|style| self.hidden_styles.contains(&style));
+                self.sheet_hidden =
+                    value("style-name").is_some_and(|style| self.hidden_styles.contains(&style));
                 (self.row, self.cut, self.paragraphs) = (0, false, 0);
             }
             "table-row" => {
@@ -323,9 +324,12 @@ impl Walk {
             "table-cell" | "covered-table-cell" => {
                 // Numbers and dates as they are kept, as in the other formats; the text is how they are shown.
                 let kept = match value("value-type").as_deref() {
-                    Some("float" | "currency" | "percentage") => value("value")
-                        .map(|text| text.parse().map_or(text, number_text)),
-                    Some("date") => value("date-value").map(|date| date.trim_end_matches("T00:00:00").to_string()),
+                    Some("float" | "currency" | "percentage") => {
+                        value("value").map(|text| text.parse().map_or(text, number_text))
+                    }
+                    Some("date") => {
+                        value("date-value").map(|date| date.trim_end_matches("T00:00:00").to_string())
+                    }
                     Some("boolean") => value("boolean-value")
                         .map(|kept| if kept == "true" { "VERDADERO" } else { "FALSO" }.to_string()),
                     _ => None,

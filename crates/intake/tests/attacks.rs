@@ -223,6 +223,100 @@ fn two_entries_of_one_name_are_two_files() {
 }
 
 #[test]
+fn large_pictures_of_a_document_are_files_of_their_own() {
+    let mut picture = b"\xff\xd8\xff\xe0".to_vec();
+    picture.extend((0..40_000u32).flat_map(|n| n.wrapping_mul(2_654_435_761).to_le_bytes()));
+    let document = zip(&[
+        ("[Content_Types].xml", b"<x/>"),
+        ("word/document.xml", b"<w:document><w:body/></w:document>"),
+        ("word/media/image1.jpeg", &picture),
+        ("word/media/logo.png", b"\x89PNG\r\n\x1a\n"),
+    ]);
+    let (entries, codes) = open(&zip(&[("Oferta.docx", &document)]));
+    let names: Vec<&str> = entries.iter().map(|(path, _)| path.as_str()).collect();
+    assert_eq!(names, ["Oferta.docx/image1.jpeg", "Oferta.docx"], "{codes:?}");
+    assert_eq!(open(&document).0[0].0, "image1.jpeg");
+}
+
+/// Writes a 7z archive of stored files in one block (7zFormat: signature header, streams, header).
+fn seven(files: &[(&str, &[u8])]) -> Vec<u8> {
+    let byte = |number: usize| u8::try_from(number).ok().filter(|byte| *byte < 0x80).expect("small");
+    let body: Vec<u8> = files.iter().flat_map(|(_, content)| content.iter().copied()).collect();
+    let mut header = vec![1, 4, 6, 0, 1, 9, byte(body.len()), 0];
+    header.extend_from_slice(&[7, 0x0b, 1, 0, 1, 1, 0, 0x0c, byte(body.len()), 0]);
+    header.extend_from_slice(&[8, 0x0d, byte(files.len()), 9]);
+    header.extend(files.iter().rev().skip(1).rev().map(|(_, content)| byte(content.len())));
+    header.extend_from_slice(&[0x0a, 1]);
+    files.iter().for_each(|(_, content)| header.extend_from_slice(&crc(content).to_le_bytes()));
+    header.extend_from_slice(&[0, 0, 5, byte(files.len()), 0x11]);
+    let names: Vec<u8> = files
+        .iter()
+        .flat_map(|(name, _)| name.encode_utf16().chain([0]).flat_map(u16::to_le_bytes).collect::<Vec<u8>>())
+        .collect();
+    header.extend_from_slice(&[byte(names.len() + 1), 0]);
+    header.extend_from_slice(&names);
+    header.extend_from_slice(&[0, 0]);
+    let mut start = (body.len() as u64).to_le_bytes().to_vec();
+    start.extend_from_slice(&(header.len() as u64).to_le_bytes());
+    start.extend_from_slice(&crc(&header).to_le_bytes());
+    let mut bytes = b"7z\xbc\xaf\x27\x1c\0\x04".to_vec();
+    bytes.extend_from_slice(&crc(&start).to_le_bytes());
+    [bytes, start, body, header].concat()
+}
+
+#[test]
+fn a_seven_zip_is_opened_and_paths_that_lead_out_are_refused() {
+    let archive = seven(&[("../x.txt", b"uno"), ("b/oferta.txt", b"dos"), ("nul.txt", b"tres")]);
+    let (entries, codes) = open(&archive);
+    assert_eq!(codes, ["intake.zip_slip", "intake.device_name"]);
+    assert_eq!(entries, [("b/oferta.txt".to_string(), b"dos".to_vec())]);
+    let mut damaged = archive.clone();
+    damaged[32] ^= 0xff;
+    let (entries, codes) = open(&damaged);
+    assert!(codes.contains(&"intake.damaged_entry".to_string()), "{codes:?} {entries:?}");
+    for end in 0..archive.len() {
+        open(&archive[..end]);
+    }
+    for at in 0..archive.len() {
+        for value in [0, 0x7f, 0xff] {
+            let mut copy = archive.clone();
+            copy[at] = value;
+            open(&copy);
+        }
+    }
+}
+
+#[test]
+fn a_rar_is_kept_and_told() {
+    let (entries, codes) = open(&zip(&[("caja.rar", b"Rar!\x1a\x07\x01\0resto"), ("a.txt", b"a")]));
+    assert_eq!(codes, ["intake.rar"]);
+    assert_eq!(entries.len(), 2, "the archive is kept as it came");
+}
+
+#[test]
+fn a_compressed_tar_is_opened_under_the_same_limits() {
+    use std::io::Write;
+    let pack = |content: &[u8]| {
+        let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+        encoder.write_all(content).expect("writes");
+        encoder.finish().expect("finishes")
+    };
+    let (entries, codes) =
+        open(&zip(&[("notas.txt.gz", &pack(b"hola")), ("bomba.gz", &pack(&vec![0; 30 << 20]))]));
+    assert_eq!(codes, ["intake.ratio"]);
+    assert_eq!(entries, [("notas.txt.gz/notas.txt".to_string(), b"hola".to_vec())]);
+}
+
+#[test]
+fn a_path_longer_than_the_limit_is_cut_and_told() {
+    let long = format!("{}/oferta.pdf", "carpeta".repeat(60));
+    let limits = IntakeLimits { path_letters: 100, ..IntakeLimits::default() };
+    let (entries, codes) = open_with(&zip(&[(long.as_str(), b"x")]), limits);
+    assert_eq!(codes, ["intake.long_path"]);
+    assert_eq!(entries[0].0, "oferta.pdf");
+}
+
+#[test]
 fn damage_is_named_and_a_broken_inner_package_is_kept() {
     let mut package = zip(&[("a.txt", b"aaaa"), ("roto.zip", b"PK\x03\x04 no es un paquete")]);
     let (entries, codes) = open(&package);

@@ -1,6 +1,5 @@
 //! Every file of the shared material, through detection, opening and the flowing readers: nothing panics, nothing hangs, nothing ends
 //! without pages, files or a finding that says why. Prints a table of outcomes by kind.
-#![expect(clippy::expect_used, clippy::print_stdout, reason = "test code: a failure is the test's answer")]
 
 use cotejo_intake::package::{Piece, unpack};
 use cotejo_intake::{flowing, media};
@@ -82,7 +81,8 @@ fn every_shared_file_ends_in_pages_files_or_a_finding() {
     }
     println!("kind | files | with text | words | taken out | slowest | findings");
     for (kind, outcome) in outcomes {
-        let codes: Vec<String> = outcome.codes.iter().map(|(code, count)| format!("{code} {count}")).collect();
+        let codes: Vec<String> =
+            outcome.codes.iter().map(|(code, count)| format!("{code} {count}")).collect();
         println!(
             "{kind} | {} | {} | {} | {} | {:.1} s | {}",
             outcome.files,
@@ -133,7 +133,8 @@ fn mutated_and_truncated_shared_files_never_panic() {
             let limits = ReadingLimits { cells: 5_000, part_bytes: 4 << 20, ..ReadingLimits::default() };
             let start = Instant::now();
             let _ = flowing::read(kind, &copy, &limits);
-            let most = IntakeLimits { file_bytes: 4 << 20, package_bytes: 32 << 20, ..IntakeLimits::default() };
+            let most =
+                IntakeLimits { file_bytes: 4 << 20, package_bytes: 32 << 20, ..IntakeLimits::default() };
             unpack("x", &copy, most, &mut |_| {});
             assert!(start.elapsed() < LONGEST, "{} round {round}", path.display());
             tried += 1;

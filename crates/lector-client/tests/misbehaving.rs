@@ -35,14 +35,24 @@ fn main() {
         ("an_interrupted_reading_goes_on_at_the_page", an_interrupted_reading_goes_on_at_the_page),
         ("cancelling_kills", cancelling_kills),
         ("who_waits_for_a_worker_hears_the_cancel", who_waits_for_a_worker_hears_the_cancel),
-        ("a_crash_costs_one_page_however_pages_are_asked_for", a_crash_costs_one_page_however_pages_are_asked_for),
+        (
+            "a_crash_costs_one_page_however_pages_are_asked_for",
+            a_crash_costs_one_page_however_pages_are_asked_for,
+        ),
         ("what_is_missing_is_named", what_is_missing_is_named),
         ("noise_instead_of_frames_is_a_death", noise_instead_of_frames_is_a_death),
         ("no_process_is_left_behind", no_process_is_left_behind),
     ];
+    let mut failed = 0;
     for (name, test) in tests {
-        test();
-        println!("test {name} ... ok");
+        let holds = std::panic::catch_unwind(test).is_ok();
+        failed += usize::from(!holds);
+        println!("test {name} ... {}", if holds { "ok" } else { "FAILED" });
+    }
+    let (word, passed) = (if failed == 0 { "ok" } else { "FAILED" }, tests.len() - failed);
+    println!("test result: {word}. {passed} passed; {failed} failed; 0 ignored");
+    if failed > 0 {
+        std::process::exit(1);
     }
 }
 

@@ -14,7 +14,9 @@ fn main() {
 #[cfg(target_os = "linux")]
 mod linux {
     use cotejo_lector::jail::{Layers, Strictness, close};
-    use cotejo_lector_protocol::{ForbiddenAct, JailLayer, JailReport, Reply, Request, read_frame, write_frame};
+    use cotejo_lector_protocol::{
+        ForbiddenAct, JailLayer, JailReport, Reply, Request, read_frame, write_frame,
+    };
     use std::collections::BTreeMap;
     use std::io::{Error, Read, Result, Write};
     use std::path::Path;
@@ -44,9 +46,16 @@ mod linux {
             ("the_shipped_worker_says_what_holds", shipped),
             ("the_shipped_worker_has_no_role_for_tests", no_hidden_role),
         ];
+        let mut failed = 0;
         for (name, test) in tests {
-            test();
-            println!("test {name} ... ok");
+            let holds = std::panic::catch_unwind(test).is_ok();
+            failed += usize::from(!holds);
+            println!("test {name} ... {}", if holds { "ok" } else { "FAILED" });
+        }
+        let (word, passed) = (if failed == 0 { "ok" } else { "FAILED" }, tests.len() - failed);
+        println!("test result: {word}. {passed} passed; {failed} failed; 0 ignored");
+        if failed > 0 {
+            std::process::exit(1);
         }
     }
 
@@ -56,9 +65,11 @@ mod linux {
         let engines = engines();
         let parent = rustix::process::getppid().expect("a parent");
         let mut grown = std::fs::File::create(folder.join("abierto")).expect("makes a file");
-        let strictness = if strictness == "reconocer" { Strictness::Recognition } else { Strictness::Reading };
+        let strictness =
+            if strictness == "reconocer" { Strictness::Recognition } else { Strictness::Reading };
         let chosen = |name: &str| layers == ALL || layers.split(',').any(|layer| layer == name);
-        let layers = Layers { limits: chosen("limites"), files: chosen("landlock"), calls: chosen("seccomp") };
+        let layers =
+            Layers { limits: chosen("limites"), files: chosen("landlock"), calls: chosen("seccomp") };
         close(strictness, 2048, layers).expect("the jail closes");
         let mut outcomes: Vec<(&str, i32)> = Vec::new();
         let mut note = |act: &'static str, outcome: Result<()>| {
@@ -67,7 +78,10 @@ mod linux {
         note("socket inet", std::net::UdpSocket::bind("127.0.0.1:0").map(drop));
         note("socket unix", std::os::unix::net::UnixDatagram::unbound().map(drop));
         note("socket pair", std::os::unix::net::UnixStream::pair().map(drop));
-        note("connect", std::net::TcpStream::connect("127.0.0.1:9").map(drop).or_else(only_refused_by_nobody));
+        note(
+            "connect",
+            std::net::TcpStream::connect("127.0.0.1:9").map(drop).or_else(only_refused_by_nobody),
+        );
         note("read /etc/passwd", std::fs::read("/etc/passwd").map(drop));
         note("read /proc/self/environ", std::fs::read("/proc/self/environ").map(drop));
         note("list /", std::fs::read_dir("/").map(drop));
@@ -75,18 +89,26 @@ mod linux {
         note("append", std::fs::OpenOptions::new().append(true).open(folder.join("presa")).map(drop));
         note("folder", std::fs::create_dir(folder.join("carpeta")));
         note("delete", std::fs::remove_file(folder.join("presa-borrar")));
-        note("rename", std::fs::rename(folder.join("presa"), folder.join("presa-2")).and_then(|()| {
-            std::fs::rename(folder.join("presa-2"), folder.join("presa"))
-        }));
+        note(
+            "rename",
+            std::fs::rename(folder.join("presa"), folder.join("presa-2"))
+                .and_then(|()| std::fs::rename(folder.join("presa-2"), folder.join("presa"))),
+        );
         note("link", std::os::unix::fs::symlink("/etc/passwd", folder.join("enlace")));
         note("spawn", inheriting("/bin/true").status().map(drop));
         note("priority of others", rustix::process::setpriority_process(None, 5).map_err(Error::from));
         note("signal", rustix::process::test_kill_process(parent).map_err(Error::from));
         note("raise limits", raise_limits());
-        note("memory file", rustix::fs::memfd_create("x", rustix::fs::MemfdFlags::CLOEXEC).map(drop).map_err(Error::from));
-        note("thread", std::thread::Builder::new().spawn(|| ()).map(|thread| {
-            thread.join().expect("ends");
-        }));
+        note(
+            "memory file",
+            rustix::fs::memfd_create("x", rustix::fs::MemfdFlags::CLOEXEC).map(drop).map_err(Error::from),
+        );
+        note(
+            "thread",
+            std::thread::Builder::new().spawn(|| ()).map(|thread| {
+                thread.join().expect("ends");
+            }),
+        );
         note("much memory", much_memory());
         let mut text = String::new();
         for (act, code) in outcomes {
@@ -147,7 +169,11 @@ mod linux {
         let words = String::from_utf8_lossy(&output.stderr);
         assert!(output.status.success() || signal == Some(SIGXFSZ), "{layers}: {:?} {words}", output.status);
         if layers == ALL {
-            let mut left: Vec<_> = std::fs::read_dir(folder.path()).expect("lists").flatten().map(|entry| entry.file_name()).collect();
+            let mut left: Vec<_> = std::fs::read_dir(folder.path())
+                .expect("lists")
+                .flatten()
+                .map(|entry| entry.file_name())
+                .collect();
             left.sort();
             assert_eq!(left, ["abierto", "presa", "presa-borrar"], "nothing new, nothing gone");
             assert_eq!(std::fs::read(folder.path().join("abierto")).expect("reads"), b"", "nothing written");
@@ -279,6 +305,10 @@ mod linux {
             .expect("starts");
         let mut said = String::new();
         child.stdout.take().expect("a pipe").read_to_string(&mut said).expect("reads");
-        assert_eq!((child.wait().expect("ends").code(), said.as_str()), (Some(2), ""), "wrong use, and nothing said");
+        assert_eq!(
+            (child.wait().expect("ends").code(), said.as_str()),
+            (Some(2), ""),
+            "wrong use, and nothing said"
+        );
     }
 }

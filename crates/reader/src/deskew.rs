@@ -43,7 +43,13 @@ pub(crate) fn level(page: &Gray, degrees: f64) -> Gray {
 
 /// Returns `size` pixels of the page from `corner` on, each `1 / factor` pixels of the page wide, levelled when a turn is given.
 #[expect(clippy::cast_precision_loss, reason = "pixels of a page")]
-pub(crate) fn window(page: &Gray, turn: Option<&Turn>, corner: [f64; 2], factor: f64, size: [usize; 2]) -> Gray {
+pub(crate) fn window(
+    page: &Gray,
+    turn: Option<&Turn>,
+    corner: [f64; 2],
+    factor: f64,
+    size: [usize; 2],
+) -> Gray {
     let [width, height] = size;
     let original = |x: f64, y: f64| turn.map_or((x, y), |turn| turn.original(x, y));
     // The middles of pixels map to the middles of pixels.

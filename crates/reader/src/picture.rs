@@ -243,7 +243,10 @@ mod tests {
         bytes[first + length..first + length + 4].copy_from_slice(&second.to_le_bytes());
         let pages = pages(&bytes);
         assert_eq!(pages.len(), 2);
-        assert!(pages.iter().all(|page| decode(&bytes, *page, MOST_PIXELS).is_ok()), "each decodes by itself");
+        assert!(
+            pages.iter().all(|page| decode(&bytes, *page, MOST_PIXELS).is_ok()),
+            "each decodes by itself"
+        );
     }
 
     #[test]

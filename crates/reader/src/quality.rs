@@ -105,14 +105,21 @@ mod tests {
         assert!(is_language(SPANISH.split(' ')) && !is_no_language(SPANISH.split(' ')));
         assert!(!is_no_language("ENTIDAD CONTRATANTE: ".repeat(9).split(' ')), "capitals");
         // A subset font without a map: every letter comes as its place in the font, 29 below.
-        let shifted: String =
-            SPANISH.chars().map(|c| if c == ' ' { c } else { char::from_u32(u32::from(c) - 29).unwrap_or(c) }).collect();
+        let shifted: String = SPANISH
+            .chars()
+            .map(|c| if c == ' ' { c } else { char::from_u32(u32::from(c) - 29).unwrap_or(c) })
+            .collect();
         assert!(is_no_language(shifted.split(' ')), "{shifted}");
-        let next: String =
-            SPANISH.chars().map(|c| if c == ' ' { c } else { char::from_u32(u32::from(c) + 1).unwrap_or(c) }).collect();
+        let next: String = SPANISH
+            .chars()
+            .map(|c| if c == ' ' { c } else { char::from_u32(u32::from(c) + 1).unwrap_or(c) })
+            .collect();
         assert!(is_no_language(next.split(' ')), "{next}");
         assert!(!is_no_language("xkzq wvjh".split(' ')), "too short to judge");
-        assert!(!is_no_language("договор поставки товара ".repeat(20).split(' ')), "another script is not judged");
+        assert!(
+            !is_no_language("договор поставки товара ".repeat(20).split(' ')),
+            "another script is not judged"
+        );
     }
 
     #[test]

@@ -36,21 +36,33 @@ pub(crate) fn without_rules(page: &Gray) -> Option<Ruled> {
     if tables.is_empty() {
         return None;
     }
-    let down = (0..page.width).flat_map(|x| ink.rules(x, false));
+    let down: Vec<Run> = (0..page.width).flat_map(|x| ink.rules(x, false)).collect();
     let mut erased = page.clone();
     let paper = page.paper();
-    for run in across.iter().copied().chain(down) {
+    let mut erase = |x: usize, y: usize| {
+        if let Some(pixel) = erased.pixels.get_mut(y * page.width + x).filter(|_| x < page.width) {
+            *pixel = paper;
+        }
+    };
+    let mut on_across = vec![false; page.pixels.len()];
+    for run in &across {
+        let start = run.line * page.width;
+        if let Some(pixels) = on_across.get_mut(start + run.from..=start + run.to) {
+            pixels.fill(true);
+        }
+    }
+    for run in across.iter().chain(&down) {
         for along in run.from..=run.to {
-            let [before, after] = ink.thickness(run, along);
+            let (x, y) = if run.across { (along, run.line) } else { (run.line, along) };
+            let [before, after] = ink.thickness(*run, along);
             if before + after < THICKEST {
                 // A pixel more on both sides: a rule fades into the paper.
                 for beside in run.line.saturating_sub(before + 1)..=run.line + after + 1 {
-                    let (x, y) = if run.across { (along, beside) } else { (beside, along) };
-                    if let Some(pixel) = erased.pixels.get_mut(y * page.width + x).filter(|_| x < page.width)
-                    {
-                        *pixel = paper;
-                    }
+                    if run.across { erase(x, beside) } else { erase(beside, y) }
                 }
+            } else if !run.across && on_across.get(y * page.width + x).is_some_and(|crossed| *crossed) {
+                // Where two rules cross each is as thick as the other is long.
+                erase(x, y);
             }
         }
     }

@@ -9,7 +9,7 @@
 //!   folded. The truth of tables has an order of its own, so this has a floor.
 //! - *letters, free*: the same over words paired without regard to order.
 //! - *words*: bag of words, the larger of missing and surplus ones (as in the ISRI tools: Rice, Jenkins, Nartker 1996).
-#![expect(clippy::expect_used, clippy::print_stdout, reason = "test code: a failure is the test's answer")]
+#![expect(clippy::print_stdout, reason = "a measurement prints its table")]
 
 use cotejo_domain::PageReading;
 use cotejo_reader::{Event, Options, Reader};
@@ -31,13 +31,23 @@ struct Errors {
 
 impl Errors {
     fn of(truth: &str, read: &str) -> Self {
-        Self { characters: character_error(truth, read), free: free_error(truth, read), words: word_error(truth, read), seconds: 0.0 }
+        Self {
+            characters: character_error(truth, read),
+            free: free_error(truth, read),
+            words: word_error(truth, read),
+            seconds: 0.0,
+        }
     }
 
     fn mean(all: &[Self]) -> Self {
         let count = all.len().max(1) as f64;
         let mean = |part: fn(&Self) -> f64| all.iter().map(part).sum::<f64>() / count;
-        Self { characters: mean(|e| e.characters), free: mean(|e| e.free), words: mean(|e| e.words), seconds: mean(|e| e.seconds) }
+        Self {
+            characters: mean(|e| e.characters),
+            free: mean(|e| e.free),
+            words: mean(|e| e.words),
+            seconds: mean(|e| e.seconds),
+        }
     }
 }
 
@@ -83,7 +93,8 @@ fn word_error(truth: &str, read: &str) -> f64 {
 // Each missing word is paired with the surplus word nearest to it; what finds no pair counts whole.
 fn free_error(truth: &str, read: &str) -> f64 {
     let (missing, surplus) = unpaired(truth, read);
-    let split = |words: &[String]| words.iter().map(|word| word.chars().collect::<Vec<char>>()).collect::<Vec<_>>();
+    let split =
+        |words: &[String]| words.iter().map(|word| word.chars().collect::<Vec<char>>()).collect::<Vec<_>>();
     let (missing, surplus) = (split(&missing), split(&surplus));
     let mut pairs: Vec<(usize, usize, usize)> = Vec::new();
     for (i, a) in missing.iter().enumerate() {
@@ -115,7 +126,8 @@ fn free_error(truth: &str, read: &str) -> f64 {
 fn resources() -> Option<(PathBuf, PathBuf)> {
     let resources = PathBuf::from(std::env::var_os("COTEJO_RECURSOS")?);
     let library = resources.join("pdfium").join("libpdfium.so");
-    let tessdata = ["/usr/share/tesseract-ocr/5/tessdata", "/usr/share/tessdata"].into_iter().map(PathBuf::from);
+    let tessdata =
+        ["/usr/share/tesseract-ocr/5/tessdata", "/usr/share/tessdata"].into_iter().map(PathBuf::from);
     let tessdata = tessdata.into_iter().find(|folder| folder.join("spa.traineddata").exists())?;
     library.exists().then_some((library, tessdata))
 }
@@ -203,7 +215,12 @@ fn errors_by_profile() {
             let _ = std::fs::write(folder.join(format!("{name}.txt")), &text);
             let words = pages.iter().flat_map(|page| &page.words).map(|word| {
                 let [left, top, right, bottom] = word.quad.bounds();
-                format!("{:.2}\t{}\t{left}\t{top}\t{right}\t{bottom}\t{}", word.confidence.value(), word.line, word.text)
+                format!(
+                    "{:.2}\t{}\t{left}\t{top}\t{right}\t{bottom}\t{}",
+                    word.confidence.value(),
+                    word.line,
+                    word.text
+                )
             });
             let _ = std::fs::write(folder.join(format!("{name}.tsv")), words.collect::<Vec<_>>().join("\n"));
         }
@@ -215,7 +232,9 @@ fn errors_by_profile() {
             }
         }
     }
-    println!("profile    pages  ours: char free words s/page | program's best: char free words (setting by words)");
+    println!(
+        "profile    pages  ours: char free words s/page | program's best: char free words (setting by words)"
+    );
     for (profile, all) in &ours {
         let mean = Errors::mean(all);
         let settings: Vec<((u8, u32), Errors)> = theirs
@@ -226,7 +245,10 @@ fn errors_by_profile() {
             .map(|(setting, errors)| (*setting, Errors::mean(errors)))
             .collect();
         let least = |part: fn(&Errors) -> f64| {
-            settings.iter().min_by(|a, b| part(&a.1).total_cmp(&part(&b.1))).map(|(setting, errors)| (*setting, part(errors)))
+            settings
+                .iter()
+                .min_by(|a, b| part(&a.1).total_cmp(&part(&b.1)))
+                .map(|(setting, errors)| (*setting, part(errors)))
         };
         let show = |best: Option<((u8, u32), f64)>, ours: f64| {
             best.map_or("-".to_string(), |((mode, dpi), theirs)| {

@@ -298,7 +298,9 @@ fn scanned(picture: &image::GrayImage, rotate: i64, crop: Option<[i64; 4]>) -> V
         entry.set("CropBox", crop.map(Object::from).to_vec());
     }
     let page = document.add_object(entry);
-    document.objects.insert(tree, dictionary! { "Type" => "Pages", "Kids" => vec![page.into()], "Count" => 1 }.into());
+    document
+        .objects
+        .insert(tree, dictionary! { "Type" => "Pages", "Kids" => vec![page.into()], "Count" => 1 }.into());
     let catalog = document.add_object(dictionary! { "Type" => "Catalog", "Pages" => tree });
     document.trailer.set("Root", catalog);
     let mut bytes = Vec::new();
@@ -323,7 +325,11 @@ fn leaning(picture: &image::GrayImage, degrees: f64) -> image::GrayImage {
 fn lines_of_a_form() -> Vec<(f64, f64, String)> {
     (0..24)
         .map(|line| {
-            let text = format!("Clausula {line}: el oferente entrega su oferta por USD {}.{:02} y la firma", 1010 + line * 37, line);
+            let text = format!(
+                "Clausula {line}: el oferente entrega su oferta por USD {}.{:02} y la firma",
+                1010 + line * 37,
+                line
+            );
             (80.0, 760.0 - f64::from(line) * 26.0, text)
         })
         .chain([(80.0, 110.0, "RUC: 1790012345001 MARCADOR final".to_string())])
@@ -352,7 +358,11 @@ fn boxes_of_a_scan_stand_where_its_words_are_shown() {
                 let (a, b) = (word(expected, name).quad.bounds(), word(&pages[0], name).quad.bounds());
                 assert!(a.iter().zip(b).all(|(a, b)| (a - b).abs() < 4.5), "{rotate}: {name} {a:?} {b:?}");
             }
-            assert_eq!(rotate != 0, findings.iter().any(|finding| finding.code == "ocr.turned_page"), "{rotate}");
+            assert_eq!(
+                rotate != 0,
+                findings.iter().any(|finding| finding.code == "ocr.turned_page"),
+                "{rotate}"
+            );
         }
         for degrees in [-3.0f64, -1.2, 2.5] {
             let (pages, _) = read_pdf(reader, &scanned(&leaning(&picture, degrees), 0, None));
@@ -376,7 +386,8 @@ fn a_page_is_handed_out_with_its_look() {
     with_reader(|reader| {
         let lines = lines_of_a_form();
         let texts: Vec<(f64, f64, &str)> = lines.iter().map(|(x, y, text)| (*x, *y, text.as_str())).collect();
-        let printed = pdf(&[Page { texts: &texts, rotate: 0, crop: None }, Page { texts: &[], rotate: 0, crop: None }]);
+        let printed =
+            pdf(&[Page { texts: &texts, rotate: 0, crop: None }, Page { texts: &[], rotate: 0, crop: None }]);
         let looks = |bytes: &[u8]| {
             let mut looks = Vec::new();
             reader.read_pdf(bytes, &Options { ocr: true, ..Options::default() }, &mut |event| {
@@ -392,14 +403,16 @@ fn a_page_is_handed_out_with_its_look() {
         assert_eq!(of_text[1].exact, None, "a blank page is a copy of nothing");
         let png = reader.render(&printed, 1, 200.0 / 72.0, None).expect("renders").png;
         let picture = image::load_from_memory(&png).expect("decodes").to_luma8();
-        let (level, turned) = (looks(&scanned(&picture, 0, None)), looks(&scanned(&leaning(&picture, 1.5), 180, None)));
+        let (level, turned) =
+            (looks(&scanned(&picture, 0, None)), looks(&scanned(&leaning(&picture, 1.5), 180, None)));
         if level[0].reader.is_empty() {
             println!("skipped: Tesseract with Spanish is not installed");
             return;
         }
         assert!(level[0].ink.is_some_and(|ink| ink > 0.01));
         assert_eq!(reader.ocr_version(), Some(level[0].reader.as_str()));
-        let apart = (level[0].image_hash.expect("a hash") ^ turned[0].image_hash.expect("a hash")).count_ones();
+        let apart =
+            (level[0].image_hash.expect("a hash") ^ turned[0].image_hash.expect("a hash")).count_ones();
         assert!(apart <= 8, "the same sheet, upside down and leaning: {apart} bits");
         assert!(level[0].likeness(&turned[0]).is_some(), "found as copies");
         assert!(level[0].likeness(&of_text[0]).is_some(), "a scan of a printed page is near it by its words");

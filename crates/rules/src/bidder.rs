@@ -138,7 +138,7 @@ impl<'a> Papers<'a> {
             let name = beside(fact, &names).or(by_order.copied()).map(|fact| fact.value.canonical());
             let of_name = |share: &&&Fact| {
                 let named = beside(share, &names).map(|fact| fact.value.canonical());
-                named.zip(name.as_ref()).is_some_and(|(named, name)| same_name(&named, name))
+                named.zip(name.as_ref()).is_some_and(|(named, name)| folded(&named) == folded(name))
             };
             let by_order = shares.get(index).filter(|_| shares.len() == rucs.len());
             let share = shares.iter().find(of_name).or(by_order).and_then(|fact| match fact.value {

@@ -7,7 +7,8 @@ use std::path::Path;
 use std::process::Command;
 
 pub(crate) fn measure(place: &Place, pdf: &Path, reader: &Reader) -> Result<Vec<Row>, Box<dyn Error>> {
-    let image = reader.render(&std::fs::read(pdf)?, 1, 200.0 / 72.0).map_err(|finding| finding.message)?;
+    let image =
+        reader.render(&std::fs::read(pdf)?, 1, 200.0 / 72.0, None).map_err(|finding| finding.message)?;
     let path = place.scratch.join("pagina.png");
     std::fs::write(&path, &image.png)?;
     let options = Options { ocr: true, ..Options::default() };

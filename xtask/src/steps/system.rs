@@ -53,6 +53,8 @@ pub(crate) fn ensure_packages(packages: &[&str]) -> Result<(), StepError> {
     let apt = |arguments: &[&str]| {
         let mut command = if is_root() { Command::new("apt-get") } else { sudo() };
         command.args(arguments).env("DEBIAN_FRONTEND", "noninteractive").env("TMPDIR", &temporary);
+        // What each package says while it is unpacked helps nobody; complaints come another way.
+        command.stdout(std::process::Stdio::null());
         command
     };
     let here = std::path::Path::new(".");

@@ -37,7 +37,8 @@ pub(crate) fn of_2025_regulation(pack: Option<&str>) -> bool {
 
 /// Cites an article of the regulation, where the pack's is the one whose numbers are known. Of the others none is printed.
 pub(crate) fn article(pack: Option<&str>, numbers: &str) -> Option<String> {
-    of_2025_regulation(pack).then(|| message("casework.acta.article", &[("numeros", numbers)]))
+    let key = if numbers.contains(' ') { "casework.acta.articles" } else { "casework.acta.article" };
+    of_2025_regulation(pack).then(|| message(key, &[("numeros", numbers)]))
 }
 
 /// Writes `18 de noviembre de 2026`.
@@ -125,7 +126,7 @@ impl Desk {
             members: meeting.members,
             signers: meeting.signers,
             articles: Articles {
-                cure: article("99-104"),
+                cure: article("99 a 104"),
                 arithmetic: article("101"),
                 confidential: article("262"),
                 date: article("47"),

@@ -5,9 +5,9 @@ use super::Desk;
 use super::judgement;
 use super::open_case::OpenCase;
 use crate::analysis::{ReadFile, ReadingContext, analyse_on};
-use crate::sources::SourceBid;
+use crate::sources::{SourceBid, SourceFile};
 use crate::view::Cancellation;
-use crate::{CaseworkError, quick};
+use crate::{CaseworkError, quick, split};
 use cotejo_domain::{Code, FileHash, Finding, Severity};
 use cotejo_lector_client::{Following, Lector, LectorError, ReadPart};
 use cotejo_lector_protocol::IntakeLimits;
@@ -82,12 +82,14 @@ fn open_all(
     let mut total = 0_u64;
     // A closed channel means that storing failed; that error is the one the person sees.
     let send = |opened| drop(sender.blocking_send(opened));
-    for file in source.files {
+    for file in &source.files {
         if cancellation.is_cancelled() {
             return Err(LectorError::Cancelled.into());
         }
         let size = std::fs::metadata(&file.path).map_err(CaseworkError::file(&file.path))?.len();
-        let container = quick::is_container(&file.path)?;
+        let parts = split::parts_of(&source.files, file);
+        let follower = split::is_follower(&source.files, file);
+        let container = follower || parts.is_some() || quick::is_container(&file.path)?;
         let most = if container { limits.package_bytes } else { limits.file_bytes };
         total = total.saturating_add(size);
         if size > most || total > limits.package_bytes {
@@ -95,13 +97,26 @@ fn open_all(
             continue;
         }
         let bytes = std::fs::read(&file.path).map_err(CaseworkError::file(&file.path))?;
-        if container || quick::may_carry(&file.name, &bytes) {
+        if !follower && (container || quick::may_carry(&file.name, &bytes)) {
             let mut on_entry = |entry: cotejo_lector_protocol::ContainerEntry, bytes| {
                 send(Opened { path: format!("{}/{}", file.name, entry.path), bytes, container: false });
             };
-            findings.extend(lector.unpack_each(&file.name, &bytes, cancellation.switch(), &mut on_entry)?);
+            let read = |part: &&SourceFile| {
+                std::fs::read(&part.path).map_err(CaseworkError::file(&part.path))
+            };
+            // The parts of a split package are small enough together, or the worker says that they are not.
+            let pieces = match &parts {
+                Some(parts) => parts.iter().map(read).collect::<Result<Vec<_>, _>>()?,
+                None => Vec::new(),
+            };
+            let pieces: Vec<&[u8]> = match pieces.as_slice() {
+                [] => vec![&bytes],
+                pieces => pieces.iter().map(Vec::as_slice).collect(),
+            };
+            let switch = cancellation.switch();
+            findings.extend(lector.unpack_parts(&file.name, &pieces, None, switch, &mut on_entry)?);
         }
-        send(Opened { path: file.name, bytes, container });
+        send(Opened { path: file.name.clone(), bytes, container });
     }
     Ok(findings)
 }

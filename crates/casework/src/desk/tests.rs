@@ -43,10 +43,8 @@ async fn case_of(desk: &Desk, procedure: ProcedureType) -> (String, Arc<OpenCase
         actor: desk.actor.id,
         capacity: cotejo_domain::Capacity::ServidorDesignado,
     };
-    let acts = vec![
-        EventPayload::ActorAdded { actor: desk.actor.clone() },
-        EventPayload::MemberAdded { member },
-    ];
+    let acts =
+        vec![EventPayload::ActorAdded { actor: desk.actor.clone() }, EventPayload::MemberAdded { member }];
     case.record_all(desk.actor.id, acts).await.expect("records");
     let id = case.id().to_string();
     (id, desk.keep(case).await)

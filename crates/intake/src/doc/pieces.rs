@@ -65,9 +65,9 @@ impl Pieces {
         let letters = places.flat_map(move |piece| {
             let (from, to) = (piece.start.max(start) - piece.start, piece.end.min(end) - piece.start);
             (from..to).map_while(move |index| {
-                let offset = piece.offset.checked_add(index.checked_mul(if piece.wide { 2 } else { 1 })?)?;
-                let unit =
-                    if piece.wide { u16_at(stream, offset)? } else { narrow(*stream.get(offset)?) };
+                let offset =
+                    piece.offset.checked_add(index.checked_mul(if piece.wide { 2 } else { 1 })?)?;
+                let unit = if piece.wide { u16_at(stream, offset)? } else { narrow(*stream.get(offset)?) };
                 Some(Letter { unit, offset })
             })
         });
@@ -81,9 +81,9 @@ impl Pieces {
 // A narrow letter is one of Windows-1252 (MS-DOC 2.9.73).
 fn narrow(byte: u8) -> u16 {
     const UPPER: [u16; 32] = [
-        0x20ac, 0x81, 0x201a, 0x0192, 0x201e, 0x2026, 0x2020, 0x2021, 0x02c6, 0x2030, 0x0160, 0x2039, 0x0152, 0x8d,
-        0x017d, 0x8f, 0x90, 0x2018, 0x2019, 0x201c, 0x201d, 0x2022, 0x2013, 0x2014, 0x02dc, 0x2122, 0x0161, 0x203a,
-        0x0153, 0x9d, 0x017e, 0x0178,
+        0x20ac, 0x81, 0x201a, 0x0192, 0x201e, 0x2026, 0x2020, 0x2021, 0x02c6, 0x2030, 0x0160, 0x2039, 0x0152,
+        0x8d, 0x017d, 0x8f, 0x90, 0x2018, 0x2019, 0x201c, 0x201d, 0x2022, 0x2013, 0x2014, 0x02dc, 0x2122,
+        0x0161, 0x203a, 0x0153, 0x9d, 0x017e, 0x0178,
     ];
     let index = usize::from(byte).checked_sub(0x80);
     index.and_then(|index| UPPER.get(index)).copied().unwrap_or(u16::from(byte))

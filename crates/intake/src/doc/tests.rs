@@ -25,7 +25,11 @@ fn document(narrow: &[u8], wide: &str, cells: bool, deleted: std::ops::Range<usi
     let mut ends = Vec::new();
     for (index, byte) in narrow.iter().enumerate() {
         if matches!(byte, 7 | 13) {
-            ends.push((TEXT_AT + index + 1, *byte == 7 && cells, *byte == 7 && narrow.get(index.wrapping_sub(1)) == Some(&7)));
+            ends.push((
+                TEXT_AT + index + 1,
+                *byte == 7 && cells,
+                *byte == 7 && narrow.get(index.wrapping_sub(1)) == Some(&7),
+            ));
         }
     }
     ends.push((end, false, false));
@@ -33,7 +37,8 @@ fn document(narrow: &[u8], wide: &str, cells: bool, deleted: std::ops::Range<usi
     let mut page = vec![0u8; 512];
     page[..4].copy_from_slice(&u32::try_from(TEXT_AT).expect("small").to_le_bytes());
     for (index, (stop, in_table, row_end)) in ends.iter().enumerate() {
-        page[index * 4 + 4..index * 4 + 8].copy_from_slice(&u32::try_from(*stop).expect("small").to_le_bytes());
+        page[index * 4 + 4..index * 4 + 8]
+            .copy_from_slice(&u32::try_from(*stop).expect("small").to_le_bytes());
         let place = 500 - 10 * (index + 1);
         let mut list = vec![5u8, 0, 0];
         list.extend_from_slice(&[0x16, 0x24, u8::from(*in_table), 0x17, 0x24, u8::from(*row_end)]);
@@ -44,7 +49,8 @@ fn document(narrow: &[u8], wide: &str, cells: bool, deleted: std::ops::Range<usi
     main.extend_from_slice(&page);
     let character_page = main.len() / 512;
     let mut page = vec![0u8; 512];
-    for (index, at) in [TEXT_AT, TEXT_AT + deleted.start, TEXT_AT + deleted.end, end].into_iter().enumerate() {
+    for (index, at) in [TEXT_AT, TEXT_AT + deleted.start, TEXT_AT + deleted.end, end].into_iter().enumerate()
+    {
         page[index * 4..index * 4 + 4].copy_from_slice(&u32::try_from(at).expect("small").to_le_bytes());
     }
     page[400..404].copy_from_slice(&[3, 0x00, 0x08, 1]);
@@ -104,7 +110,8 @@ fn pieces_of_both_widths_fields_and_page_breaks_are_read() {
 
 #[test]
 fn cells_and_rows_become_a_table() {
-    let bytes = document(b"Antes\rRubro\x07Total\x07\x07Cemento\x07\x3112\x07\x07Despues\r", "fin\r", true, 0..0);
+    let bytes =
+        document(b"Antes\rRubro\x07Total\x07\x07Cemento\x07\x3112\x07\x07Despues\r", "fin\r", true, 0..0);
     let read = read(&bytes);
     assert_eq!(texts(&read), ["Antes\nRubro Total\nCemento 112\nDespues\nfin"]);
     assert_eq!(read.value.tables[0].columns, ["Rubro", "Total"]);

@@ -68,7 +68,12 @@ pub fn read(kind: &str, bytes: &[u8]) -> Read<ReadingView> {
             Body::Html(text) => html::compose(&text, &mut composer),
             Body::Rich(bytes) => {
                 let rich = crate::rtf::read(&bytes);
-                for line in rich.value.pages.iter().flat_map(|page| page.text().lines().map(str::to_string).collect::<Vec<_>>()) {
+                for line in rich
+                    .value
+                    .pages
+                    .iter()
+                    .flat_map(|page| page.text().lines().map(str::to_string).collect::<Vec<_>>())
+                {
                     composer.push(&line);
                     composer.paragraph();
                 }
@@ -76,8 +81,13 @@ pub fn read(kind: &str, bytes: &[u8]) -> Read<ReadingView> {
         }
     }
     if !message.attachments.is_empty() {
-        let names: Vec<&str> = message.attachments.iter().map(|attachment| attachment.name.as_str()).collect();
-        composer.push(&format!("{}: {}", cotejo_catalogue::message("intake.mail.attached", &[]), names.join(", ")));
+        let names: Vec<&str> =
+            message.attachments.iter().map(|attachment| attachment.name.as_str()).collect();
+        composer.push(&format!(
+            "{}: {}",
+            cotejo_catalogue::message("intake.mail.attached", &[]),
+            names.join(", ")
+        ));
         composer.paragraph();
         let count = names.len().to_string();
         findings.push(finding("intake.mail_attachments", Severity::Info, &[("cantidad", &count)]));
@@ -93,9 +103,11 @@ pub(crate) fn internet(bytes: &[u8]) -> Message {
         message.findings.push(finding("intake.damaged_mail", Severity::Error, &[]));
         return message;
     };
-    for (key, address) in
-        [("intake.mail.from", parsed.from()), ("intake.mail.to", parsed.to()), ("intake.mail.copy", parsed.cc())]
-    {
+    for (key, address) in [
+        ("intake.mail.from", parsed.from()),
+        ("intake.mail.to", parsed.to()),
+        ("intake.mail.copy", parsed.cc()),
+    ] {
         if let Some(address) = address {
             message.heads.push((key, people(address)));
         }
@@ -136,7 +148,7 @@ pub(crate) fn internet(bytes: &[u8]) -> Message {
         let subject = match &part.body {
             PartType::Message(inner) => {
                 inner.subject().map(|subject| format!("{}.eml", subject.replace(['/', '\\'], "-")))
-            },
+            }
             _ => None,
         };
         let name = part.attachment_name().map(str::to_string).or(subject);

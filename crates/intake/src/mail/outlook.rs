@@ -38,7 +38,11 @@ impl Storage<'_> {
     fn text(&self, property: &str) -> Option<String> {
         let text = match self.property(&format!("{property}001F")) {
             Some(wide) => encoding_rs::UTF_16LE.decode_without_bom_handling(&wide).0.into_owned(),
-            None => self.encoding.decode_without_bom_handling(&self.property(&format!("{property}001E"))?).0.into_owned(),
+            None => self
+                .encoding
+                .decode_without_bom_handling(&self.property(&format!("{property}001E"))?)
+                .0
+                .into_owned(),
         };
         let text = text.trim_end_matches('\0').to_string();
         (!text.trim().is_empty()).then_some(text)
@@ -47,7 +51,8 @@ impl Storage<'_> {
 
 fn read_storage(file: &CompoundFile<'_>, id: u32, depth: usize, message: &mut Message) {
     let members = file.members(id);
-    let streams = members.iter().filter(|member| !member.is_storage).map(|member| (member.name.clone(), member.id));
+    let streams =
+        members.iter().filter(|member| !member.is_storage).map(|member| (member.name.clone(), member.id));
     let mut storage = Storage { file, streams: streams.collect(), encoding: WINDOWS_1252 };
     let fixed = storage.streams.iter().find(|(name, _)| name.eq_ignore_ascii_case("__properties_version1.0"));
     let fixed = fixed.map(|(_, id)| file.stream_of(*id)).unwrap_or_default();
@@ -107,7 +112,8 @@ fn attachment(
     message: &mut Message,
 ) {
     let members = file.members(id);
-    let streams = members.iter().filter(|member| !member.is_storage).map(|member| (member.name.clone(), member.id));
+    let streams =
+        members.iter().filter(|member| !member.is_storage).map(|member| (member.name.clone(), member.id));
     let storage = Storage { file, streams: streams.collect(), encoding };
     let name = ["3707", "3704", "3001"].into_iter().find_map(|property| storage.text(property));
     let number = message.attachments.len() + 1;
@@ -117,7 +123,9 @@ fn attachment(
         return;
     }
     // A message, or an object of another program, as a storage of its own.
-    let inner = members.iter().find(|member| member.is_storage && member.name.to_ascii_uppercase().ends_with("3701000D"));
+    let inner = members
+        .iter()
+        .find(|member| member.is_storage && member.name.to_ascii_uppercase().ends_with("3701000D"));
     match inner {
         Some(inner) if CompoundFile::may_descend(depth) && has_message(file, inner.id) => {
             read_storage(file, inner.id, depth + 1, message);
@@ -202,9 +210,9 @@ mod tests {
     fn compressed_rich_text_of_the_specification_is_inflated() {
         // The example of MS-OXRTFCP 4.1.1.
         let packed: &[u8] = &[
-            0x2d, 0, 0, 0, 0x2b, 0, 0, 0, 0x4c, 0x5a, 0x46, 0x75, 0xf1, 0xc5, 0xc7, 0xa7, 3, 0, 0x0a, 0, 0x72, 0x63,
-            0x70, 0x67, 0x31, 0x32, 0x35, 0x42, 0x32, 0x0a, 0xf3, 0x20, 0x68, 0x65, 0x6c, 0x09, 0, 0x20, 0x62, 0x77,
-            0x05, 0xb0, 0x6c, 0x64, 0x7d, 0x0a, 0x80, 0x0f, 0xa0,
+            0x2d, 0, 0, 0, 0x2b, 0, 0, 0, 0x4c, 0x5a, 0x46, 0x75, 0xf1, 0xc5, 0xc7, 0xa7, 3, 0, 0x0a, 0,
+            0x72, 0x63, 0x70, 0x67, 0x31, 0x32, 0x35, 0x42, 0x32, 0x0a, 0xf3, 0x20, 0x68, 0x65, 0x6c, 0x09,
+            0, 0x20, 0x62, 0x77, 0x05, 0xb0, 0x6c, 0x64, 0x7d, 0x0a, 0x80, 0x0f, 0xa0,
         ];
         let rich = inflate(packed).expect("inflates");
         assert_eq!(String::from_utf8_lossy(&rich), "{\\rtf1\\ansi\\ansicpg1252\\pard hello world}\r\n");

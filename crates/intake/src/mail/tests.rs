@@ -25,7 +25,10 @@ fn opened(name: &str, bytes: &[u8]) -> (Vec<(String, Vec<u8>)>, Vec<String>) {
 fn heads_text_and_attachments_of_a_mail_are_read() {
     assert_eq!(media::detect(MAIL.as_bytes()), media::EML);
     let text = read(media::EML, MAIL.as_bytes()).value.pages[0].text();
-    assert!(text.starts_with("De: Compañía <oferta@ejemplo.ec>\nPara: Entidad <compras@ejemplo.gob.ec>"), "{text}");
+    assert!(
+        text.starts_with("De: Compañía <oferta@ejemplo.ec>\nPara: Entidad <compras@ejemplo.gob.ec>"),
+        "{text}"
+    );
     assert!(text.contains("Adjuntamos la oferta económica."), "{text}");
     let (entries, codes) = opened("m.eml", MAIL.as_bytes());
     let names: Vec<&str> = entries.iter().map(|(name, _)| name.as_str()).collect();
@@ -53,7 +56,10 @@ fn message() -> Vec<u8> {
         ("/__attach_version1.0_#00000000/__substg1.0_3707001F", &wide("oferta.pdf")),
         ("/__attach_version1.0_#00000000/__substg1.0_37010102", b"%PDF-1.7"),
         ("/__attach_version1.0_#00000001/__substg1.0_3701000D/__properties_version1.0", &inner),
-        ("/__attach_version1.0_#00000001/__substg1.0_3701000D/__substg1.0_1000001F", &wide("texto de dentro")),
+        (
+            "/__attach_version1.0_#00000001/__substg1.0_3701000D/__substg1.0_1000001F",
+            &wide("texto de dentro"),
+        ),
     ])
 }
 
@@ -62,7 +68,9 @@ fn an_outlook_message_with_one_inside_is_read() {
     let bytes = message();
     assert_eq!(media::detect(&bytes), media::MSG);
     let text = read(media::MSG, &bytes).value.pages[0].text();
-    for part in ["De: Compañía", "Asunto: Oferta económica", "2026-11-02", "Adjuntamos la oferta.", "texto de dentro"] {
+    for part in
+        ["De: Compañía", "Asunto: Oferta económica", "2026-11-02", "Adjuntamos la oferta.", "texto de dentro"]
+    {
         assert!(text.contains(part), "{part}: {text}");
     }
     let (entries, _) = opened("m.msg", &bytes);

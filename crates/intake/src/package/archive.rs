@@ -9,7 +9,7 @@ impl Opening<'_> {
     pub(super) fn open_tar(&mut self, bytes: &[u8], at: &Place<'_>) {
         let mut names = DistinctNames::default();
         let mut members = Members::new(bytes);
-        while let Some(member) = members.next() {
+        for member in members.by_ref() {
             if self.count(at.shown).is_none() {
                 return;
             }

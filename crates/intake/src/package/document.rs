@@ -1,8 +1,29 @@
 //! Files that are carried by documents: mails, signed envelopes, PDFs. The document itself stays beside what it carries.
 
-use super::{Opening, Outcome, Piece, Place};
+use super::{Opening, Outcome, Piece, Place, part};
 use crate::names::DistinctNames;
 use crate::{mail, media, p7m};
+
+/// Pictures of one document that are taken out.
+const MOST_PICTURES: usize = 500;
+/// Bytes of a picture that may be a page; letterheads and logos are smaller.
+const LARGE_PICTURE: u64 = 60 * 1024;
+
+/// Lists the pictures of an office file that are large enough to be pages.
+pub(crate) fn large_pictures(bytes: &[u8]) -> Vec<String> {
+    let Ok(archive) = zip::ZipArchive::new(std::io::Cursor::new(bytes)) else { return Vec::new() };
+    let mut large = Vec::new();
+    for index in 0..archive.len() {
+        let Ok(entry) = archive.by_index_data(index) else { continue };
+        let Ok(name) = entry.name() else { continue };
+        let inside = ["word/media/", "Pictures/", "xl/media/"].iter().any(|folder| name.starts_with(folder));
+        if inside && entry.compressed_size() >= LARGE_PICTURE {
+            large.push(name.into_owned());
+        }
+    }
+    large.sort();
+    large
+}
 
 impl Opening<'_> {
     pub(super) fn open_mail(&mut self, kind: &str, bytes: &[u8], at: &Place<'_>) {
@@ -16,7 +37,12 @@ impl Opening<'_> {
     pub(super) fn open_signed(&mut self, bytes: &[u8], at: &Place<'_>) {
         // A signature without content, or one that cannot be read, is told when it is read as a document.
         if let Some(content) = p7m::content(bytes) {
-            self.carry(&p7m::name_of_content(at.shown, &content), &content, at, &mut DistinctNames::default());
+            self.carry(
+                &p7m::name_of_content(at.shown, &content),
+                &content,
+                at,
+                &mut DistinctNames::default(),
+            );
         }
     }
 
@@ -30,6 +56,18 @@ impl Opening<'_> {
         let mut names = DistinctNames::default();
         for (name, content) in attached {
             self.carry(&name, &content, at, &mut names);
+        }
+    }
+
+    // Pages that were scanned and pasted into a document are pictures of it.
+    pub(super) fn open_office(&mut self, bytes: &[u8], at: &Place<'_>) {
+        let mut names = DistinctNames::default();
+        for name in large_pictures(bytes).into_iter().take(MOST_PICTURES) {
+            if let Some(content) = part(bytes, &name, self.limits.file_bytes)
+                && media::is_picture(media::detect(&content))
+            {
+                self.carry(&name, &content, at, &mut names);
+            }
         }
     }
 

@@ -17,6 +17,7 @@ use cotejo_domain::{Finding, Severity};
 use cotejo_lector_protocol::{ContainerEntry, IntakeLimits};
 use std::io::{Cursor, Read};
 
+pub(crate) use document::large_pictures;
 pub use split::{is_lone_part, join};
 
 /// Below this many unpacked bytes no ratio is judged: a blank form of a few kilobytes may well shrink two hundredfold.
@@ -34,7 +35,12 @@ pub enum Piece<'a> {
 /// Takes the attached files out of a PDF. The engine that can lives in another crate.
 pub trait PdfAttachments {
     /// Hands each attachment with its name to `take`, and returns what could not be taken out.
-    fn attachments(&self, bytes: &[u8], password: Option<&str>, take: &mut dyn FnMut(String, Vec<u8>)) -> Vec<Finding>;
+    fn attachments(
+        &self,
+        bytes: &[u8],
+        password: Option<&str>,
+        take: &mut dyn FnMut(String, Vec<u8>),
+    ) -> Vec<Finding>;
 }
 
 /// Says with what to open a container.
@@ -167,6 +173,7 @@ impl Opening<'_> {
             media::EML | media::MSG => self.open_mail(kind, bytes, &at),
             media::PKCS7 => self.open_signed(bytes, &at),
             media::PDF => self.open_pdf(bytes, &at),
+            media::DOCX | media::XLSX | media::ODT => self.open_office(bytes, &at),
             _ => return self.open_zip(bytes, shown, prefix, depth),
         }
         Ok(())

@@ -54,13 +54,24 @@ impl Opening<'_> {
                 if self.stopped {
                     break;
                 }
-                self.report_failure(&Outcome::Damaged(detail.clone()), &format!("{}{name}", at.prefix), at.shown);
+                self.report_failure(
+                    &Outcome::Damaged(detail.clone()),
+                    &format!("{}{name}", at.prefix),
+                    at.shown,
+                );
             }
         }
         for (index, entry) in archive.files.iter().enumerate() {
             let stored = archive.stream_map.file_block_index.get(index).copied().flatten().is_some();
             if !stored && !entry.is_directory && !entry.is_anti_item {
-                self.take_seven(entry, &mut std::io::empty(), bytes.len() as u64, &unpacked_here, at, &mut names);
+                self.take_seven(
+                    entry,
+                    &mut std::io::empty(),
+                    bytes.len() as u64,
+                    &unpacked_here,
+                    at,
+                    &mut names,
+                );
             }
         }
         Ok(())

@@ -77,7 +77,9 @@ fn rewrite(whole: &mut [u8], directory: usize, count: u64, starts: &[usize]) -> 
         let wide = wide_offset(whole, at, at + 46 + name, extra);
         let place = match (offset, wide) {
             (u32::MAX, Some(field)) => {
-                let own = u32_at(whole, field + 8).filter(|_| disk == 0xffff).map_or(usize::from(disk), |d| d as usize);
+                let own = u32_at(whole, field + 8)
+                    .filter(|_| disk == 0xffff)
+                    .map_or(usize::from(disk), |d| d as usize);
                 let place = place_of(starts, own, u64_at(whole, field)?)?;
                 put(whole, field, &(place as u64).to_le_bytes())?;
                 if disk == 0xffff {
@@ -154,7 +156,8 @@ mod tests {
 
     fn package() -> Vec<u8> {
         let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
-        let stored = zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
+        let stored =
+            zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
         for name in ["a.txt", "b.txt", "c.txt"] {
             zip.start_file(name, stored).expect("starts");
             zip.write_all(name.repeat(40).as_bytes()).expect("writes");
@@ -177,8 +180,10 @@ mod tests {
             let (part, offset) = split(u32_at(&whole, at + 42).expect("a place") as usize);
             put(&mut whole, at + 34, &part.to_le_bytes()).expect("fits");
             put(&mut whole, at + 42, &offset.to_le_bytes()).expect("fits");
-            let lengths: usize =
-                [28, 30, 32].iter().map(|field| usize::from(u16_at(&whole, at + field).expect("a length"))).sum();
+            let lengths: usize = [28, 30, 32]
+                .iter()
+                .map(|field| usize::from(u16_at(&whole, at + field).expect("a length")))
+                .sum();
             at += 46 + lengths;
         }
         let (part, offset) = split(directory);
@@ -205,7 +210,10 @@ mod tests {
         for cuts in [[250, 500], [10, length - 30], [length - 200, length - 22]] {
             let parts = parts(cuts);
             let joined = join(&parts.each_ref().map(Vec::as_slice)).expect("belongs together");
-            assert_eq!(open(&joined), (vec!["a.txt:200".into(), "b.txt:200".into(), "c.txt:200".into()], vec![]));
+            assert_eq!(
+                open(&joined),
+                (vec!["a.txt:200".into(), "b.txt:200".into(), "c.txt:200".into()], vec![])
+            );
             assert!(is_lone_part(&parts[2]));
             assert_eq!(open(&parts[2]).1, ["intake.split_package"]);
             assert!(join(&[&parts[0], &parts[2]]).is_none(), "a part is missing");

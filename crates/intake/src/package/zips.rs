@@ -10,7 +10,13 @@ use zip::result::ZipError;
 use zip::unstable::read::ZipIterable;
 
 impl Opening<'_> {
-    pub(super) fn open_zip(&mut self, bytes: &[u8], shown: &str, prefix: &str, depth: u32) -> Result<(), String> {
+    pub(super) fn open_zip(
+        &mut self,
+        bytes: &[u8],
+        shown: &str,
+        prefix: &str,
+        depth: u32,
+    ) -> Result<(), String> {
         let consumed = Rc::new(Cell::new(0));
         let counted = Counted { inner: Cursor::new(bytes), consumed: Rc::clone(&consumed) };
         let mut archive =

@@ -7,15 +7,17 @@ use crate::ink::Gray;
 
 /// Widths of the six bars and spaces of each symbol, in modules; 103 to 105 start, the last one stops.
 const SYMBOLS: [&str; 107] = [
-    "212222", "222122", "222221", "121223", "121322", "131222", "122213", "122312", "132212", "221213", "221312", "231212",
-    "112232", "122132", "122231", "113222", "123122", "123221", "223211", "221132", "221231", "213212", "223112", "312131",
-    "311222", "321122", "321221", "312212", "322112", "322211", "212123", "212321", "232121", "111323", "131123", "131321",
-    "112313", "132113", "132311", "211313", "231113", "231311", "112133", "112331", "132131", "113123", "113321", "133121",
-    "313121", "211331", "231131", "213113", "213311", "213131", "311123", "311321", "331121", "312113", "312311", "332111",
-    "314111", "221411", "431111", "111224", "111422", "121124", "121421", "141122", "141221", "112214", "112412", "122114",
-    "122411", "142112", "142211", "241211", "221114", "413111", "241112", "134111", "111242", "121142", "121241", "114212",
-    "124112", "124211", "411212", "421112", "421211", "212141", "214121", "412121", "111143", "111341", "131141", "114113",
-    "114311", "411113", "411311", "113141", "114131", "311141", "411131", "211412", "211214", "211232", "233111",
+    "212222", "222122", "222221", "121223", "121322", "131222", "122213", "122312", "132212", "221213",
+    "221312", "231212", "112232", "122132", "122231", "113222", "123122", "123221", "223211", "221132",
+    "221231", "213212", "223112", "312131", "311222", "321122", "321221", "312212", "322112", "322211",
+    "212123", "212321", "232121", "111323", "131123", "131321", "112313", "132113", "132311", "211313",
+    "231113", "231311", "112133", "112331", "132131", "113123", "113321", "133121", "313121", "211331",
+    "231131", "213113", "213311", "213131", "311123", "311321", "331121", "312113", "312311", "332111",
+    "314111", "221411", "431111", "111224", "111422", "121124", "121421", "141122", "141221", "112214",
+    "112412", "122114", "122411", "142112", "142211", "241211", "221114", "413111", "241112", "134111",
+    "111242", "121142", "121241", "114212", "124112", "124211", "411212", "421112", "421211", "212141",
+    "214121", "412121", "111143", "111341", "131141", "114113", "114311", "411113", "411311", "113141",
+    "114131", "311141", "411131", "211412", "211214", "211232", "233111",
 ];
 const START_A: usize = 103;
 const STOP: usize = 106;
@@ -37,15 +39,30 @@ pub(crate) struct Barcode {
 
 /// Finds the barcodes whose bars stand upright in `page`, in either direction.
 pub(crate) fn find(page: &Gray) -> Vec<Barcode> {
-    let dark = page.paper().saturating_sub(80);
-    let mut rows: Vec<Barcode> = Vec::new();
+    in_lines(page.height, page.paper(), |y, line| line.extend_from_slice(page.row(y)))
+}
+
+/// Finds the barcodes whose bars lie on their side, in the space of the page turned a quarter clockwise.
+pub(crate) fn find_lying(page: &Gray) -> Vec<Barcode> {
+    in_lines(page.width, page.paper(), |x, line| {
+        line.extend((0..page.height).rev().map(|y| page.row(y).get(x).copied().unwrap_or(255)));
+    })
+}
+
+fn in_lines(count: usize, paper: u8, fill: impl Fn(usize, &mut Vec<u8>)) -> Vec<Barcode> {
+    let dark = paper.saturating_sub(80);
+    let (mut line, mut rows) = (Vec::new(), Vec::new());
     let mut found: Vec<(Barcode, usize)> = Vec::new();
-    for y in (STEP..page.height).step_by(STEP) {
-        rows.clear();
-        in_row(page.row(y), dark, y, &mut rows);
+    for y in (STEP..count).step_by(STEP) {
+        line.clear();
+        fill(y, &mut line);
+        in_row(&line, dark, y, &mut rows);
         for code in rows.drain(..) {
             let same = |(other, _): &&mut (Barcode, usize)| {
-                other.text == code.text && other.backwards == code.backwards && y - other.place[3] <= 12 * STEP && other.place[0].abs_diff(code.place[0]) < 40
+                other.text == code.text
+                    && other.backwards == code.backwards
+                    && y - other.place[3] <= 12 * STEP
+                    && other.place[0].abs_diff(code.place[0]) < 40
             };
             match found.iter_mut().find(same) {
                 Some((other, rows)) => {
@@ -92,7 +109,7 @@ fn in_runs(edges: &[usize], mut found: impl FnMut(String, usize, usize)) {
             Some((text, end)) => {
                 let edge = |place: usize| edges.get(place).copied().unwrap_or(0);
                 found(text, edge(at), edge(end));
-                at = end + usize::from(end % 2 == 0);
+                at = end + usize::from(end.is_multiple_of(2));
             }
             None => at += 1,
         }
@@ -184,10 +201,15 @@ mod tests {
 
     // The symbols of a text, digits in pairs where that is possible.
     fn encoded(text: &str) -> Vec<usize> {
-        let pairs = text.len() >= 4 && text.len() % 2 == 0 && text.bytes().all(|byte| byte.is_ascii_digit());
+        let pairs =
+            text.len() >= 4 && text.len().is_multiple_of(2) && text.bytes().all(|byte| byte.is_ascii_digit());
         let mut values = vec![if pairs { 105 } else { 104 }];
         if pairs {
-            values.extend(text.as_bytes().chunks(2).map(|pair| usize::from(pair[0] - b'0') * 10 + usize::from(pair[1] - b'0')));
+            values.extend(
+                text.as_bytes()
+                    .chunks(2)
+                    .map(|pair| usize::from(pair[0] - b'0') * 10 + usize::from(pair[1] - b'0')),
+            );
         } else {
             values.extend(text.bytes().map(|byte| usize::from(byte) - 32));
         }
@@ -232,8 +254,19 @@ mod tests {
             let codes = find(&page(text, module));
             assert_eq!(codes.len(), 1, "{text}");
             assert_eq!(codes[0].text, text);
-            assert!(codes[0].place[0] == 100 && codes[0].place[1] <= 90 && codes[0].place[3] >= 170, "{:?}", codes[0]);
+            assert!(
+                codes[0].place[0] == 100 && codes[0].place[1] <= 90 && codes[0].place[3] >= 170,
+                "{:?}",
+                codes[0]
+            );
         }
+    }
+
+    #[test]
+    fn a_lying_code_is_found_as_if_the_page_were_turned() {
+        let turned = page("GUIA-0042/B", 3).turned(270);
+        assert_eq!(find_lying(&turned), find(&turned.turned(90)));
+        assert_eq!(find_lying(&turned).len(), 1);
     }
 
     #[test]
@@ -253,7 +286,9 @@ mod tests {
             row.rotate_right(3);
         }
         assert!(find(&broken).is_empty());
-        let pixels = (0..400 * 400).map(|index| if index % 7 < 3 && index / 400 % 20 < 9 { 20 } else { 240 }).collect();
+        let pixels = (0..400 * 400)
+            .map(|index| if index % 7 < 3 && index / 400 % 20 < 9 { 20 } else { 240 })
+            .collect();
         assert!(find(&Gray { width: 400, height: 400, pixels }).is_empty());
     }
 }

@@ -19,8 +19,7 @@ impl Found {
     /// Returns the code in page space, given the points a pixel takes on the page.
     pub(crate) fn placed(self, scale_x: f64, scale_y: f64) -> PrintedCode {
         let hundredths = |points: f64| (points * 100.0).round() / 100.0;
-        let [a, b, c, d] =
-            self.corners.map(|(x, y)| (hundredths(x * scale_x), hundredths(y * scale_y)));
+        let [a, b, c, d] = self.corners.map(|(x, y)| (hundredths(x * scale_x), hundredths(y * scale_y)));
         PrintedCode {
             kind: self.kind,
             text: self.text,
@@ -64,13 +63,14 @@ pub(crate) fn find(page: &Gray) -> Vec<Found> {
     };
     found.extend(code128::find(page).into_iter().map(|code| bars(code, &|x, y| (x, y))));
     // Undoes `Gray::turned`.
-    found.extend(code128::find(&page.turned(90)).into_iter().map(|code| bars(code, &|x, y| (y, height - x))));
+    found.extend(code128::find_lying(page).into_iter().map(|code| bars(code, &|x, y| (y, height - x))));
     found
 }
 
 fn quick_response(page: &Gray) -> Vec<Found> {
-    let mut image =
-        rqrr::PreparedImage::prepare_from_greyscale(page.width, page.height, |x, y| page.row(y).get(x).copied().unwrap_or(255));
+    let mut image = rqrr::PreparedImage::prepare_from_greyscale(page.width, page.height, |x, y| {
+        page.row(y).get(x).copied().unwrap_or(255)
+    });
     let grids = image.detect_grids();
     grids
         .into_iter()
@@ -122,13 +122,19 @@ mod tests {
         assert_eq!(found.len(), 1);
         let code = found.into_iter().next().expect("one").placed(0.36, 0.36);
         // The corner (100, 60) of an image 600 high comes to (540, 100).
-        assert!((code.quad.0[0] - 540.0 * 0.36).abs() < 2.0 && (code.quad.0[1] - 36.0).abs() < 2.0, "{:?}", code.quad);
+        assert!(
+            (code.quad.0[0] - 540.0 * 0.36).abs() < 2.0 && (code.quad.0[1] - 36.0).abs() < 2.0,
+            "{:?}",
+            code.quad
+        );
         assert_eq!(code.kind, CodeKind::Qr);
     }
 
     #[test]
     fn a_page_of_lines_has_no_codes() {
-        let pixels = (0..500 * 500).map(|index| if index / 500 % 24 < 10 && index % 9 < 4 { 30 } else { 240 }).collect();
+        let pixels = (0..500 * 500)
+            .map(|index| if index / 500 % 24 < 10 && index % 9 < 4 { 30 } else { 240 })
+            .collect();
         assert!(find(&Gray { width: 500, height: 500, pixels }).is_empty());
     }
 }

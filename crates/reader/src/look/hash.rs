@@ -44,7 +44,9 @@ pub(crate) fn of_image(page: &Gray) -> Option<u64> {
     if sorted.last()? - sorted.first()? < 1.0 {
         return None;
     }
-    Some(found.iter().enumerate().fold(0, |bits, (place, value)| bits | (u64::from(*value > middle) << place)))
+    Some(
+        found.iter().enumerate().fold(0, |bits, (place, value)| bits | (u64::from(*value > middle) << place)),
+    )
 }
 
 // Means of the cells of a grid, without the rim.
@@ -69,7 +71,8 @@ fn shrunk(page: &Gray) -> Option<Vec<f64>> {
 
 /// Returns the similarity hash of a page's words, or `None` of too few.
 pub(crate) fn of_words(words: &[Word]) -> Option<u64> {
-    let folded: Vec<String> = words.iter().map(|word| folded(&word.text)).filter(|word| word.len() > 1).collect();
+    let folded: Vec<String> =
+        words.iter().map(|word| folded(&word.text)).filter(|word| word.len() > 1).collect();
     if folded.len() < LEAST_WORDS {
         return None;
     }
@@ -202,7 +205,8 @@ mod tests {
             text.split(' ').map(word).collect()
         };
         let text = (0..120).map(|n| format!("palabra{}", n * 7 % 97)).collect::<Vec<_>>().join(" ");
-        let near = apart(of_words(&words(&text)), of_words(&words(&text.replacen("palabra21 ", "palobra21 ", 1))));
+        let near =
+            apart(of_words(&words(&text)), of_words(&words(&text.replacen("palabra21 ", "palobra21 ", 1))));
         assert!(near <= 6, "{near}");
         let other = (0..120).map(|n| format!("otra{}", n * 5 % 89)).collect::<Vec<_>>().join(" ");
         assert!(apart(of_words(&words(&text)), of_words(&words(&other))) >= 16);

@@ -14,8 +14,10 @@ pub(crate) fn line(words: &mut Vec<Placed>, page: &Gray) {
     }
     let row = words.iter().map(|word| word.bottom - word.top).fold(0.0, f64::max);
     for word in words.iter_mut() {
-        if let Some(text) =
-            dash(word, row).or_else(|| ordinal(&word.text)).or_else(|| roman(&word.text)).or_else(|| mail(&word.text))
+        if let Some(text) = dash(word, row)
+            .or_else(|| ordinal(&word.text))
+            .or_else(|| roman(&word.text))
+            .or_else(|| mail(&word.text))
         {
             word.text = text;
         }
@@ -61,14 +63,16 @@ fn dash(word: &Placed, row: f64) -> Option<String> {
 
 // `1*.` is `1º.`, `N*` is `N°`. Quotation marks are inches too: they count only before a point, where a list's numbers have them.
 fn ordinal(text: &str) -> Option<String> {
-    let (body, point) = text.strip_suffix(['.', ',', ':']).map_or((text, ""), |body| (body, &text[body.len()..]));
+    let (body, point) =
+        text.strip_suffix(['.', ',', ':']).map_or((text, ""), |body| (body, &text[body.len()..]));
     let (number, mark) = body.char_indices().next_back().map(|(at, mark)| (&body[..at], mark))?;
     match number {
         "N" | "n" if matches!(mark, '*' | '"' | '”' | '’' | '?') => Some(format!("{number}°{point}")),
         "N." | "n." | "No." if matches!(mark, '*' | '"' | '”' | '?') => Some(format!("{number}º{point}")),
         _ => {
             let counts = (1..=3).contains(&number.len()) && number.bytes().all(|byte| byte.is_ascii_digit());
-            (counts && (mark == '*' || (point == "." && matches!(mark, '"' | '”')))).then(|| format!("{number}º{point}"))
+            (counts && (mark == '*' || (point == "." && matches!(mark, '"' | '”'))))
+                .then(|| format!("{number}º{point}"))
         }
     }
 }
@@ -89,8 +93,16 @@ fn roman(text: &str) -> Option<String> {
 }
 
 /// Mail services that stand behind an at-sign and nowhere else.
-const MAIL_HOSTS: [&str; 8] =
-    ["gmail.com", "hotmail.com", "hotmail.es", "outlook.com", "outlook.es", "yahoo.com", "yahoo.es", "live.com"];
+const MAIL_HOSTS: [&str; 8] = [
+    "gmail.com",
+    "hotmail.com",
+    "hotmail.es",
+    "outlook.com",
+    "outlook.es",
+    "yahoo.com",
+    "yahoo.es",
+    "live.com",
+];
 /// What the at-sign is read as.
 const AT: [&str; 10] = ["(Ó", "(Q", "(O", "(P", "(J", "(9", "(0", "Ó", "Q", "©"];
 
@@ -117,7 +129,10 @@ fn mail(text: &str) -> Option<String> {
 // A filled spot at the head of a line, read as some small sign.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to the image")]
 fn is_bullet(word: &Placed, page: &Gray) -> bool {
-    if !matches!(word.text.as_str(), "+" | "*" | "«" | "»" | "e" | "o" | "0" | "O" | "." | "-" | "=" | "s" | "a" | "¢" | "@" | "·") {
+    if !matches!(
+        word.text.as_str(),
+        "+" | "*" | "«" | "»" | "e" | "o" | "0" | "O" | "." | "-" | "=" | "s" | "a" | "¢" | "@" | "·"
+    ) {
         return false;
     }
     let (width, height) = (word.right - word.left, word.bottom - word.top);
@@ -217,7 +232,9 @@ mod tests {
     #[test]
     fn dashes_by_their_length_and_bullets_by_their_ink() {
         let mut page = Gray { width: 400, height: 40, pixels: vec![255; 16_000] };
-        let row = |dash: f64| vec![word("Norte", 0.0, 60.0, 16.0), word("—", 70.0, dash, 2.0), word("Sur", 100.0, 40.0, 16.0)];
+        let row = |dash: f64| {
+            vec![word("Norte", 0.0, 60.0, 16.0), word("—", 70.0, dash, 2.0), word("Sur", 100.0, 40.0, 16.0)]
+        };
         for (length, meant) in [(4.0, "-"), (8.0, "–"), (16.0, "—")] {
             let mut words = row(length);
             line(&mut words, &page);

@@ -23,20 +23,23 @@ const WANTED: f64 = 48.0;
 /// Room around a word, as part of its height.
 const ROOM: f64 = 0.35;
 
+/// What reads a small image as one line; only digits and the signs of figures when asked so.
+pub(crate) type ReadLine<'e> = &'e dyn Fn(&Gray, bool) -> Option<(String, Confidence)>;
+
 /// Holds what is to be read again, and what it is read with.
 pub(crate) struct SecondLook<'e> {
     /// The page as it came, not levelled.
     pub(crate) page: &'e Gray,
     /// How the boxes map to it.
     pub(crate) turn: Option<&'e Turn>,
-    /// Reads a small image as one line; only digits and the signs of figures when asked so.
-    pub(crate) read: &'e dyn Fn(&Gray, bool) -> Option<(String, Confidence)>,
+    pub(crate) read: ReadLine<'e>,
 }
 
 impl SecondLook<'_> {
     /// Weighs a second reading of each unsure word; drops what is no text. Returns how many words were dropped.
     pub(crate) fn weigh(&self, words: &mut Vec<Placed>) -> usize {
-        let mut unsure: Vec<usize> = (0..words.len()).filter(|index| words.get(*index).is_some_and(is_unsure)).collect();
+        let mut unsure: Vec<usize> =
+            (0..words.len()).filter(|index| words.get(*index).is_some_and(is_unsure)).collect();
         // Figures first: they count most.
         unsure.sort_by_key(|index| words.get(*index).is_none_or(|word| !is_figure(&word.text)));
         unsure.truncate(MOST_WORDS);
@@ -51,7 +54,9 @@ impl SecondLook<'_> {
             }
         }
         // A long word among words that were read well is one too, however bad its print.
-        dropped.retain(|index| words.get(*index).is_none_or(|word| !(is_word(&word.text) && stands_in_text(word, words))));
+        dropped.retain(|index| {
+            words.get(*index).is_none_or(|word| !(is_word(&word.text) && stands_in_text(word, words)))
+        });
         let mut index = 0;
         words.retain(|_| {
             index += 1;
@@ -60,7 +65,11 @@ impl SecondLook<'_> {
         dropped.len()
     }
 
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "bounded by the checks before")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "bounded by the checks before"
+    )]
     fn window(&self, word: &Placed) -> Option<Gray> {
         let (width, height) = (word.right - word.left, word.bottom - word.top);
         if !(3.0..=200.0).contains(&height) || !(3.0..=1200.0).contains(&width) {
@@ -81,7 +90,10 @@ fn is_unsure(word: &Placed) -> bool {
 /// Tells whether a word is a figure: an amount, a date, an identifier; digits and the signs between them, four digits at least or an amount.
 pub(crate) fn is_figure(text: &str) -> bool {
     let digits = text.chars().filter(char::is_ascii_digit).count();
-    let others = text.chars().filter(|sign| !sign.is_ascii_digit() && !matches!(sign, '.' | ',' | '/' | '-' | '$' | '%')).count();
+    let others = text
+        .chars()
+        .filter(|sign| !sign.is_ascii_digit() && !matches!(sign, '.' | ',' | '/' | '-' | '$' | '%'))
+        .count();
     digits >= 3 && others == 0 || digits >= 8 && others <= 2
 }
 
@@ -119,7 +131,8 @@ fn settle(word: &mut Placed, second: Option<(String, Confidence)>, figure: bool)
 fn stands_in_text(word: &Placed, words: &[Placed]) -> bool {
     let height = word.bottom - word.top;
     words.iter().any(|other| {
-        let level = word.bottom.min(other.bottom) - word.top.max(other.top) > 0.5 * height.min(other.bottom - other.top);
+        let level = word.bottom.min(other.bottom) - word.top.max(other.top)
+            > 0.5 * height.min(other.bottom - other.top);
         let gap = (other.left - word.right).max(word.left - other.right);
         let letters = other.text.chars().filter(|sign| sign.is_alphanumeric()).count();
         level && gap < 3.0 * height && letters >= 3 && other.confidence.value() >= 0.8
@@ -128,7 +141,8 @@ fn stands_in_text(word: &Placed, words: &[Placed]) -> bool {
 
 // Four letters with a vowel, as of a word.
 fn is_word(text: &str) -> bool {
-    text.chars().filter(|sign| sign.is_alphabetic()).count() >= 4 && text.chars().any(|sign| "aeiouáéíóúAEIOUÁÉÍÓÚ".contains(sign))
+    text.chars().filter(|sign| sign.is_alphabetic()).count() >= 4
+        && text.chars().any(|sign| "aeiouáéíóúAEIOUÁÉÍÓÚ".contains(sign))
 }
 
 #[cfg(test)]
@@ -160,7 +174,11 @@ mod tests {
     fn the_surer_reading_is_taken_and_agreement_counts() {
         assert_eq!(weighed(("contralo", 0.4), Some(("contrato", 0.92))), Some(("contrato".into(), 0.92)));
         assert_eq!(weighed(("contrato", 0.5), Some(("contrato", 0.5))), Some(("contrato".into(), 0.75)));
-        assert_eq!(weighed(("contrato", 0.95), Some(("otra", 0.99))), Some(("contrato".into(), 0.95)), "sure already");
+        assert_eq!(
+            weighed(("contrato", 0.95), Some(("otra", 0.99))),
+            Some(("contrato".into(), 0.95)),
+            "sure already"
+        );
     }
 
     #[test]

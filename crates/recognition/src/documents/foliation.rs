@@ -86,7 +86,10 @@ pub fn remarks(pages: &[PageReading]) -> Vec<Finding> {
 fn candidates(page: &PageReading, zone: usize, step: i64) -> impl Iterator<Item = Candidate> + '_ {
     let inside = move |word: &Word| {
         let [left, top, right, bottom] = word.quad.bounds();
-        let (x, y) = (f64::midpoint(left, right) / page.width.max(1.0), f64::midpoint(top, bottom) / page.height.max(1.0));
+        let (x, y) = (
+            f64::midpoint(left, right) / page.width.max(1.0),
+            f64::midpoint(top, bottom) / page.height.max(1.0),
+        );
         let row = if y < BAND {
             0
         } else if y > 1.0 - BAND {
@@ -131,9 +134,12 @@ fn series(candidates: &[Candidate], step: i64) -> Option<(usize, Foliation)> {
             *place = *candidate;
         }
     }
-    let all: Vec<Candidate> =
-        chosen.into_values().filter(|one| votes.get(&one.offset).is_some_and(|count| *count >= LEAST_BESIDE)).collect();
-    let runs: Vec<&[Candidate]> = all.chunk_by(|a, b| a.offset == b.offset).filter(|run| run.len() >= LEAST_BESIDE).collect();
+    let all: Vec<Candidate> = chosen
+        .into_values()
+        .filter(|one| votes.get(&one.offset).is_some_and(|count| *count >= LEAST_BESIDE))
+        .collect();
+    let runs: Vec<&[Candidate]> =
+        all.chunk_by(|a, b| a.offset == b.offset).filter(|run| run.len() >= LEAST_BESIDE).collect();
     let score: usize = runs.iter().map(|run| run.len()).sum();
     let longest = runs.iter().map(|run| run.len()).max().unwrap_or_default();
     if longest < LEAST_PAGES {
@@ -188,7 +194,11 @@ mod tests {
 
     fn stamped(numbers: &[&str]) -> Vec<PageReading> {
         let pages = (1..).zip(numbers);
-        pages.map(|(number, stamp)| page(number, &[(stamp, 540.0, 20.0), ("2026", 280.0, 20.0), ("7", 300.0, 400.0)])).collect()
+        pages
+            .map(|(number, stamp)| {
+                page(number, &[(stamp, 540.0, 20.0), ("2026", 280.0, 20.0), ("7", 300.0, 400.0)])
+            })
+            .collect()
     }
 
     #[test]

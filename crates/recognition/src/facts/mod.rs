@@ -1,8 +1,8 @@
 //! Facts and the role that their context gives them.
 //!
 //! [`rules`] says which label or phrase of which type gives which field; [`pairing`] finds values beside their labels;
-//! [`reading`] turns a value into a typed one; [`amounts`], [`signer`] and [`listed`] know what stands elsewhere: totals in
-//! figures and words, who signs, rows of tables. Several readings of one field are settled by [`settle`]. Where nothing is
+//! [`reading`] turns a value into a typed one; [`amounts`], [`signer`], [`listed`] and [`partners`] know what stands elsewhere: totals in
+//! figures and words, who signs, rows of tables, partners in sentences. Several readings of one field are settled by [`settle`]. Where nothing is
 //! sure there is no fact.
 
 pub mod amounts;

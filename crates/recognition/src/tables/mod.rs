@@ -188,11 +188,32 @@ fn read_body(
         found.tables.push(Table {
             page: layout.number,
             columns: keys.iter().map(|key| (*key).to_string()).collect(),
-            rows: rows.into_iter().map(|row| row.into_cells(layout)).collect(),
+            rows: rows
+                .into_iter()
+                .map(|row| {
+                    let mut cells = row.into_cells(layout);
+                    for (cell, column) in cells.iter_mut().zip(columns.known()) {
+                        if layout.ocr && spec.columns[column].numeric {
+                            cell.text = without_scraps(&cell.text);
+                        }
+                    }
+                    cells
+                })
+                .collect(),
         });
         found.pages.push(span.page);
     }
     (filled, ended)
+}
+
+/// Leaves out what a scan puts beside a number: rules read as letters, specks read as points. Digits all stay.
+fn without_scraps(cell: &str) -> String {
+    let with_digits: Vec<&str> =
+        cell.split(' ').filter(|word| word.bytes().any(|byte| byte.is_ascii_digit())).collect();
+    if with_digits.is_empty() {
+        return cell.to_owned();
+    }
+    with_digits.join(" ").trim_matches(['.', ',', '_', '|', '\'', '*', ':', ';']).to_owned()
 }
 
 /// Returns the cell whose text runs over several lines.
@@ -401,6 +422,14 @@ mod tests {
         assert_eq!(read.slots, Slots { filled: 0, empty: 1 });
         let read = tables_of("FUO_1_5_RUBROS", &[page(1, &[(60.0, 60.0, "ver archivo adjunto")])]);
         assert_eq!(read.problems.len(), 1, "no heads, no table, and a finding");
+    }
+
+    #[test]
+    fn scraps_of_a_scan_beside_a_number_go_and_its_digits_stay() {
+        assert_eq!(without_scraps("E 462.64"), "462.64");
+        assert_eq!(without_scraps("8,423.82."), "8,423.82");
+        assert_eq!(without_scraps("9,802.47 0"), "9,802.47 0", "a digit is never left out: a person looks");
+        assert_eq!(without_scraps("AA"), "AA", "what is no number stays as it was read");
     }
 
     #[test]

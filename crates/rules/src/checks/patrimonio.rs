@@ -8,7 +8,7 @@ use crate::Answer;
 use crate::context::{Context, Draft, is_firm, money_of, text_of};
 use crate::fields;
 use crate::text::same_name;
-use cotejo_domain::{BidderKind, Fact, FactValue, Money, Verdict};
+use cotejo_domain::{BidderKind, Fact, FactValue, Money, Ruc, Verdict};
 use std::collections::BTreeMap;
 
 /// Identifier of this check.
@@ -160,7 +160,7 @@ fn consortium(
 ) -> Draft {
     draft.add_basis(context.pack(), "patrimonio.consorcio");
     // One amount a partner: partners are told apart by the RUC on the same document.
-    let mut by_partner: BTreeMap<String, Money> = BTreeMap::new();
+    let mut by_partner: BTreeMap<Partner, Money> = BTreeMap::new();
     let mut unnamed = 0;
     for (paper, facts) in stated.iter().filter(|(paper, _)| *paper != "FUO_1_4") {
         for fact in facts {
@@ -169,9 +169,7 @@ fn consortium(
             draft.rest_on_fact(fact);
             match partner {
                 Some(partner) => {
-                    let known =
-                        by_partner.keys().any(|other| *other == partner || same_name(other, &partner));
-                    if !known {
+                    if !by_partner.keys().any(|other| other.is(&partner)) {
                         by_partner.insert(partner, amount);
                     }
                 }
@@ -182,8 +180,10 @@ fn consortium(
     }
     let members = context.input.bid.bidder.members.len();
     let sum = Money(by_partner.values().map(|amount| amount.0).sum());
-    let listed: Vec<String> =
-        by_partner.iter().map(|(partner, amount)| format!("{partner}: {}", amount.spanish())).collect();
+    let listed: Vec<String> = by_partner
+        .iter()
+        .map(|(partner, amount)| format!("{}: {}", partner.name, amount.spanish()))
+        .collect();
     if !listed.is_empty() {
         draft.step(
             cotejo_catalogue::message("rules.patrimonio.paso_suma", &[]),
@@ -203,8 +203,25 @@ fn consortium(
     draft
 }
 
+/// Whom a paper belongs to.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Partner {
+    name: String,
+    ruc: Option<Ruc>,
+}
+
+impl Partner {
+    /// Two numbers tell two partners apart, whatever their names; without them the names do.
+    fn is(&self, other: &Self) -> bool {
+        match (&self.ruc, &other.ruc) {
+            (Some(one), Some(other)) => one == other,
+            _ => same_name(&self.name, &other.name),
+        }
+    }
+}
+
 /// Names the partner a paper belongs to: by the RUC on it, else by the name on it; a known partner under its own name whichever way it was found.
-fn partner(context: Context<'_>, fact: &Fact) -> Option<String> {
+fn partner(context: Context<'_>, fact: &Fact) -> Option<Partner> {
     let document = context.document(fact)?;
     let on_it = |names: &[&str]| -> Vec<&Fact> {
         let facts = context.facts(names, &[]);
@@ -220,11 +237,15 @@ fn partner(context: Context<'_>, fact: &Fact) -> Option<String> {
     });
     if let Some(ruc) = ruc {
         let member = members.iter().find(|member| member.ruc.as_ref() == Some(&ruc));
-        return Some(member.map_or_else(|| ruc.to_string(), |member| member.name.clone()));
+        let name = member.map_or_else(|| ruc.to_string(), |member| member.name.clone());
+        return Some(Partner { name, ruc: Some(ruc) });
     }
     let name = on_it(&fields::TAXPAYER).into_iter().map(text_of).find(|name| !name.trim().is_empty())?;
-    let member = members.iter().find(|member| same_name(&member.name, &name));
-    Some(member.map_or(name, |member| member.name.clone()))
+    let alike: Vec<_> = members.iter().filter(|member| same_name(&member.name, &name)).collect();
+    Some(match alike.as_slice() {
+        [only] => Partner { name: only.name.clone(), ruc: only.ruc.clone() },
+        _ => Partner { name, ruc: None },
+    })
 }
 
 /// Turns an accusation that rests on a doubtful reading into a question.
@@ -238,7 +259,7 @@ fn soften(draft: &mut Draft) {
 #[cfg(test)]
 mod tests {
     use crate::checks::fixture::{Fixture, money};
-    use cotejo_domain::{BidderKind, FactValue, Subject, Verdict};
+    use cotejo_domain::{BidderKind, FactValue, Ruc, Subject, Verdict};
 
     fn base() -> Fixture {
         Fixture::new("2026-01-15").bidder(BidderKind::Juridica).document("F101_F102", 5)
@@ -341,6 +362,25 @@ mod tests {
             Verdict::Pendiente,
             "the third may close the gap"
         );
+    }
+
+    #[test]
+    fn partners_whose_names_differ_by_the_legal_form_only_are_two() {
+        let text = |name: &str| FactValue::Text(name.into());
+        let mut fixture = Fixture::new("2026-01-15")
+            .consortium(2)
+            .document("F101_F102", 5)
+            .fact("ruc", Fixture::ruc("1790012345001"), 5)
+            .fact("razon_social", text("ANDINA S.A."), 5)
+            .fact("casillero_698_patrimonio", FactValue::Money(money("12000")), 5)
+            .document("F101_F102", 7)
+            .fact("ruc", Fixture::ruc("0990012342001"), 7)
+            .fact("razon_social", text("ANDINA CÍA. LTDA."), 7)
+            .fact("casillero_698_patrimonio", FactValue::Money(money("9000")), 7);
+        let [one, other] = fixture.bid.bidder.members.as_mut_slice() else { panic!("two partners") };
+        (one.name, one.ruc) = ("ANDINA S.A.".into(), Ruc::parse("1790012345001").ok());
+        (other.name, other.ruc) = ("ANDINA CÍA. LTDA.".into(), Ruc::parse("0990012342001").ok());
+        assert_eq!(verdict(&fixture, Some("20000")), Verdict::Cumple, "12,000 + 9,000");
     }
 
     #[test]
