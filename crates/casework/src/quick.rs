@@ -185,8 +185,14 @@ pub fn read_path(
         let mut whole = unread(&file.name, FileHash::of(&bytes), unpacked.findings);
         whole.analysis.media_type = if bytes.starts_with(b"info.ushay:") {
             "application/vnd.sercop.ushay"
-        } else {
+        } else if bytes.starts_with(b"7z\xbc\xaf\x27\x1c") {
+            "application/x-7z-compressed"
+        } else if bytes.starts_with(b"\x1f\x8b") {
+            "application/gzip"
+        } else if bytes.starts_with(b"PK") {
             "application/zip"
+        } else {
+            "application/x-tar"
         }
         .into();
         each(shown.clone(), whole)?;

@@ -44,8 +44,7 @@ pub(crate) fn machine_bytes() -> Option<u64> {
     let mut length = size_of::<u64>();
     let place: *mut c_void = std::ptr::from_mut(&mut bytes).cast();
     // SAFETY: `hw.memsize` is a 64-bit number, and the buffer is one.
-    let outcome = unsafe {
-        libc::sysctlbyname(c"hw.memsize".as_ptr(), place, &mut length, std::ptr::null_mut(), 0)
-    };
+    let outcome =
+        unsafe { libc::sysctlbyname(c"hw.memsize".as_ptr(), place, &mut length, std::ptr::null_mut(), 0) };
     (outcome == 0).then_some(bytes)
 }

@@ -92,7 +92,8 @@ fn set<T>(job: &OwnedHandle, class: JOBOBJECTINFOCLASS, value: &T) -> Result<()>
 /// Gives up privileges, integrity, child processes and generated code.
 pub(crate) fn confine_this_process() -> Vec<Kept> {
     let mut kept = Vec::new();
-    if own_token().and_then(|token| remove_privileges(&token).and_then(|()| lower_integrity(&token))).is_ok() {
+    if own_token().and_then(|token| remove_privileges(&token).and_then(|()| lower_integrity(&token))).is_ok()
+    {
         kept.push(Kept::Integrity);
     }
     // Each policy is one word of flags. Libraries from shares or from places of low integrity are refused beside.
@@ -133,7 +134,9 @@ fn remove_privileges(token: &OwnedHandle) -> Result<()> {
     let mut buffer = vec![0_u64; usize::try_from(length).unwrap_or(0).div_ceil(8).max(2)];
     let start: *mut c_void = buffer.as_mut_ptr().cast();
     // SAFETY: the buffer is at least as long as the system asked for.
-    checked(unsafe { GetTokenInformation(token.as_raw_handle(), TokenPrivileges, start, length, &mut length) })?;
+    checked(unsafe {
+        GetTokenInformation(token.as_raw_handle(), TokenPrivileges, start, length, &mut length)
+    })?;
     let privileges: *mut TOKEN_PRIVILEGES = start.cast();
     // SAFETY: the system filled the structure, with `PrivilegeCount` entries that all lie in the buffer.
     unsafe {
@@ -153,7 +156,8 @@ fn lower_integrity(token: &OwnedHandle) -> Result<()> {
     let place: PSID = sid.as_mut_ptr().cast();
     // SAFETY: the buffer is as long as the largest SID.
     checked(unsafe { CreateWellKnownSid(WinUntrustedLabelSid, null_mut(), place, from_mut(&mut length)) })?;
-    let label = TOKEN_MANDATORY_LABEL { Label: SID_AND_ATTRIBUTES { Sid: place, Attributes: GROUP_INTEGRITY } };
+    let label =
+        TOKEN_MANDATORY_LABEL { Label: SID_AND_ATTRIBUTES { Sid: place, Attributes: GROUP_INTEGRITY } };
     let value: *const c_void = from_ref(&label).cast();
     let whole = size::<TOKEN_MANDATORY_LABEL>() + length;
     // SAFETY: the label points to the SID above, which lives until the call returns.

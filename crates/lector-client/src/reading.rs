@@ -102,8 +102,12 @@ impl Gathering {
             Reply::Table(table) => push_once(&mut self.tables, table),
             Reply::Signature(signature) => push_once(&mut self.signatures, *signature),
             Reply::Finding(finding) => push_once(&mut self.findings, finding),
-            Reply::Entry(_) | Reply::Image { .. } | Reply::Pliego(_) | Reply::Recognised(_) | Reply::Jail(_) | Reply::Done => {
-            }
+            Reply::Entry(_)
+            | Reply::Image { .. }
+            | Reply::Pliego(_)
+            | Reply::Recognised(_)
+            | Reply::Jail(_)
+            | Reply::Done => {}
         }
         None
     }

@@ -61,7 +61,11 @@ pub(crate) struct Worker {
 impl Worker {
     /// Starts the program with a clean environment, held by a job where the platform has them. `ceiling_bytes` is what it may hold beside
     /// the file it was given; 0 for no ceiling.
-    pub(crate) fn start(mut command: Command, ceiling_bytes: u64, job: JobLimits) -> Result<Self, LectorError> {
+    pub(crate) fn start(
+        mut command: Command,
+        ceiling_bytes: u64,
+        job: JobLimits,
+    ) -> Result<Self, LectorError> {
         let not_started = |error: std::io::Error| LectorError::NotStarted { detail: error.to_string() };
         // libgomp reads this in its constructor: it must be there before the process starts.
         command.env_clear().env("OMP_THREAD_LIMIT", "1");

@@ -18,6 +18,9 @@ use std::path::Path;
 /// A page with fewer words than this may be a scan with a stamp on it: its image is looked at.
 const FEW_WORDS: usize = 25;
 
+/// Strokes that are no text from which on they are worth a word: any signature or letterhead has a few.
+const MANY_SCRAWLS: usize = 8;
+
 /// Tells why the reader cannot start on this machine.
 #[derive(Debug, thiserror::Error)]
 pub enum StartError {
@@ -324,7 +327,7 @@ impl Reader {
         match engine.read(painted.as_ref().unwrap_or(image), page.width, page.height) {
             Ok(OcrReading { words, turned, dropped, upright: used }) => {
                 upright = used;
-                if dropped > 0 {
+                if dropped >= MANY_SCRAWLS {
                     let count = dropped.to_string();
                     findings.push(finding("ocr.scrawls", Severity::Info, Some(number), &[("cantidad", &count)]));
                 }

@@ -9,7 +9,6 @@
 //!   folded. The truth of tables has an order of its own, so this has a floor.
 //! - *letters, free*: the same over words paired without regard to order.
 //! - *words*: bag of words, the larger of missing and surplus ones (as in the ISRI tools: Rice, Jenkins, Nartker 1996).
-#![expect(clippy::print_stdout, reason = "a measurement prints its table")]
 
 use cotejo_domain::PageReading;
 use cotejo_reader::{Event, Options, Reader};

@@ -59,10 +59,7 @@ fn option(pace: Pace) -> PaceOption {
     PaceOption {
         pace: pace.into(),
         label: message(key, &[]),
-        explanation: message(
-            &format!("{key}.explanation"),
-            &[("lectores", &count), ("memoria", &memory)],
-        ),
+        explanation: message(&format!("{key}.explanation"), &[("lectores", &count), ("memoria", &memory)]),
         workers,
         worker_megabytes,
     }

@@ -101,9 +101,8 @@ fn open_all(
             let mut on_entry = |entry: cotejo_lector_protocol::ContainerEntry, bytes| {
                 send(Opened { path: format!("{}/{}", file.name, entry.path), bytes, container: false });
             };
-            let read = |part: &&SourceFile| {
-                std::fs::read(&part.path).map_err(CaseworkError::file(&part.path))
-            };
+            let read =
+                |part: &&SourceFile| std::fs::read(&part.path).map_err(CaseworkError::file(&part.path));
             // The parts of a split package are small enough together, or the worker says that they are not.
             let pieces = match &parts {
                 Some(parts) => parts.iter().map(read).collect::<Result<Vec<_>, _>>()?,

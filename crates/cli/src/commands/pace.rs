@@ -4,11 +4,7 @@ use crate::arguments::Pace;
 use crate::output;
 use cotejo_casework::{CaseworkError, Desk, DeskSettings};
 
-pub(crate) async fn run(
-    settings: DeskSettings,
-    pace: Option<Pace>,
-    json: bool,
-) -> Result<u8, CaseworkError> {
+pub(crate) async fn run(settings: DeskSettings, pace: Option<Pace>, json: bool) -> Result<u8, CaseworkError> {
     let desk = Desk::open(settings).await?;
     let view = match pace {
         Some(pace) => desk.set_reading_pace(pace.into()).await?,

@@ -6,8 +6,8 @@
 use super::{Layers, NotClosed, Strictness, whole};
 use cotejo_lector_protocol::{HeldLayer, JailLayer};
 use landlock::{
-    ABI, Access, AccessFs, AccessNet, LandlockStatus, RestrictSelfAttr, RestrictionStatus, Ruleset, RulesetAttr,
-    RulesetError, RulesetStatus, Scope,
+    ABI, Access, AccessFs, AccessNet, LandlockStatus, RestrictSelfAttr, RestrictionStatus, Ruleset,
+    RulesetAttr, RulesetError, RulesetStatus, Scope,
 };
 use seccompiler::{
     BpfProgram, SeccompAction, SeccompCmpArgLen, SeccompCmpOp, SeccompCondition, SeccompFilter, SeccompRule,
@@ -43,7 +43,8 @@ pub(super) fn close(
         for program in [answers, calls] {
             seccompiler::apply_filter_all_threads(&program).map_err(|error| not_closed(error.to_string()))?;
         }
-        let count = BASE.len() + CONDITIONAL + if strictness == Strictness::Recognition { THREADS.len() } else { 0 };
+        let count =
+            BASE.len() + CONDITIONAL + if strictness == Strictness::Recognition { THREADS.len() } else { 0 };
         held.push(whole(JailLayer::SystemCalls, format!("seccomp {count}")));
     }
     Ok(())
