@@ -204,7 +204,8 @@ test('from the pliego to the signed acta', async (t) => {
        choose.selectedIndex = 1;
        choose.dispatchEvent(new Event('change', { bubbles: true }));`,
     );
-    await write(driver, '#sesion-orden', 'Instalación\nCalificación de las ofertas');
+    await write(driver, '#sesion-orden', 'Instalación');
+    await (await find(driver, '#sesion-orden')).sendKeys(Key.ENTER, 'Calificación de las ofertas');
     await write(driver, '[data-asiento="0"] [data-nombre]', 'Persona de Ejemplo');
     await click(driver, '[data-guardar-sesion]');
     await sees(driver, 'Guardó los datos de la sesión');

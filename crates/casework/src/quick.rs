@@ -123,7 +123,8 @@ pub(crate) fn is_container(path: &Path) -> Result<bool, CaseworkError> {
     let extension = path.extension().map(|extension| extension.to_string_lossy().to_lowercase());
     let office = matches!(extension.as_deref(), Some("docx" | "xlsx" | "odt" | "ods" | "pptx"));
     let marks: [&[u8]; 3] = [b"info.ushay:", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b"];
-    let zip = head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK00PK") || head.starts_with(b"PK\x05\x06");
+    let zip =
+        head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK00PK") || head.starts_with(b"PK\x05\x06");
     Ok(marks.iter().any(|mark| head.starts_with(mark))
         || head.get(257..262) == Some(b"ustar")
         || (zip && !office))

@@ -415,9 +415,7 @@ pub(crate) struct Simulated {
 
 impl Simulated {
     /// Returns the simulator, if one is named.
-    pub(crate) fn at(
-        &self,
-    ) -> Result<Option<cotejo_casework::SimulatorAt>, cotejo_casework::CaseworkError> {
+    pub(crate) fn at(&self) -> Result<Option<cotejo_casework::SimulatorAt>, cotejo_casework::CaseworkError> {
         let named = self.simulador.as_deref();
         named.map(|url| cotejo_casework::SimulatorAt::new(url, self.autoridad.as_deref())).transpose()
     }

@@ -167,7 +167,8 @@ impl Lector {
         on_entry: &mut dyn FnMut(ContainerEntry, Vec<u8>),
     ) -> Result<Vec<Finding>, LectorError> {
         let joined: Vec<u8> = if parts.len() > 1 { parts.concat() } else { Vec::new() };
-        let bytes = if parts.len() > 1 { joined.as_slice() } else { parts.first().copied().unwrap_or_default() };
+        let bytes =
+            if parts.len() > 1 { joined.as_slice() } else { parts.first().copied().unwrap_or_default() };
         let lengths: Vec<u64> = parts.iter().map(|part| part.len() as u64).collect();
         let mut findings: Vec<Finding> = Vec::new();
         let mut taken = HashSet::new();
@@ -181,11 +182,8 @@ impl Lector {
                 leave_pdfs,
             };
             let end = self.ask(&self.readers, &request, bytes, cancel, &mut |reply, blob| match reply {
-                Reply::Entry(entry) => {
-                    if taken.insert(entry.path.clone()) {
-                        on_entry(entry, blob);
-                    }
-                }
+                // The package gives each entry a path of its own.
+                Reply::Entry(entry) if taken.insert(entry.path.clone()) => on_entry(entry, blob),
                 Reply::Finding(finding) if !findings.contains(&finding) => findings.push(finding),
                 _ => {}
             })?;
@@ -228,14 +226,17 @@ impl Lector {
         cancel: &Cancel,
     ) -> Result<Read<Option<PageImage>>, LectorError> {
         let mut rendered = Read::clean(None);
-        let end =
-            self.ask(&self.readers, &Request::Render { page, scale, password: password.cloned() }, bytes, cancel, &mut |reply, png| {
-                match reply {
-                    Reply::Image { width, height } => rendered.value = Some(PageImage { png, width, height }),
-                    Reply::Finding(finding) => rendered.findings.push(finding),
-                    _ => {}
-                }
-            })?;
+        let end = self.ask(
+            &self.readers,
+            &Request::Render { page, scale, password: password.cloned() },
+            bytes,
+            cancel,
+            &mut |reply, png| match reply {
+                Reply::Image { width, height } => rendered.value = Some(PageImage { png, width, height }),
+                Reply::Finding(finding) => rendered.findings.push(finding),
+                _ => {}
+            },
+        )?;
         rendered.findings.extend(finding_of(&end, "")?);
         Ok(rendered)
     }

@@ -1,7 +1,9 @@
 //! Requests and replies.
 
-use cotejo_domain::{Document, Fact, FileHash, Finding, PageLook, PageReading, Pliego, Read, SignatureReading, Table};
 use crate::{JailReport, Password};
+use cotejo_domain::{
+    Document, Fact, FileHash, Finding, PageLook, PageReading, Pliego, Read, SignatureReading, Table,
+};
 use serde::{Deserialize, Serialize};
 
 /// Limits while opening a package; what is left of them shrinks as entries are taken out.

@@ -53,7 +53,8 @@ mod tests {
     fn each_request_is_answered_until_its_end() {
         let mut input = Vec::new();
         for page in [1, 2] {
-            write_frame(&mut input, &Request::Render { page, scale: 1.0, password: None }, b"blob").expect("writes");
+            write_frame(&mut input, &Request::Render { page, scale: 1.0, password: None }, b"blob")
+                .expect("writes");
         }
         let mut output = Vec::new();
         serve(&mut input.as_slice(), &mut output, &mut |request, blob, answer| {

@@ -60,7 +60,8 @@ impl Arguments {
                         number.ok_or_else(|| Failure::WrongUse("--memoria espera megabytes".into()))?;
                 }
                 "--prioridad" => {
-                    let number = value.to_str().and_then(|text| text.parse().ok()).filter(|level| *level <= 19);
+                    let number =
+                        value.to_str().and_then(|text| text.parse().ok()).filter(|level| *level <= 19);
                     arguments.niceness =
                         number.ok_or_else(|| Failure::WrongUse("--prioridad espera 0 a 19".into()))?;
                 }

@@ -34,17 +34,14 @@ fn respond(reader: &Reader, request: Request, blob: &[u8], answer: &mut Answer<'
             unpack(&name, blob, &parts, &opener, answer);
         }
         Request::Read { name, options } => read(reader, &name, blob, &options, answer),
-        Request::Render { page, scale, password } => match reader.render(
-            blob,
-            page,
-            scale,
-            password.as_ref().map(Password::reveal),
-        ) {
-            Ok(image) => {
-                answer.send_with(&Reply::Image { width: image.width, height: image.height }, &image.png);
+        Request::Render { page, scale, password } => {
+            match reader.render(blob, page, scale, password.as_ref().map(Password::reveal)) {
+                Ok(image) => {
+                    answer.send_with(&Reply::Image { width: image.width, height: image.height }, &image.png);
+                }
+                Err(finding) => answer.send(&Reply::Finding(*finding)),
             }
-            Err(finding) => answer.send(&Reply::Finding(*finding)),
-        },
+        }
         Request::DecodePliego { name } => {
             let decoded = crate::pliego::decode(reader, &name, blob);
             answer.send(&Reply::Pliego(Box::new(decoded)));

@@ -58,7 +58,8 @@ pub(crate) fn layer(page: &PdfPage<'_>, has_forms: bool) -> Layer {
     let space = space(page);
     let (width, height) = space.size();
     let frame = Frame::upright(width, height);
-    let mut layer = Layer { space, frame, words: Vec::new(), garbage: false, doubtful: false, hidden: 0, cut: false };
+    let mut layer =
+        Layer { space, frame, words: Vec::new(), garbage: false, doubtful: false, hidden: 0, cut: false };
     if let Ok(text) = page.text() {
         let mut glyphs = glyphs(&text, &space, &mut layer);
         if quality::is_garbage(glyphs.iter().filter(|glyph| !glyph.space).map(|glyph| glyph.character)) {

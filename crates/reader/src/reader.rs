@@ -8,8 +8,8 @@ use crate::layout::{self, Placed};
 use crate::look;
 use crate::ocr::{Ocr, OcrReading};
 use crate::pdf;
-use crate::quality;
 use crate::picture::{self, MOST_PIXELS, READING_DPI};
+use crate::quality;
 use crate::raster::{self, Rendered};
 use cotejo_domain::{Finding, PageLook, PageReading, PageStatus, Severity, Word};
 use pdfium_render::prelude::{PdfDocument, PdfPage, Pdfium, PdfiumError, PdfiumInternalError};
@@ -329,7 +329,12 @@ impl Reader {
                 upright = used;
                 if dropped >= MANY_SCRAWLS {
                     let count = dropped.to_string();
-                    findings.push(finding("ocr.scrawls", Severity::Info, Some(number), &[("cantidad", &count)]));
+                    findings.push(finding(
+                        "ocr.scrawls",
+                        Severity::Info,
+                        Some(number),
+                        &[("cantidad", &count)],
+                    ));
                 }
                 if turned != 0 {
                     let degrees = turned.to_string();

@@ -137,8 +137,14 @@ fn recognise_document(
     for (_, filled) in &found.slots {
         labelled.add(*filled);
     }
-    labelled.filled += blank::entries(layouts, cut);
-    let filling = blank::judge(&cut.kind.0, labelled, read.slots, blank::placeholders(layouts, cut));
+    let entries = blank::entries(layouts, cut);
+    labelled.filled += entries;
+    let mut rows = read.slots;
+    if blank::is_scanned_model(layouts, cut, entries) {
+        labelled = labelled.emptied();
+        rows = rows.emptied();
+    }
+    let filling = blank::judge(&cut.kind.0, labelled, rows, blank::placeholders(layouts, cut));
     let blank_form = filling == Filling::Blank;
     let first_page = pages.first().copied();
     if let Filling::Blank = filling {

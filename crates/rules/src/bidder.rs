@@ -182,7 +182,7 @@ fn beside<'a>(fact: &Fact, others: &[&'a Fact]) -> Option<&'a Fact> {
             && other_bottom <= top + 2.0
             && top - other_bottom < height * 2.0;
         (same_line && other_left < left)
-            .then(|| left - other_left)
+            .then_some(left - other_left)
             .or(column.then_some(1_000.0 + top - other_bottom))
     };
     let near = others.iter().filter(same_page).filter_map(|other| Some((distance(other)?, *other)));

@@ -209,10 +209,7 @@ async fn acta_state(connection: &mut SqliteConnection, acta: ActaId) -> Result<O
 }
 
 /// Tells whether everything an acta states is as it was when it was generated.
-pub(crate) async fn basis_holds(
-    connection: &mut SqliteConnection,
-    acta: ActaId,
-) -> Result<bool, StoreError> {
+pub(crate) async fn basis_holds(connection: &mut SqliteConnection, acta: ActaId) -> Result<bool, StoreError> {
     let basis: Vec<(String, String)> =
         sqlx::query_as("SELECT stated, digest FROM p_acta_basis WHERE acta_id = ?1 ORDER BY number")
             .bind(acta.to_string())

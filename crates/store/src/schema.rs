@@ -11,7 +11,8 @@ use std::path::Path;
 use std::time::Duration;
 
 /// Migrations of a case's database; number n brings version n - 1 to n.
-pub(crate) const CASE: &[&str] = &[r"
+pub(crate) const CASE: &[&str] = &[
+    r"
 CREATE TABLE events (
     position INTEGER PRIMARY KEY,
     event_id TEXT NOT NULL UNIQUE,
@@ -91,7 +92,8 @@ CREATE TABLE import_item (
     PRIMARY KEY (job_id, path)
 );
 CREATE VIRTUAL TABLE page_text USING fts5 (file UNINDEXED, page UNINDEXED, text, tokenize = 'unicode61 remove_diacritics 2');
-", r"
+",
+    r"
 CREATE TABLE p_record (
     record_id TEXT PRIMARY KEY,
     slot TEXT NOT NULL,
@@ -101,7 +103,8 @@ CREATE TABLE p_record (
     content TEXT NOT NULL
 );
 CREATE INDEX p_record_by_slot ON p_record (slot, state);
-"];
+",
+];
 
 /// Migrations of the profile's database.
 pub(crate) const PROFILE: &[&str] = &[r"

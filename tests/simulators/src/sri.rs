@@ -107,11 +107,7 @@ fn as_json(value: &Value) -> Response {
     ([(header::CONTENT_TYPE, "application/json;charset=UTF-8")], value.to_string()).into_response()
 }
 
-async fn exists(
-    State(known): State<Taxpayers>,
-    headers: HeaderMap,
-    RawQuery(query): RawQuery,
-) -> Response {
+async fn exists(State(known): State<Taxpayers>, headers: HeaderMap, RawQuery(query): RawQuery) -> Response {
     let query = query.unwrap_or_default();
     let found = values(&query, "numeroRuc").first().is_some_and(|ruc| taxpayer(&known, ruc).is_some());
     refused(&headers).unwrap_or_else(|| as_json(&Value::Bool(found)))
@@ -123,7 +119,8 @@ async fn consolidated(
     RawQuery(query): RawQuery,
 ) -> Response {
     let query = query.unwrap_or_default();
-    let found: Vec<Value> = values(&query, "ruc").into_iter().filter_map(|ruc| taxpayer(&known, ruc)).collect();
+    let found: Vec<Value> =
+        values(&query, "ruc").into_iter().filter_map(|ruc| taxpayer(&known, ruc)).collect();
     refused(&headers).unwrap_or_else(|| as_json(&Value::Array(found)))
 }
 

@@ -30,7 +30,8 @@ impl Desk {
         let jail = super::import::blocking(move || confinement::of(&asked)).await?;
         let pace = self.reading_pace().await?;
         let pace = pace.options.into_iter().find(|option| option.pace == pace.pace);
-        let pace = pace.map_or_else(String::new, |option| format!("{}. {}", option.label, option.explanation));
+        let pace =
+            pace.map_or_else(String::new, |option| format!("{}. {}", option.label, option.explanation));
         let packs: Vec<String> =
             RulePack::all().iter().map(|pack| format!("{}@{}", pack.id, pack.version)).collect();
         let shown = |path: &std::path::Path| path.display().to_string();

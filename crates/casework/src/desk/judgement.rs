@@ -6,8 +6,8 @@ use crate::analysis::{FileAnalysis, ReadFile};
 use cotejo_domain::{
     Bid, BidId, DocumentId, FileHash, Finding, Location, PageReading, Proposal, Requirement, RequirementId,
 };
-use cotejo_lector_client::ReadPart;
 use cotejo_flags::{BidPapers, Flag};
+use cotejo_lector_client::ReadPart;
 use cotejo_rules::{BidFacts, EvaluationInput, PageOutcome, RulePack, SignedFile};
 use cotejo_store::{Case, CaseState, DerivedKey, FileOwner};
 use std::collections::BTreeMap;

@@ -2,8 +2,8 @@
 
 use cotejo_catalogue::message;
 use cotejo_domain::{
-    BidderKind, Capacity, Evidence, Gender, Location, ProcedureType, Requirement, RequirementKind, RequirementSource,
-    Verdict, document_type_entry,
+    BidderKind, Capacity, Evidence, Gender, Location, ProcedureType, Requirement, RequirementKind,
+    RequirementSource, Verdict, document_type_entry,
 };
 
 pub(crate) fn verdict(verdict: Verdict) -> String {

@@ -21,16 +21,15 @@ mod proof;
 mod reading_text;
 mod registry;
 mod requirements;
-mod validation;
-#[cfg(test)]
-mod validation_tests;
 mod sample;
 mod sealed;
 mod session;
-#[cfg(test)]
-#[expect(clippy::expect_used, clippy::print_stdout, reason = "a test may stop at the first surprise, and says what it skips")]
-mod tests;
 mod taking;
+#[cfg(test)]
+mod tests;
+mod validation;
+#[cfg(test)]
+mod validation_tests;
 
 pub use diagnosis::Diagnosis;
 pub use evaluate::{EvaluationOrder, EvaluationResult};

@@ -164,10 +164,7 @@ impl Desk {
         })
     }
 
-    pub(crate) async fn members(
-        &self,
-        case: &cotejo_store::Case,
-    ) -> Result<Vec<MemberView>, CaseworkError> {
+    pub(crate) async fn members(&self, case: &cotejo_store::Case) -> Result<Vec<MemberView>, CaseworkError> {
         let actors = case.actors().await?;
         let commission = case.commission().await?;
         Ok(case

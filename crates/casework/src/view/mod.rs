@@ -53,10 +53,10 @@ mod documents;
 mod matrix;
 mod pace;
 mod progress;
-mod supplier;
-mod session;
 mod reading;
 mod requirement;
+mod session;
+mod supplier;
 
 pub use acta::{
     ActaSection, ActaState, ActaView, PageSize, Password, SignatureSlot, SignatureState, SigningBlock,
@@ -80,14 +80,15 @@ pub use documents::{
 pub use matrix::{
     MatrixCell, MatrixCellState, MatrixColumn, MatrixGroup, MatrixRow, MatrixView, OutcomeView,
 };
-pub use supplier::{
-    BidSupplier, BidValidation, RegistryFact, SourceStatus, SourceView, StructureView, SupplierView, ValidationView,
-};
 pub use pace::{PaceOption, PaceView, ReadingPaceView};
 pub use progress::{Cancellation, ImportOutcome, ImportPhase, ImportProgress, ImportRemark, SealingOrder};
-pub use session::{
-    BodyView, CapacityView, CommissionDraft, CommissionView, GenderView, InstrumentView, ModalityView, SeatDraft,
-    SessionDraft, SessionView,
-};
 pub use reading::{ReadingParagraph, ReadingText, SheetRow};
 pub use requirement::{DocumentTypeView, RequirementForm};
+pub use session::{
+    BodyView, CapacityView, CommissionDraft, CommissionView, GenderView, InstrumentView, ModalityView,
+    SeatDraft, SessionDraft, SessionView,
+};
+pub use supplier::{
+    BidSupplier, BidValidation, RegistryFact, SourceStatus, SourceView, StructureView, SupplierView,
+    ValidationView,
+};

@@ -25,7 +25,12 @@ pub(crate) fn of_text(page: &PageReading) -> PageLook {
 }
 
 /// Returns the look of a page that was drawn: `image` as shown, `upright` turned and levelled as it was read.
-pub(crate) fn of_image(page: &PageReading, image: &Gray, upright: &Gray, codes: Vec<PrintedCode>) -> PageLook {
+pub(crate) fn of_image(
+    page: &PageReading,
+    image: &Gray,
+    upright: &Gray,
+    codes: Vec<PrintedCode>,
+) -> PageLook {
     let mut look = of_text(page);
     look.ink = Some((image.ink() * 1e4).round() / 1e4);
     look.codes = codes;

@@ -44,6 +44,12 @@ impl Slots {
         }
     }
 
+    /// Counts what seemed filled as empty.
+    #[must_use]
+    pub fn emptied(self) -> Self {
+        Self { filled: 0, empty: self.filled + self.empty }
+    }
+
     /// Judges.
     #[must_use]
     pub fn filling(self) -> Filling {
@@ -67,6 +73,19 @@ pattern!(MARK, r"(?:^| )(?:\( ?x ?\)|\[ ?x ?\]|x)(?: |$)");
 /// Counts the placeholders that a model leaves in its sentences: dotted lines and instructions to fill something in.
 #[must_use]
 pub fn placeholders(layouts: &[PageLayout], cut: &Cut) -> usize {
+    count_placeholders(layouts, cut, |_| true)
+}
+
+/// Tells whether a scanned form is the empty model although something seems to fill a slot: the model's own instructions still stand in
+/// brackets, and nothing stands that only a bidder writes (`entries`). To the OCR engine dotted lines and rules look like letters.
+#[must_use]
+pub fn is_scanned_model(layouts: &[PageLayout], cut: &Cut, entries: usize) -> bool {
+    entries == 0
+        && cut.spans.iter().any(|span| layouts[span.page].ocr)
+        && count_placeholders(layouts, cut, |slice| slice.starts_with('(')) >= 2
+}
+
+fn count_placeholders(layouts: &[PageLayout], cut: &Cut, wanted: fn(&str) -> bool) -> usize {
     cut.spans
         .iter()
         .map(|span| {
@@ -79,7 +98,7 @@ pub fn placeholders(layouts: &[PageLayout], cut: &Cut) -> usize {
                     let slice = &text[range.clone()];
                     // A rule of hyphens or underscores under a signature stays on a filled form.
                     let rule = slice.bytes().all(|byte| byte == b'_' || byte == b' ');
-                    !rule && ranges(&STAYS, slice).is_empty() && !slice.starts_with("(firma")
+                    !rule && ranges(&STAYS, slice).is_empty() && !slice.starts_with("(firma") && wanted(slice)
                 })
                 .count()
         })

@@ -5,7 +5,7 @@ use crate::grammar::fuzzy::{allowance, distance_within};
 use crate::grammar::money;
 use crate::layout::{Folded, PageLayout, WordSpan, squeeze};
 use cotejo_domain::{Quad, TableCell};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 /// Rows that the heads of a table may take.
@@ -131,19 +131,27 @@ fn match_heads(layout: &PageLayout, rows: Range<usize>, spec: &TableSpec) -> Opt
     for ([left, right], mut words) in groups {
         words.sort_by_key(|word| (word.row, word.range.start));
         let free = |column: usize, heads: &[Head]| heads.iter().all(|head| head.column != Some(column));
-        match column_for(&text_of(layout, &words), spec, layout.ocr) {
-            Some((column, score)) if free(column, &heads) => {
+        let whole = column_for(&text_of(layout, &words), spec, layout.ocr)
+            .filter(|(column, _)| free(*column, &heads));
+        let parted = || {
+            let pair = two_heads(layout, &words, spec).or_else(|| touching_heads(layout, &words, spec))?;
+            pair.iter().all(|head| head.column.is_none_or(|column| free(column, &heads))).then_some(pair)
+        };
+        match whole {
+            Some((column, score)) if score > 0.95 => {
                 quality += score;
                 heads.push(Head { column: Some(column), left, right });
             }
-            _ => match two_heads(layout, &words, spec) {
-                Some(pair)
-                    if pair.iter().all(|head| head.column.is_some_and(|column| free(column, &heads))) =>
-                {
-                    quality += 1.8;
+            whole => match (parted(), whole) {
+                (Some(pair), _) => {
+                    quality += pair.iter().filter(|head| head.column.is_some()).count() as f64 * 0.9;
                     heads.extend(pair);
                 }
-                _ => {
+                (None, Some((column, score))) => {
+                    quality += score;
+                    heads.push(Head { column: Some(column), left, right });
+                }
+                (None, None) => {
                     strangers += 1.0;
                     heads.push(Head { column: None, left, right });
                 }
@@ -170,18 +178,49 @@ fn text_of(layout: &PageLayout, words: &[&WordSpan]) -> String {
 fn two_heads(layout: &PageLayout, words: &[&WordSpan], spec: &TableSpec) -> Option<[Head; 2]> {
     let one_line = words.windows(2).all(|pair| pair[0].row == pair[1].row);
     (1..words.len()).filter(|_| one_line).find_map(|at| {
-        let head = |words: &[&WordSpan]| -> Option<Head> {
-            let (column, score) = column_for(&text_of(layout, words), spec, false)?;
-            let (first, last) = (words.first()?, words.last()?);
-            (score > 0.95).then_some(Head {
-                column: Some(column),
-                left: first.bounds[0],
-                right: last.bounds[2],
-            })
-        };
-        let pair = [head(&words[..at])?, head(&words[at..])?];
+        let pair = [exact_head(layout, &words[..at], spec)?, exact_head(layout, &words[at..], spec)?];
         (pair[0].column != pair[1].column).then_some(pair)
     })
+}
+
+/// Parts two heads that touch where one of them takes several lines: «Precio global» beside «Agregado / ecuatoriano / %». One of them
+/// must be known to the letter; the other may be a stranger, but then one of several lines, not words left over.
+fn touching_heads(layout: &PageLayout, words: &[&WordSpan], spec: &TableSpec) -> Option<[Head; 2]> {
+    let mut across: Vec<&WordSpan> = words.to_vec();
+    across.sort_by(|one, other| one.bounds[0].total_cmp(&other.bounds[0]));
+    (1..across.len()).find_map(|at| {
+        let (before, after) = across.split_at(at);
+        let edge = |words: &[&WordSpan], side: usize, pick: fn(f64, f64) -> f64| {
+            words.iter().map(|word| word.bounds[side]).reduce(pick)
+        };
+        let (end, start) = (edge(before, 2, f64::max)?, edge(after, 0, f64::min)?);
+        if end > start + 1.0 {
+            return None;
+        }
+        let rows = |words: &[&WordSpan]| words.iter().map(|word| word.row).collect::<BTreeSet<_>>();
+        let head = |side: &[&WordSpan], other: &[&WordSpan]| {
+            let mut read = side.to_vec();
+            read.sort_by_key(|word| (word.row, word.range.start));
+            exact_head(layout, &read, spec).or_else(|| {
+                let (mine, theirs) = (rows(side), rows(other));
+                (mine.len() > 1 && !mine.is_subset(&theirs)).then_some(Head {
+                    column: None,
+                    left: edge(side, 0, f64::min)?,
+                    right: edge(side, 2, f64::max)?,
+                })
+            })
+        };
+        let pair = [head(before, after)?, head(after, before)?];
+        (pair[0].column != pair[1].column).then_some(pair)
+    })
+}
+
+fn exact_head(layout: &PageLayout, words: &[&WordSpan], spec: &TableSpec) -> Option<Head> {
+    let (column, score) = column_for(&text_of(layout, words), spec, false)?;
+    let (first, last) = (words.first()?, words.last()?);
+    let left = words.iter().map(|word| word.bounds[0]).fold(first.bounds[0], f64::min);
+    let right = words.iter().map(|word| word.bounds[2]).fold(last.bounds[2], f64::max);
+    (score > 0.95).then_some(Head { column: Some(column), left, right })
 }
 
 /// Gives the one missing head of a scanned table to the one unreadable group that stands between its neighbours.

@@ -390,6 +390,28 @@ mod tests {
     }
 
     #[test]
+    fn a_head_of_three_lines_that_touches_its_neighbour_keeps_its_column() {
+        let mut lines = HEADER.to_vec();
+        lines.retain(|(left, _, _)| *left < 480.0);
+        lines.extend([
+            (516.0, 94.0, "Agregado"),
+            (455.0, 106.0, "Precio global ecuatoriano"),
+            (526.0, 118.0, "%"),
+            (40.0, 140.0, "1"),
+            (60.0, 140.0, "REPLANTEO"),
+            (270.0, 140.0, "m2"),
+            (320.0, 140.0, "7.013,96"),
+            (400.0, 140.0, "0,67"),
+            (460.0, 140.0, "4.699,35"),
+            (530.0, 140.0, "54,97%"),
+        ]);
+        let read = tables_of("FUO_1_5_RUBROS", &[page(1, &lines)]);
+        let total =
+            read.tables[0].columns.iter().position(|column| column == "precio_total").expect("a total");
+        assert_eq!(rows(&read.tables[0])[0][total], "4.699,35", "and not the share beside it: {read:?}");
+    }
+
+    #[test]
     fn a_table_goes_on_over_the_page_break_without_heads() {
         let mut first = HEADER.to_vec();
         first.extend([

@@ -168,13 +168,11 @@ fn consortium(
             let partner = partner(context, fact);
             draft.rest_on_fact(fact);
             match partner {
-                Some(partner) => {
-                    if !by_partner.keys().any(|other| other.is(&partner)) {
-                        by_partner.insert(partner, amount);
-                    }
+                Some(partner) if !by_partner.keys().any(|other| other.is(&partner)) => {
+                    by_partner.insert(partner, amount);
                 }
                 None if *paper == "F101_F102" => unnamed += 1,
-                None => {}
+                _ => {}
             }
         }
     }
