@@ -202,7 +202,6 @@ async function viewsOf(driver) {
       async () => {
         await press(driver, Key.CONTROL, 'f');
         await write(driver, '#buscar-texto', 'patrimonio');
-        await driver.actions().sendKeys(Key.ENTER).perform();
         await find(driver, 'dialog li');
       },
     ],
@@ -211,7 +210,6 @@ async function viewsOf(driver) {
       async () => {
         await press(driver, Key.CONTROL, 'f');
         await write(driver, '#buscar-texto', 'patrimonio');
-        await driver.actions().sendKeys(Key.ENTER).perform();
         await click(driver, '[data-acierto="0"]');
         await drawn(driver);
         await find(driver, '.activa polygon');

@@ -46,7 +46,7 @@ pub struct MatrixCell {
     pub not_evaluable: Option<String>,
     /// *Se ofrece*: one or two sentences with the numbers, in Spanish.
     pub offered: String,
-    /// How many pieces of evidence, and where, in Spanish: `3 evidencias · Anexos.pdf p. 3, 7, 9`.
+    /// How many pieces of evidence, and where, in Spanish: `evidencias: 3 · Anexos.pdf p. 3, 7, 9`.
     pub evidence: String,
 }
 

@@ -677,7 +677,7 @@ export type MatrixCell = {
 	not_evaluable: string | null,
 	/**  *Se ofrece*: one or two sentences with the numbers, in Spanish. */
 	offered: string,
-	/**  How many pieces of evidence, and where, in Spanish: `3 evidencias · Anexos.pdf p. 3, 7, 9`. */
+	/**  How many pieces of evidence, and where, in Spanish: `evidencias: 3 · Anexos.pdf p. 3, 7, 9`. */
 	evidence: string,
 };
 
