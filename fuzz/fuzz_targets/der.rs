@@ -1,4 +1,4 @@
 //! DER, certificates and names.
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| cotejo_hostile::signatures::der(bytes));
+libfuzzer_sys::fuzz_target!(init: cotejo_hostile::foreign_panics_pass(), |bytes: &[u8]| cotejo_hostile::signatures::der(bytes));

@@ -1,4 +1,4 @@
 //! Packages: ZIP and `.ushay`, nested ones included.
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| cotejo_hostile::containers::package(bytes));
+libfuzzer_sys::fuzz_target!(init: cotejo_hostile::foreign_panics_pass(), |bytes: &[u8]| cotejo_hostile::containers::package(bytes));

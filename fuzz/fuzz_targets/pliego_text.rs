@@ -1,4 +1,4 @@
 //! A pliego from printed text, and reading views.
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| cotejo_hostile::texts::pliego_text(bytes));
+libfuzzer_sys::fuzz_target!(init: cotejo_hostile::foreign_panics_pass(), |bytes: &[u8]| cotejo_hostile::texts::pliego_text(bytes));

@@ -1,4 +1,4 @@
 //! The judge of signed PDFs.
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| cotejo_hostile::signatures::signed_pdf(bytes));
+libfuzzer_sys::fuzz_target!(init: cotejo_hostile::foreign_panics_pass(), |bytes: &[u8]| cotejo_hostile::signatures::signed_pdf(bytes));

@@ -1,4 +1,4 @@
 //! The `.ushay` container: header, ZIP, MD5 list, pliego.
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| cotejo_hostile::containers::ushay(bytes));
+libfuzzer_sys::fuzz_target!(init: cotejo_hostile::foreign_panics_pass(), |bytes: &[u8]| cotejo_hostile::containers::ushay(bytes));

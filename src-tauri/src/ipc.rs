@@ -1,6 +1,6 @@
 //! The typed border between the window and the core: `ui/src/lib/ipc/bindings.ts` is written from these commands.
 
-use crate::{commands, window};
+use crate::{commands, reading, window};
 use tauri::Wry;
 use tauri_specta::{Builder, collect_commands, collect_events};
 
@@ -37,6 +37,22 @@ pub(crate) fn bindings() -> Builder<Wry> {
             commands::sign_acta,
             commands::open_acta,
             commands::rectify,
+            reading::turn_page,
+            reading::write_page,
+            reading::read_again,
+            reading::limits,
+            reading::set_limits,
+            reading::reading_pace,
+            reading::set_reading_pace,
+            reading::validation,
+            reading::validate_bidders,
+            reading::note_source,
+            reading::registry_answer,
+            reading::open_source,
+            reading::copies,
+            reading::watched,
+            reading::watch,
+            reading::answer_offer,
         ])
         .events(collect_events![window::MenuChosen])
         .disable_serde_phases()

@@ -12,6 +12,9 @@ pub(crate) struct Launch {
     /// Carpeta de los expedientes.
     #[arg(long = "datos", value_name = "CARPETA", env = "COTEJO_DATOS")]
     pub(crate) data: Option<PathBuf>,
+    /// No consulta ningún servicio.
+    #[arg(long = "sin-red")]
+    pub(crate) offline: bool,
     /// Expediente que se abre al empezar: su identificador o el código del proceso.
     #[arg(long = "caso", value_name = "CASO")]
     pub(crate) case: Option<String>,

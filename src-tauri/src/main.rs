@@ -7,6 +7,7 @@ mod commands;
 mod ipc;
 mod launch;
 mod protocol;
+mod reading;
 mod shell;
 mod window;
 
@@ -26,7 +27,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             bindings.mount_events(app);
             let desk = tauri::async_runtime::block_on(Desk::open(DeskSettings {
                 data: launch.data.clone(),
-                ..DeskSettings::default()
+                offline: launch.offline,
             }));
             app.manage(shell::Shell::new(desk.map_err(Into::into), launch));
             window::open(app)?;

@@ -27,7 +27,10 @@ impl Wanted {
     fn parse(path: &str) -> Option<Self> {
         let path = path.trim_start_matches('/').replace("%2F", "/");
         let parts: Vec<&str> = path.split('/').collect();
-        let [kind, case, file, page, scale] = parts.as_slice() else { return None };
+        // A further part only tells apart images of the same page: it was turned, or its file unlocked.
+        let ([kind, case, file, page, scale] | [kind, case, file, page, scale, _]) = parts.as_slice() else {
+            return None;
+        };
         let plain =
             |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
         if !plain(case) || !plain(file) {
@@ -134,13 +137,22 @@ mod tests {
             Some(Wanted::Acta { case: "0190".into(), page: 1, scale: MOST_SCALE }),
             "an encoded path is the same path, and the scale has a ceiling"
         );
+        assert_eq!(
+            Wanted::parse("/pagina/0190-aa/e3b0/3/150/90"),
+            Wanted::parse("/pagina/0190-aa/e3b0/3/150"),
+            "a turn only tells images apart"
+        );
     }
 
     #[test]
     fn a_path_that_climbs_is_refused() {
-        for hostile in
-            ["/pagina/../e3b0/1/100", "/pagina/a/..%2F..%2Fetc/1/100", "/pagina/a/b/0/100", "/otro/a/b/1/100"]
-        {
+        for hostile in [
+            "/pagina/../e3b0/1/100",
+            "/pagina/a/..%2F..%2Fetc/1/100",
+            "/pagina/a/b/0/100",
+            "/otro/a/b/1/100",
+            "/pagina/a/b/1/100/0/0",
+        ] {
             assert_eq!(Wanted::parse(hostile), None, "{hostile}");
         }
     }

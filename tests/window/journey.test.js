@@ -1,7 +1,7 @@
 // What an evaluator does, from the pliego to the signed acta, in the real window.
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
@@ -12,7 +12,9 @@ import { click, drawn, find, openWindow, program, sees, write } from './window.j
 
 const run = promisify(execFile);
 const PASSWORD = 'clave-de-prueba';
-const READING = 120_000;
+const READING = 300_000;
+const SEALED = 'Oferta económica inicial.pdf';
+const FILE_KEY = 'clave-del-archivo';
 let folder;
 let window;
 let driver;
@@ -27,7 +29,12 @@ before(async () => {
     },
   );
   await certificate();
-  window = await openWindow({ args: ['--datos', path.join(folder, 'datos')] });
+  // What is handed in for the puja is sealed by its name: stored, and not read before its moment.
+  const bids = path.join(folder, 'demo', 'muestra', 'ofertas');
+  // Other bytes than those of the bid it comes from: the same bytes cannot be sealed in one bid and read in another.
+  const paper = await readFile(path.join(bids, await folderOf(bids, '01_'), 'Anexos.pdf'));
+  await writeFile(path.join(bids, await folderOf(bids, '02_'), SEALED), Buffer.concat([paper, Buffer.from('\n% EJEMPLO\n')]));
+  window = await openWindow({ args: ['--datos', path.join(folder, 'datos'), '--sin-red'] });
   driver = window.driver;
 });
 
@@ -35,6 +42,36 @@ after(async () => {
   await window?.close();
   await rm(folder, { recursive: true, force: true });
 });
+
+/** Name of the folder of the sample's bid with this number. */
+async function folderOf(bids, start) {
+  return (await readdir(bids)).find((name) => name.startsWith(start));
+}
+
+/** Puts a bid into the watched folder whose only file wants a password, where the machine can make one; tells whether it does. */
+async function lockedBid(into) {
+  const bids = path.join(folder, 'demo', 'muestra', 'ofertas');
+  const from = path.join(bids, await folderOf(bids, '01_'), 'Anexos.pdf');
+  await mkdir(into, { recursive: true });
+  const locked = path.join(into, 'cerrada.pdf');
+  try {
+    await run('qpdf', ['--encrypt', FILE_KEY, 'otra', '256', '--', from, locked]);
+    return true;
+  } catch {
+    await copyFile(from, locked);
+    return false;
+  }
+}
+
+/** Opens a file in the room of documents. */
+async function openFile(ending) {
+  await click(driver, '[data-sala="documentos"]');
+  await find(driver, '[data-archivo]');
+  await driver.executeScript(
+    "[...document.querySelectorAll('[data-archivo]')].find((file) => file.dataset.archivo.endsWith(arguments[0])).click()",
+    ending,
+  );
+}
 
 /** Makes a certificate of nobody, as a `.p12` with modern encryption. */
 async function certificate() {
@@ -151,6 +188,10 @@ test('from the pliego to the signed acta', async (t) => {
     );
     assert.equal((await driver.findElements(By.css('[data-reanudar]'))).length, 0, 'nothing is left to take up');
     await click(driver, '.bandeja .btn.r');
+    await click(driver, '[data-sala="documentos"]');
+    await find(driver, '[data-archivo]');
+    assert.equal((await driver.findElements(By.css('[data-reanudar]'))).length, 0, 'nor is it in the room of documents');
+    await click(driver, '[data-sala="matriz"]');
   });
 
   await t.test('a requirement typed by hand waits in every bid', async () => {
@@ -268,6 +309,154 @@ test('from the pliego to the signed acta', async (t) => {
     assert.ok(await place.isDisplayed(), 'the cited place is in sight');
   });
 
+  await t.test('a page is turned for everybody, written by a person, and both are undone', async () => {
+    const caseId = await openCaseId(driver);
+    const { data: documents } = await ask('documents', { caseId });
+    const file = documents.bids.slice(1).flatMap((bid) => bid.files).find((entry) => entry.path.endsWith('Anexos.pdf'));
+    const page = async () => (await ask('page', { caseId, file: file.hash, page: 1 })).data;
+    await openFile('Anexos.pdf');
+    await drawn(driver);
+    const before = await page();
+    await click(driver, '[data-girar-foja]');
+    await sees(driver, 'Giró la foja 1', 60_000);
+    assert.equal((await page()).turn, 90);
+    await drawn(driver);
+    await press(Key.CONTROL, 'z');
+    await driver.wait(async () => (await page()).turn === 0, 60_000, 'the turn stays after undo');
+    assert.deepEqual((await page()).words, before.words, 'read as before');
+    await click(driver, '[data-escribir]');
+    await write(driver, '#escribir-texto', 'Zarandaja ficticia de la prueba');
+    await click(driver, '[data-guardar-texto]');
+    await find(driver, '[data-texto-persona]', 60_000);
+    const hits = async () => (await ask('search', { caseId, text: 'zarandaja' })).data.length;
+    assert.equal(await hits(), 1, 'search goes by what the person wrote');
+    assert.match((await page()).machine_text, /\w/, "the machine's own reading stays beside it");
+    await press(Key.CONTROL, 'z');
+    await driver.wait(async () => (await hits()) === 0, 60_000, 'the text stays after undo');
+    // The strip over the page is smaller now: what is clicked next has to have come to rest.
+    await driver.wait(
+      async () => (await driver.findElements(By.css('[data-texto-persona]'))).length === 0,
+      60_000,
+      'the window still shows the text',
+    );
+    await click(driver, '[data-releer]');
+    await sees(driver, 'La foja 1 se leyó de nuevo', READING);
+    assert.deepEqual((await page()).words, before.words, 'the machine reads it as it did');
+  });
+
+  await t.test('the watched folder offers what came and rests; a locked file opens with its password', async (step) => {
+    const watched = path.join(folder, 'llegadas');
+    const locked = await lockedBid(path.join(watched, '05_llegada_despues'));
+    await mkdir(path.join(watched, '06_no_interesa'));
+    await writeFile(path.join(watched, '06_no_interesa', 'nota.txt'), 'EJEMPLO');
+    await click(driver, '[data-sala="documentos"]');
+    await click(driver, '[data-vigilar]');
+    await write(driver, '#vigilar-carpeta', watched);
+    await click(driver, '[data-vigilar-ya]');
+    await find(driver, '[data-nuevo-paquete="05_llegada_despues"]', 60_000);
+    await click(driver, '[data-importar-nuevo]');
+    await find(driver, '[data-nuevo-paquete="06_no_interesa"]', READING);
+    await click(driver, '[data-ignorar]');
+    await driver.wait(
+      async () => (await driver.findElements(By.css('[data-nuevo-paquete]'))).length === 0,
+      20_000,
+      'it is offered though it was ignored',
+    );
+    await driver.wait(
+      () => driver.executeScript("return document.querySelector('.pie progress') === null"),
+      READING,
+      'the reading never ends',
+    );
+    // What the import remarked lies over the room until it is put away.
+    for (const shut of await driver.findElements(By.css('.bandeja .btn.r'))) await shut.click();
+    await openFile('cerrada.pdf');
+    if (!locked) {
+      step.diagnostic('skipped: no program here locks a PDF');
+      return;
+    }
+    await click(driver, '[data-dar-clave]');
+    await write(driver, '#clave-archivo', 'no-es-esta');
+    await click(driver, '[data-abrir-clave]');
+    await find(driver, 'dialog [role="alert"][data-codigo="wrong_key"]', READING);
+    await write(driver, '#clave-archivo', FILE_KEY);
+    await click(driver, '[data-abrir-clave]');
+    await sees(driver, 'El archivo se leyó de nuevo', READING);
+    await openFile('cerrada.pdf');
+    await drawn(driver);
+    assert.equal((await driver.findElements(By.css('[data-dar-clave]'))).length, 0);
+  });
+
+  await t.test('without a network nothing is asked, and what a person read at a source is noted', async () => {
+    await find(driver, '[data-estado-sin-red]');
+    await click(driver, '[data-sala="validaciones"]');
+    await find(driver, '[data-sin-red]');
+    assert.equal(await (await find(driver, '[data-consultar]')).isEnabled(), false);
+    await click(driver, '[data-pasos="registries.by_hand.sercop_debarred"]');
+    await click(driver, '[data-resultado="adverse"]');
+    assert.equal(await (await find(driver, '[data-anotar]')).isEnabled(), false, 'something adverse needs its words');
+    await write(driver, '#anotar-texto', 'Consta como incumplido (EJEMPLO).');
+    await click(driver, '[data-anotar]');
+    const row = await find(driver, 'tr[data-fuente="registries.by_hand.sercop_debarred"] .dicho');
+    assert.match(await row.getText(), /EJEMPLO/);
+    await press(Key.CONTROL, 'z');
+    await driver.wait(
+      async () => (await driver.findElements(By.css('tr[data-fuente] .dicho'))).length === 0,
+      20_000,
+      'the note stays after undo',
+    );
+    const refused = await ask('open_source', { source: 'https://ejemplo.ec/' });
+    assert.equal(refused.error?.code, 'not_found', 'only pages of the own list are opened');
+  });
+
+  await t.test('limits and pace are set, and what is not possible is refused', async () => {
+    await press(Key.CONTROL, ',');
+    // All of it is typed over at once: emptying the field would already be a change of its own.
+    const type = async (text) => {
+      const field = await find(driver, '[data-limite="archivo_mb"]');
+      await driver.executeScript('arguments[0].focus(); arguments[0].select()', field);
+      await field.sendKeys(text, Key.TAB);
+    };
+    await type('60');
+    const limit = async () => (await ask('limits', {})).data.rows.find((row) => row.key === 'archivo_mb').value;
+    await driver.wait(async () => (await limit()) === 60, 20_000, 'the limit is not set');
+    await type('9000');
+    await find(driver, 'dialog [role="alert"][data-codigo="precondition"]');
+    assert.equal(await limit(), 60);
+    await click(driver, '[data-ritmo="while_working"]');
+    await driver.wait(
+      async () => (await ask('reading_pace', {})).data.pace === 'while_working',
+      20_000,
+      'the pace is not set',
+    );
+    await click(driver, 'dialog [data-primero]');
+  });
+
+  await t.test('pages that two bids share are shown side by side', async () => {
+    const caseId = await openCaseId(driver);
+    const { data } = await ask('copies', { caseId });
+    await click(driver, '[data-sala="documentos"]');
+    await click(driver, '[data-copias]');
+    assert.ok(data.runs.length > 0, 'the late bid hands in papers of the first');
+    await click(driver, '[data-copia="0"]');
+    await driver.wait(
+      () =>
+        driver.executeScript(
+          "return [...document.querySelectorAll('[data-copia-imagen]')].filter((image) => image.naturalWidth > 100).length === 2",
+        ),
+      60_000,
+      'the two pages are not drawn',
+    );
+  });
+
+  await t.test('what is sealed stays closed before its moment', async () => {
+    await openFile(SEALED);
+    await click(driver, '[data-abrir-reservado]');
+    await write(driver, '#reservado-causa', 'Llegó la puja.');
+    await click(driver, '[data-abrir-reservado-ya]');
+    await find(driver, '[role="alert"][data-codigo="precondition"]');
+    assert.equal((await driver.findElements(By.css('img[data-pagina]'))).length, 0);
+  });
+
   let cell;
   await t.test('evidence opens its page, with the quad where the words stand', async () => {
     const caseId = await openCaseId(driver);
@@ -340,6 +529,24 @@ test('from the pliego to the signed acta', async (t) => {
     assert.ok((await driver.findElements(By.css('[data-bloqueo]'))).length > 0);
   });
 
+  await t.test('the bid with the sealed envelope qualifies', async () => {
+    const caseId = await openCaseId(driver);
+    const { data: documents } = await ask('documents', { caseId });
+    const bid = documents.bids.find((entry) => entry.files.some((file) => file.sealed)).bid;
+    const { data: matrix } = await ask('matrix', { caseId });
+    const motivation = { fact: 'Visto.', evidence: 'Visto.', norm: 'Pliego.', conclusion: 'Cumple (EJEMPLO).' };
+    for (const group of matrix.groups.filter(({ kind }) => ['integridad', 'minimo'].includes(kind))) {
+      for (const { requirement } of group.rows) {
+        const draft = { cell: { requirement: requirement.id, bid }, verdict: 'cumple', motivation, evidence: [], added: [] };
+        const { error } = await ask('decide', { caseId, draft });
+        assert.equal(error, undefined, `${requirement.id}: ${error?.message}`);
+      }
+    }
+    await press(Key.CONTROL, '1');
+    await click(driver, `[data-caso="${caseId}"]`);
+    await find(driver, 'td[role="gridcell"]', READING);
+  });
+
   await t.test('the rest is decided, one by one, without the mouse', async () => {
     await press('j');
     await find(driver, '[data-mesa]');
@@ -388,6 +595,25 @@ test('from the pliego to the signed acta', async (t) => {
     await find(driver, '[role="alert"][data-codigo]');
     await click(driver, '[data-sala="matriz"]');
     assert.match((await state(cell.name)).name, /decidida: Cumple/, 'the decision stands');
+  });
+
+  await t.test('once the acta is signed and the day has come, the sealed document opens for a recorded cause', async () => {
+    const caseId = await openCaseId(driver);
+    await openFile(SEALED);
+    await click(driver, '[data-abrir-reservado]');
+    await write(driver, '#reservado-causa', 'Llegó la puja (EJEMPLO).');
+    await click(driver, '[data-abrir-reservado-ya]');
+    await driver.wait(
+      async () => (await driver.findElements(By.css('dialog[open]'))).length === 0,
+      READING,
+      'the sealed document is never read',
+    );
+    assert.equal((await driver.findElements(By.css('[role="alert"][data-codigo]'))).length, 0, 'nothing refuses it');
+    const { data: documents } = await ask('documents', { caseId });
+    const opened = documents.bids.flatMap((bid) => bid.files).find((file) => file.path.endsWith(SEALED));
+    assert.ok(!opened.sealed && opened.pages.length > 0, 'it is read');
+    await openFile(SEALED);
+    await drawn(driver);
   });
 
   await t.test('the acta on disk validates, and no longer after one byte is changed', async () => {

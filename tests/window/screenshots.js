@@ -18,7 +18,7 @@ const SIZES = [
   [1920, 1080],
 ];
 const THEMES = ['claro', 'oscuro'];
-const READING = 180_000;
+const READING = 400_000;
 
 const folder = path.resolve(process.argv[2] ?? '');
 if (!process.argv[2] || folder === ROOT || folder.startsWith(ROOT + path.sep)) {
@@ -182,6 +182,67 @@ async function viewsOf(driver) {
       async () => {
         await file('.pdf');
         await drawn(driver);
+      },
+    ],
+    [
+      '07-documentos-escrita',
+      async () => {
+        await file('.pdf');
+        await drawn(driver);
+        await click(driver, '[data-girar-foja]');
+        await find(driver, '.por', 60_000);
+        await click(driver, '[data-escribir]');
+        await write(driver, '#escribir-texto', 'FORMULARIO DE DATOS GENERALES\nRazón social: Empresa de Ejemplo S.A.');
+        await click(driver, '[data-guardar-texto]');
+        await find(driver, '.tinta', 60_000);
+        await click(driver, '.dos summary');
+      },
+    ],
+    [
+      '07-documentos-escribir',
+      async () => {
+        await file('.pdf');
+        await click(driver, '[data-escribir]');
+        await find(driver, '#escribir-texto');
+      },
+    ],
+    [
+      '07-documentos-copias',
+      async () => {
+        await room('documentos');
+        await click(driver, '[data-copias]');
+        await find(driver, '[data-copias-sala]');
+        await driver.wait(
+          async () => (await driver.findElements(By.css('[data-sin-copias], [data-copia]'))).length > 0,
+          20_000,
+          'neither copies nor their absence',
+        );
+      },
+    ],
+    [
+      '07-documentos-vigilar',
+      async () => {
+        await room('documentos');
+        await click(driver, '[data-vigilar]');
+        await find(driver, '#vigilar-carpeta');
+      },
+    ],
+    [
+      '08-validaciones',
+      async () => {
+        await room('validaciones');
+        await find(driver, '[data-fuente]');
+      },
+    ],
+    [
+      '08-validaciones-anotada',
+      async () => {
+        await room('validaciones');
+        await click(driver, '[data-pasos="registries.by_hand.sercop_debarred"]');
+        await click(driver, '[data-resultado="adverse"]');
+        await write(driver, '#anotar-texto', 'Consta como incumplido desde marzo, por otra entidad.');
+        await click(driver, '[data-anotar]');
+        await find(driver, '.dicho');
       },
     ],
     ['07-documentos-hoja', () => file('.xlsx')],

@@ -1,5 +1,5 @@
 import { mockConvertFileSrc, mockIPC, mockWindows } from '@tauri-apps/api/mocks';
-import type { ActaView, CommissionView, ErrorView, SessionView } from '$lib/ipc/bindings';
+import type { ActaView, CommissionView, ErrorView, SessionView, SourceView, ValidationView } from '$lib/ipc/bindings';
 import { caseSummary, caseView, cellView, fileView, pageView, smallMatrix } from './fixtures';
 
 export function actaView(changes: Partial<ActaView> = {}): ActaView {
@@ -36,6 +36,25 @@ export function sessionView(changes: Partial<SessionView> = {}): SessionView {
   };
 }
 
+export function validationView(): ValidationView {
+  const source = { service: 'SCVS', question: 'Superintendencia de Compañías', status: 'by_hand' as const, at: null };
+  const byHand: SourceView = {
+    ...source,
+    status_text: 'lo consulta una persona',
+    url: 'https://ejemplo.ec/',
+    sha256: null,
+    facts: [],
+    findings: [{ code: 'x', severity: 'info', page: null, message: 'Pide un código de imagen.', remedy: 'Abra la página.' }],
+    key: 'registries.by_hand.scvs',
+    note: null,
+  };
+  const structure = { status: 'ok', kind: 'private', check_digit: 'agrees', finding: null };
+  const supplier = { ruc: '1790000001001', simulated: false, offline: true, structure, sources: [byHand] };
+  const suppliers = [{ name: 'Oferente 1 S.A.', partner: false, supplier }];
+  const bids = [{ bid: 'b1', number: 1, bidder: 'Oferente 1 S.A.', notice: '', suppliers }];
+  return { offline: true, simulated: false, asked: 0, unanswered: 0, bids };
+}
+
 export function commissionView(changes: Partial<CommissionView> = {}): CommissionView {
   return {
     recorded: false,
@@ -54,7 +73,7 @@ export class Border {
   readonly calls: { command: string; args: Record<string, unknown> }[] = [];
   private readonly answers: Record<string, (args: Record<string, unknown>) => unknown> = {
     launch: () => ({ case: null }),
-    about: () => ({ version: '0.1.0', data_folder: '/datos', notices: [], credits: [] }),
+    about: () => ({ version: '0.1.0', data_folder: '/datos', offline: false, notices: [], credits: [] }),
     list_cases: () => [caseSummary()],
     open_case: () => caseView(),
     matrix: () => smallMatrix(['proposed', 'decided'], ['proposed', 'open']),
@@ -67,6 +86,7 @@ export class Border {
     search: () => [],
     session: () => sessionView(),
     commission: () => commissionView(),
+    watched: () => ({ folder: null, absent: null, settling: 0, offers: [] }),
     undo: () => ({ text: 'Se deshizo «cumple» en 1 × 1.', cell: null }),
   };
 

@@ -3,7 +3,7 @@ import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/sv
 import axe from 'axe-core';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import App from '../src/App.svelte';
-import { actaView, Border, sessionView } from './desk';
+import { actaView, Border, sessionView, validationView } from './desk';
 import { caseView, cellView, evidence, fileView, pageView, requirement, smallMatrix } from './fixtures';
 
 let border: Border;
@@ -372,6 +372,50 @@ describe('accessibility', () => {
     await fireEvent.keyDown(document.body, { key: '5', ctrlKey: true });
     await screen.findByText('Firmas, por turno');
     expect(await violations()).toEqual([]);
+  });
+
+  test('Validaciones: what was answered, what was not, and what a person noted', async () => {
+    border.answer('validation', () => validationView());
+    await openCase();
+    await fireEvent.click(document.querySelector('[data-sala="validaciones"]') as HTMLElement);
+    await screen.findAllByText('Superintendencia de Compañías');
+    expect(await violations()).toEqual([]);
+    const save = document.querySelector<HTMLButtonElement>('[data-anotar]');
+    expect(save?.disabled).toBe(true);
+    await fireEvent.click(document.querySelector('[data-resultado="adverse"]') as HTMLElement);
+    expect(save?.disabled).toBe(true);
+    await fireEvent.input(document.querySelector('#anotar-texto') as HTMLElement, { target: { value: 'Consta.' } });
+    expect(save?.disabled).toBe(false);
+    border.answer('note_source', () => validationView());
+    await fireEvent.click(save as HTMLElement);
+    await waitFor(() =>
+      expect(border.last('note_source')?.draft).toMatchObject({ ruc: '1790000001001', outcome: 'adverse', consulted: null }),
+    );
+  });
+
+  test('a page that was not read says why and what a person can do', async () => {
+    const finding = { code: 'pdf.page_failed', severity: 'error' as const, page: 37, message: 'La página está dañada.', remedy: '' };
+    border.answer('page', () => pageView({ status: 'failed', words: [], findings: [finding] }));
+    await openCase();
+    await fireEvent.keyDown(document.body, { key: '3', ctrlKey: true });
+    await fireEvent.click(await screen.findByText('oferta/Anexos.pdf'));
+    expect((await screen.findByText(/La página está dañada/)).textContent).toContain('Esta foja no se leyó');
+    expect(await violations()).toEqual([]);
+    border.answer('turn_page', () => pageView({ turn: 90 }));
+    await fireEvent.click(document.querySelector('[data-girar-foja]') as HTMLElement);
+    await waitFor(() => expect(border.last('turn_page')).toMatchObject({ file: 'ab12', page: 37, degrees: 90 }));
+  });
+
+  test('a package in the watched folder is offered, and what is answered goes to the core', async () => {
+    const offer = { id: 'a/1', name: '05 Nueva.zip', path: '/u/05 Nueva.zip', size: '3 MB', files: 1, changed: false };
+    const seen = (offers: (typeof offer)[]) => ({ folder: '/u', absent: null, settling: 0, offers });
+    border.answer('watched', () => seen([offer])).answer('answer_offer', () => seen([]));
+    await openCase();
+    await screen.findByText('Llegó «05 Nueva.zip» a la carpeta vigilada.');
+    expect(await violations()).toEqual([]);
+    await fireEvent.click(document.querySelector('[data-ahora-no]') as HTMLElement);
+    await waitFor(() => expect(document.querySelector('[data-nuevo-paquete]')).toBeNull());
+    expect(border.last('answer_offer')).toMatchObject({ offer: 'a/1', answer: 'not_now' });
   });
 
   test('a case without bids says what to do', async () => {

@@ -1,10 +1,15 @@
 //! Reading and recognising one file through the worker: what every use case starts from.
 
+use crate::desk::readings::{AT_ONCE, KeptPart};
 use crate::view::Cancellation;
-use cotejo_domain::{Document, Fact, FileHash, Finding, PageReading, PageStatus, SignatureReading, Table};
-use cotejo_lector_client::{Following, Lector, LectorError};
-use cotejo_lector_protocol::{ReadOptions, Recognition, RecognitionInput};
+use cotejo_domain::{
+    Document, Fact, FileHash, Finding, PageLook, PageReading, PageStatus, SignatureReading, Table,
+};
+use cotejo_lector_client::{FileFeed, Following, Lector, LectorError, PageMemory, ReadPart};
+use cotejo_lector_protocol::{ReadOptions, RecognisedPage, Recognition, RecognitionInput};
 use serde::{Deserialize, Serialize};
+use std::cell::RefCell;
+use std::collections::BTreeMap;
 
 /// Holds what is known of one page without its words.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -27,6 +32,9 @@ pub struct PageNote {
     pub confidence: f64,
     /// True for flowing text.
     pub reading_view: bool,
+    /// How it looks: ink, hashes that find copies; `None` for what was read before looks were kept.
+    #[serde(default)]
+    pub look: Option<PageLook>,
 }
 
 /// Holds what is known of one file, without the words of its pages.
@@ -84,64 +92,117 @@ pub fn analyse(
     cancellation: &Cancellation,
     on_page: &mut dyn FnMut(),
 ) -> Result<ReadFile, LectorError> {
-    let following = Following { known: Vec::new(), on_page: &mut |_| on_page(), on_part: &mut |_| {} };
-    analyse_on(lector, path, bytes, context, cancellation, following)
+    let hash = FileHash::of(bytes);
+    let feed = FileFeed::from(bytes).named(&hash);
+    let kept: RefCell<BTreeMap<u32, PageReading>> = RefCell::default();
+    let course = Course {
+        known: Vec::new(),
+        on_page,
+        on_part: &mut |part| {
+            kept.borrow_mut().extend(part.pages.iter().map(|page| (page.number, page.clone())));
+        },
+        pages: &mut |after| {
+            let after = usize::try_from(after).unwrap_or(usize::MAX);
+            kept.borrow().values().skip(after).take(AT_ONCE).cloned().collect()
+        },
+        memory: None,
+    };
+    let analysis = analyse_on(lector, path, hash, &feed, context, cancellation, course)?;
+    Ok(ReadFile { analysis, pages: kept.into_inner().into_values().collect() })
 }
 
-/// Reads and recognises one file, going on from what an interrupted reading had got; `following` says what that is and hears the rest.
+/// Says what an interrupted reading had got of a file, who keeps what comes, and who gives the pages back for recognition: none of them is
+/// held here.
+pub(crate) struct Course<'c> {
+    /// Parts that are kept already.
+    pub(crate) known: Vec<KeptPart>,
+    /// Hears of each page as soon as it is there.
+    pub(crate) on_page: &'c mut dyn FnMut(),
+    /// Keeps each part as soon as it is whole.
+    pub(crate) on_part: &'c mut dyn FnMut(&ReadPart),
+    /// Gives a few of the pages that come after so many, in order.
+    pub(crate) pages: &'c mut dyn FnMut(u32) -> Vec<PageReading>,
+    /// Who keeps what was read of the images of pages.
+    pub(crate) memory: Option<&'c dyn PageMemory>,
+}
+
+/// Reads and recognises one file of any length, page by page.
 ///
 /// # Errors
 /// As [`analyse`].
 pub(crate) fn analyse_on(
     lector: &Lector,
     path: &str,
-    bytes: &[u8],
+    hash: FileHash,
+    feed: &FileFeed<'_>,
     context: &ReadingContext,
     cancellation: &Cancellation,
-    following: Following<'_>,
-) -> Result<ReadFile, LectorError> {
-    let hash = FileHash::of(bytes);
-    let options = ReadOptions { ocr: true, ..ReadOptions::default() };
-    let mut reading = lector.read_on(path, bytes, &options, following, cancellation.switch())?;
+    course: Course<'_>,
+) -> Result<FileAnalysis, LectorError> {
+    let Course { known, on_page, on_part, pages, memory } = course;
+    let options = ReadOptions { ocr: true, limits: lector.settings().reading, ..ReadOptions::default() };
+    let mut words: BTreeMap<u32, u32> = BTreeMap::new();
+    let mut parts = Vec::with_capacity(known.len());
+    for KeptPart { part, words: counts } in known {
+        words.extend(part.pages.iter().map(|page| page.number).zip(counts));
+        parts.push(part);
+    }
+    let following = Following {
+        known: parts,
+        on_page: &mut |_| on_page(),
+        on_part: &mut |part| {
+            let count = |page: &PageReading| u32::try_from(page.words.len()).unwrap_or(u32::MAX);
+            words.extend(part.pages.iter().map(|page| (page.number, count(page))));
+            on_part(part);
+        },
+        let_go: true,
+        memory,
+    };
+    let mut reading = lector.read_on(path, feed, &options, following, cancellation.switch())?;
     if !reading.signatures.is_empty() && !context.anchors.is_empty() {
-        let verified = lector.verify(path, bytes, &context.anchors, None, cancellation.switch())?;
+        let verified = lector.verify(path, feed, &context.anchors, None, cancellation.switch())?;
         if !verified.value.is_empty() {
             reading.signatures = verified.value;
         }
     }
-    let input = RecognitionInput {
-        file: hash,
-        file_name: path.to_owned(),
-        pages: reading.pages,
-        process_code: context.process_code.clone(),
-    };
-    let (recognition, pages_read) = if input.pages.is_empty() {
-        (Recognition::default(), Vec::new())
+    let recognition = if reading.pages.is_empty() {
+        Recognition::default()
     } else {
-        lector.recognise_pages(input, cancellation.switch())?
+        let input = RecognitionInput {
+            file: hash,
+            file_name: path.to_owned(),
+            process_code: context.process_code.clone(),
+        };
+        lector.recognise(input, pages, cancellation.switch())?
     };
     let mut findings = reading.findings;
     findings.extend(recognition.findings);
     let mut tables = reading.tables;
     tables.extend(recognition.tables);
-    let pages = pages_read
+    let guesses: BTreeMap<u32, &RecognisedPage> =
+        recognition.pages.iter().map(|guess| (guess.number, guess)).collect();
+    let mut looks: BTreeMap<u32, PageLook> =
+        reading.looks.into_iter().map(|look| (look.number, look)).collect();
+    let pages = reading
+        .pages
         .iter()
         .map(|page| {
-            let guess = recognition.pages.iter().find(|guess| guess.number == page.number);
+            let guess = guesses.get(&page.number);
             PageNote {
                 number: page.number,
                 status: page.status,
                 width: page.width,
                 height: page.height,
                 rotation: page.rotation,
-                words: u32::try_from(page.words.len()).unwrap_or(u32::MAX),
+                words: words.get(&page.number).copied().unwrap_or_default(),
                 kind: guess.map_or_else(String::new, |guess| guess.kind.clone()),
                 confidence: guess.map_or(0.0, |guess| guess.confidence),
                 reading_view: page.reading_view,
+                look: looks.remove(&page.number),
             }
         })
         .collect();
-    let analysis = FileAnalysis {
+    Ok(FileAnalysis {
         hash,
         path: path.to_owned(),
         media_type: reading.media_type,
@@ -152,6 +213,5 @@ pub(crate) fn analyse_on(
         signatures: reading.signatures,
         findings,
         model: recognition.model,
-    };
-    Ok(ReadFile { analysis, pages: pages_read })
+    })
 }

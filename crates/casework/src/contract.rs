@@ -1,9 +1,10 @@
 //! The JSON of the command line: a contract that outside checks rely on (docs/cli.md). Keys are never renamed.
 
-use crate::analysis::FileAnalysis;
+use crate::analysis::{FileAnalysis, PageNote};
 use cotejo_domain::{
-    Evidence, Finding, PageStatus, Pliego, Process, Proposal, Quad, Requirement, RequirementKind,
-    RequirementSource, SignatureReading, SignatureVerdict, Subject, Verdict,
+    Evidence, Finding, InkRegion, Likeness, PageStatus, Pliego, PrintedCode, Process, Proposal, Quad,
+    Requirement, RequirementKind, RequirementSource, SignatureReading, SignatureVerdict, Subject,
+    TableRegion, Verdict,
 };
 use serde::Serialize;
 
@@ -39,6 +40,83 @@ pub struct PageLine {
     #[serde(rename = "type")]
     pub kind: Option<String>,
     pub confidence: f64,
+    /// Part of the page that carries ink; `null` where the page was not drawn.
+    pub ink: Option<f64>,
+    /// True for a page with so little on it that it may count as blank.
+    pub near_blank: bool,
+    /// SHA-256 of what the page says, or of its pixels.
+    pub exact: Option<String>,
+    /// Perceptual hash of the image, in hexadecimal.
+    pub image_hash: Option<String>,
+    /// Similarity hash of the words, in hexadecimal.
+    pub text_hash: Option<String>,
+    /// Earlier page of this file that this one is a copy of.
+    pub copy_of: Option<CopyLine>,
+    /// Words whose reading is unsure.
+    pub unsure_words: u32,
+    pub codes: Vec<PrintedCode>,
+    /// Ink that is neither text nor rule nor a code.
+    pub ink_regions: Vec<InkRegion>,
+    pub tables: Vec<RegionLine>,
+}
+
+/// A page that another one is a copy of.
+#[derive(Clone, Debug, Serialize)]
+#[allow(missing_docs)]
+pub struct CopyLine {
+    pub page: u32,
+    pub likeness: Likeness,
+}
+
+/// A table as it stands on a page.
+#[derive(Clone, Debug, Serialize)]
+#[allow(missing_docs)]
+pub struct RegionLine {
+    /// Whether it goes on from the last table of the page before.
+    pub continues: bool,
+    #[serde(flatten)]
+    pub region: TableRegion,
+}
+
+/// Part of a page that ink covers below which it may count as blank.
+const NEAR_BLANK: f64 = 0.003;
+/// Words below which it may.
+const NEAR_BLANK_WORDS: u32 = 4;
+
+// A page as the contract shows it; `before` are the pages before it.
+fn page_line(page: &PageNote, before: &[PageNote]) -> PageLine {
+    let look = page.look.clone().unwrap_or_default();
+    let likeness = |other: &PageNote| {
+        let likeness = look.likeness(other.look.as_ref()?)?;
+        Some(CopyLine { page: other.number, likeness })
+    };
+    let last_table = before.last().and_then(|page| page.look.as_ref()?.tables.last());
+    let tables = look.tables.iter().enumerate().map(|(index, region)| RegionLine {
+        continues: index == 0 && last_table.is_some_and(|last| region.continues(last)),
+        region: region.clone(),
+    });
+    let hexadecimal = |bits: u64| format!("{bits:016x}");
+    PageLine {
+        number: page.number,
+        status: page.status,
+        width: page.width,
+        height: page.height,
+        rotation: page.rotation,
+        words: page.words,
+        kind: (!page.kind.is_empty()).then(|| page.kind.clone()),
+        confidence: page.confidence,
+        near_blank: page.status == PageStatus::Blank
+            || look.ink.is_some_and(|ink| ink < NEAR_BLANK) && page.words < NEAR_BLANK_WORDS,
+        copy_of: before.iter().find_map(likeness),
+        tables: tables.collect(),
+        ink: look.ink,
+        exact: look.exact,
+        image_hash: look.image_hash.map(hexadecimal),
+        text_hash: look.text_hash.map(hexadecimal),
+        unsure_words: look.unsure_words,
+        codes: look.codes,
+        ink_regions: look.ink_regions,
+    }
 }
 
 /// One document of [`ReadLine`].
@@ -111,16 +189,8 @@ impl ReadLine {
             pages: analysis
                 .pages
                 .iter()
-                .map(|page| PageLine {
-                    number: page.number,
-                    status: page.status,
-                    width: page.width,
-                    height: page.height,
-                    rotation: page.rotation,
-                    words: page.words,
-                    kind: (!page.kind.is_empty()).then(|| page.kind.clone()),
-                    confidence: page.confidence,
-                })
+                .enumerate()
+                .map(|(index, page)| page_line(page, analysis.pages.get(..index).unwrap_or_default()))
                 .collect(),
             documents: analysis
                 .documents

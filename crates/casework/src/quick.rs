@@ -1,14 +1,14 @@
 //! What needs no case: reading files, decoding a pliego, verifying and signing one file.
 
+pub use crate::read_path::read_path;
+
 use crate::CaseworkError;
-use crate::analysis::{ReadFile, ReadingContext, analyse};
 use crate::contract::VerifyLine;
 use crate::sources::{files_under, name_of};
 use crate::view::Cancellation;
 use cotejo_catalogue::{message, remedy};
 use cotejo_domain::{Code, FileHash, Finding, Pliego, ProcedureType, Process, Severity};
 use cotejo_lector_client::{Lector, Resources, Settings};
-use cotejo_lector_protocol::IntakeLimits;
 use cotejo_rules::RulePack;
 use cotejo_signing::{Keystore, SigningOptions, SubFilter, VisibleStamp};
 use std::io::{Read as _, Write as _};
@@ -20,7 +20,7 @@ use zeroize::Zeroizing;
 /// # Errors
 /// [`Code::MissingHere`] when a part is missing; the message names it and how to get it.
 pub fn lector() -> Result<Lector, CaseworkError> {
-    Ok(Lector::new(Resources::discover()?, Settings::default()))
+    Ok(Lector::new(Resources::discover()?, under_policy(Settings::default())))
 }
 
 /// Makes the reading worker ready at a pace.
@@ -28,7 +28,12 @@ pub fn lector() -> Result<Lector, CaseworkError> {
 /// # Errors
 /// As [`lector`].
 pub fn lector_at(pace: crate::view::PaceView) -> Result<Lector, CaseworkError> {
-    Ok(Lector::new(Resources::discover()?, Settings::at(pace.into())))
+    Ok(Lector::new(Resources::discover()?, under_policy(Settings::at(pace.into()))))
+}
+
+/// The usual limits, as far as the entity allows them.
+fn under_policy(settings: Settings) -> Settings {
+    crate::policy::Policy::discover().limited(settings, &crate::policy::SetLimits::new())
 }
 
 /// Says what works with less on this machine, in Spanish.
@@ -137,97 +142,6 @@ pub(crate) fn may_carry(name: &str, bytes: &[u8]) -> bool {
     let extension = name.rsplit_once('.').map(|(_, extension)| extension.to_lowercase());
     head.windows(5).any(|window| window == b"%PDF-")
         || matches!(extension.as_deref(), Some("eml" | "msg" | "p7m" | "p7s" | "docx" | "xlsx" | "odt"))
-}
-
-/// Reads a file or everything under a folder, packages opened, and hands each result to `each` as soon as it is there.
-///
-/// # Errors
-/// When a path cannot be listed or the worker is missing; a file that cannot be read is among the findings of its result.
-pub fn read_path(
-    lector: &Lector,
-    path: &Path,
-    cancellation: &Cancellation,
-    each: &mut dyn FnMut(String, ReadFile) -> Result<(), CaseworkError>,
-) -> Result<(), CaseworkError> {
-    let limits = IntakeLimits::default();
-    let context = ReadingContext::default();
-    for file in files_under(path)? {
-        let shown = file.path.display().to_string();
-        let size = std::fs::metadata(&file.path).map_err(CaseworkError::file(&file.path))?.len();
-        let package = is_container(&file.path)?;
-        if size > if package { limits.package_bytes } else { limits.file_bytes } {
-            each(
-                shown.clone(),
-                unread(
-                    &file.name,
-                    hash_of(&file.path)?,
-                    vec![finding("casework.file_too_large", Severity::Error, &file.name)],
-                ),
-            )?;
-            continue;
-        }
-        let bytes = std::fs::read(&file.path).map_err(CaseworkError::file(&file.path))?;
-        if !package && may_carry(&file.name, &bytes) {
-            let carried = lector.unpack(&file.name, &bytes, cancellation.switch())?;
-            let mut read = analyse(lector, &file.name, &bytes, &context, cancellation, &mut || {})?;
-            read.analysis.findings.extend(carried.findings);
-            each(shown.clone(), read)?;
-            for (entry, content) in carried.entries {
-                let read = analyse(lector, &entry.path, &content, &context, cancellation, &mut || {})?;
-                each(format!("{shown}/{}", entry.path), read)?;
-            }
-            continue;
-        }
-        if !package {
-            each(shown, analyse(lector, &file.name, &bytes, &context, cancellation, &mut || {})?)?;
-            continue;
-        }
-        let unpacked = lector.unpack(&file.name, &bytes, cancellation.switch())?;
-        let mut whole = unread(&file.name, FileHash::of(&bytes), unpacked.findings);
-        whole.analysis.media_type = if bytes.starts_with(b"info.ushay:") {
-            "application/vnd.sercop.ushay"
-        } else if bytes.starts_with(b"7z\xbc\xaf\x27\x1c") {
-            "application/x-7z-compressed"
-        } else if bytes.starts_with(b"\x1f\x8b") {
-            "application/gzip"
-        } else if bytes.starts_with(b"PK") {
-            "application/zip"
-        } else {
-            "application/x-tar"
-        }
-        .into();
-        each(shown.clone(), whole)?;
-        for (entry, content) in unpacked.entries {
-            let read = analyse(lector, &entry.path, &content, &context, cancellation, &mut || {})?;
-            each(format!("{shown}/{}", entry.path), read)?;
-        }
-    }
-    Ok(())
-}
-
-/// Hashes a file without holding it in memory.
-fn hash_of(path: &Path) -> Result<FileHash, CaseworkError> {
-    use sha2::Digest;
-    let mut file = std::fs::File::open(path).map_err(CaseworkError::file(path))?;
-    let mut hasher = sha2::Sha256::new();
-    std::io::copy(&mut file, &mut hasher).map_err(CaseworkError::file(path))?;
-    Ok(FileHash(hasher.finalize().into()))
-}
-
-fn unread(name: &str, hash: FileHash, findings: Vec<Finding>) -> ReadFile {
-    let analysis = crate::analysis::FileAnalysis {
-        hash,
-        path: name.into(),
-        media_type: "application/octet-stream".into(),
-        pages: Vec::new(),
-        documents: Vec::new(),
-        facts: Vec::new(),
-        tables: Vec::new(),
-        signatures: Vec::new(),
-        findings,
-        model: String::new(),
-    };
-    ReadFile { analysis, pages: Vec::new() }
 }
 
 /// Decodes a pliego and compares its attachments with it: where one states the same field otherwise, a finding says so.

@@ -175,6 +175,8 @@ fn source(question: Question, status: SourceStatus) -> SourceView {
         sha256: None,
         facts: Vec::new(),
         findings: Vec::new(),
+        key: None,
+        note: None,
     }
 }
 
@@ -303,12 +305,24 @@ async fn local_copy(folder: &Path, ruc: &Ruc) -> Result<SourceView, CaseworkErro
     Ok(SourceView { facts: facts.collect(), findings: vec![extent], ..source(asked, status) })
 }
 
+/// Returns the page of a source that a person must ask, by the source's key.
+///
+/// # Errors
+/// [`cotejo_domain::Code::NotFound`] for a key that is not in the program's list.
+pub fn page_of_source(key: &str) -> Result<&'static str, CaseworkError> {
+    let place = BY_HAND.iter().find(|place| place.key == key);
+    place
+        .map(|place| place.url)
+        .ok_or_else(|| CaseworkError::refused(cotejo_domain::Code::NotFound, "casework.no_such_source", key))
+}
+
 /// The sources that a person must ask about this number.
 pub(crate) fn by_hand(ruc: &Ruc) -> impl Iterator<Item = SourceView> {
     BY_HAND.iter().filter(|place| place.knows(ruc)).map(|place| {
         let text = Question { service: place.service, text: place.question() };
         SourceView {
             url: Some(place.url.into()),
+            key: Some(place.key.into()),
             findings: vec![note(place.key, Severity::Info, &[("url", place.url)])],
             ..source(text, SourceStatus::ByHand)
         }

@@ -1,5 +1,6 @@
 //! The words of the command line: Spanish verbs, `--ayuda` beside `--help`.
 
+use crate::commands::pages::{NoteSource, PageOrder, ReadAgain, WatchOrder};
 use clap::{ArgAction, Args, Parser, Subcommand};
 use std::path::PathBuf;
 
@@ -53,6 +54,11 @@ pub(crate) enum Command {
     Bitacora(Log),
     /// Versiones, modelos, reglas y estado de este equipo
     Diagnostico,
+    /// Muestra o fija los límites de la lectura, dentro de lo que la entidad permite
+    Limites {
+        /// Límites que se fijan, como archivo_mb=80 o archivo_mb=usual
+        limites: Vec<String>,
+    },
     /// Muestra o fija cuánto del equipo usa la lectura
     Ritmo {
         /// El ritmo que se fija
@@ -265,6 +271,24 @@ pub(crate) enum Case {
         #[arg(long)]
         firmado: bool,
     },
+    /// Muestra los archivos de un caso, con sus fojas y lo que no se pudo leer
+    Documentos {
+        /// Identificador del caso
+        caso: String,
+    },
+    /// Muestra una foja; la gira o pone el texto que escribió una persona
+    Foja(Box<PageOrder>),
+    /// Vuelve a leer un archivo o una de sus fojas, con su clave si la tiene
+    Releer(ReadAgain),
+    /// Lista las fojas de una oferta que se parecen a las de otra
+    Copias {
+        /// Identificador del caso
+        caso: String,
+    },
+    /// Vigila una carpeta y ofrece los paquetes nuevos
+    Vigilar(Box<WatchOrder>),
+    /// Anota lo que respondió una fuente que solo una persona puede consultar
+    Anotar(Box<NoteSource>),
     /// Lista los casos
     Listar,
     /// Muestra la matriz de un caso

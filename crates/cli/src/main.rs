@@ -48,6 +48,7 @@ async fn run(arguments: Arguments) -> Result<u8, cotejo_casework::CaseworkError>
         Command::Procesos(order) => commands::procesos::run(settings, order, json).await,
         Command::Bitacora(order) => commands::log::run(settings, order, json).await,
         Command::Ritmo { ritmo } => commands::pace::run(settings, ritmo, json).await,
+        Command::Limites { limites } => commands::pages::limits(settings, &limites, json).await,
         Command::Diagnostico => commands::diagnosis::run(settings, json).await,
     }
 }

@@ -4,7 +4,8 @@ use cotejo_casework::CaseworkError;
 use cotejo_casework::view::ImportProgress;
 use cotejo_domain::Code;
 use serde::Serialize;
-use std::io::Write;
+use std::io::{IsTerminal, Write};
+use std::sync::Mutex;
 
 pub(crate) fn line(text: &str) {
     let _ = writeln!(std::io::stdout(), "{text}");
@@ -42,12 +43,23 @@ pub(crate) fn status_of(code: Code) -> u8 {
     }
 }
 
+/// Shows how far an import is: on a terminal in one line that changes, elsewhere in a line for each finished file.
 pub(crate) fn progress(step: ImportProgress) {
-    if let Some(current) = step.current {
-        let done = step.files_done;
-        let total = step.files_total;
-        let _ = write!(std::io::stderr(), "\r\x1b[K{done}/{total} {current}");
-    } else {
-        let _ = writeln!(std::io::stderr());
+    static TOLD: Mutex<Option<(u32, u32)>> = Mutex::new(None);
+    let mut error = std::io::stderr();
+    let Some(current) = step.current else {
+        if error.is_terminal() {
+            let _ = writeln!(error);
+        }
+        return;
+    };
+    let count = (step.files_done, step.files_total);
+    if error.is_terminal() {
+        let _ = write!(error, "\r\x1b[K{}/{} {current}", count.0, count.1);
+        return;
+    }
+    let told = TOLD.lock().is_ok_and(|mut told| told.replace(count) == Some(count));
+    if !told {
+        let _ = writeln!(error, "{}/{} {current}", count.0, count.1);
     }
 }

@@ -25,6 +25,8 @@ mod identifiers;
 mod money;
 mod page;
 mod page_look;
+mod page_region;
+mod page_remedy;
 pub mod ports;
 mod process;
 mod process_code;
@@ -55,6 +57,8 @@ pub use identifiers::{
 pub use money::{Money, Percent};
 pub use page::{PageReading, PageStatus, Word};
 pub use page_look::{CodeKind, Likeness, PageLook, PrintedCode};
+pub use page_region::{InkKind, InkRegion, RegionCell, TableRegion};
+pub use page_remedy::{PageAct, PageRemedy, SourceNote, SourceOutcome};
 pub use process::{Entity, Lot, Pliego, PliegoAttachment, PliegoItem, ProcedureType, Process, ScheduleStage};
 pub use process_code::ProcessCode;
 pub use proposal::{Proposal, Reason, TraceStep, Verdict};

@@ -1,6 +1,6 @@
 //! How a page looks, beside what it says: ink, hashes that find copies, codes, what was read of its leaf number.
 
-use crate::{Confidence, Quad};
+use crate::{Confidence, InkRegion, Quad, TableRegion};
 use serde::{Deserialize, Serialize};
 
 /// Bits that may differ between two pictures of the same page (of 64): the second scan of a sheet, a copy with another stamp.
@@ -28,6 +28,12 @@ pub struct PageLook {
     /// Codes that were read on the page.
     #[serde(default)]
     pub codes: Vec<PrintedCode>,
+    /// Tables, from above to below.
+    #[serde(default)]
+    pub tables: Vec<TableRegion>,
+    /// Ink that is neither text nor rule nor a code; only pages read by OCR have any.
+    #[serde(default)]
+    pub ink_regions: Vec<InkRegion>,
     /// Words below this confidence are to be shown as unsure; how many there are.
     #[serde(default)]
     pub unsure_words: u32,

@@ -2,7 +2,7 @@
 
 use crate::input::{BidPapers, Flag};
 use crate::reading::{folded, has_words, name_core};
-use cotejo_domain::{Evidence, FactValue, Location, PageReading, Quad, Ruc, Severity};
+use cotejo_domain::{Bidder, Evidence, FactValue, Location, PageReading, Quad, Ruc, Severity};
 
 pub(crate) const CODE: &str = "D-08";
 
@@ -65,6 +65,27 @@ fn inside(papers: &BidPapers<'_>, other: &BidPapers<'_>) -> Option<Flag> {
     Some(Flag::new(CODE, "dentro", Severity::Warning, vec![papers.bid, other.bid], &values, evidence))
 }
 
+/// Leaves of a page only the lines that may tell of one of `bidders`: what this flag needs of it, so that not every word of every bid is
+/// held at once.
+pub(crate) fn only_telling(page: PageReading, bidders: &[&Bidder]) -> PageReading {
+    let names: Vec<String> = bidders.iter().map(|bidder| name_core(&bidder.name)).collect();
+    let mut words = Vec::new();
+    for line in page.lines() {
+        let text = line.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" ");
+        let numbered = || {
+            bidders.iter().filter_map(|bidder| bidder.ruc.as_ref()).any(|ruc| has_number(&text, ruc.as_str()))
+        };
+        let named = || {
+            let folded = folded(&text);
+            names.iter().any(|name| !name.is_empty() && has_words(&folded, name))
+        };
+        if numbered() || named() {
+            words.extend_from_slice(line);
+        }
+    }
+    PageReading { words, ..page }
+}
+
 /// Returns the lines of a page that satisfy `wanted`, with the box around each.
 fn lines_with(page: &PageReading, wanted: impl Fn(&str) -> bool) -> Vec<(Option<Quad>, String)> {
     page.lines()
@@ -105,6 +126,44 @@ mod tests {
         assert_eq!(codes(with_name, b()), [("D-08".into(), 1)]);
         let longer = Sample::new(A, "Maderas Ficticias S.A.").page(&["clave 0109900543210012"]);
         assert!(codes(longer, b()).is_empty(), "digits within a longer number are not the RUC");
+    }
+
+    #[test]
+    fn what_is_left_of_a_page_are_the_lines_that_may_tell() {
+        use cotejo_domain::{Bidder, BidderKind, Confidence, PageReading, PageStatus, Quad, Ruc, Word};
+        let lines =
+            ["texto sin nombre", "RUC: 0990054321001", "de TORNILLOS INVENTADOS C. LTDA.", "otro texto"];
+        let word = |(line, text): (usize, &str)| {
+            let line = u32::try_from(line).expect("few");
+            let quad = Quad::upright(0.0, f64::from(line), 9.0, f64::from(line) + 1.0);
+            text.split(' ')
+                .map(|text| Word {
+                    text: text.into(),
+                    quad,
+                    line,
+                    size: 9.0,
+                    confidence: Confidence::CERTAIN,
+                })
+                .collect::<Vec<_>>()
+        };
+        let page = PageReading {
+            number: 4,
+            status: PageStatus::Text,
+            width: 595.0,
+            height: 842.0,
+            rotation: 0,
+            words: lines.into_iter().enumerate().flat_map(word).collect(),
+            reading_view: false,
+        };
+        let bidder = Bidder {
+            name: "Tornillos Inventados Cía. Ltda.".into(),
+            ruc: Some(Ruc::parse(B).expect("a RUC")),
+            kind: BidderKind::Juridica,
+            members: Vec::new(),
+        };
+        let left = super::only_telling(page.clone(), &[&bidder]);
+        assert_eq!((left.number, left.text()), (4, format!("{}\n{}", lines[1], lines[2])));
+        assert!(super::only_telling(page, &[]).words.is_empty(), "alone in its lot nobody else can be named");
     }
 
     #[test]

@@ -23,6 +23,15 @@ type Detector = fn(&[BidPapers<'_>]) -> Vec<Flag>;
 pub const FLAGS: &[(&str, Detector)] =
     &[(d_05::CODE, d_05::detect), (d_08::CODE, d_08::detect), (p_01::CODE, p_01::detect)];
 
+/// Leaves of a page only what a flag may look at, given the bidders of its lot; the flags are the same as with the whole page.
+#[must_use]
+pub fn only_telling(
+    page: cotejo_domain::PageReading,
+    bidders: &[&cotejo_domain::Bidder],
+) -> cotejo_domain::PageReading {
+    d_08::only_telling(page, bidders)
+}
+
 /// Looks for every flag among the bids of one lot. The result does not depend on the order of the bids.
 #[must_use]
 pub fn detect(bids: &[BidPapers<'_>]) -> Vec<Flag> {

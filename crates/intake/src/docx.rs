@@ -1,11 +1,11 @@
 //! Word documents as a *vista de lectura*: paragraphs, tables, headers and footers in reading order.
 
-use crate::finding::finding;
+use crate::finding::{ends_early, finding};
 use crate::package;
-use crate::plain::entity;
 use crate::reading_view::{Flow, ReadingView};
+use crate::xml_steps::{Step, walk};
 use cotejo_domain::{Finding, Read, Severity};
-use quick_xml::events::{BytesStart, Event};
+use quick_xml::events::BytesStart;
 
 /// Reads the document `bytes`. No part of it may inflate beyond `part_limit` bytes.
 #[must_use]
@@ -78,22 +78,11 @@ struct Story {
 
 impl Story {
     fn read(mut self, xml: &str, flow: &mut Flow) -> Result<(), String> {
-        let mut reader = quick_xml::Reader::from_str(xml);
-        loop {
-            match reader.read_event().map_err(|error| error.to_string())? {
-                Event::Start(start) => self.start(&start),
-                Event::Empty(start) => {
-                    self.start(&start);
-                    self.end(start.local_name().as_ref(), flow);
-                }
-                Event::End(end) => self.end(end.local_name().as_ref(), flow),
-                Event::Text(text) => self.text(text.as_ref()),
-                Event::CData(text) => self.text(text.as_ref()),
-                Event::GeneralRef(reference) => self.text(&entity(reference.as_ref())),
-                Event::Eof => break,
-                Event::Comment(_) | Event::Decl(_) | Event::PI(_) | Event::DocType(_) => {}
-            }
-        }
+        walk(xml, &mut |step| match step {
+            Step::Start(start) => self.start(start),
+            Step::Text(text) => self.text(text),
+            Step::End(name) => self.end(name, flow),
+        })?;
         if self.paragraphs.is_empty() && self.tables.is_empty() {
             return Ok(());
         }
@@ -104,7 +93,7 @@ impl Story {
         for table in std::mem::take(&mut self.tables) {
             flow.table(&table.rows);
         }
-        Err("termina antes de tiempo".into())
+        Err(ends_early())
     }
 
     fn start(&mut self, start: &BytesStart<'_>) {

@@ -25,3 +25,8 @@ pub(crate) fn images(all: usize, large: usize, findings: &mut Vec<Finding>) {
         findings.push(finding("intake.images_in_document", Severity::Warning, &[("cantidad", &count)]));
     }
 }
+
+/// Says, inside of a finding, that a part ends before what it opened is closed.
+pub(crate) fn ends_early() -> String {
+    cotejo_catalogue::message("intake.detail_ends_early", &[])
+}

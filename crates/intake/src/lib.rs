@@ -34,9 +34,12 @@ pub mod plain;
 pub mod pliego_text;
 pub mod reading_view;
 pub mod rtf;
+mod source;
 mod tar;
 pub mod ushay;
 pub mod workbook;
 pub mod xlsx;
+mod xml_steps;
 
 pub use finding::finding;
+pub use source::ByteSource;

@@ -92,12 +92,11 @@ pub fn detect(bytes: &[u8]) -> &'static str {
     if starts(b"II*\0") || starts(b"MM\0*") {
         return TIFF;
     }
-    // Before the PDF, whose mark may stand within the envelope's first kilobyte.
+    if starts(b"%PDF-") {
+        return PDF;
+    }
     if crate::p7m::is_signed(bytes) {
         return PKCS7;
-    }
-    if find(&bytes[..bytes.len().min(PDF_MARK_WITHIN)], b"%PDF-").is_some() {
-        return PDF;
     }
     if starts(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") {
         return compound_kind(bytes);
@@ -126,7 +125,18 @@ pub fn detect(bytes: &[u8]) -> &'static str {
     if bytes.get(4..8) == Some(b"ftyp") && bytes.get(8..11) == Some(b"hei") {
         return "image/heic";
     }
+    // After every kind that has its mark in a fixed place: an envelope, an archive or a Word file may hold a PDF in its first kilobyte.
+    if find(&bytes[..bytes.len().min(PDF_MARK_WITHIN)], b"%PDF-").is_some() {
+        return PDF;
+    }
     text_kind(bytes)
+}
+
+/// Returns the media type of a file too large to be held whole, by its first bytes: only containers of files are told apart there.
+#[must_use]
+pub fn detect_by_head(head: &[u8]) -> &'static str {
+    let zip = [&b"PK\x03\x04"[..], b"PK\x05\x06", b"PK00PK\x03\x04", b"PK\x07\x08"];
+    if zip.iter().any(|mark| head.starts_with(mark)) { ZIP } else { detect(head) }
 }
 
 /// Tells whether `media_type` is a container that [`crate::package`] opens.
@@ -277,6 +287,19 @@ fn looks_like_element(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn attack_a_pdf_mark_inside_of_another_format_does_not_rename_it() {
+        let mut tar = vec![0; 1024];
+        tar[..10].copy_from_slice(b"oferta.pdf");
+        tar[257..262].copy_from_slice(b"ustar");
+        tar[512..520].copy_from_slice(b"%PDF-1.7");
+        assert_eq!(detect(&tar), TAR);
+        let mut word = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".to_vec();
+        word.extend_from_slice(b"..%PDF-1.7..W\0o\0r\0d\0D\0o\0c\0u\0m\0e\0n\0t\0");
+        assert_eq!(detect(&word), DOC);
+        assert_eq!(detect(b"{\\rtf1 %PDF-1.7}"), RTF);
+    }
 
     #[test]
     fn content_decides_not_the_name() {

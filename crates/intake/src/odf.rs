@@ -1,12 +1,12 @@
 //! OpenDocument texts (ODT) as a *vista de lectura* (OASIS ODF 1.3, part 3).
 
 use crate::compose::Composer;
-use crate::finding::finding;
+use crate::finding::{ends_early, finding};
 use crate::package;
-use crate::plain::entity;
 use crate::reading_view::ReadingView;
+use crate::xml_steps::{Step, walk};
 use cotejo_domain::{Finding, Read, Severity};
-use quick_xml::events::{BytesStart, Event};
+use quick_xml::events::BytesStart;
 use std::collections::HashSet;
 
 /// Cells that one repeated cell stands for, at most.
@@ -121,23 +121,12 @@ struct Walk<'w> {
 
 impl Walk<'_> {
     fn read(&mut self, xml: &str) -> Result<(), String> {
-        let mut reader = quick_xml::Reader::from_str(xml);
-        loop {
-            match reader.read_event().map_err(|error| error.to_string())? {
-                Event::Start(start) => self.start(&start),
-                Event::Empty(start) => {
-                    self.start(&start);
-                    self.end(start.local_name().as_ref());
-                }
-                Event::End(end) => self.end(end.local_name().as_ref()),
-                Event::Text(text) => self.text(text.as_ref()),
-                Event::CData(text) => self.text(text.as_ref()),
-                Event::GeneralRef(reference) => self.text(&entity(reference.as_ref())),
-                Event::Eof if self.paragraphs == 0 && self.shown == 0 => return Ok(()),
-                Event::Eof => return Err("termina antes de tiempo".into()),
-                Event::Comment(_) | Event::Decl(_) | Event::PI(_) | Event::DocType(_) => {}
-            }
-        }
+        walk(xml, &mut |step| match step {
+            Step::Start(start) => self.start(start),
+            Step::Text(text) => self.text(text),
+            Step::End(name) => self.end(name),
+        })?;
+        if self.paragraphs == 0 && self.shown == 0 { Ok(()) } else { Err(ends_early()) }
     }
 
     fn is_open(&self) -> bool {

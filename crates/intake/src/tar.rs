@@ -1,18 +1,24 @@
 //! TAR archives (POSIX.1-1988 `ustar`, GNU and pax names), member by member.
 
+use crate::source::{ByteSource, fill, take};
+
 const BLOCK: usize = 512;
 /// Bytes of a member that only carries a long name.
 const LONGEST_NAME: usize = 64 * 1024;
+/// Bytes of a member that says something of the next one.
+const LONGEST_HEADER: u64 = 1024 * 1024;
 
 /// Holds one member of an archive.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Member<'b> {
+pub(crate) struct Member {
     /// Its path, as written.
     pub(crate) name: String,
     /// What it is.
     pub(crate) kind: Kind,
-    /// Its bytes, as far as they are there.
-    pub(crate) content: &'b [u8],
+    /// Its bytes, as far as they are there; none of a member that is too large.
+    pub(crate) content: Vec<u8>,
+    /// Length that its header states.
+    pub(crate) size: u64,
     /// True when the archive ends before the member does.
     pub(crate) cut: bool,
 }
@@ -31,25 +37,43 @@ pub(crate) enum Kind {
 }
 
 /// Goes through an archive. Ends at the first header that is none.
-pub(crate) struct Members<'b> {
-    bytes: &'b [u8],
-    at: usize,
+pub(crate) struct Members<'s> {
+    source: &'s dyn ByteSource,
+    /// Bytes of the largest member that is taken out.
+    most: u64,
+    at: u64,
     /// True when it ended at a header that cannot be read.
     pub(crate) damaged: bool,
 }
 
-impl<'b> Members<'b> {
-    pub(crate) fn new(bytes: &'b [u8]) -> Self {
-        Self { bytes, at: 0, damaged: false }
+// One header with what stands behind it.
+struct Raw {
+    header: [u8; BLOCK],
+    content: Vec<u8>,
+    size: u64,
+    cut: bool,
+}
+
+impl<'s> Members<'s> {
+    pub(crate) fn new(source: &'s dyn ByteSource, most: u64) -> Self {
+        Self { source, most, at: 0, damaged: false }
     }
 
     // One header with its content, and whether it was cut; long names come as members of their own.
-    fn raw(&mut self) -> Option<(&'b [u8], &'b [u8], bool)> {
-        let header = self.bytes.get(self.at..self.at.checked_add(BLOCK)?)?;
+    fn raw(&mut self) -> Option<Raw> {
+        let mut header = [0; BLOCK];
+        match fill(self.source, self.at, &mut header) {
+            Ok(BLOCK) => {}
+            Ok(_) => return None,
+            Err(_) => {
+                self.damaged = true;
+                return None;
+            }
+        }
         if header.iter().all(|byte| *byte == 0) {
             return None;
         }
-        if !checksum_holds(header) {
+        if !checksum_holds(&header) {
             self.damaged = true;
             return None;
         }
@@ -58,23 +82,27 @@ impl<'b> Members<'b> {
             return None;
         };
         // Links and folders have no content, whatever they say.
-        let size = if matches!(header.get(156), Some(b'1'..=b'6')) { 0 } else { size };
-        let start = self.at + BLOCK;
-        let size = usize::try_from(size).unwrap_or(usize::MAX);
+        let kind = *header.get(156)?;
+        let size = if matches!(kind, b'1'..=b'6') { 0 } else { size };
+        let most = if matches!(kind, b'L' | b'K' | b'x' | b'g') { LONGEST_HEADER } else { self.most };
+        let start = self.at.checked_add(BLOCK as u64)?;
+        let content =
+            if size > most { Vec::new() } else { take(self.source, start, size).unwrap_or_default() };
+        let cut =
+            self.source.size().saturating_sub(start) < size || size <= most && (content.len() as u64) < size;
         let end = start.saturating_add(size);
-        let content = self.bytes.get(start..end.min(self.bytes.len())).unwrap_or_default();
-        self.at = end.div_ceil(BLOCK).saturating_mul(BLOCK);
-        Some((header, content, content.len() < size))
+        self.at = end.div_ceil(BLOCK as u64).saturating_mul(BLOCK as u64);
+        Some(Raw { header, content, size, cut })
     }
 }
 
-impl<'b> Iterator for Members<'b> {
-    type Item = Member<'b>;
+impl Iterator for Members<'_> {
+    type Item = Member;
 
-    fn next(&mut self) -> Option<Member<'b>> {
+    fn next(&mut self) -> Option<Member> {
         let mut long_name = None;
         loop {
-            let (header, content, cut) = self.raw()?;
+            let Raw { header, content, size, cut } = self.raw()?;
             let kind = match header.get(156)? {
                 b'L' => {
                     let name = content.split(|byte| *byte == 0).next().unwrap_or_default();
@@ -82,7 +110,7 @@ impl<'b> Iterator for Members<'b> {
                     continue;
                 }
                 b'x' => {
-                    long_name = pax_path(content).or(long_name);
+                    long_name = pax_path(&content).or(long_name);
                     continue;
                 }
                 b'g' | b'K' => continue,
@@ -91,9 +119,9 @@ impl<'b> Iterator for Members<'b> {
                 b'1' | b'2' => Kind::Link,
                 _ => Kind::Other,
             };
-            let name = long_name.unwrap_or_else(|| name_of(header));
+            let name = long_name.unwrap_or_else(|| name_of(&header));
             let kind = if kind == Kind::File && name.ends_with('/') { Kind::Folder } else { kind };
-            return Some(Member { name, kind, content, cut });
+            return Some(Member { name, kind, content, size, cut });
         }
     }
 }
@@ -196,7 +224,7 @@ pub(crate) mod tests {
         ]
         .concat();
         assert_eq!(crate::media::detect(&bytes), crate::media::TAR);
-        let members: Vec<Member<'_>> = Members::new(&bytes).collect();
+        let members: Vec<Member> = Members::new(&bytes.as_slice(), 1_000).collect();
         let names: Vec<&str> = members.iter().map(|member| member.name.as_str()).collect();
         assert_eq!(names, ["a.txt", "carpeta/", "enlace", long.as_str(), "ñ".repeat(60).as_str()]);
         let kinds: Vec<Kind> = members.iter().map(|member| member.kind).collect();
@@ -210,9 +238,10 @@ pub(crate) mod tests {
             [member("a.txt", b'0', b"uno"), member("b", b'x', b"12 path=b\n"), member("c", b'0', &[7; 900])]
                 .concat();
         for end in 0..bytes.len() {
-            let _ = Members::new(&bytes[..end]).count();
+            let _ = Members::new(&&bytes[..end], 1_000).count();
         }
-        let mut cut = Members::new(&bytes[..bytes.len() - 600]);
+        let short = &bytes[..bytes.len() - 600];
+        let mut cut = Members::new(&short, 1_000);
         assert!(cut.by_ref().last().expect("a member").cut, "a member that ends early says so");
         let mut state = 1u64;
         for _ in 0..2_000 {
@@ -220,7 +249,7 @@ pub(crate) mod tests {
             state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
             let at = usize::try_from(state >> 33).expect("fits") % copy.len();
             copy[at] = state.to_le_bytes()[7];
-            assert!(Members::new(&copy).count() <= copy.len() / BLOCK);
+            assert!(Members::new(&copy.as_slice(), 1_000).count() <= copy.len() / BLOCK);
         }
     }
 }

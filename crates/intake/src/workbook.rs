@@ -4,16 +4,16 @@
 //! sheet made to exhaust the memory is refused. ODS is read here, cell by cell, since a row may say that it stands a million times.
 
 use crate::cfb::{CompoundFile, u16_at};
-use crate::finding::finding;
+use crate::finding::{ends_early, finding};
 use crate::guard::guarded;
 use crate::odf::{self, attribute};
 use crate::package;
-use crate::plain::entity;
 use crate::reading_view::{Flow, ReadingView};
 use crate::xlsx::{number_text, shown, table};
+use crate::xml_steps::{Step, walk};
 use calamine::{Data, Reader, Sheet, SheetVisible, Xls, Xlsb};
 use cotejo_domain::{Finding, Read, Severity};
-use quick_xml::events::{BytesStart, Event};
+use quick_xml::events::BytesStart;
 use std::collections::HashSet;
 use std::io::Cursor;
 
@@ -283,23 +283,12 @@ struct Cell {
 
 impl Walk {
     fn read(&mut self, xml: &str, sheets: &mut Sheets) -> Result<(), String> {
-        let mut reader = quick_xml::Reader::from_str(xml);
-        loop {
-            match reader.read_event().map_err(|error| error.to_string())? {
-                Event::Start(start) => self.start(&start),
-                Event::Empty(start) => {
-                    self.start(&start);
-                    self.end(start.local_name().as_ref(), sheets);
-                }
-                Event::End(end) => self.end(end.local_name().as_ref(), sheets),
-                Event::Text(text) => self.text(text.as_ref()),
-                Event::CData(text) => self.text(text.as_ref()),
-                Event::GeneralRef(reference) => self.text(&entity(reference.as_ref())),
-                Event::Eof if self.sheet.is_none() => return Ok(()),
-                Event::Eof => return Err("termina antes de tiempo".into()),
-                Event::Comment(_) | Event::Decl(_) | Event::PI(_) | Event::DocType(_) => {}
-            }
-        }
+        walk(xml, &mut |step| match step {
+            Step::Start(start) => self.start(start),
+            Step::Text(text) => self.text(text),
+            Step::End(name) => self.end(name, sheets),
+        })?;
+        if self.sheet.is_none() { Ok(()) } else { Err(ends_early()) }
     }
 
     fn start(&mut self, start: &BytesStart<'_>) {

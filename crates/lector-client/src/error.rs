@@ -16,6 +16,12 @@ pub enum LectorError {
     /// The person cancelled.
     #[error("{}", cotejo_catalogue::message("lector.cancelled", &[]))]
     Cancelled,
+    /// The bytes of a file could not be read while a worker needed them.
+    #[error("{}", cotejo_catalogue::message("lector.unfed", &[("detalle", detail)]))]
+    Unfed {
+        /// The system's own words.
+        detail: String,
+    },
     /// The worker cannot be started.
     #[error("{}", cotejo_catalogue::message("lector.not_started", &[("detalle", detail)]))]
     NotStarted {
@@ -31,6 +37,7 @@ impl LectorError {
         match self {
             Self::Missing { .. } => Code::MissingHere,
             Self::Cancelled => Code::Cancelled,
+            Self::Unfed { .. } => Code::UnreadableInput,
             Self::NotStarted { .. } => Code::Internal,
         }
     }
@@ -41,6 +48,7 @@ impl LectorError {
         match self {
             Self::Missing { code, .. } => code,
             Self::Cancelled => "lector.cancelled",
+            Self::Unfed { .. } => "lector.unfed",
             Self::NotStarted { .. } => "lector.not_started",
         }
     }

@@ -1,8 +1,9 @@
 //! The reading of one file, by one worker or by several, and what is done when one of them dies.
 
+use crate::feed::{FileFeed, PageMemory};
 use crate::lector::{death, remark};
 use crate::reading::{FileReading, Gathering, ReadPart};
-use crate::worker::{End, Wall};
+use crate::worker::{End, Supplies, Wall};
 use crate::{Cancel, Lector, LectorError};
 use cotejo_domain::{Finding, PageReading};
 use cotejo_lector_protocol::{ReadOptions, Request};
@@ -13,10 +14,13 @@ use std::time::Instant;
 
 /// Deaths on one file after which the rest of its pages is given up.
 const MOST_DEATHS: usize = 12;
-/// Pages of a PDF that are read first, by one worker; the rest is shared out.
-const FIRST_PAGES: u32 = 8;
+/// Pages of a long file that are read first, by one worker, for whoever waits to see them; the rest is shared out.
+const FIRST_PAGES: u32 = 2;
 /// Pages that a worker takes at once when a file is shared out.
 const SHARE: std::ops::RangeInclusive<usize> = 4..=32;
+
+/// Pages and parts that wait for whoever takes them.
+const WAITING_PARTS: usize = 2;
 
 /// Says what is known of a file from an interrupted reading, and who hears how the reading goes on.
 pub struct Following<'f> {
@@ -24,8 +28,24 @@ pub struct Following<'f> {
     pub known: Vec<ReadPart>,
     /// Sees each page as soon as it is there.
     pub on_page: &'f mut dyn FnMut(&PageReading),
-    /// Sees each part as soon as it is whole: to be kept until the reading ends. Only long PDFs have parts.
+    /// Sees each part as soon as it is whole. A file that is not read in parts is one.
     pub on_part: &'f mut dyn FnMut(&ReadPart),
+    /// Whether the words of a part are let go once `on_part` saw it: then the reading holds no more of a long file than a few parts, and
+    /// its pages come without words.
+    pub let_go: bool,
+    /// Who keeps what was read of the images of pages.
+    pub memory: Option<&'f dyn PageMemory>,
+}
+
+impl Following<'_> {
+    // Hands a part on and takes it in, with its words or without.
+    fn hand_on(&mut self, mut part: ReadPart, gathering: &mut Gathering) {
+        (self.on_part)(&part);
+        if self.let_go {
+            part.let_words_go();
+        }
+        gathering.take_part(part);
+    }
 }
 
 enum Seen {
@@ -34,47 +54,63 @@ enum Seen {
 }
 
 /// Holds what all workers on one file have in common.
-pub(crate) struct Job<'j> {
+pub(crate) struct Job<'j, 'f> {
     pub(crate) lector: &'j Lector,
     pub(crate) name: &'j str,
-    pub(crate) bytes: &'j [u8],
+    pub(crate) file: FileFeed<'f>,
     pub(crate) options: &'j ReadOptions,
     pub(crate) cancel: &'j Cancel,
+    memory: Option<&'j dyn PageMemory>,
     deadline: Instant,
     deaths: AtomicUsize,
 }
 
-impl<'j> Job<'j> {
+impl<'j, 'f> Job<'j, 'f> {
     pub(crate) fn new(
         lector: &'j Lector,
         name: &'j str,
-        bytes: &'j [u8],
+        file: FileFeed<'f>,
         options: &'j ReadOptions,
+        memory: Option<&'j dyn PageMemory>,
         cancel: &'j Cancel,
     ) -> Self {
         let deadline = Instant::now() + lector.settings().file_time;
-        Self { lector, name, bytes, options, cancel, deadline, deaths: AtomicUsize::new(0) }
+        Self { lector, name, file, options, cancel, memory, deadline, deaths: AtomicUsize::new(0) }
     }
 
-    /// Reads the asked pages, or all when `asked` is empty. A long PDF is read part by part, shared out among the free workers; what is
-    /// known of it already is not read again.
+    /// Reads the asked pages, or all when `asked` is empty. A long PDF or TIFF is read part by part, shared out among the free workers; what
+    /// is known of it already is not read again.
     pub(crate) fn read(
         &self,
         asked: &[u32],
         mut following: Following<'_>,
     ) -> Result<FileReading, LectorError> {
         let mut gathering = Gathering::default();
-        let in_parts = asked.is_empty() && self.bytes.starts_with(b"%PDF-");
+        let head = self.file.piece(0, 5).map_err(|error| LectorError::Unfed { detail: error.to_string() })?;
+        let marks: [&[u8]; 3] = [b"%PDF-", b"II*\0", b"MM\0*"];
+        let in_parts = asked.is_empty() && marks.iter().any(|mark| head.starts_with(mark));
         if !in_parts {
+            // Such a file is one part: known, it is known whole.
+            if asked.is_empty() && !following.known.is_empty() {
+                following.known.drain(..).for_each(|part| gathering.take_part(part));
+                return Ok(gathering.finish());
+            }
             self.pages(asked, &mut gathering, following.on_page)?;
+            if asked.is_empty() && gathering.has_begun() {
+                let part = std::mem::take(&mut gathering).into_part();
+                following.hand_on(part, &mut gathering);
+            }
             return Ok(gathering.finish());
         }
         following.known.drain(..).for_each(|part| gathering.take_part(part));
         if !gathering.has_begun() {
             let first: Vec<u32> = (1..=FIRST_PAGES).collect();
-            self.pages(&first, &mut gathering, following.on_page)?;
-            if gathering.has_begun() {
-                (following.on_part)(&gathering.part());
+            let mut part = Gathering::default();
+            self.pages(&first, &mut part, following.on_page)?;
+            if part.has_begun() {
+                following.hand_on(part.into_part(), &mut gathering);
+            } else {
+                gathering = part;
             }
         }
         let rest = gathering.missing(&[]);
@@ -93,11 +129,12 @@ impl<'j> Job<'j> {
         let readers = self.lector.settings().readers;
         let share = (pages.len() / (readers * 4)).clamp(*SHARE.start(), *SHARE.end());
         let queue: Mutex<VecDeque<&[u32]>> = Mutex::new(pages.chunks(share).collect());
-        let parts = Mutex::new(Vec::new());
+        let failure = Mutex::new(None);
         std::thread::scope(|scope| {
-            let (sender, seen) = mpsc::channel::<Seen>();
+            // Whoever is slow to take the pages slows the workers down; nothing piles up here.
+            let (sender, seen) = mpsc::sync_channel::<Seen>(WAITING_PARTS);
             for _ in 0..readers.min(pages.len().div_ceil(share)) {
-                let (sender, queue, parts) = (sender.clone(), &queue, &parts);
+                let (sender, queue, failure) = (sender.clone(), &queue, &failure);
                 scope.spawn(move || {
                     // In its own call: a lock taken in the loop's head would be held through its body, and one worker would wait for another.
                     let next = || lock(queue).pop_front();
@@ -107,13 +144,12 @@ impl<'j> Job<'j> {
                             // The other end waits for as long as there are senders.
                             let _ = sender.send(Seen::Page(Box::new(page.clone())));
                         });
-                        let failed = outcome.is_err();
-                        if !failed {
-                            let _ = sender.send(Seen::Part(Box::new(part.part())));
-                        }
-                        lock(parts).push((part, outcome));
-                        if failed {
-                            lock(queue).clear();
+                        match outcome {
+                            Ok(()) => drop(sender.send(Seen::Part(Box::new(part.into_part())))),
+                            Err(error) => {
+                                lock(failure).get_or_insert(error);
+                                lock(queue).clear();
+                            }
                         }
                     }
                 });
@@ -122,15 +158,11 @@ impl<'j> Job<'j> {
             for seen in &seen {
                 match seen {
                     Seen::Page(page) => (following.on_page)(&page),
-                    Seen::Part(part) => (following.on_part)(&part),
+                    Seen::Part(part) => following.hand_on(*part, gathering),
                 }
             }
         });
-        for (part, outcome) in parts.into_inner().unwrap_or_else(PoisonError::into_inner) {
-            outcome?;
-            gathering.merge(part);
-        }
-        Ok(())
+        failure.into_inner().unwrap_or_else(PoisonError::into_inner).map_or(Ok(()), Err)
     }
 
     // Reads the asked pages one worker after the other, until each is read or given up.
@@ -192,14 +224,19 @@ impl<'j> Job<'j> {
             whole: self.deadline.saturating_duration_since(Instant::now()),
             step: self.lector.settings().page_time,
         };
-        let options = ReadOptions { pages, ..self.options.clone() };
+        let options = ReadOptions { pages, memory: self.memory.is_some(), ..self.options.clone() };
         let request = Request::Read { name: self.name.into(), options };
-        let end = self.lector.ask_reader(&request, self.bytes, wall, self.cancel, &mut |reply, _| {
+        let mut supplies = Supplies { file: Some(&self.file), memory: self.memory, pages: None };
+        let end = self.lector.ask_reader(&request, &mut supplies, wall, self.cancel, &mut |reply, _| {
             if let Some(page) = gathering.take(reply) {
                 on_page(page);
             }
         })?;
-        if end == End::Cancelled { Err(LectorError::Cancelled) } else { Ok(end) }
+        match end {
+            End::Cancelled => Err(LectorError::Cancelled),
+            End::Unfed(detail) => Err(LectorError::Unfed { detail }),
+            end => Ok(end),
+        }
     }
 }
 

@@ -1,10 +1,11 @@
 //! The one surface of this crate: files in, values out.
 
 use crate::cancel::Cancel;
+use crate::feed::FileFeed;
 use crate::file::{Following, Job};
 use crate::pool::{Bounds, Pool, Role};
 use crate::reading::FileReading;
-use crate::worker::{End, Wall, Worker};
+use crate::worker::{End, Supplies, Wall, Worker};
 use crate::{LectorError, Resources, Settings};
 use cotejo_domain::{Finding, PageReading, Pliego, Read, Severity, SignatureReading};
 use cotejo_lector_protocol::{
@@ -20,6 +21,28 @@ pub struct Unpacked {
     /// What could not be taken out.
     pub findings: Vec<Finding>,
 }
+
+/// Hands on a file that is taken out of a package, piece by piece.
+#[derive(Debug)]
+pub enum EntryPiece<'p> {
+    /// A file begins. What began before and did not end is not to be kept.
+    Begin(&'p ContainerEntry),
+    /// Its next bytes.
+    Bytes(&'p [u8]),
+    /// It is whole.
+    End,
+}
+
+/// Gives pages as recognition asks for them: a few at a time, so that no frame grows with the file.
+pub fn in_frames(pages: &[PageReading]) -> impl FnMut(u32) -> Vec<PageReading> + '_ {
+    move |after| {
+        let from = usize::try_from(after).unwrap_or(usize::MAX);
+        pages.iter().skip(from).take(PAGES_IN_FRAME).cloned().collect()
+    }
+}
+
+/// Pages that travel in one frame.
+const PAGES_IN_FRAME: usize = 16;
 
 /// Holds the image of a page.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -102,7 +125,8 @@ impl Lector {
         cancel: &Cancel,
         on_page: &mut dyn FnMut(&PageReading),
     ) -> Result<FileReading, LectorError> {
-        let following = Following { known: Vec::new(), on_page, on_part: &mut |_| {} };
+        let following =
+            Following { known: Vec::new(), on_page, on_part: &mut |_| {}, let_go: false, memory: None };
         self.read_on(name, bytes, options, following, cancel)
     }
 
@@ -110,83 +134,99 @@ impl Lector {
     ///
     /// # Errors
     /// Fails when something is missing on this machine, or when the person cancelled.
-    pub fn read_on(
+    pub fn read_on<'f>(
         &self,
         name: &str,
-        bytes: &[u8],
+        file: impl Into<FileFeed<'f>>,
         options: &ReadOptions,
         following: Following<'_>,
         cancel: &Cancel,
     ) -> Result<FileReading, LectorError> {
-        if bytes.len() as u64 > self.settings.limits.file_bytes {
+        let file = file.into();
+        if file.size() > self.settings.limits.file_bytes {
             let limit = (self.settings.limits.file_bytes / (1024 * 1024)).to_string();
             let finding = remark("lector.file_too_large", None, &[("archivo", name), ("limite", &limit)]);
             return Ok(FileReading { findings: vec![finding], ..FileReading::default() });
         }
-        Job::new(self, name, bytes, options, cancel).read(&options.pages, following)
+        let memory = following.memory;
+        Job::new(self, name, file, options, memory, cancel).read(&options.pages, following)
     }
 
-    /// Opens a package completely, nested ones included, and holds all of it in memory.
+    /// Opens a package completely, nested ones included, and holds all that is in it in memory.
     ///
     /// # Errors
     /// Fails when something is missing on this machine, or when the person cancelled.
-    pub fn unpack(&self, name: &str, bytes: &[u8], cancel: &Cancel) -> Result<Unpacked, LectorError> {
+    pub fn unpack<'f>(
+        &self,
+        name: &str,
+        file: impl Into<FileFeed<'f>>,
+        cancel: &Cancel,
+    ) -> Result<Unpacked, LectorError> {
         let mut entries = Vec::new();
-        let findings = self.unpack_each(name, bytes, cancel, &mut |entry, content| {
-            entries.push((entry, content));
+        let mut open: Option<(ContainerEntry, Vec<u8>)> = None;
+        let findings = self.unpack_each(name, file, None, cancel, &mut |piece| {
+            match piece {
+                EntryPiece::Begin(entry) => open = Some((entry.clone(), Vec::new())),
+                EntryPiece::Bytes(bytes) => {
+                    open.iter_mut().for_each(|(_, content)| content.extend_from_slice(bytes))
+                }
+                EntryPiece::End => entries.extend(open.take()),
+            }
+            Ok(())
         })?;
         Ok(Unpacked { entries, findings })
     }
 
-    /// Opens a package completely, nested ones included, and hands each file on as soon as it is out; the worker waits meanwhile. Returns
-    /// what could not be taken out.
+    /// Opens a package completely, nested ones included, and hands each file on piece by piece as it comes out; the worker waits
+    /// meanwhile. A package that came split (`.z01`, `.z02`, …, `.zip`) is a feed of its parts in order. Returns what could not be
+    /// taken out. What `on_piece` says goes wrong ends it.
     ///
     /// # Errors
-    /// Fails when something is missing on this machine, or when the person cancelled.
-    pub fn unpack_each(
+    /// Fails when something is missing on this machine, when the person cancelled, or when `on_piece` does.
+    pub fn unpack_each<'f>(
         &self,
         name: &str,
-        bytes: &[u8],
-        cancel: &Cancel,
-        on_entry: &mut dyn FnMut(ContainerEntry, Vec<u8>),
-    ) -> Result<Vec<Finding>, LectorError> {
-        self.unpack_parts(name, &[bytes], None, cancel, on_entry)
-    }
-
-    /// Opens a package as [`Lector::unpack_each`] does, from its parts in order when it came split (`.z01`, `.z02`, …, `.zip`), with
-    /// the password that a person gave.
-    ///
-    /// # Errors
-    /// Fails when something is missing on this machine, or when the person cancelled.
-    pub fn unpack_parts(
-        &self,
-        name: &str,
-        parts: &[&[u8]],
+        file: impl Into<FileFeed<'f>>,
         password: Option<&Password>,
         cancel: &Cancel,
-        on_entry: &mut dyn FnMut(ContainerEntry, Vec<u8>),
+        on_piece: &mut dyn FnMut(EntryPiece<'_>) -> std::io::Result<()>,
     ) -> Result<Vec<Finding>, LectorError> {
-        let joined: Vec<u8> = if parts.len() > 1 { parts.concat() } else { Vec::new() };
-        let bytes =
-            if parts.len() > 1 { joined.as_slice() } else { parts.first().copied().unwrap_or_default() };
-        let lengths: Vec<u64> = parts.iter().map(|part| part.len() as u64).collect();
+        let file = file.into();
         let mut findings: Vec<Finding> = Vec::new();
-        let mut taken = HashSet::new();
+        let mut taken = Taking::default();
+        let mut refusal = None;
         // The PDF engine is the likeliest to die on a bidder's bytes: then once more without it, so that it costs no file.
         for leave_pdfs in [false, true] {
             let request = Request::Unpack {
                 name: name.into(),
                 limits: self.settings.limits,
-                parts: lengths.clone(),
+                parts: file.lengths(),
                 password: password.cloned(),
                 leave_pdfs,
             };
-            let end = self.ask(&self.readers, &request, bytes, cancel, &mut |reply, blob| match reply {
-                // The package gives each entry a path of its own.
-                Reply::Entry(entry) if taken.insert(entry.path.clone()) => on_entry(entry, blob),
-                Reply::Finding(finding) if !findings.contains(&finding) => findings.push(finding),
-                _ => {}
+            taken.open = None;
+            // Nobody wants what comes after it could not be kept.
+            let stop = Cancel::new();
+            let watched = cancel.with(&stop);
+            let end = self.ask(&self.readers, &request, Some(&file), &watched, &mut |reply, blob| {
+                let outcome = match reply {
+                    _ if refusal.is_some() => Ok(()),
+                    Reply::Entry(entry) => taken.begin(entry, &blob, on_piece),
+                    Reply::EntryPiece => taken.go_on(&blob, on_piece),
+                    Reply::Finding(finding) if !findings.contains(&finding) => {
+                        findings.push(finding);
+                        Ok(())
+                    }
+                    _ => Ok(()),
+                };
+                if let Err(error) = outcome {
+                    refusal = Some(error.to_string());
+                    stop.cancel();
+                }
             })?;
+            if let Some(detail) = refusal {
+                return Err(LectorError::Unfed { detail });
+            }
             match finding_of(&end, name)? {
                 Some(problem) if leave_pdfs => findings.push(problem),
                 Some(_) => {}
@@ -203,9 +243,9 @@ impl Lector {
     ///
     /// # Errors
     /// Fails when something is missing on this machine, or when the person cancelled.
-    pub fn render(
+    pub fn render<'f>(
         &self,
-        bytes: &[u8],
+        bytes: impl Into<FileFeed<'f>>,
         page: u32,
         scale: f32,
         cancel: &Cancel,
@@ -217,19 +257,35 @@ impl Lector {
     ///
     /// # Errors
     /// Fails when something is missing on this machine, or when the person cancelled.
-    pub fn render_with(
+    pub fn render_with<'f>(
         &self,
-        bytes: &[u8],
+        bytes: impl Into<FileFeed<'f>>,
         page: u32,
         scale: f32,
+        password: Option<&Password>,
+        cancel: &Cancel,
+    ) -> Result<Read<Option<PageImage>>, LectorError> {
+        self.render_turned(bytes, page, scale, 0, password, cancel)
+    }
+
+    /// Renders one page as [`Lector::render_with`] does, turned clockwise by 0, 90, 180 or 270 degrees beside its own /Rotate.
+    ///
+    /// # Errors
+    /// Fails when something is missing on this machine, or when the person cancelled.
+    pub fn render_turned<'f>(
+        &self,
+        bytes: impl Into<FileFeed<'f>>,
+        page: u32,
+        scale: f32,
+        turn: u16,
         password: Option<&Password>,
         cancel: &Cancel,
     ) -> Result<Read<Option<PageImage>>, LectorError> {
         let mut rendered = Read::clean(None);
         let end = self.ask(
             &self.readers,
-            &Request::Render { page, scale, password: password.cloned() },
-            bytes,
+            &Request::Render { page, scale, password: password.cloned(), turn },
+            Some(&bytes.into()),
             cancel,
             &mut |reply, png| match reply {
                 Reply::Image { width, height } => rendered.value = Some(PageImage { png, width, height }),
@@ -245,23 +301,24 @@ impl Lector {
     ///
     /// # Errors
     /// Fails when something is missing on this machine, or when the person cancelled.
-    pub fn decode_pliego(
+    pub fn decode_pliego<'f>(
         &self,
         name: &str,
-        bytes: &[u8],
+        bytes: impl Into<FileFeed<'f>>,
         cancel: &Cancel,
     ) -> Result<Read<Option<Pliego>>, LectorError> {
         let mut decoded = Read::clean(None);
         let request = Request::DecodePliego { name: name.into() };
-        let end = self.ask(&self.readers, &request, bytes, cancel, &mut |reply, _| match reply {
-            Reply::Pliego(pliego) => {
-                let Read { value, findings } = *pliego;
-                decoded.value = Some(value);
-                decoded.findings.extend(findings);
-            }
-            Reply::Finding(finding) => decoded.findings.push(finding),
-            _ => {}
-        })?;
+        let end =
+            self.ask(&self.readers, &request, Some(&bytes.into()), cancel, &mut |reply, _| match reply {
+                Reply::Pliego(pliego) => {
+                    let Read { value, findings } = *pliego;
+                    decoded.value = Some(value);
+                    decoded.findings.extend(findings);
+                }
+                Reply::Finding(finding) => decoded.findings.push(finding),
+                _ => {}
+            })?;
         decoded.findings.extend(finding_of(&end, name)?);
         Ok(decoded)
     }
@@ -270,55 +327,60 @@ impl Lector {
     ///
     /// # Errors
     /// Fails when something is missing on this machine, or when the person cancelled.
-    pub fn verify(
+    pub fn verify<'f>(
         &self,
         name: &str,
-        bytes: &[u8],
+        bytes: impl Into<FileFeed<'f>>,
         anchors: &[Vec<u8>],
         at: Option<jiff::Timestamp>,
         cancel: &Cancel,
     ) -> Result<Read<Vec<SignatureReading>>, LectorError> {
         let mut verified = Read::clean(Vec::new());
         let request = Request::Verify { anchors: anchors.iter().map(hex::encode).collect(), at };
-        let end = self.ask(&self.readers, &request, bytes, cancel, &mut |reply, _| match reply {
-            Reply::Signature(signature) => verified.value.push(*signature),
-            Reply::Finding(finding) => verified.findings.push(finding),
-            _ => {}
-        })?;
+        let end =
+            self.ask(&self.readers, &request, Some(&bytes.into()), cancel, &mut |reply, _| match reply {
+                Reply::Signature(signature) => verified.value.push(*signature),
+                Reply::Finding(finding) => verified.findings.push(finding),
+                _ => {}
+            })?;
         verified.findings.extend(finding_of(&end, name)?);
         Ok(verified)
     }
 
-    /// Types the pages of a file, cuts them into documents and reads facts. When the worker dies the recognition is empty and says so.
+    /// Types the pages of a file, cuts them into documents and reads facts. `pages` gives a few of the pages that come after so many, in
+    /// order, and none at the end ([`in_frames`] where they are at hand). When the worker dies the recognition says so.
     ///
     /// # Errors
     /// Fails when something is missing on this machine, or when the person cancelled.
-    pub fn recognise(&self, input: RecognitionInput, cancel: &Cancel) -> Result<Recognition, LectorError> {
-        Ok(self.recognise_pages(input, cancel)?.0)
-    }
-
-    /// Recognises as [`Lector::recognise`] does, and gives the pages back: a long file's are not to be in memory twice.
-    ///
-    /// # Errors
-    /// Fails when something is missing on this machine, or when the person cancelled.
-    pub fn recognise_pages(
+    pub fn recognise(
         &self,
         input: RecognitionInput,
+        pages: &mut dyn FnMut(u32) -> Vec<PageReading>,
         cancel: &Cancel,
-    ) -> Result<(Recognition, Vec<PageReading>), LectorError> {
+    ) -> Result<Recognition, LectorError> {
         let name = input.file_name.clone();
-        let mut recognised = None;
+        let mut recognised = Recognition::default();
         let request = Request::Recognise(input);
-        let end = self.ask(&self.recognisers, &request, &[], cancel, &mut |reply, _| {
-            if let Reply::Recognised(recognition) = reply {
-                recognised = Some(*recognition);
-            }
-        })?;
-        let finding = finding_of(&end, &name)?;
-        let mut recognition = recognised.unwrap_or_default();
-        recognition.findings.extend(finding);
-        let pages = if let Request::Recognise(input) = request { input.pages } else { Vec::new() };
-        Ok((recognition, pages))
+        let wall = Wall { whole: self.settings.file_time, step: self.settings.file_time };
+        let mut supplies = Supplies { pages: Some(pages), ..Supplies::default() };
+        let end =
+            self.ask_within(&self.recognisers, &request, &mut supplies, wall, cancel, &mut |reply, _| {
+                if let Reply::Recognised(part) = reply {
+                    let Recognition { pages, documents, facts, tables, findings, model } = *part;
+                    recognised.pages.extend(pages);
+                    recognised.documents.extend(documents);
+                    recognised.facts.extend(facts);
+                    recognised.tables.extend(tables);
+                    recognised.findings.extend(findings);
+                    recognised.model = model;
+                }
+            })?;
+        if let Some(finding) = finding_of(&end, &name)? {
+            recognised.findings.push(finding);
+            // A recognition that did not come to its end has looked at nothing, as far as anybody may rely on it.
+            recognised.model = String::new();
+        }
+        Ok(recognised)
     }
 
     /// Asks a reading worker what holds it in on this machine, and what it could still do.
@@ -327,7 +389,7 @@ impl Lector {
     /// Fails when something is missing on this machine, or when the worker died of the question.
     pub fn jail(&self) -> Result<JailReport, LectorError> {
         let mut report = None;
-        let end = self.ask(&self.readers, &Request::Jail, &[], &Cancel::new(), &mut |reply, _| {
+        let end = self.ask(&self.readers, &Request::Jail, None, &Cancel::new(), &mut |reply, _| {
             if let Reply::Jail(answer) = reply {
                 report = Some(answer);
             }
@@ -339,34 +401,35 @@ impl Lector {
         &self,
         pool: &Pool,
         request: &Request,
-        blob: &[u8],
+        file: Option<&FileFeed<'_>>,
         cancel: &Cancel,
         on_reply: &mut dyn FnMut(Reply, Vec<u8>),
     ) -> Result<End, LectorError> {
-        // These answer once, when the whole file is done; the others answer page by page.
-        let at_once = matches!(request, Request::Recognise(_) | Request::DecodePliego { .. });
+        // This one answers once, when the whole file is done; the others answer page by page.
+        let at_once = matches!(request, Request::DecodePliego { .. });
         let step = if at_once { self.settings.file_time } else { self.settings.page_time };
         let wall = Wall { whole: self.settings.file_time, step };
-        self.ask_within(pool, request, blob, wall, cancel, on_reply)
+        let mut supplies = Supplies { file, ..Supplies::default() };
+        self.ask_within(pool, request, &mut supplies, wall, cancel, on_reply)
     }
 
     /// Asks a reading worker, under the wall clock given.
     pub(crate) fn ask_reader(
         &self,
         request: &Request,
-        blob: &[u8],
+        supplies: &mut Supplies<'_, '_>,
         wall: Wall,
         cancel: &Cancel,
         on_reply: &mut dyn FnMut(Reply, Vec<u8>),
     ) -> Result<End, LectorError> {
-        self.ask_within(&self.readers, request, blob, wall, cancel, on_reply)
+        self.ask_within(&self.readers, request, supplies, wall, cancel, on_reply)
     }
 
     fn ask_within(
         &self,
         pool: &Pool,
         request: &Request,
-        blob: &[u8],
+        supplies: &mut Supplies<'_, '_>,
         wall: Wall,
         cancel: &Cancel,
         on_reply: &mut dyn FnMut(Reply, Vec<u8>),
@@ -376,7 +439,7 @@ impl Lector {
         }
         let ask = |worker: &mut Worker| {
             let mut replies = 0usize;
-            let end = worker.ask(request, blob, wall, cancel, &mut |reply, blob| {
+            let end = worker.ask(request, supplies, wall, cancel, &mut |reply, blob| {
                 replies += 1;
                 on_reply(reply, blob);
             });
@@ -388,11 +451,55 @@ impl Lector {
     }
 }
 
+/// Puts the files of a package together from what the worker sends of them.
+#[derive(Default)]
+struct Taking {
+    // Those that are whole. The package gives each a path of its own.
+    taken: HashSet<String>,
+    // The one that goes on: its path, and how much of it is still to come.
+    open: Option<(String, u64)>,
+}
+
+impl Taking {
+    fn begin(
+        &mut self,
+        entry: ContainerEntry,
+        blob: &[u8],
+        on_piece: &mut dyn FnMut(EntryPiece<'_>) -> std::io::Result<()>,
+    ) -> std::io::Result<()> {
+        self.open = None;
+        if self.taken.contains(&entry.path) {
+            return Ok(());
+        }
+        on_piece(EntryPiece::Begin(&entry))?;
+        self.open = Some((entry.path, entry.size));
+        self.go_on(blob, on_piece)
+    }
+
+    fn go_on(
+        &mut self,
+        blob: &[u8],
+        on_piece: &mut dyn FnMut(EntryPiece<'_>) -> std::io::Result<()>,
+    ) -> std::io::Result<()> {
+        let Some((path, left)) = self.open.take() else { return Ok(()) };
+        // A worker that sends more than it said sends something else.
+        let Some(left) = left.checked_sub(blob.len() as u64) else { return Ok(()) };
+        on_piece(EntryPiece::Bytes(blob))?;
+        if left > 0 {
+            self.open = Some((path, left));
+            return Ok(());
+        }
+        self.taken.insert(path);
+        on_piece(EntryPiece::End)
+    }
+}
+
 // The finding of a request that did not end well; a cancellation is an error of the call.
 fn finding_of(end: &End, name: &str) -> Result<Option<Finding>, LectorError> {
     match end {
         End::Done => Ok(None),
         End::Cancelled => Err(LectorError::Cancelled),
+        End::Unfed(detail) => Err(LectorError::Unfed { detail: detail.clone() }),
         End::Died(_) | End::TimedOut | End::OverMemory(_) => Ok(Some(death(end, name, None))),
     }
 }
@@ -405,7 +512,9 @@ pub(crate) fn death(end: &End, name: &str, page: Option<u32>) -> Finding {
             remark("lector.memory", page, &[("archivo", name), ("limite", &limit)])
         }
         End::Died(detail) => remark("lector.killed", page, &[("archivo", name), ("detalle", detail)]),
-        End::Done | End::Cancelled => remark("lector.killed", page, &[("archivo", name), ("detalle", "")]),
+        End::Done | End::Cancelled | End::Unfed(_) => {
+            remark("lector.killed", page, &[("archivo", name), ("detalle", "")])
+        }
     }
 }
 
@@ -416,5 +525,50 @@ pub(crate) fn remark(code: &str, page: Option<u32>, values: &[(&str, &str)]) -> 
         page,
         message: cotejo_catalogue::message(code, values),
         remedy: cotejo_catalogue::remedy(code, values),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(taking: &mut Taking, begun: Option<(&str, u64)>, blob: &[u8]) -> String {
+        let mut told = String::new();
+        let mut note = |piece: EntryPiece<'_>| {
+            told.push_str(&match piece {
+                EntryPiece::Begin(entry) => format!("<{}", entry.path),
+                EntryPiece::Bytes(bytes) => format!(" {}", bytes.len()),
+                EntryPiece::End => ">".into(),
+            });
+            Ok(())
+        };
+        match begun {
+            Some((path, size)) => {
+                let entry = ContainerEntry { path: path.into(), size, md5_ok: None };
+                taking.begin(entry, blob, &mut note).expect("taken");
+            }
+            None => taking.go_on(blob, &mut note).expect("taken"),
+        }
+        told
+    }
+
+    #[test]
+    fn a_file_of_a_package_ends_when_all_of_it_came_and_comes_once() {
+        let mut taking = Taking::default();
+        assert_eq!(told(&mut taking, Some(("a", 5)), b"abc"), "<a 3");
+        assert_eq!(told(&mut taking, None, b"de"), " 2>");
+        assert_eq!(told(&mut taking, Some(("vacio", 0)), b""), "<vacio 0>");
+        assert_eq!(told(&mut taking, Some(("a", 5)), b"abcde"), "", "it was taken before");
+        assert_eq!(told(&mut taking, Some(("b", 9)), b"abc"), "<b 3");
+        assert_eq!(told(&mut taking, Some(("c", 1)), b"c"), "<c 1>", "what did not end is left");
+        assert_eq!(told(&mut taking, Some(("b", 3)), b"abc"), "<b 3>", "and may come again");
+    }
+
+    #[test]
+    fn attack_a_worker_sends_more_than_it_announced() {
+        let mut taking = Taking::default();
+        assert_eq!(told(&mut taking, Some(("a", 4)), b"abc"), "<a 3");
+        assert_eq!(told(&mut taking, None, b"defg"), "", "the file never ends, and is not kept");
+        assert_eq!(told(&mut taking, None, b"d"), "", "whatever follows");
     }
 }

@@ -11,6 +11,7 @@
 
 mod cancel;
 mod error;
+mod feed;
 mod file;
 mod lector;
 mod pool;
@@ -21,8 +22,9 @@ mod worker;
 
 pub use cancel::Cancel;
 pub use error::LectorError;
+pub use feed::{FileFeed, PageMemory, ReadAnywhere};
 pub use file::Following;
-pub use lector::{Lector, PageImage, Unpacked};
+pub use lector::{EntryPiece, Lector, PageImage, Unpacked, in_frames};
 pub use reading::{FileReading, FileStatus, ReadPart};
 pub use resources::Resources;
 pub use settings::{Machine, Pace, Settings};

@@ -71,6 +71,13 @@ pub struct ReadPart {
     pub findings: Vec<Finding>,
 }
 
+impl ReadPart {
+    /// Lets the words of its pages go: what stays says which pages there are and how each ended.
+    pub fn let_words_go(&mut self) {
+        self.pages.iter_mut().for_each(|page| page.words = Vec::new());
+    }
+}
+
 /// Gathers the replies of one or more workers about one file.
 #[derive(Default)]
 pub(crate) struct Gathering {
@@ -103,6 +110,11 @@ impl Gathering {
             Reply::Signature(signature) => push_once(&mut self.signatures, *signature),
             Reply::Finding(finding) => push_once(&mut self.findings, finding),
             Reply::Entry(_)
+            | Reply::EntryPiece
+            | Reply::Want { .. }
+            | Reply::WantPages { .. }
+            | Reply::Recall { .. }
+            | Reply::Keep { .. }
             | Reply::Image { .. }
             | Reply::Pliego(_)
             | Reply::Recognised(_)
@@ -154,16 +166,16 @@ impl Gathering {
         other.findings.into_iter().for_each(|finding| push_once(&mut self.findings, finding));
     }
 
-    /// Returns what was gathered so far as a part.
-    pub(crate) fn part(&self) -> ReadPart {
+    /// Turns what was gathered so far into a part.
+    pub(crate) fn into_part(self) -> ReadPart {
         ReadPart {
-            media_type: self.media_type.clone().unwrap_or_default(),
+            media_type: self.media_type.unwrap_or_default(),
             count: self.count,
-            pages: self.pages.values().cloned().collect(),
-            looks: self.looks.values().cloned().collect(),
-            tables: self.tables.clone(),
-            signatures: self.signatures.clone(),
-            findings: self.findings.clone(),
+            pages: self.pages.into_values().collect(),
+            looks: self.looks.into_values().collect(),
+            tables: self.tables,
+            signatures: self.signatures,
+            findings: self.findings,
         }
     }
 

@@ -1,6 +1,6 @@
 //! How many workers run, how much each may take, and how long.
 
-use cotejo_lector_protocol::IntakeLimits;
+use cotejo_lector_protocol::{IntakeLimits, ReadingLimits};
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
 
@@ -54,6 +54,8 @@ pub struct Settings {
     pub file_time: Duration,
     /// Limits of a package and of a single file.
     pub limits: IntakeLimits,
+    /// Limits of the reading of one file, for whoever asks for one.
+    pub reading: ReadingLimits,
 }
 
 impl Settings {
@@ -83,6 +85,7 @@ impl Settings {
             page_time: Duration::from_secs(90),
             file_time: Duration::from_secs(3600),
             limits: IntakeLimits::default(),
+            reading: ReadingLimits::default(),
         }
     }
 }

@@ -2,16 +2,18 @@
 
 use crate::LectorError;
 use crate::cancel::Cancel;
+use crate::feed::{FileFeed, PageMemory};
 use cotejo_confinement::{Job, JobLimits, resident_bytes};
-use cotejo_lector_protocol::{FrameError, Reply, Request, read_frame, write_frame};
+use cotejo_domain::PageReading;
+use cotejo_lector_protocol::{FrameError, MAX_PIECE, Reply, Request, read_frame, write_frame};
 use std::io::{BufReader, BufWriter, Read};
 use std::process::{Child, ChildStdin, Command, ExitStatus, Stdio};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, sync_channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
-/// Replies that may wait between worker and core; beyond it the worker waits. Few: each may carry a whole file of a package.
+/// Replies that may wait between worker and core; beyond it the worker waits.
 const WAITING_REPLIES: usize = 2;
 /// Bytes of the standard error that are kept.
 const KEPT_WORDS: usize = 4096;
@@ -42,6 +44,47 @@ pub(crate) enum End {
     OverMemory(u64),
     /// The person cancelled and it was killed.
     Cancelled,
+    /// The file could not be read for it; why, in the system's own words.
+    Unfed(String),
+}
+
+/// Holds what a worker may ask for while it answers.
+#[derive(Default)]
+pub(crate) struct Supplies<'s, 'f> {
+    /// The file that the request is about.
+    pub(crate) file: Option<&'s FileFeed<'f>>,
+    /// Gives the pages that come after so many.
+    pub(crate) pages: Option<&'s mut dyn FnMut(u32) -> Vec<PageReading>>,
+    /// What is known of images of pages.
+    pub(crate) memory: Option<&'s dyn PageMemory>,
+}
+
+impl Supplies<'_, '_> {
+    // Answers what a worker asks for; `None` when the reply asks for nothing.
+    fn answer(&mut self, reply: &Reply, blob: &[u8]) -> Option<Result<(Request, Vec<u8>), String>> {
+        Some(match reply {
+            Reply::Want { place, length } => {
+                let piece = self.file.map(|file| file.piece(*place, u64::from(*length)));
+                let piece = piece.unwrap_or_else(|| Ok(Vec::new()));
+                piece.map(|bytes| (Request::Piece, bytes)).map_err(|error| error.to_string())
+            }
+            Reply::WantPages { after } => {
+                let pages = self.pages.as_mut().map_or_else(Vec::new, |pages| pages(*after));
+                Ok((Request::Pages { pages }, Vec::new()))
+            }
+            Reply::Recall { key } => {
+                let kept = self.memory.and_then(|memory| memory.recall(key));
+                Ok((Request::Recalled { found: kept.is_some() }, kept.unwrap_or_default()))
+            }
+            Reply::Keep { key } => {
+                if let Some(memory) = self.memory {
+                    memory.keep(key, blob);
+                }
+                return None;
+            }
+            _ => return None,
+        })
+    }
 }
 
 type Frame = Result<Option<(Reply, Vec<u8>)>, FrameError>;
@@ -105,11 +148,12 @@ impl Worker {
         Ok(Self { child, _job: job, ceiling_bytes, input, replies: Some(replies), words, threads })
     }
 
-    /// Sends a request and hands its replies to `on_reply` until it ends. After anything but [`End::Done`] the worker is dead.
+    /// Sends a request, supplies what the worker asks for and hands its other replies to `on_reply` until it ends. After anything but
+    /// [`End::Done`] the worker is dead.
     pub(crate) fn ask(
         &mut self,
         request: &Request,
-        blob: &[u8],
+        supplies: &mut Supplies<'_, '_>,
         wall: Wall,
         cancel: &Cancel,
         on_reply: &mut dyn FnMut(Reply, Vec<u8>),
@@ -117,13 +161,38 @@ impl Worker {
         let (Some(mut input), Some(replies)) = (self.input.take(), self.replies.take()) else {
             return End::Died(String::new());
         };
-        // The file itself and what is taken out of it are our doing, not the file's.
-        let allowed = self.ceiling_bytes.saturating_add(2 * blob.len() as u64);
+        let size = supplies.file.map_or(0, FileFeed::size);
+        // What fits in one piece needs no asking.
+        let announced = supplies.file.map(|file| {
+            let small = size <= u64::from(MAX_PIECE);
+            let blob =
+                if small { file.piece(0, size).map_err(|error| error.to_string()) } else { Ok(Vec::new()) };
+            blob.map(|blob| (Request::File { id: file.id().into(), size }, blob))
+        });
+        let announced = match announced.transpose() {
+            Ok(announced) => announced,
+            Err(detail) => {
+                (self.input, self.replies) = (Some(input), Some(replies));
+                return End::Unfed(detail);
+            }
+        };
+        // The file itself is our doing, not the file's.
+        let allowed = self.ceiling_bytes.saturating_add(size);
         let watchdog = (self.ceiling_bytes > 0).then(|| Watchdog::on(self.child.id(), allowed));
         let end = std::thread::scope(|scope| {
             // A worker that does not read must not hold the core: its kill breaks this pipe.
-            let writing = scope.spawn(move || write_frame(&mut input, request, blob).map(|()| input));
-            let end = listen(&mut self.child, &replies, wall, cancel, watchdog, on_reply);
+            let (supply, supplied) = sync_channel::<(Request, Vec<u8>)>(WAITING_REPLIES);
+            let writing = scope.spawn(move || {
+                if let Some((file, blob)) = announced {
+                    write_frame(&mut input, &file, &blob)?;
+                }
+                write_frame(&mut input, request, &[])?;
+                for (answer, blob) in supplied {
+                    write_frame(&mut input, &answer, &blob)?;
+                }
+                Ok::<_, FrameError>(input)
+            });
+            let end = listen(&mut self.child, &replies, supply, supplies, wall, cancel, watchdog, on_reply);
             if end != End::Done {
                 kill(&mut self.child);
             }
@@ -194,9 +263,12 @@ impl Drop for Worker {
     }
 }
 
+#[expect(clippy::too_many_arguments, reason = "the state of one request, passed on once")]
 fn listen(
     child: &mut Child,
     replies: &Receiver<Frame>,
+    supply: SyncSender<(Request, Vec<u8>)>,
+    supplies: &mut Supplies<'_, '_>,
     wall: Wall,
     cancel: &Cancel,
     mut watchdog: Option<Watchdog>,
@@ -208,7 +280,17 @@ fn listen(
         match replies.recv_timeout(HEARTBEAT) {
             Ok(Ok(Some((Reply::Done, _)))) => return End::Done,
             Ok(Ok(Some((reply, blob)))) => {
-                on_reply(reply, blob);
+                match supplies.answer(&reply, &blob) {
+                    Some(Err(detail)) => return End::Unfed(detail),
+                    // A worker that asks and does not take the answers is not ours any more.
+                    Some(Ok(answer)) => {
+                        if supply.try_send(answer).is_err() {
+                            kill_if_running(child);
+                            return End::Died(String::new());
+                        }
+                    }
+                    None => on_reply(reply, blob),
+                }
                 last = Instant::now();
             }
             // The pipe ended or holds something else: either way this worker is done for.

@@ -41,6 +41,11 @@ fn main() {
         ),
         ("what_is_missing_is_named", what_is_missing_is_named),
         ("noise_instead_of_frames_is_a_death", noise_instead_of_frames_is_a_death),
+        (
+            "attack_a_worker_that_asks_without_end_is_stopped",
+            attack_a_worker_that_asks_without_end_is_stopped,
+        ),
+        ("words_that_were_handed_on_are_let_go", words_that_were_handed_on_are_let_go),
         ("no_process_is_left_behind", no_process_is_left_behind),
     ];
     let mut failed = 0;
@@ -60,7 +65,12 @@ fn main() {
 fn misbehave() {
     let (mut input, mut output) = (std::io::stdin().lock(), std::io::stdout().lock());
     let mut kept: Vec<Vec<u8>> = Vec::new();
+    let mut file = Vec::new();
     while let Ok(Some((request, blob))) = read_frame::<Request>(&mut input) {
+        if let Request::File { .. } = request {
+            file = blob;
+            continue;
+        }
         let Request::Read { name, options } = request else { return };
         let (fault, bad) =
             name.split_once('-').map_or((name.as_str(), 0), |(f, page)| (f, page.parse().unwrap_or(0)));
@@ -70,6 +80,12 @@ fn misbehave() {
                 let _ = writeln!(std::io::stderr(), "reader.no_pdfium: libpdfium.so");
                 std::process::exit(3);
             }
+            // Asks for the file over and over and takes no answer.
+            "greedy" => loop {
+                if write_frame(&mut output, &Reply::Want { place: 0, length: 1 << 20 }, &[]).is_err() {
+                    return;
+                }
+            },
             "noise" => {
                 let _ =
                     output.write_all(b"Warning: this is no frame, and it is long enough to look like one");
@@ -96,10 +112,24 @@ fn misbehave() {
                 "keep" if number == 30 => kept.push(std::hint::black_box(vec![1_u8; 120 * 1024 * 1024])),
                 _ => {}
             }
-            send(&Reply::Page(Box::new(page(number))));
+            let mut page = page(number);
+            if fault == "said" {
+                page.words.push(word());
+            }
+            send(&Reply::Page(Box::new(page)));
         }
-        assert_eq!(blob, BYTES, "the file came with every request");
+        assert_eq!(file, BYTES, "the file was announced before");
         send(&Reply::Done);
+    }
+}
+
+fn word() -> cotejo_domain::Word {
+    cotejo_domain::Word {
+        text: "palabra".into(),
+        quad: cotejo_domain::Quad::upright(0.0, 0.0, 10.0, 10.0),
+        line: 0,
+        size: 11.0,
+        confidence: cotejo_domain::Confidence::CERTAIN,
     }
 }
 
@@ -299,10 +329,12 @@ fn an_interrupted_reading_goes_on_at_the_page() {
             on_page: &mut |page| shown_before.push(page.number),
             on_part: &mut |part| {
                 kept.push(part.clone());
-                if kept.len() == 3 {
+                if kept.len() == 4 {
                     stop.cancel();
                 }
             },
+            let_go: false,
+            memory: None,
         },
         &cancel,
     );
@@ -316,9 +348,11 @@ fn an_interrupted_reading_goes_on_at_the_page() {
         known: serde_json::from_str(&text).expect("the same"),
         on_page: &mut |page| shown.push(page.number),
         on_part: &mut |_| {},
+        let_go: false,
+        memory: None,
     };
     let rest = lector.read_on("die-12", BYTES, &options, following, &Cancel::new()).expect("goes on");
-    assert!(known.len() >= 16 && shown.iter().all(|page| !known.contains(page)), "{known:?} then {shown:?}");
+    assert!(known.len() >= 14 && shown.iter().all(|page| !known.contains(page)), "{known:?} then {shown:?}");
     assert_eq!(rest, whole, "and it is the same reading as in one go");
 }
 
@@ -344,6 +378,37 @@ fn what_is_missing_is_named() {
     let error = outcome.map(|_| ()).expect_err("something is missing");
     assert_eq!((error.code(), error.key()), (Code::MissingHere, "reader.no_pdfium"));
     assert!(!error.remedy().is_empty(), "and what to do about it");
+}
+
+fn attack_a_worker_that_asks_without_end_is_stopped() {
+    let started = Instant::now();
+    let reading = read(&lector(), "greedy");
+    assert_eq!(reading.findings[0].code, "lector.killed");
+    assert!(started.elapsed() < Duration::from_secs(8), "{:?}", started.elapsed());
+}
+
+fn words_that_were_handed_on_are_let_go() {
+    let lector = lector();
+    let options = ReadOptions { ocr: true, ..ReadOptions::default() };
+    let (mut pages, mut words) = (0, 0);
+    let following = Following {
+        known: Vec::new(),
+        on_page: &mut |_| {},
+        on_part: &mut |part| {
+            pages += part.pages.len();
+            words += part.pages.iter().map(|page| page.words.len()).sum::<usize>();
+        },
+        let_go: true,
+        memory: None,
+    };
+    let reading = lector.read_on("said", BYTES, &options, following, &Cancel::new()).expect("reads");
+    assert_eq!((pages, words), (30, 30), "each part had its words");
+    assert_eq!(reading.pages.len(), 30, "every page is told");
+    assert!(reading.pages.iter().all(|page| page.words.is_empty()), "and none is held");
+    assert!(
+        read(&lector, "said").pages.iter().all(|page| page.words.len() == 1),
+        "who asks for them has them"
+    );
 }
 
 fn noise_instead_of_frames_is_a_death() {

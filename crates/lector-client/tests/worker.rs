@@ -2,10 +2,15 @@
 #![expect(clippy::expect_used, clippy::print_stdout, reason = "test code: a failure is the test's answer")]
 
 use cotejo_domain::{FileHash, PageStatus};
-use cotejo_lector_client::{Cancel, FileReading, FileStatus, Lector, Resources, Settings, Unpacked};
+use cotejo_lector_client::{
+    Cancel, FileReading, FileStatus, Following, Lector, PageMemory, Resources, Settings, Unpacked, in_frames,
+};
 use cotejo_lector_protocol::{ReadOptions, RecognitionInput};
+use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 fn lector() -> Option<Lector> {
@@ -148,15 +153,91 @@ fn recognition_works_in_its_own_jail() {
     let input = RecognitionInput {
         file: FileHash::of(text.as_bytes()),
         file_name: "oferta.txt".into(),
-        pages: reading.pages,
         process_code: None,
     };
     for _ in 0..2 {
-        let recognition = lector.recognise(input.clone(), &cancel).expect("recognises");
+        let recognition =
+            lector.recognise(input.clone(), &mut in_frames(&reading.pages), &cancel).expect("recognises");
         assert_eq!(recognition.pages.len(), 1, "each page has a type: {:?}", recognition.findings);
         assert!(!recognition.model.is_empty(), "and says by which model");
     }
     assert_eq!(lector.idle_processes().len(), 2, "a reader and a recogniser wait");
+}
+
+/// Keeps in memory, and counts.
+#[derive(Default)]
+struct Kept {
+    values: Mutex<BTreeMap<String, Vec<u8>>>,
+    recalled: AtomicUsize,
+}
+
+impl PageMemory for Kept {
+    fn recall(&self, key: &str) -> Option<Vec<u8>> {
+        let value = self.values.lock().expect("not poisoned").get(key).cloned();
+        self.recalled.fetch_add(usize::from(value.is_some()), Ordering::Relaxed);
+        value
+    }
+
+    fn keep(&self, key: &str, value: &[u8]) {
+        self.values.lock().expect("not poisoned").insert(key.into(), value.to_vec());
+    }
+}
+
+/// A bitmap of 400 by 200 pixels with HIT in strokes; `note` stands behind them, where no reader looks.
+fn bitmap(note: u16) -> Vec<u8> {
+    let (width, height) = (400_usize, 200_usize);
+    let mut pixels = vec![255_u8; width * height * 3];
+    let strokes = [
+        (40, 40, 16, 120),
+        (104, 40, 16, 120),
+        (40, 92, 80, 16),
+        (170, 40, 16, 120),
+        (220, 40, 100, 16),
+        (262, 40, 16, 120),
+    ];
+    for (left, top, wide, high) in strokes {
+        for y in top..top + high {
+            // Rows stand from the last to the first.
+            let start = ((height - 1 - y) * width + left) * 3;
+            pixels[start..start + wide * 3].fill(0);
+        }
+    }
+    let size = |bytes: usize| u32::try_from(bytes).expect("small").to_le_bytes();
+    let head = [&b"BM"[..], &size(54 + pixels.len()), &[0; 4], &size(54)].concat();
+    let shape =
+        [&size(40)[..], &size(width), &size(height), &[1, 0, 24, 0], &[0; 4], &size(pixels.len()), &[0; 16]];
+    [head, shape.concat(), pixels, note.to_le_bytes().to_vec()].concat()
+}
+
+#[test]
+fn an_image_that_was_read_is_not_read_again_in_another_file() {
+    let Some(lector) = lector() else { return };
+    let memory = Kept::default();
+    let read = |bytes: &[u8], memory: Option<&dyn PageMemory>| {
+        let following = Following {
+            known: Vec::new(),
+            on_page: &mut |_| {},
+            on_part: &mut |_| {},
+            let_go: false,
+            memory,
+        };
+        lector.read_on("foto.bmp", bytes, &all(), following, &Cancel::new()).expect("reads")
+    };
+    let (first, second) = (bitmap(1), bitmap(2));
+    assert_ne!(FileHash::of(&first), FileHash::of(&second));
+    let fresh = read(&first, Some(&memory));
+    assert_eq!(fresh.pages[0].status, PageStatus::Ocr, "{:?}", fresh.findings);
+    assert_eq!(
+        (memory.values.lock().expect("not poisoned").len(), memory.recalled.load(Ordering::Relaxed)),
+        (1, 0)
+    );
+    let again = read(&second, Some(&memory));
+    assert_eq!(memory.recalled.load(Ordering::Relaxed), 1, "the second file has the same image");
+    assert_eq!(again, fresh, "and reads the same");
+    assert_eq!(read(&first, None), fresh, "as it does without a memory");
+    // What somebody put there that is no reading is no reading: the page is read.
+    memory.values.lock().expect("not poisoned").values_mut().for_each(|value| *value = b"{}".to_vec());
+    assert_eq!(read(&second, Some(&memory)), fresh);
 }
 
 #[test]

@@ -5,8 +5,10 @@ use std::io::{Read, Write};
 
 /// Largest JSON part, in bytes: the words of one very full page, many times over.
 pub const MAX_JSON: u32 = 64 * 1024 * 1024;
-/// Largest blob, in bytes: one package of the size the limits allow, with room.
-pub const MAX_BLOB: u32 = 1_200 * 1024 * 1024;
+/// Largest blob, in bytes: the image of one page. Files travel in pieces.
+pub const MAX_BLOB: u32 = 64 * 1024 * 1024;
+/// Largest piece of a file, in bytes.
+pub const MAX_PIECE: u32 = 1024 * 1024;
 
 /// Tells why a frame could not be moved.
 #[derive(Debug, thiserror::Error)]

@@ -75,12 +75,38 @@ pub struct ReadOptions {
     /// Limits.
     #[serde(default)]
     pub limits: ReadingLimits,
+    /// Whether somebody keeps what was read of the images of pages ([`Reply::Recall`], [`Reply::Keep`]).
+    #[serde(default)]
+    pub memory: bool,
+    /// Degrees clockwise that a person turned the asked pages by, beside their own /Rotate: 0, 90, 180 or 270.
+    #[serde(default)]
+    pub turn: u16,
 }
 
-/// Asks the worker for one thing. The file's bytes travel in the blob of the same frame.
+/// Asks the worker for one thing. What it is about was announced before, by [`Request::File`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "request", rename_all = "snake_case")]
 pub enum Request {
+    /// Announces the file that the next requests are about. Its bytes are in the blob when they fit in one piece; else the worker asks for
+    /// them. No answer.
+    File {
+        /// Names the bytes: the same name, the same bytes.
+        id: String,
+        /// Length in bytes.
+        size: u64,
+    },
+    /// Answers one [`Reply::Want`]: the bytes from that place on, in the blob. Fewer than were asked for mean that they cannot be had.
+    Piece,
+    /// Answers one [`Reply::Recall`]: what was kept, in the blob.
+    Recalled {
+        /// False when nothing was kept under that key.
+        found: bool,
+    },
+    /// Answers one [`Reply::WantPages`]: the pages from that place on; none when there are no more.
+    Pages {
+        /// The pages, in order.
+        pages: Vec<PageReading>,
+    },
     /// Reading role: opens a container (archive, mail, `.p7m`, PDF with attachments) completely, nested ones included.
     /// Answer: [`Reply::Entry`]*, [`Reply::Finding`]*, [`Reply::Done`].
     Unpack {
@@ -88,7 +114,7 @@ pub enum Request {
         name: String,
         /// Limits.
         limits: IntakeLimits,
-        /// Lengths of the parts that stand one after the other in the blob, the last one last, when the container came split
+        /// Lengths of the parts that stand one after the other in the file, the last one last, when the container came split
         /// (`.z01`, `.z02`, `.zip`); empty for a container of one piece.
         #[serde(default)]
         parts: Vec<u64>,
@@ -116,6 +142,9 @@ pub enum Request {
         /// The password that a person gave for this file.
         #[serde(default)]
         password: Option<Password>,
+        /// Degrees clockwise that a person turned the page by: 0, 90, 180 or 270.
+        #[serde(default)]
+        turn: u16,
     },
     /// Reading role: decodes a pliego `.ushay` or `proceso.xml`. Answer: [`Reply::Pliego`], [`Reply::Finding`]*, [`Reply::Done`].
     DecodePliego {
@@ -129,21 +158,20 @@ pub enum Request {
         /// Moment to judge at, or the moment of signing when `None`.
         at: Option<jiff::Timestamp>,
     },
-    /// Recognition role: types the pages, cuts them into documents, reads facts. Answer: [`Reply::Recognised`], [`Reply::Done`].
+    /// Recognition role: types the pages, cuts them into documents, reads facts. Answer: [`Reply::WantPages`]*, [`Reply::Recognised`]* (a
+    /// long file's come in parts), [`Reply::Done`].
     Recognise(RecognitionInput),
     /// Either role: says what holds it in, and tries what must fail. Answer: [`Reply::Jail`], [`Reply::Done`].
     Jail,
 }
 
-/// Gives the recognition role one file's pages.
+/// Tells the recognition role of one file; its pages are asked for.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct RecognitionInput {
     /// SHA-256 of the file.
     pub file: FileHash,
     /// Path within the package.
     pub file_name: String,
-    /// Its pages.
-    pub pages: Vec<PageReading>,
     /// Code of the process, as context for ambiguous codes.
     pub process_code: Option<String>,
 }
@@ -159,7 +187,7 @@ pub struct RecognisedPage {
     pub confidence: f64,
 }
 
-/// Holds what recognition found in one file.
+/// Holds what recognition found in one file, or in a part of a long one.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Recognition {
     /// Types, page by page.
@@ -176,7 +204,7 @@ pub struct Recognition {
     pub model: String,
 }
 
-/// Describes one file taken out of a container; its bytes travel in the blob.
+/// Describes one file taken out of a container.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ContainerEntry {
     /// Path within the outermost container, with `/`; already made safe.
@@ -191,8 +219,32 @@ pub struct ContainerEntry {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "reply", rename_all = "snake_case")]
 pub enum Reply {
-    /// One file of a container.
+    /// Asks for a piece of the announced file; answered by [`Request::Piece`].
+    Want {
+        /// Where it begins.
+        place: u64,
+        /// Its length, [`crate::MAX_PIECE`] at most.
+        length: u32,
+    },
+    /// Asks for pages to recognise; answered by [`Request::Pages`].
+    WantPages {
+        /// How many pages were given already.
+        after: u32,
+    },
+    /// Asks for what was kept under a key; answered by [`Request::Recalled`].
+    Recall {
+        /// SHA-256 (hexadecimal) of the image of a page and of everything else that its reading depends on.
+        key: String,
+    },
+    /// Hands over what is worth keeping under a key, in the blob. No answer.
+    Keep {
+        /// As in [`Reply::Recall`].
+        key: String,
+    },
+    /// One file of a container begins: in the blob its first bytes, or all of them when they fit in one piece.
     Entry(ContainerEntry),
+    /// The next bytes of the entry that began last, in the blob.
+    EntryPiece,
     /// The media type by content, and how many pages there are.
     MediaType {
         /// Media type.

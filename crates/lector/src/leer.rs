@@ -1,14 +1,16 @@
 //! The reading role.
 
-use crate::answer::{Answer, serve};
+use crate::answer::{Answer, FileAtHand, serve};
 use crate::arguments::Arguments;
 use crate::{Failure, jail};
 use cotejo_domain::{Finding, PageReading, Severity, Table};
 use cotejo_intake::package::{self, Opener, PdfAttachments, Piece};
 use cotejo_intake::reading_view::ReadingView;
 use cotejo_intake::{flowing, media, p7m};
-use cotejo_lector_protocol::{Password, ReadOptions, Reply, Request};
-use cotejo_reader::{Event, Options, Reader};
+use cotejo_lector_protocol::{MAX_PIECE, Password, ReadOptions, Reply, Request};
+use cotejo_reader::{Event, ImageMemory, Options, ReadImage, Reader};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Loads the engines, closes the jail, answers.
 ///
@@ -16,26 +18,61 @@ use cotejo_reader::{Event, Options, Reader};
 /// Fails when an engine is missing or the pipe breaks.
 pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let library = arguments.pdfium.as_deref().ok_or_else(|| Failure::WrongUse("falta --pdfium".into()))?;
+    // Both ends for as long as the process lives: nothing else of it reads or writes there.
+    let answer =
+        Answer::new(std::io::BufReader::new(std::io::stdin()), std::io::BufWriter::new(std::io::stdout()));
+    let memory = Arc::new(AtomicBool::new(false));
     let reader = Reader::start(library, arguments.tessdata.as_deref())
         .map_err(|error| Failure::Missing(error.to_string()))?;
     jail::close(jail::Strictness::Reading, arguments.memory_megabytes, jail::Layers::ALL)?;
-    let (mut input, mut output) =
-        (std::io::stdin().lock(), std::io::BufWriter::new(std::io::stdout().lock()));
-    serve(&mut input, &mut output, &mut |request, blob, answer| respond(&reader, request, blob, answer))
+    let reader =
+        reader.remembering(Box::new(CoreMemory { answer: Arc::clone(&answer), open: Arc::clone(&memory) }));
+    serve(&answer, &mut |request, file, answer| {
+        // Somebody keeps what is read only while a reading says so.
+        let wanted = matches!(&request, Request::Read { options, .. } if options.memory);
+        memory.store(wanted, Ordering::Relaxed);
+        respond(&reader, request, file, answer);
+    })
 }
 
-fn respond(reader: &Reader, request: Request, blob: &[u8], answer: &mut Answer<'_>) {
+/// Asks the core for what it keeps of images, and hands over what is new.
+struct CoreMemory {
+    answer: Arc<Answer>,
+    open: Arc<AtomicBool>,
+}
+
+impl ImageMemory for CoreMemory {
+    fn recall(&self, key: &str) -> Option<ReadImage> {
+        let value = self.open.load(Ordering::Relaxed).then(|| self.answer.recall(key))??;
+        serde_json::from_slice(&value).ok()
+    }
+
+    fn keep(&self, key: &str, read: &ReadImage) {
+        if let (true, Ok(value)) = (self.open.load(Ordering::Relaxed), serde_json::to_vec(read)) {
+            self.answer.keep(key, &value);
+        }
+    }
+}
+
+fn respond(reader: &Reader, request: Request, file: &FileAtHand, answer: &Answer) {
+    // Files that are not given end the request: the core knows why it does not give them.
     match request {
         Request::Unpack { name, limits, parts, password, leave_pdfs } => {
             let engine = Engine(reader);
             let password = password.as_ref().map(Password::reveal);
             let pdf: Option<&dyn PdfAttachments> = if leave_pdfs { None } else { Some(&engine) };
             let opener = Opener { limits, password, pdf };
-            unpack(&name, blob, &parts, &opener, answer);
+            let _ = unpack(&name, file, &parts, &opener, answer);
         }
-        Request::Read { name, options } => read(reader, &name, blob, &options, answer),
-        Request::Render { page, scale, password } => {
-            match reader.render(blob, page, scale, password.as_ref().map(Password::reveal)) {
+        Request::Read { name, options } => {
+            if let Ok(bytes) = file.whole(answer) {
+                read(reader, &name, bytes, &options, answer);
+            }
+        }
+        Request::Render { page, scale, password, turn } => {
+            let password = password.as_ref().map(Password::reveal);
+            let Ok(bytes) = file.whole(answer) else { return };
+            match reader.render_turned(bytes, page, scale, turn, password) {
                 Ok(image) => {
                     answer.send_with(&Reply::Image { width: image.width, height: image.height }, &image.png);
                 }
@@ -43,10 +80,15 @@ fn respond(reader: &Reader, request: Request, blob: &[u8], answer: &mut Answer<'
             }
         }
         Request::DecodePliego { name } => {
-            let decoded = crate::pliego::decode(reader, &name, blob);
+            let Ok(bytes) = file.whole(answer) else { return };
+            let decoded = crate::pliego::decode(reader, &name, bytes);
             answer.send(&Reply::Pliego(Box::new(decoded)));
         }
-        Request::Verify { anchors, at } => verify(blob, &anchors, at, answer),
+        Request::Verify { anchors, at } => {
+            if let Ok(bytes) = file.whole(answer) {
+                verify(bytes, &anchors, at, answer);
+            }
+        }
         Request::Jail => answer.send(&Reply::Jail(jail::report())),
         Request::Recognise(input) => {
             let values = [("archivo", input.file_name.as_str())];
@@ -56,10 +98,12 @@ fn respond(reader: &Reader, request: Request, blob: &[u8], answer: &mut Answer<'
                 &values,
             )));
         }
+        // Announcements are the loop's; answers to what nobody asked are nobody's.
+        Request::File { .. } | Request::Piece | Request::Pages { .. } | Request::Recalled { .. } => {}
     }
 }
 
-fn read(reader: &Reader, name: &str, bytes: &[u8], options: &ReadOptions, answer: &mut Answer<'_>) {
+fn read(reader: &Reader, name: &str, bytes: &[u8], options: &ReadOptions, answer: &Answer) {
     let kind = media::detect(bytes);
     let reading = reading_options(options);
     match kind {
@@ -100,6 +144,7 @@ pub(crate) fn reading_options(options: &ReadOptions) -> Options {
         password: options.password.as_ref().map(|password| password.reveal().to_string()),
         most_pages: options.limits.pages,
         most_pixels: u64::from(options.limits.megapixels) * 1_000_000,
+        turn: options.turn,
     }
 }
 
@@ -117,29 +162,52 @@ impl PdfAttachments for Engine<'_> {
     }
 }
 
-fn unpack(name: &str, blob: &[u8], parts: &[u64], opener: &Opener<'_>, answer: &mut Answer<'_>) {
+fn unpack(
+    name: &str,
+    file: &FileAtHand,
+    parts: &[u64],
+    opener: &Opener<'_>,
+    answer: &Answer,
+) -> std::io::Result<()> {
     let mut sink = |piece: Piece<'_>| match piece {
-        Piece::Entry(entry, content) => answer.send_with(&Reply::Entry(entry), content),
+        Piece::Entry(entry, content) => {
+            let mut pieces = content.chunks(MAX_PIECE as usize);
+            answer.send_with(&Reply::Entry(entry), pieces.next().unwrap_or_default());
+            pieces.for_each(|piece| answer.send_with(&Reply::EntryPiece, piece));
+        }
         Piece::Finding(finding) => answer.send(&Reply::Finding(finding)),
     };
-    if parts.len() < 2 {
-        package::unpack_with(name, blob, opener, &mut sink);
-        return;
+    let apart = |sink: &mut dyn FnMut(Piece<'_>)| {
+        let values = [("archivo", name)];
+        sink(Piece::Finding(cotejo_intake::finding("intake.split_package", Severity::Error, &values)));
+    };
+    let split = parts.len() > 1;
+    if file.size() > opener.limits.file_bytes {
+        let windows = file.windows(answer);
+        if !split {
+            return package::unpack_large(name, &windows, opener, &mut sink);
+        }
+        return match package::join_large(&windows, parts) {
+            Some(whole) => package::unpack_large(name, &whole, opener, &mut sink),
+            None => {
+                apart(&mut sink);
+                Ok(())
+            }
+        };
     }
-    match cut(blob, parts).and_then(|parts| package::join(&parts)) {
-        Some(whole) => package::unpack_with(name, &whole, opener, &mut sink),
-        None => sink(Piece::Finding(cotejo_intake::finding(
-            "intake.split_package",
-            Severity::Error,
-            &[("archivo", name)],
-        ))),
+    let bytes = file.whole(answer)?;
+    match (split, cut(bytes, parts).and_then(|parts| package::join(&parts))) {
+        (false, _) => package::unpack_with(name, bytes, opener, &mut sink),
+        (true, Some(whole)) => package::unpack_with(name, &whole, opener, &mut sink),
+        (true, None) => apart(&mut sink),
     }
+    Ok(())
 }
 
-// The parts as they stand one after the other in the blob.
-fn cut<'b>(blob: &'b [u8], lengths: &[u64]) -> Option<Vec<&'b [u8]>> {
-    let (mut parts, mut rest) = (Vec::new(), blob);
-    for length in lengths {
+// The parts as they stand one after the other in the file.
+fn cut<'b>(bytes: &'b [u8], lengths: &[u64]) -> Option<Vec<&'b [u8]>> {
+    let (mut parts, mut rest) = (Vec::new(), bytes);
+    for length in lengths.iter().filter(|_| lengths.len() > 1) {
         let (part, after) = rest.split_at_checked(usize::try_from(*length).ok()?)?;
         parts.push(part);
         rest = after;
@@ -148,7 +216,7 @@ fn cut<'b>(blob: &'b [u8], lengths: &[u64]) -> Option<Vec<&'b [u8]>> {
 }
 
 // A signed envelope has no pages of its own: what it holds is a file beside it.
-fn read_envelope(name: &str, bytes: &[u8], answer: &mut Answer<'_>) {
+fn read_envelope(name: &str, bytes: &[u8], answer: &Answer) {
     answer.send(&Reply::MediaType { media_type: media::PKCS7.into(), pages: 0 });
     let (code, severity) = match (p7m::content(bytes), p7m::encoding(bytes)) {
         (Some(_), _) => ("intake.signed_envelope", Severity::Info),
@@ -174,7 +242,7 @@ fn not_read(name: &str, kind: &str) -> Finding {
     cotejo_intake::finding(code, severity, &[("archivo", name), ("tipo", kind)])
 }
 
-fn forward(kind: &str, event: Event, answer: &mut Answer<'_>) {
+fn forward(kind: &str, event: Event, answer: &Answer) {
     answer.send(&match event {
         Event::Pages(pages) => Reply::MediaType { media_type: kind.into(), pages },
         Event::Page(page) => Reply::Page(page),
@@ -188,7 +256,7 @@ fn send_view(
     view: ReadingView,
     mut findings: Vec<Finding>,
     options: &ReadOptions,
-    answer: &mut Answer<'_>,
+    answer: &Answer,
 ) {
     if view.pages.is_empty() && findings.is_empty() {
         findings.push(cotejo_intake::finding("intake.no_content", Severity::Warning, &[]));
@@ -211,7 +279,7 @@ fn send_view(
     findings.into_iter().for_each(|finding| answer.send(&Reply::Finding(finding)));
 }
 
-fn verify(bytes: &[u8], anchors: &[String], at: Option<jiff::Timestamp>, answer: &mut Answer<'_>) {
+fn verify(bytes: &[u8], anchors: &[String], at: Option<jiff::Timestamp>, answer: &Answer) {
     let (good, bad): (Vec<_>, Vec<_>) = anchors.iter().map(hex::decode).partition(Result::is_ok);
     if !bad.is_empty() {
         let count = bad.len().to_string();

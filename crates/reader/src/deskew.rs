@@ -9,6 +9,13 @@ use crate::ink::Gray;
 const LARGEST: f64 = 4.0;
 /// Skews below this are left alone: Tesseract levels its own lines.
 const SMALLEST: f64 = 0.7;
+/// Skews below this are none.
+const LEAST: f64 = 0.1;
+
+/// Tells whether a skew is large enough to be undone.
+pub(crate) fn is_worth_levelling(degrees: f64) -> bool {
+    degrees.abs() >= SMALLEST
+}
 
 /// Returns the page's skew in degrees (positive: text falls to the right), or `None` when it is level or nothing can be told.
 pub(crate) fn skew(page: &Gray) -> Option<f64> {
@@ -32,7 +39,8 @@ pub(crate) fn skew(page: &Gray) -> Option<f64> {
     let (coarse, _) = search(0.0, LARGEST, 0.5);
     let (fine, value) = search(coarse, 0.5, 0.1);
     // Pictures have no clear best angle: leave them as they are.
-    (fine.abs() >= SMALLEST && value > 1.05 * sharpness(0.0)).then_some(fine)
+    let clear = if is_worth_levelling(fine) { 1.05 } else { 1.0 };
+    (fine.abs() >= LEAST && value > clear * sharpness(0.0)).then_some(fine)
 }
 
 /// Returns the page turned so that a skew of `degrees` is level, about its centre, white where nothing was.
@@ -181,7 +189,8 @@ mod tests {
             let skewed = page(degrees);
             let found = skew(&skewed).expect("a skew");
             assert!((found - degrees).abs() <= 0.25, "{degrees}: found {found}");
-            assert_eq!(skew(&level(&skewed, found)), None, "level afterwards");
+            let left = skew(&level(&skewed, found)).unwrap_or_default();
+            assert!(!is_worth_levelling(left), "level afterwards: {left}");
         }
         assert_eq!(skew(&page(0.0)), None, "a level page is left alone");
         let blank = Gray { width: 800, height: 1000, pixels: vec![255; 800_000] };

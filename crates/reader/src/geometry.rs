@@ -47,7 +47,8 @@ impl PageSpace {
         if self.rotation == 90 || self.rotation == 270 { (height, width) } else { (width, height) }
     }
 
-    fn point(&self, x: f64, y: f64) -> (f64, f64) {
+    /// Maps a point of user space.
+    pub(crate) fn point(&self, x: f64, y: f64) -> (f64, f64) {
         match self.rotation {
             90 => (y - self.bottom, x - self.left),
             180 => (self.right - x, y - self.bottom),

@@ -70,6 +70,19 @@ impl Gray {
         u8::try_from(most).unwrap_or(255)
     }
 
+    /// Returns the image with a white rim of `rim` pixels around it, and the rim.
+    pub(crate) fn framed(&self, rim: usize) -> (Self, usize) {
+        let (width, height) = (self.width + 2 * rim, self.height + 2 * rim);
+        let mut pixels = vec![255; width * height];
+        for y in 0..self.height {
+            let start = (y + rim) * width + rim;
+            if let Some(row) = pixels.get_mut(start..start + self.width) {
+                row.copy_from_slice(self.row(y));
+            }
+        }
+        (Self { width, height, pixels }, rim)
+    }
+
     /// Returns the image turned clockwise by `degrees`: 0, 90, 180 or 270.
     pub(crate) fn turned(&self, degrees: u16) -> Self {
         let (w, h) = (self.width, self.height);

@@ -4,6 +4,7 @@
 //! space, at a gap, or where the pen jumps. Lines are made by height on the page: words whose middles agree within half a line belong
 //! together, whatever the order they were drawn in, so that a row of a table reads as one line.
 
+use crate::columns::{self, Extent, Line};
 use crate::geometry::{Bounds, Frame};
 use cotejo_domain::{Confidence, Word};
 
@@ -140,8 +141,9 @@ fn continues(piece: &Piece, glyph: &Glyph, vertical: bool) -> (bool, bool) {
 /// Words this many times as high as others share no line with them.
 const TALL: f64 = 2.5;
 
-/// Groups words into lines and orders them as they are read in their frame; the boxes are given back in the space of the page.
-pub(crate) fn in_lines(pieces: &[Placed], frame: &Frame) -> Vec<Word> {
+/// Groups words into lines and orders them as they are read in their frame, down each column where there are any; the boxes are given back in
+/// the space of the page. `crossed` tells whether rules of a table run over a place of the frame.
+pub(crate) fn in_lines(pieces: &[Placed], frame: &Frame, crossed: &dyn Fn([f64; 4]) -> bool) -> Vec<Word> {
     let middle = |piece: &Placed| f64::midpoint(piece.band[0], piece.band[1]);
     let mut lines = Vec::new();
     // What is much higher than the rest (a title, a rule read as letters) makes lines of its own: it would draw the lines beside it together.
@@ -157,9 +159,20 @@ pub(crate) fn in_lines(pieces: &[Placed], frame: &Frame) -> Vec<Word> {
         lines.extend(rows(pieces, order));
     }
     lines.sort_by(|a, b| a.0.total_cmp(&b.0));
-    let mut words = Vec::with_capacity(pieces.len());
-    for (number, (_, mut line)) in lines.into_iter().enumerate() {
+    let mut lines: Vec<Line> = lines.into_iter().map(|(_, line)| line).collect();
+    for line in &mut lines {
         line.sort_by(|a, b| pieces[*a].left.total_cmp(&pieces[*b].left).then(a.cmp(b)));
+    }
+    let extent = |piece: &Placed| Extent {
+        left: piece.left,
+        right: piece.right,
+        top: piece.band[0],
+        bottom: piece.band[1],
+    };
+    let extents: Vec<Extent> = pieces.iter().map(extent).collect();
+    let lines = columns::in_columns(&extents, lines, crossed);
+    let mut words = Vec::with_capacity(pieces.len());
+    for (number, line) in lines.into_iter().enumerate() {
         for index in line {
             let piece = &pieces[index];
             #[expect(clippy::cast_possible_truncation, reason = "points of a type size")]
@@ -220,7 +233,7 @@ mod tests {
     }
 
     fn words(glyphs: &[Glyph]) -> Vec<Word> {
-        in_lines(&placed(glyphs), &Frame::upright(595.0, 842.0))
+        in_lines(&placed(glyphs), &Frame::upright(595.0, 842.0), &|_| false)
     }
 
     fn lines(words: &[Word]) -> Vec<String> {
@@ -270,7 +283,7 @@ mod tests {
         (scrawl.text, scrawl.left, scrawl.right, scrawl.bottom) = ("PROD".into(), 20.0, 30.0, 152.0);
         scrawl.band = [100.0, 152.0];
         pieces.push(scrawl);
-        let words = in_lines(&pieces, &Frame::upright(595.0, 842.0));
+        let words = in_lines(&pieces, &Frame::upright(595.0, 842.0), &|_| false);
         let lines = lines(&words);
         for line in ["primera", "segunda", "tercera", "cuarta"] {
             assert!(lines.contains(&line.to_string()), "{lines:?}");

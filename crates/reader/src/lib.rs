@@ -12,13 +12,16 @@
 //! - [`Reader::render`]: one page as PNG.
 
 mod attached;
+mod columns;
 mod deskew;
+mod drawn;
 mod finding;
 mod forms;
 mod geometry;
 mod ink;
 mod layout;
 mod look;
+mod memory;
 mod ocr;
 mod pdf;
 mod picture;
@@ -27,6 +30,8 @@ mod quality;
 mod raster;
 mod reader;
 mod ruled;
+mod tables;
 
+pub use memory::{ImageMemory, ReadImage};
 pub use raster::Rendered;
 pub use reader::{Event, Options, Reader, StartError};

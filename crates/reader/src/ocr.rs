@@ -1,17 +1,21 @@
 //! Tesseract: from a gray image to words with boxes.
 
+mod inverse;
+mod leftover;
 mod mend;
 mod second_look;
 mod table;
 
+use self::leftover::Leftover;
 use self::second_look::SecondLook;
 use crate::deskew::{self, Turn};
-use crate::geometry::Frame;
+use crate::geometry::{Bounds, Frame};
 use crate::ink::Gray;
 use crate::layout::{self, Placed};
 use crate::prepare;
 use crate::ruled;
-use cotejo_domain::{Confidence, Quad, Word};
+use crate::tables::{self, Rules};
+use cotejo_domain::{Confidence, Quad, TableRegion, Word};
 use sha2::{Digest, Sha256};
 use std::path::Path;
 use tesseract_rs::{TessPageSegMode, TesseractAPI};
@@ -24,6 +28,8 @@ const FEW_LETTERS: usize = 24;
 const SURE_TABLE: f64 = 0.85;
 /// Ink for each bit of ink that no word of a table may cover, for its first reading to stand.
 const LEAST_MISSED: usize = 33;
+/// Room above a table for a head of two lines on a bar, in pixels.
+const HEAD: usize = 100;
 /// Signs a figure is made of.
 const FIGURES: &str = "0123456789.,/-$%";
 
@@ -38,6 +44,8 @@ pub(crate) struct Ocr {
 #[derive(Debug, Default)]
 pub(crate) struct OcrReading {
     pub(crate) words: Vec<Word>,
+    /// Tables in page space.
+    pub(crate) tables: Vec<TableRegion>,
     /// Quarter turns clockwise, in degrees, that bring the image upright.
     pub(crate) turned: u16,
     /// Marks that two readings could not agree on and that are no text.
@@ -115,29 +123,37 @@ impl Ocr {
     fn read_level(&self, page: &Gray) -> Result<Pass, String> {
         let evened = prepare::evened(page);
         let image = evened.as_ref().unwrap_or(page);
-        let skew = deskew::skew(image);
+        let found = deskew::skew(image);
+        let skew = found.filter(|degrees| deskew::is_worth_levelling(*degrees));
         let turn = skew.map(|degrees| Turn::new(image, degrees));
         let levelled = skew.map(|degrees| deskew::level(image, degrees));
         let used = levelled.as_ref().unwrap_or(image);
         self.show(used)?;
         let mut words = self.words(used, TessPageSegMode::PSM_AUTO)?;
+        let mut rules = Rules::default();
         if let Some(ruled) = ruled::without_rules(used).filter(|_| !words.is_empty()) {
-            let mut shown = false;
-            for band in ruled.tables {
-                if is_well_read(&words, &ruled.page, band) {
-                    continue;
-                }
-                if !shown {
+            rules = pixel_rules(&ruled);
+            for band in ruled.tables.iter().copied() {
+                if !is_well_read(&words, &ruled.page, band) {
                     self.show(&ruled.page)?;
-                    shown = true;
+                    words = better_in_table(words, self.block(&ruled.page, band[0], band[1])?, band);
                 }
-                words = better_in_table(words, self.block(&ruled.page, band[0], band[1])?, band);
+                let read = |image: &Gray, mode| self.piece(image, mode);
+                // Heads on a dark bar stand above the first rule. Without one, what stands outside of the rules is no part of the table.
+                let inner = ruled.between_rules(band);
+                let with_head = [inner[0].saturating_sub(HEAD), inner[1]];
+                let turned = inverse::turned(&ruled.page, with_head);
+                let inner = if turned.is_some() { with_head } else { inner };
+                let page = turned.as_ref().unwrap_or(&ruled.page);
+                Leftover { page, read: &read }.complete(&mut words, inner);
             }
         }
         let read = |image: &Gray, figure: bool| self.single_line(image, figure);
         let dropped = SecondLook { page: image, turn: turn.as_ref(), read: &read }.weigh(&mut words);
         let _ = self.spanish.clear();
-        Ok(Pass { words, turn, dropped, used: levelled.or(evened) })
+        // What was too little to be undone still leaves the ends of a line at different heights.
+        let lean = if skew.is_none() { found.map_or(0.0, |degrees| degrees.to_radians().tan()) } else { 0.0 };
+        Ok(Pass { words, turn, lean, rules, dropped, used: levelled.or(evened) })
     }
 
     // Hands an image to the engine.
@@ -164,6 +180,11 @@ impl Ocr {
             .set_rectangle(0, pixels(top), pixels(image.width), pixels(bottom.saturating_sub(top)))
             .map_err(described)?;
         self.words(image, TessPageSegMode::PSM_SINGLE_BLOCK)
+    }
+
+    // Reads the words of one cell.
+    fn piece(&self, image: &Gray, mode: TessPageSegMode) -> Vec<Placed> {
+        self.show(image).and_then(|()| self.words(image, mode)).unwrap_or_default()
     }
 
     // Reads a small image as one line, only as a figure when asked so.
@@ -227,7 +248,7 @@ fn confidence(words: &[Placed]) -> f64 {
 }
 
 /// Counts up whenever preparation, settings or mending change what is read.
-const SETTINGS: u32 = 2;
+const SETTINGS: u32 = 3;
 
 fn version(data: &Path) -> String {
     let bytes = std::fs::read(data).unwrap_or_default();
@@ -262,9 +283,22 @@ fn better_in_table(first: Vec<Placed>, second: Vec<Placed>, table: [usize; 2]) -
     words
 }
 
+#[expect(clippy::cast_precision_loss, reason = "pixels of a page")]
+fn pixel_rules(ruled: &ruled::Ruled) -> Rules {
+    let bounds = |place: &[usize; 4]| {
+        let [left, top, right, bottom] = place.map(|edge| edge as f64);
+        Bounds { left, top, right, bottom }
+    };
+    Rules { across: ruled.across.iter().map(bounds).collect(), down: ruled.down.iter().map(bounds).collect() }
+}
+
 struct Pass {
     words: Vec<Placed>,
     turn: Option<Turn>,
+    /// How much the lines fall for each step to the right.
+    lean: f64,
+    /// Rules of tables, in pixels.
+    rules: Rules,
     /// Marks that are no text.
     dropped: usize,
     /// The image that was read, where it is not the one given.
@@ -303,7 +337,7 @@ impl Pass {
     }
 
     // From pixels of the levelled, turned image back to points of the page as shown.
-    fn placed(self, shown: &Gray, degrees: u16, width: f64, height: f64) -> OcrReading {
+    fn placed(mut self, shown: &Gray, degrees: u16, width: f64, height: f64) -> OcrReading {
         #[expect(clippy::cast_precision_loss, reason = "pixels of a page")]
         let (pixels_x, pixels_y) = (shown.width as f64, shown.height as f64);
         let (scale_x, scale_y) = (width / pixels_x, height / pixels_y);
@@ -320,21 +354,31 @@ impl Pass {
             let hundredths = |points: f64| (points * 100.0).round() / 100.0;
             (hundredths(x * scale_x), hundredths(y * scale_y))
         };
-        let words = layout::in_lines(&self.words, &Frame::upright(0.0, 0.0))
-            .into_iter()
-            .map(|mut word| {
-                let [left, top, right, bottom] = word.quad.bounds();
-                let corners =
-                    [(left, top), (right, top), (right, bottom), (left, bottom)].map(|(x, y)| to_page(x, y));
-                let [(x1, y1), (x2, y2), (x3, y3), (x4, y4)] = corners;
-                word.quad = Quad([x1, y1, x2, y2, x3, y3, x4, y4]);
-                #[expect(clippy::cast_possible_truncation, reason = "points of a type size")]
-                let size = (f64::from(word.size) * scale_y) as f32;
-                word.size = size;
-                word
-            })
-            .collect();
-        OcrReading { words, turned: degrees, dropped: self.dropped, upright: self.used }
+        for word in &mut self.words {
+            let fall = self.lean * f64::midpoint(word.left, word.right);
+            word.band = word.band.map(|edge| edge - fall);
+        }
+        let onto = |place: &Bounds| {
+            let Bounds { left, top, right, bottom } = *place;
+            let corners =
+                [(left, top), (right, top), (right, bottom), (left, bottom)].map(|(x, y)| to_page(x, y));
+            let [(x1, y1), (x2, y2), (x3, y3), (x4, y4)] = corners;
+            Quad([x1, y1, x2, y2, x3, y3, x4, y4])
+        };
+        let bounds = |word: &Word| {
+            let [left, top, right, bottom] = word.quad.bounds();
+            Bounds { left, top, right, bottom }
+        };
+        let mut words =
+            layout::in_lines(&self.words, &Frame::upright(0.0, 0.0), &|place| self.rules.cross(place));
+        let tables = tables::find(&words, &bounds, &self.rules, &onto);
+        for word in &mut words {
+            word.quad = onto(&bounds(word));
+            #[expect(clippy::cast_possible_truncation, reason = "points of a type size")]
+            let size = (f64::from(word.size) * scale_y) as f32;
+            word.size = size;
+        }
+        OcrReading { words, tables, turned: degrees, dropped: self.dropped, upright: self.used }
     }
 }
 
@@ -356,7 +400,14 @@ mod tests {
             confidence: Confidence::CERTAIN,
         };
         let quad = |degrees| {
-            let pass = Pass { words: vec![word.clone()], turn: None, dropped: 0, used: None };
+            let pass = Pass {
+                words: vec![word.clone()],
+                turn: None,
+                lean: 0.0,
+                rules: Rules::default(),
+                dropped: 0,
+                used: None,
+            };
             pass.placed(&shown, degrees, 200.0, 100.0).words[0].quad.bounds()
         };
         assert_eq!(quad(90), [0.0, 90.0, 20.0, 100.0], "the top left came from the bottom left");

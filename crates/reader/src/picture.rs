@@ -76,6 +76,17 @@ pub(crate) fn decode(bytes: &[u8], directory: Directory, most_pixels: u64) -> Re
 }
 
 impl Picture {
+    /// Turns the picture clockwise as a person asked: 90, 180 or 270 degrees; anything else leaves it.
+    pub(crate) fn turned(self, degrees: u16) -> Self {
+        let Self { image, width, height } = self;
+        match degrees {
+            90 => Self { image: image.rotate90(), width: height, height: width },
+            180 => Self { image: image.rotate180(), width, height },
+            270 => Self { image: image.rotate270(), width: height, height: width },
+            _ => Self { image, width, height },
+        }
+    }
+
     /// Returns the picture in gray at about the resolution pages are read at.
     pub(crate) fn gray(&self) -> Gray {
         let wanted = self.height / 72.0 * READING_DPI;

@@ -1,18 +1,26 @@
 //! The one reader of this process: PDFs and pictures to pages.
 
 use crate::attached;
+use crate::drawn;
 use crate::finding::finding;
 use crate::geometry::{Bounds, Frame};
 use crate::ink::Gray;
 use crate::layout::{self, Placed};
 use crate::look;
+use crate::memory::{self, ImageMemory, ReadImage};
 use crate::ocr::{Ocr, OcrReading};
 use crate::pdf;
 use crate::picture::{self, MOST_PIXELS, READING_DPI};
+use crate::prepare;
 use crate::quality;
 use crate::raster::{self, Rendered};
-use cotejo_domain::{Finding, PageLook, PageReading, PageStatus, Severity, Word};
+use crate::ruled;
+use crate::tables::{self, Rules};
+use cotejo_domain::{
+    Finding, InkRegion, PageLook, PageReading, PageStatus, PrintedCode, Quad, Severity, Word,
+};
 use pdfium_render::prelude::{PdfDocument, PdfPage, Pdfium, PdfiumError, PdfiumInternalError};
+use std::cell::RefCell;
 use std::path::Path;
 
 /// A page with fewer words than this may be a scan with a stamp on it: its image is looked at.
@@ -45,11 +53,20 @@ pub struct Options {
     pub most_pages: u32,
     /// Pixels of one image.
     pub most_pixels: u64,
+    /// Degrees clockwise that a person turned the asked pages by: 0, 90, 180 or 270.
+    pub turn: u16,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { ocr: false, pages: Vec::new(), password: None, most_pages: 20_000, most_pixels: MOST_PIXELS }
+        Self {
+            ocr: false,
+            pages: Vec::new(),
+            password: None,
+            most_pages: 20_000,
+            most_pixels: MOST_PIXELS,
+            turn: 0,
+        }
     }
 }
 
@@ -70,6 +87,9 @@ pub enum Event {
 pub struct Reader {
     pdfium: Pdfium,
     ocr: Option<Ocr>,
+    memory: Option<Box<dyn ImageMemory>>,
+    /// Images that hold no code: letterheads come on page after page.
+    barren: RefCell<look::Barren>,
 }
 
 impl Reader {
@@ -82,7 +102,13 @@ impl Reader {
         let bindings =
             Pdfium::bind_to_library(library).map_err(|error| StartError::Pdfium(error.to_string()))?;
         let ocr = tessdata.map(Ocr::start).transpose().map_err(StartError::Tesseract)?;
-        Ok(Self { pdfium: Pdfium::new(bindings), ocr })
+        Ok(Self { pdfium: Pdfium::new(bindings), ocr, memory: None, barren: RefCell::default() })
+    }
+
+    /// Gives the reader somebody who keeps what is read of images.
+    #[must_use]
+    pub fn remembering(self, memory: Box<dyn ImageMemory>) -> Self {
+        Self { memory: Some(memory), ..self }
     }
 
     /// Names engine, data and settings of the OCR, for the key of what is kept of a reading; `None` without OCR.
@@ -117,7 +143,7 @@ impl Reader {
             attached::remarks(&document).into_iter().for_each(|finding| sink(Event::Finding(finding)));
         }
         for number in (1..=count.min(options.most_pages)).filter(|number| wanted(options, *number)) {
-            let (page, look, findings) = self.pdf_page(&document, number, has_forms, options.ocr);
+            let (page, look, findings) = self.pdf_page(&document, number, has_forms, options);
             let look = look.unwrap_or_else(|| look::of_text(&page));
             sink(Event::Page(Box::new(page)));
             sink(Event::Look(Box::new(look)));
@@ -141,6 +167,7 @@ impl Reader {
             let mut look = None;
             let page = match picture::decode(bytes, *place, options.most_pixels) {
                 Ok(picture) => {
+                    let picture = picture.turned(options.turn);
                     let mut page = empty(number, picture.width, picture.height, 0);
                     let known = Known { words: Vec::new(), frame: Frame::upright(page.width, page.height) };
                     let gray = picture.gray();
@@ -175,16 +202,32 @@ impl Reader {
         scale: f32,
         password: Option<&str>,
     ) -> Result<Rendered, Box<Finding>> {
+        self.render_turned(bytes, page, scale, 0, password)
+    }
+
+    /// Renders a page as [`Reader::render`] does, turned clockwise by 0, 90, 180 or 270 degrees beside its own /Rotate.
+    ///
+    /// # Errors
+    /// Returns the finding that says why there is no image.
+    pub fn render_turned(
+        &self,
+        bytes: &[u8],
+        page: u32,
+        scale: f32,
+        turn: u16,
+        password: Option<&str>,
+    ) -> Result<Rendered, Box<Finding>> {
         let failed = || Box::new(finding("page.not_rendered", Severity::Error, Some(page), &[]));
         if picture::is_picture(bytes) {
-            return render_picture(bytes, page, scale).ok_or_else(failed);
+            return render_picture(bytes, page, scale, turn).ok_or_else(failed);
         }
         let document = self
             .pdfium
             .load_pdf_from_byte_slice(bytes, password)
             .map_err(|error| Box::new(load_failure(&error, password)))?;
         let index = page.checked_sub(1).and_then(|index| i32::try_from(index).ok()).ok_or_else(failed)?;
-        let page = document.pages().get(index).map_err(|_| failed())?;
+        let mut page = document.pages().get(index).map_err(|_| failed())?;
+        pdf::turn(&mut page, turn);
         raster::png(&page, f64::from(scale)).ok_or_else(failed)
     }
 
@@ -205,14 +248,16 @@ impl Reader {
         document: &PdfDocument<'_>,
         number: u32,
         forms: bool,
-        ocr: bool,
+        options: &Options,
     ) -> (PageReading, Option<PageLook>, Vec<Finding>) {
+        let ocr = options.ocr;
         let mut findings = Vec::new();
         let loaded = i32::try_from(number - 1).ok().and_then(|index| document.pages().get(index).ok());
-        let Some(page) = loaded else {
+        let Some(mut page) = loaded else {
             findings.push(finding("pdf.page_failed", Severity::Error, Some(number), &[]));
             return (empty(number, 0.0, 0.0, 0), None, findings);
         };
+        pdf::turn(&mut page, options.turn);
         let layer = pdf::layer(&page, forms);
         let (width, height) = layer.space.size();
         let mut reading = empty(number, width, height, layer.space.rotation);
@@ -240,8 +285,8 @@ impl Reader {
         }
         if layer.words.len() >= FEW_WORDS {
             reading.status = PageStatus::Text;
-            reading.words = layout::in_lines(&layer.words, &layer.frame);
-            return (reading, None, findings);
+            let look = self.text_page(&page, &mut reading, &layer);
+            return (reading, Some(look), findings);
         }
         let known = Known { words: layer.words, frame: layer.frame };
         // Nothing but text objects: there is no image to look at. And when OCR was not asked for, what the layer says is the answer.
@@ -254,6 +299,27 @@ impl Reader {
         }
         let look = self.complete_from_image(&page, &mut reading, known, ocr, &mut findings);
         (reading, look, findings)
+    }
+
+    // Orders the words of a text layer, and finds tables and codes without drawing the page.
+    fn text_page(&self, page: &PdfPage<'_>, reading: &mut PageReading, layer: &pdf::Layer) -> PageLook {
+        let upright = Frame::upright(reading.width, reading.height);
+        let shapes = drawn::shapes_of(page, &layer.space, &upright);
+        let enter = |b: &Bounds| layer.frame.enter(b);
+        let turned = !layer.frame.turn.is_multiple_of(180);
+        let (across, down) = (&shapes.rules.across, &shapes.rules.down);
+        let (across, down) = if turned { (down, across) } else { (across, down) };
+        let rules =
+            Rules { across: across.iter().map(enter).collect(), down: down.iter().map(enter).collect() };
+        reading.words = layout::in_lines(&layer.words, &layer.frame, &|place| rules.cross(place));
+        let mut look = look::of_text(reading);
+        let bounds = |word: &Word| {
+            let [left, top, right, bottom] = word.quad.bounds();
+            layer.frame.enter(&Bounds { left, top, right, bottom })
+        };
+        look.tables = tables::find(&reading.words, &bounds, &rules, &|b| layer.frame.quad(b));
+        look.codes = look::find_digital_codes(page, &layer.space, &shapes, &mut self.barren.borrow_mut());
+        look
     }
 
     // Reads the image of a page whose text layer does not look like a language; kept only when that reads clearly better.
@@ -316,6 +382,12 @@ impl Reader {
             known.end(page);
             return look::of_image(page, image, image, Vec::new());
         };
+        let key = self.memory.as_ref().map(|_| memory::key(engine.version(), image, page, &known.words));
+        let kept = self.memory.as_ref().zip(key.as_ref()).and_then(|(memory, key)| memory.recall(key));
+        if let Some(kept) = kept {
+            return kept.onto(page, findings);
+        }
+        let said_before = findings.len();
         let found = look::find_codes(image);
         // Nobody should read the dots of a code as letters.
         let painted = (!found.is_empty()).then(|| {
@@ -323,10 +395,10 @@ impl Reader {
             found.iter().for_each(|code| code.paint_over(&mut painted));
             painted
         });
-        let mut upright = None;
+        let (mut upright, mut tables) = (None, Vec::new());
         match engine.read(painted.as_ref().unwrap_or(image), page.width, page.height) {
-            Ok(OcrReading { words, turned, dropped, upright: used }) => {
-                upright = used;
+            Ok(OcrReading { words, tables: found, turned, dropped, upright: used }) => {
+                (upright, tables) = (used, found);
                 if dropped >= MANY_SCRAWLS {
                     let count = dropped.to_string();
                     findings.push(finding(
@@ -365,11 +437,51 @@ impl Reader {
         #[expect(clippy::cast_precision_loss, reason = "pixels of a page")]
         let (scale_x, scale_y) =
             (page.width / image.width.max(1) as f64, page.height / image.height.max(1) as f64);
-        let codes = found.into_iter().map(|code| code.placed(scale_x, scale_y)).collect();
+        let codes: Vec<PrintedCode> = found.into_iter().map(|code| code.placed(scale_x, scale_y)).collect();
+        let ink_regions = ink_of(image, page, &codes, [scale_x, scale_y]);
         let mut look = look::of_image(page, image, upright.as_ref().unwrap_or(image), codes);
+        look.ink_regions = ink_regions;
+        look.tables = tables;
         look.reader = engine.version().into();
+        // What failed may go well another time.
+        if let (Some(memory), Some(key), true) = (&self.memory, key, page.status != PageStatus::Failed) {
+            let findings = findings.get(said_before..).unwrap_or_default().to_vec();
+            if findings.iter().all(|finding| finding.severity != Severity::Error) {
+                let (status, words) = (page.status, page.words.clone());
+                memory.keep(&key, &ReadImage { status, words, look: look.clone(), findings });
+            }
+        }
         look
     }
+}
+
+// The ink of an image that no word and no code covers.
+fn ink_of(image: &Gray, page: &PageReading, codes: &[PrintedCode], scale: [f64; 2]) -> Vec<InkRegion> {
+    let [scale_x, scale_y] = scale;
+    let places = page.words.iter().map(|word| word.quad).chain(codes.iter().map(|code| code.quad));
+    let covered: Vec<[f64; 4]> = places
+        .map(|quad| {
+            let [left, top, right, bottom] = quad.bounds();
+            [left / scale_x, top / scale_y, right / scale_x, bottom / scale_y]
+        })
+        .collect();
+    let even = prepare::evened(image);
+    let bare = ruled::bare(even.as_ref().unwrap_or(image));
+    let hundredths = |points: f64| (points * 100.0).round() / 100.0;
+    look::find_ink(&bare, &covered, None)
+        .into_iter()
+        .map(|look::InkFound { kind, place, confidence }| {
+            #[expect(clippy::cast_precision_loss, reason = "pixels of a page")]
+            let [left, top, right, bottom] = place.map(|edge| edge as f64);
+            let quad = Quad::upright(
+                hundredths(left * scale_x),
+                hundredths(top * scale_y),
+                hundredths(right * scale_x),
+                hundredths(bottom * scale_y),
+            );
+            InkRegion { kind, quad, confidence }
+        })
+        .collect()
 }
 
 fn wanted(options: &Options, number: u32) -> bool {
@@ -413,7 +525,7 @@ struct Known {
 impl Known {
     // The page ends with what its text layer says; without any words it has failed, and a finding says why.
     fn end(&self, page: &mut PageReading) {
-        page.words = layout::in_lines(&self.words, &self.frame);
+        page.words = layout::in_lines(&self.words, &self.frame, &|_| false);
         page.status = if self.words.is_empty() { PageStatus::Failed } else { PageStatus::Text };
     }
 
@@ -471,14 +583,14 @@ impl Known {
                 confidence: word.confidence,
             });
         }
-        layout::in_lines(&all, &frame)
+        layout::in_lines(&all, &frame, &|_| false)
     }
 }
 
-fn render_picture(bytes: &[u8], page: u32, scale: f32) -> Option<Rendered> {
+fn render_picture(bytes: &[u8], page: u32, scale: f32, turn: u16) -> Option<Rendered> {
     let pictures = picture::pages(bytes);
     let place = *pictures.get(usize::try_from(page.checked_sub(1)?).ok()?)?;
-    let picture = picture::decode(bytes, place, MOST_PIXELS).ok()?;
+    let picture = picture::decode(bytes, place, MOST_PIXELS).ok()?.turned(turn);
     let scale = raster::safe_scale(picture.width, picture.height, f64::from(scale));
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "bounded by the safe scale")]
     let size = |points: f64| ((points * scale).round() as u32).max(1);

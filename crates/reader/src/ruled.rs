@@ -1,15 +1,23 @@
 //! Finds the ruled tables of a scanned page and takes their rules away.
 //!
-//! Tesseract's own search for columns cuts a ruled table to pieces; as one block of lines and without its rules it is read well.
+//! Tesseract's own search for columns cuts a ruled table to pieces; as one block of lines and without its rules it is read well. Rules are
+//! found as ridges of the image averaged along them, after the line detectors of forms processing (Y. Zheng, H. Li, D. Doermann, "A Parallel-Line
+//! Detection Algorithm Based on HMM Decoding", PAMI 27, 2005), without their model of parallel lines.
 
 use crate::ink::Gray;
 
 /// Shortest run that is a rule across the page and no row of feet of letters, in pixels at the resolution pages are read at.
 const SHORTEST_ACROSS: usize = 110;
 /// Shortest run that is a rule down the page and no stem of a letter.
-const SHORTEST_DOWN: usize = 50;
-/// Light pixels that noise may put into a rule.
-const LARGEST_HOLE: usize = 3;
+const SHORTEST_DOWN: usize = 60;
+/// Pixels that noise, or a letter that stands on it, may take out of a rule.
+const LARGEST_HOLE: usize = 5;
+/// Part of a run that must be seen, in hundredths.
+const LEAST_SEEN: usize = 90;
+/// Pixels on both sides of a rule at which the paper shows again.
+const BESIDE: usize = 5;
+/// How much darker than the paper beside it a rule is at least, averaged along it.
+const CONTRAST: u8 = 9;
 /// Thickest rule; the feet of letters have stems on them.
 const THICKEST: usize = 8;
 /// Rules that make a table.
@@ -26,17 +34,46 @@ pub(crate) struct Ruled {
     pub(crate) page: Gray,
     /// The bands of rows, from top to bottom, that tables take.
     pub(crate) tables: Vec<[usize; 2]>,
+    /// The rules across, piece by piece: left, top, right, bottom in pixels.
+    pub(crate) across: Vec<[usize; 4]>,
+    /// The rules down.
+    pub(crate) down: Vec<[usize; 4]>,
+}
+
+impl Ruled {
+    /// Returns the part of a band from its first rule to its last.
+    pub(crate) fn between_rules(&self, [top, bottom]: [usize; 2]) -> [usize; 2] {
+        let inside = |rule: &&[usize; 4]| rule[1] >= top && rule[3] <= bottom;
+        let first = self.across.iter().filter(inside).map(|rule| rule[1]).min().unwrap_or(top);
+        let last = self.across.iter().filter(inside).map(|rule| rule[3]).max().unwrap_or(bottom);
+        [first, last.max(first)]
+    }
 }
 
 /// Takes the rules away, where they make tables.
 pub(crate) fn without_rules(page: &Gray) -> Option<Ruled> {
-    let ink = Ink { page, dark: page.paper().saturating_sub(45) };
-    let across: Vec<Run> = (0..page.height).flat_map(|y| ink.rules(y, true)).collect();
+    let across = thin_runs(page, true);
     let tables = tables(&across, page.height);
     if tables.is_empty() {
         return None;
     }
-    let down: Vec<Run> = (0..page.width).flat_map(|x| ink.rules(x, false)).collect();
+    let down = thin_runs(page, false);
+    let erased = erased(page, &across, &down);
+    Some(Ruled { page: erased, tables, across: joined(&across), down: joined(&down) })
+}
+
+/// Takes every rule away, of tables or not: the line above a signature is no part of it.
+pub(crate) fn bare(page: &Gray) -> Gray {
+    erased(page, &thin_runs(page, true), &thin_runs(page, false))
+}
+
+fn thin_runs(page: &Gray, across: bool) -> Vec<Run> {
+    let ink = Ink { page, dark: page.paper().saturating_sub(45) };
+    runs(page, across).into_iter().filter(|run| ink.is_thin(*run)).collect()
+}
+
+fn erased(page: &Gray, across: &[Run], down: &[Run]) -> Gray {
+    let ink = Ink { page, dark: page.paper().saturating_sub(45) };
     let mut erased = page.clone();
     let paper = page.paper();
     let mut erase = |x: usize, y: usize| {
@@ -45,13 +82,13 @@ pub(crate) fn without_rules(page: &Gray) -> Option<Ruled> {
         }
     };
     let mut on_across = vec![false; page.pixels.len()];
-    for run in &across {
+    for run in across {
         let start = run.line * page.width;
         if let Some(pixels) = on_across.get_mut(start + run.from..=start + run.to) {
             pixels.fill(true);
         }
     }
-    for run in across.iter().chain(&down) {
+    for run in across.iter().chain(down) {
         for along in run.from..=run.to {
             let (x, y) = if run.across { (along, run.line) } else { (run.line, along) };
             let [before, after] = ink.thickness(*run, along);
@@ -66,10 +103,10 @@ pub(crate) fn without_rules(page: &Gray) -> Option<Ruled> {
             }
         }
     }
-    Some(Ruled { page: erased, tables })
+    erased
 }
 
-/// A run of dark pixels on a row or column.
+/// A run of a rule's pixels on a row or column.
 #[derive(Clone, Copy, Debug)]
 struct Run {
     across: bool,
@@ -88,26 +125,6 @@ impl Ink<'_> {
         let (x, y) = if across { (along, line) } else { (line, along) };
         x < self.page.width
             && self.page.pixels.get(y * self.page.width + x).is_some_and(|pixel| *pixel < self.dark)
-    }
-
-    /// Finds the runs on a row or column that are rules.
-    fn rules(&self, line: usize, across: bool) -> Vec<Run> {
-        let (length, shortest) =
-            if across { (self.page.width, SHORTEST_ACROSS) } else { (self.page.height, SHORTEST_DOWN) };
-        let mut found = Vec::new();
-        let mut open: Option<(usize, usize)> = None;
-        for along in 0..length + LARGEST_HOLE + 2 {
-            if along < length && self.is_dark(across, line, along) {
-                open = Some((open.map_or(along, |(from, _)| from), along));
-            } else if let Some((from, to)) = open.filter(|(_, to)| along - to > LARGEST_HOLE) {
-                open = None;
-                let run = Run { across, line, from, to };
-                if to - from >= shortest && self.is_thin(run) {
-                    found.push(run);
-                }
-            }
-        }
-        found
     }
 
     /// Tells whether a run is thin nearly everywhere.
@@ -132,6 +149,123 @@ impl Ink<'_> {
             (1..=THICKEST).take_while(|step| self.is_dark(run.across, run.line + step, along)).count();
         [before, after]
     }
+}
+
+// The runs of rules across or down. A rule is a ridge: averaged along it, it is darker than the paper a few pixels beside it, on both sides.
+// Thin gray rules on gray paper are no darker than its noise, pixel by pixel; feet of letters have the letters on one side.
+fn runs(page: &Gray, across: bool) -> Vec<Run> {
+    let turned;
+    let page = if across {
+        page
+    } else {
+        turned = transposed(page);
+        &turned
+    };
+    let (width, height) = (page.width, page.height);
+    let shortest = if across { SHORTEST_ACROSS } else { SHORTEST_DOWN };
+    if height <= 4 * BESIDE || width < shortest {
+        return Vec::new();
+    }
+    let (smooth, near) = (smoothed(page, if across { 8 } else { 5 }), smoothed(page, 1));
+    let mut ridge = vec![false; width * height];
+    for y in BESIDE..height - BESIDE {
+        let row =
+            |values: &'_ [u8], y: usize| values.get(y * width..(y + 1) * width).unwrap_or_default().to_vec();
+        let (above, own, below) = (row(&smooth, y - BESIDE), row(&smooth, y), row(&smooth, y + BESIDE));
+        // Between letters the paper shows; along a rule nothing does.
+        let mut darkest = row(&near, y);
+        for beside in [row(&near, y - 1), row(&near, y + 1)] {
+            darkest.iter_mut().zip(beside).for_each(|(least, value)| *least = (*least).min(value));
+        }
+        let marks = ridge.get_mut(y * width..(y + 1) * width).unwrap_or_default();
+        for ((((mark, own), above), below), darkest) in
+            marks.iter_mut().zip(own).zip(above).zip(below).zip(darkest)
+        {
+            let beside = above.min(below);
+            let contrast = beside.saturating_sub(own);
+            *mark = contrast >= CONTRAST && darkest.saturating_add(contrast / 2) <= beside;
+        }
+    }
+    let mut found = Vec::new();
+    for line in 1..height - 1 {
+        // A rule that leans goes on in the row above or below.
+        let mut marks = ridge.get(line * width..(line + 1) * width).unwrap_or_default().to_vec();
+        for beside in [line - 1, line + 1] {
+            let beside = ridge.get(beside * width..(beside + 1) * width).unwrap_or_default();
+            marks.iter_mut().zip(beside).for_each(|(mark, beside)| *mark |= beside);
+        }
+        if marks.iter().filter(|mark| **mark).count() * 100 < shortest * LEAST_SEEN {
+            continue;
+        }
+        let seen = |along: usize| marks.get(along).copied().unwrap_or(false);
+        let mut open: Option<[usize; 3]> = None;
+        for along in 0..width + LARGEST_HOLE + 2 {
+            if along < width && seen(along) {
+                let [from, _, count] = open.unwrap_or([along, along, 0]);
+                open = Some([from, along, count + 1]);
+            } else if let Some([from, to, count]) = open.filter(|[_, to, _]| along - to > LARGEST_HOLE) {
+                open = None;
+                let length = to - from + 1;
+                if length > shortest && count * 100 >= length * LEAST_SEEN {
+                    found.push(Run { across, line, from, to });
+                }
+            }
+        }
+    }
+    found
+}
+
+fn transposed(page: &Gray) -> Gray {
+    let mut pixels = vec![255; page.pixels.len()];
+    for y in 0..page.height {
+        for (x, pixel) in page.row(y).iter().enumerate() {
+            if let Some(place) = pixels.get_mut(x * page.height + y) {
+                *place = *pixel;
+            }
+        }
+    }
+    Gray { width: page.height, height: page.width, pixels }
+}
+
+// The mean of each pixel and `reach` pixels on both sides of it in its row.
+fn smoothed(page: &Gray, reach: usize) -> Vec<u8> {
+    let mut smooth = Vec::with_capacity(page.pixels.len());
+    let mut sums: Vec<u32> = Vec::with_capacity(page.width + 1);
+    for y in 0..page.height {
+        sums.clear();
+        sums.push(0);
+        let mut sum = 0;
+        for pixel in page.row(y) {
+            sum += u32::from(*pixel);
+            sums.push(sum);
+        }
+        for x in 0..page.width {
+            let (from, to) = (x.saturating_sub(reach), (x + reach + 1).min(page.width));
+            let part = sums.get(to).zip(sums.get(from)).map_or(0, |(to, from)| to - from);
+            let count = u32::try_from(to - from).unwrap_or(1).max(1);
+            smooth.push(u8::try_from(part / count).unwrap_or(255));
+        }
+    }
+    smooth
+}
+
+// One box for each rule: runs of neighbouring rows or columns that overlap.
+fn joined(runs: &[Run]) -> Vec<[usize; 4]> {
+    let mut boxes: Vec<(bool, [usize; 4])> = Vec::new();
+    for run in runs {
+        // As [from, first line, to, last line].
+        let touches = |b: &[usize; 4]| {
+            run.line <= b[3] + 3 && run.from <= b[2] + LARGEST_HOLE && b[0] <= run.to + LARGEST_HOLE
+        };
+        match boxes.iter_mut().rev().take(64).find(|(_, b)| touches(b)) {
+            Some((_, b)) => *b = [b[0].min(run.from), b[1], b[2].max(run.to), run.line],
+            None => boxes.push((run.across, [run.from, run.line, run.to, run.line])),
+        }
+    }
+    let upright = |(across, [from, first, to, last]): (bool, [usize; 4])| {
+        if across { [from, first, to, last] } else { [first, from, last, to] }
+    };
+    boxes.into_iter().map(upright).collect()
 }
 
 /// Returns the bands where rules follow each other as the rows of a table do. A rule that leans takes several rows of pixels.

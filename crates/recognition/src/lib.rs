@@ -12,11 +12,13 @@ pub mod encoder;
 pub mod facts;
 pub mod grammar;
 pub mod layout;
+mod long;
 pub mod ngrams;
 pub mod page_type;
 mod recognise;
 pub mod tables;
 
+pub use long::About;
 pub use recognise::{Input, Recognised, RecognisedPage};
 
 use documents::cut::Guess;
@@ -52,6 +54,13 @@ impl Recogniser {
     /// Recognises one file: types its pages, cuts it into documents, reads facts and tables.
     #[must_use]
     pub fn recognise(&self, input: &Input<'_>) -> Recognised {
+        let mut recognised = self.recognise_stretch(input);
+        recognised.findings.extend(documents::foliation::remarks(input.pages));
+        recognised
+    }
+
+    // What is said of some pages of a file; what is said of the file as a whole is left to the caller.
+    fn recognise_stretch(&self, input: &Input<'_>) -> Recognised {
         let layouts: Vec<PageLayout> = input.pages.iter().map(PageLayout::new).collect();
         let by_headings = recognise::guess_by_headings(&layouts);
         let learnt = self.typer.classify(input.pages);
@@ -62,8 +71,6 @@ impl Recogniser {
                 recognise::combine(Guess { kind: learnt.kind, confidence: learnt.confidence }, heading)
             })
             .collect();
-        let mut recognised = recognise::recognise(input, &layouts, &guesses, self.typer.model());
-        recognised.findings.extend(documents::foliation::remarks(input.pages));
-        recognised
+        recognise::recognise(input, &layouts, &guesses, self.typer.model())
     }
 }

@@ -125,7 +125,7 @@ fn recognise_document(
     index: usize,
     expected: Option<&ProcessCode>,
 ) {
-    let id = document_id(input.file, cut, index);
+    let id = document_id(input.file, layouts, cut, index);
     let mut pages: Vec<u32> = cut.spans.iter().map(|span| layouts[span.page].number).collect();
     pages.dedup();
     let mut found = facts::read(layouts, cut, expected);
@@ -266,14 +266,18 @@ fn page_types(
 }
 
 /// Makes the identifier of a document from what it is made of: the same file gives the same identifiers.
-fn document_id(file: FileHash, cut: &Cut, index: usize) -> DocumentId {
+fn document_id(file: FileHash, layouts: &[PageLayout], cut: &Cut, index: usize) -> DocumentId {
     let mut hash = Sha256::new();
     hash.update(CUTTER);
     hash.update(file.0);
     hash.update(cut.kind.0.as_bytes());
     hash.update((index as u64).to_le_bytes());
     for span in &cut.spans {
-        hash.update((span.page as u64).to_le_bytes());
+        // From 0, as the file counts its pages: the stretches of a long file must not give one identifier twice.
+        let page = layouts
+            .get(span.page)
+            .map_or(span.page as u64, |layout| u64::from(layout.number).saturating_sub(1));
+        hash.update(page.to_le_bytes());
         hash.update((span.rows.start as u64).to_le_bytes());
     }
     let mut bytes = [0; 16];

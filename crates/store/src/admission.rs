@@ -5,7 +5,8 @@ use crate::records::{self, Version};
 use crate::sealing::{About, key, touched};
 use crate::{EventPayload, FileOwner, Stated, StoreError};
 use cotejo_domain::{
-    ActaId, ActorId, BidId, Commission, DecisionId, FileHash, Member, MemberId, RecordId, RequirementId,
+    ActaId, ActorId, BidId, Commission, DecisionId, FileHash, Member, MemberId, PageAct, RecordId,
+    RequirementId,
 };
 use sqlx::SqliteConnection;
 
@@ -107,6 +108,26 @@ async fn judge_version(
 ) -> Result<(), StoreError> {
     match version {
         Version::Session(_) => Ok(()),
+        Version::Page(remedy) => {
+            if remedy.author != author {
+                return refuse("store.not_your_act");
+            }
+            let file = remedy.file.to_string();
+            if !exists(connection, "SELECT 1 FROM p_file WHERE hash = ?1", &file).await? {
+                return Err(StoreError::not_found(file));
+            }
+            if exists(connection, "SELECT 1 FROM p_file WHERE hash = ?1 AND sealed = 1", &file).await? {
+                return Err(StoreError::DocumentSealed { hash: remedy.file });
+            }
+            match remedy.act {
+                PageAct::Turned(degrees) if !matches!(degrees, 0 | 90 | 180 | 270) => {
+                    refuse("store.odd_turn")
+                }
+                _ => Ok(()),
+            }
+        }
+        Version::Source(note) if note.author != author => refuse("store.not_your_act"),
+        Version::Source(_) => Ok(()),
         Version::Commission(commission) => require_deciders(connection, Some(commission)).await,
         Version::Note(note) => {
             if note.author != author {
@@ -237,6 +258,12 @@ pub(crate) async fn admit(
         }
         EventPayload::RecordUndone { record } | EventPayload::RecordRedone { record } => {
             about.version = records::version(connection, *record).await?.map(|(.., version)| version);
+            if let Some(Version::Page(remedy)) = &about.version {
+                about.owners = owning_bids(connection, remedy.file).await?;
+            }
+        }
+        EventPayload::PageRemedied { remedy, .. } => {
+            about.owners = owning_bids(connection, remedy.file).await?;
         }
         _ => {}
     }
@@ -325,6 +352,14 @@ pub(crate) async fn admit(
             let version = Version::Note(note.clone());
             supersedes.extend(admit_version(connection, author, *record, &version).await?);
         }
+        EventPayload::PageRemedied { record, remedy } => {
+            let version = Version::Page(remedy.clone());
+            supersedes.extend(admit_version(connection, author, *record, &version).await?);
+        }
+        EventPayload::SourceNoted { record, note } => {
+            let version = Version::Source(note.clone());
+            supersedes.extend(admit_version(connection, author, *record, &version).await?);
+        }
         EventPayload::RecordUndone { record } => {
             supersedes.extend(admit_return(connection, author, *record, false).await?);
         }
@@ -382,6 +417,15 @@ pub(crate) async fn admit(
         | EventPayload::MemberRemoved { .. } => {}
     }
     Ok(supersedes)
+}
+
+/// The bids that handed in a file.
+async fn owning_bids(connection: &mut SqliteConnection, file: FileHash) -> Result<Vec<BidId>, StoreError> {
+    let owners: Vec<String> = sqlx::query_scalar("SELECT owner FROM p_file WHERE hash = ?1 ORDER BY owner")
+        .bind(file.to_string())
+        .fetch_all(connection)
+        .await?;
+    Ok(owners.iter().filter_map(|owner| owner.parse().ok()).collect())
 }
 
 async fn event_of(connection: &mut SqliteConnection, id: DecisionId) -> Result<Option<FileHash>, StoreError> {

@@ -6,7 +6,7 @@ use crate::files::{Lock, blocking, make_folder};
 use crate::full_text::{Fts5, FullText, SearchHit};
 use crate::keys::Key;
 use crate::log::{self, ChainHead, LogReport, RebuildReport, Recorded};
-use crate::originals::Originals;
+use crate::originals::{OriginalReader, OriginalWriter, Originals};
 use crate::profile::DeviceIdentity;
 use crate::{EventPayload, FileOwner, PackReference, Ports, StoreError, schema};
 use cotejo_domain::{ActorId, BidFile, CaseId, FileHash, Lot, Process};
@@ -49,6 +49,23 @@ pub struct Case {
     readers: SqlitePool,
     originals: Originals,
     _lock: Lock,
+}
+
+/// Begins originals of one case, from any thread.
+#[derive(Clone)]
+pub struct Shelf {
+    originals: Originals,
+    ports: Ports,
+}
+
+impl Shelf {
+    /// Begins an original whose bytes come piece by piece.
+    ///
+    /// # Errors
+    /// When the folder cannot be written.
+    pub fn begin(&self) -> Result<OriginalWriter, StoreError> {
+        self.originals.writer(&self.ports)
+    }
 }
 
 impl std::fmt::Debug for Case {
@@ -286,10 +303,26 @@ impl Case {
         blocking(move || originals.get(hash)).await
     }
 
+    /// Opens an original to be read piece by piece: each piece is proven as it is read, by tags that are bound to the hash.
+    ///
+    /// # Errors
+    /// As [`Case::read_original`]; a chunk that is damaged is an error of the read that meets it.
+    pub async fn open_original(&self, hash: FileHash) -> Result<OriginalReader, StoreError> {
+        self.refuse_sealed_document(hash).await?;
+        let originals = self.originals.clone();
+        blocking(move || originals.open(hash)).await
+    }
+
+    /// Returns what makes originals of bytes that come piece by piece; for threads that may wait for the disk.
+    #[must_use]
+    pub fn shelf(&self) -> Shelf {
+        Shelf { originals: self.originals.clone(), ports: self.ports.clone() }
+    }
+
     /// Proves an original by its hash, sealed or not, and tells nothing of it.
     pub(crate) async fn prove_original(&self, hash: FileHash) -> Result<(), StoreError> {
         let originals = self.originals.clone();
-        blocking(move || originals.get(hash).map(drop)).await
+        blocking(move || originals.prove(hash)).await
     }
 
     async fn refuse_sealed_document(&self, hash: FileHash) -> Result<(), StoreError> {
@@ -313,6 +346,58 @@ impl Case {
         let text = serde_json::to_vec(value)?;
         let packed = blocking(move || derived::pack(&text)).await?;
         derived::put(&mut *self.writer.lock().await, key, packed, self.ports.clock.now()).await
+    }
+
+    /// Keeps several pieces of machine output of one input in one transaction, each already as JSON, and puts the text of pages into the
+    /// index: a part of a reading that goes on. Pages that are in the index already must be taken out first ([`Case::unindex`]).
+    ///
+    /// # Errors
+    /// [`StoreError::DocumentSealed`] when the input is a sealed document.
+    pub async fn put_derived_parts(
+        &self,
+        input: FileHash,
+        pieces: Vec<(DerivedKey, Vec<u8>)>,
+        texts: &[(u32, String)],
+    ) -> Result<(), StoreError> {
+        self.refuse_sealed_document(input).await?;
+        let packed = blocking(move || {
+            pieces
+                .into_iter()
+                .map(|(key, text)| Ok((key, derived::pack(&text)?)))
+                .collect::<Result<Vec<_>, StoreError>>()
+        })
+        .await?;
+        let now = self.ports.clock.now();
+        let mut writer = self.writer.lock().await;
+        let mut transaction = writer.begin_with("BEGIN IMMEDIATE").await?;
+        for (key, packed) in packed {
+            derived::put(&mut transaction, &key, packed, now).await?;
+        }
+        Fts5.add(&mut transaction, input, texts).await?;
+        transaction.commit().await?;
+        Ok(())
+    }
+
+    /// Lists the parameters under which a producer's output of an input is kept.
+    ///
+    /// # Errors
+    /// [`StoreError::DocumentSealed`] when the input is a sealed document.
+    pub async fn derived_parameters(
+        &self,
+        input: FileHash,
+        producer: &str,
+        version: &str,
+    ) -> Result<Vec<String>, StoreError> {
+        self.refuse_sealed_document(input).await?;
+        derived::parameters(&mut *self.reader().await?, input, producer, version).await
+    }
+
+    /// Takes the pages of a file out of the index.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn unindex(&self, file: FileHash) -> Result<(), StoreError> {
+        Fts5.remove(&mut *self.writer.lock().await, file).await
     }
 
     /// Returns machine output, if it was made already.

@@ -78,6 +78,22 @@ pub(crate) async fn get(
     .await?)
 }
 
+pub(crate) async fn parameters(
+    connection: &mut SqliteConnection,
+    input: FileHash,
+    producer: &str,
+    version: &str,
+) -> Result<Vec<String>, StoreError> {
+    Ok(sqlx::query_scalar(
+        "SELECT parameters FROM derived WHERE input = ?1 AND producer = ?2 AND version = ?3",
+    )
+    .bind(input.to_string())
+    .bind(producer)
+    .bind(version)
+    .fetch_all(connection)
+    .await?)
+}
+
 pub(crate) async fn remove(
     connection: &mut SqliteConnection,
     input: FileHash,

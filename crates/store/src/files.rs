@@ -3,13 +3,28 @@
 use crate::StoreError;
 use std::fs::{File, OpenOptions};
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 
 static TURN: AtomicU64 = AtomicU64::new(0);
 
 /// Writes beside `path`, syncs, renames over it and syncs the folder; only the account may read the file.
 pub(crate) fn write_privately(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
+    let (mut file, temporary) = temporary_file(path).map_err(StoreError::file("writing", path))?;
+    let mut write = || -> std::io::Result<()> {
+        file.write_all(bytes)?;
+        file.sync_all()?;
+        std::fs::rename(&temporary, path)?;
+        sync_folder(path.parent().unwrap_or(Path::new(".")))
+    };
+    write().map_err(|error| {
+        let _ = std::fs::remove_file(&temporary);
+        StoreError::file("writing", path)(error)
+    })
+}
+
+/// Makes a file beside `path` that only the account may read, under a name of its own that ends in `.tmp`.
+pub(crate) fn temporary_file(path: &Path) -> std::io::Result<(File, PathBuf)> {
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let turn = TURN.fetch_add(1, Ordering::Relaxed);
     let temporary = path.with_file_name(format!("{name}.{}-{turn}.tmp", std::process::id()));
@@ -20,17 +35,7 @@ pub(crate) fn write_privately(path: &Path, bytes: &[u8]) -> Result<(), StoreErro
         use std::os::unix::fs::OpenOptionsExt;
         options.mode(0o600);
     }
-    let write = || -> std::io::Result<()> {
-        let mut file = options.open(&temporary)?;
-        file.write_all(bytes)?;
-        file.sync_all()?;
-        std::fs::rename(&temporary, path)?;
-        sync_folder(path.parent().unwrap_or(Path::new(".")))
-    };
-    write().map_err(|error| {
-        let _ = std::fs::remove_file(&temporary);
-        StoreError::file("writing", path)(error)
-    })
+    Ok((options.open(&temporary)?, temporary))
 }
 
 /// Makes a rename in `folder` survive a power cut. Windows offers no such call for folders.

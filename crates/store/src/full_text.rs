@@ -26,6 +26,17 @@ pub(crate) trait FullText {
         pages: &[(u32, String)],
     ) -> Result<(), StoreError>;
 
+    /// Adds pages of a file that are not in the index.
+    async fn add(
+        &self,
+        connection: &mut SqliteConnection,
+        file: FileHash,
+        pages: &[(u32, String)],
+    ) -> Result<(), StoreError>;
+
+    /// Takes the pages of a file out of the index.
+    async fn remove(&self, connection: &mut SqliteConnection, file: FileHash) -> Result<(), StoreError>;
+
     /// Finds pages with all the words; the last word may be a beginning.
     async fn find(
         &self,
@@ -59,10 +70,24 @@ impl FullText for Fts5 {
         file: FileHash,
         pages: &[(u32, String)],
     ) -> Result<(), StoreError> {
+        self.remove(&mut *connection, file).await?;
+        self.add(connection, file, pages).await
+    }
+
+    async fn remove(&self, connection: &mut SqliteConnection, file: FileHash) -> Result<(), StoreError> {
         sqlx::query("DELETE FROM page_text WHERE file = ?1")
             .bind(file.to_string())
-            .execute(&mut *connection)
+            .execute(connection)
             .await?;
+        Ok(())
+    }
+
+    async fn add(
+        &self,
+        connection: &mut SqliteConnection,
+        file: FileHash,
+        pages: &[(u32, String)],
+    ) -> Result<(), StoreError> {
         for (page, text) in pages {
             sqlx::query("INSERT INTO page_text (file, page, text) VALUES (?1, ?2, ?3)")
                 .bind(file.to_string())

@@ -52,7 +52,7 @@ mod sealing;
 mod world;
 
 pub use carrier::{BatchName, Carrier, FileCarrier, Imported};
-pub use case::{Case, NewCase};
+pub use case::{Case, NewCase, Shelf};
 pub use derived::{DerivedKey, ImportItem, ImportJob, ImportStatus};
 pub use error::StoreError;
 pub use event::{ClockSource, EVENT_SCHEMA, Event, EventHeader, HybridClock, SeenHead};
@@ -60,6 +60,7 @@ pub use full_text::SearchHit;
 pub use health::{Engine, Health};
 pub use keyring::{FileKeyring, Keyring, KeyringKind, MemoryKeyring, SystemKeyring};
 pub use log::{ChainHead, LogProblem, LogReport, RebuildReport, RebuiltTable, Recorded};
+pub use originals::{OriginalReader, OriginalWriter};
 pub use payload::{ActaRecord, ActaSignature, Agreement, Correction, EventPayload, FileOwner, PackReference};
 pub use ports::{Ports, SystemClock, SystemEntropy};
 pub use profile::{CaseSummary, KEYRING_VARIABLE, Profile, choose_keyring};

@@ -3,8 +3,8 @@
 use crate::Stated;
 use cotejo_domain::{
     ActaId, Actor, Bid, BidFile, BidId, Bidder, Commission, Decision, DecisionId, Device, DocumentType, Fact,
-    FileHash, Lot, LotId, Member, MemberId, Note, Outcome, Pliego, Process, RecordId, Requirement,
-    RequirementId, Round, Session, Verdict,
+    FileHash, Lot, LotId, Member, MemberId, Note, Outcome, PageRemedy, Pliego, Process, RecordId,
+    Requirement, RequirementId, Round, Session, SourceNote, Verdict,
 };
 use serde::{Deserialize, Serialize};
 
@@ -217,7 +217,21 @@ pub enum EventPayload {
         /// The note.
         note: Note,
     },
-    /// What was recorded of session, commission or note was undone; the version before holds again.
+    /// A page was turned, or its text written by a person.
+    PageRemedied {
+        /// Identifies this version.
+        record: RecordId,
+        /// What was done.
+        remedy: PageRemedy,
+    },
+    /// A person noted what a source answered that only a person can ask.
+    SourceNoted {
+        /// Identifies this version.
+        record: RecordId,
+        /// The note.
+        note: SourceNote,
+    },
+    /// What was recorded of session, commission, note, page or source was undone; the version before holds again.
     RecordUndone {
         /// The version.
         record: RecordId,
@@ -327,6 +341,8 @@ impl EventPayload {
             Self::SessionRecorded { .. } => "session_recorded",
             Self::CommissionRecorded { .. } => "commission_recorded",
             Self::NoteRecorded { .. } => "note_recorded",
+            Self::PageRemedied { .. } => "page_remedied",
+            Self::SourceNoted { .. } => "source_noted",
             Self::RecordUndone { .. } => "record_undone",
             Self::RecordRedone { .. } => "record_redone",
             Self::Corrected { .. } => "corrected",
@@ -372,6 +388,8 @@ impl EventPayload {
             Self::SessionRecorded { record, .. }
             | Self::CommissionRecorded { record, .. }
             | Self::NoteRecorded { record, .. }
+            | Self::PageRemedied { record, .. }
+            | Self::SourceNoted { record, .. }
             | Self::RecordUndone { record }
             | Self::RecordRedone { record } => Some(record.to_string()),
             Self::Decided { decision } => Some(decision.id.to_string()),

@@ -3,7 +3,9 @@
 use crate::records::{self, Version};
 use crate::sealing::covered;
 use crate::{EventPayload, FileOwner, Stated, StoreError};
-use cotejo_domain::{ActaId, Bid, BidFile, Decision, DecisionId, FileHash, Requirement, RequirementSource};
+use cotejo_domain::{
+    ActaId, Bid, BidFile, Decision, DecisionId, FileHash, PageRemedy, Requirement, RequirementSource,
+};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
@@ -83,6 +85,35 @@ async fn mark_for_review(connection: &mut SqliteConnection, requirement: &str) -
         .bind(requirement)
         .execute(connection)
         .await?;
+    Ok(())
+}
+
+/// What rests on a page that is read otherwise now is to be looked at again: decisions that cite the page or its whole file, and those
+/// of its bids that cite nothing, for they rest on what was not found.
+async fn mark_page_for_review(
+    connection: &mut SqliteConnection,
+    remedy: &PageRemedy,
+) -> Result<(), StoreError> {
+    let rows: Vec<(String, String)> = sqlx::query_as(
+        "SELECT decision_id, content FROM p_decision WHERE state = 'current'
+         AND bid_id IN (SELECT owner FROM p_file WHERE hash = ?1) ORDER BY decision_id",
+    )
+    .bind(remedy.file.to_string())
+    .fetch_all(&mut *connection)
+    .await?;
+    for (id, content) in rows {
+        let decision: Decision = parse(&content)?;
+        let rests = decision.evidence.is_empty()
+            || decision.evidence.iter().any(|piece| {
+                piece.file == remedy.file && piece.location.page().is_none_or(|page| page == remedy.page)
+            });
+        if rests {
+            sqlx::query("UPDATE p_decision SET review = 1 WHERE decision_id = ?1")
+                .bind(id)
+                .execute(&mut *connection)
+                .await?;
+        }
+    }
     Ok(())
 }
 
@@ -221,8 +252,22 @@ pub(crate) async fn apply(
         EventPayload::NoteRecorded { record, note } => {
             records::put(connection, hash, *record, &Version::Note(note.clone())).await?;
         }
-        EventPayload::RecordUndone { record } => records::undo(connection, *record).await?,
-        EventPayload::RecordRedone { record } => records::redo(connection, *record).await?,
+        EventPayload::PageRemedied { record, remedy } => {
+            records::put(connection, hash, *record, &Version::Page(remedy.clone())).await?;
+            mark_page_for_review(connection, remedy).await?;
+        }
+        EventPayload::SourceNoted { record, note } => {
+            records::put(connection, hash, *record, &Version::Source(note.clone())).await?;
+        }
+        EventPayload::RecordUndone { record } | EventPayload::RecordRedone { record } => {
+            match payload {
+                EventPayload::RecordUndone { .. } => records::undo(connection, *record).await?,
+                _ => records::redo(connection, *record).await?,
+            }
+            if let Some((.., Version::Page(remedy))) = records::version(connection, *record).await? {
+                mark_page_for_review(connection, &remedy).await?;
+            }
+        }
         EventPayload::ActorAdded { actor } => {
             sqlx::query("INSERT INTO p_actor (actor_id, content) VALUES (?1, ?2) ON CONFLICT (actor_id) DO UPDATE SET content = excluded.content")
                 .bind(actor.id.to_string())

@@ -48,7 +48,7 @@ pub struct DecisionRow {
     pub decision: Decision,
     /// What became of it.
     pub state: DecisionState,
-    /// True when its requirement changed since: *revisar de nuevo*.
+    /// True when its requirement, or a page it rests on, changed since: *revisar de nuevo*.
     pub review: bool,
 }
 

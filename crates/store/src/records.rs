@@ -1,9 +1,11 @@
-//! What a person records as a whole and may undo as a whole: the session, the commission, a note. Each version names its slot; the
+//! What a person records as a whole and may undo as a whole: the session, the commission, a note, a page, a source. Each version names its slot; the
 //! newest version that was not undone holds.
 
 use crate::projection::{parse, text};
 use crate::{Case, StoreError};
-use cotejo_domain::{Commission, FileHash, Note, NoteId, RecordId, Session};
+use cotejo_domain::{
+    Commission, FileHash, Note, NoteId, PageAct, PageRemedy, RecordId, Session, SourceNote, SourceOutcome,
+};
 use serde::{Deserialize, Serialize};
 use sqlx::SqliteConnection;
 
@@ -17,6 +19,10 @@ pub enum Version {
     Commission(Commission),
     /// A note.
     Note(Note),
+    /// What was done to a page.
+    Page(PageRemedy),
+    /// What a source answered to a person.
+    Source(SourceNote),
 }
 
 /// Slot of the session.
@@ -35,6 +41,14 @@ impl Version {
             Self::Session(_) => SESSION.into(),
             Self::Commission(_) => COMMISSION.into(),
             Self::Note(note) => note_slot(note.id),
+            Self::Page(remedy) => {
+                let kind = match remedy.act {
+                    PageAct::Turned(_) => "giro",
+                    PageAct::Written(_) => "texto",
+                };
+                format!("foja:{}:{}:{kind}", remedy.file, remedy.page)
+            }
+            Self::Source(note) => format!("fuente:{}:{}", note.ruc, note.source),
         }
     }
 }
@@ -181,6 +195,67 @@ impl Case {
         for row in rows {
             if let Version::Note(note) = parse(&row)?
                 && !note.withdrawn
+            {
+                notes.push(note);
+            }
+        }
+        Ok(notes)
+    }
+
+    /// Returns what persons did to the pages of a file and holds, in order of page; a page back in its first state is left out.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn page_remedies(&self, file: FileHash) -> Result<Vec<PageRemedy>, StoreError> {
+        let rows: Vec<String> =
+            sqlx::query_scalar("SELECT content FROM p_record WHERE state = 'current' AND slot LIKE ?1")
+                .bind(format!("foja:{file}:%"))
+                .fetch_all(&mut *self.reader().await?)
+                .await?;
+        let mut remedies = Vec::new();
+        for row in rows {
+            match parse(&row)? {
+                Version::Page(PageRemedy { act: PageAct::Turned(0), .. }) => {}
+                Version::Page(PageRemedy { act: PageAct::Written(text), .. }) if text.is_empty() => {}
+                Version::Page(remedy) => remedies.push(remedy),
+                _ => {}
+            }
+        }
+        remedies.sort_by_key(|remedy| (remedy.page, matches!(remedy.act, PageAct::Written(_))));
+        Ok(remedies)
+    }
+
+    /// Returns what persons did to any page, as [`Case::page_remedies`] does for one file.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn all_page_remedies(&self) -> Result<Vec<PageRemedy>, StoreError> {
+        let files: Vec<String> = sqlx::query_scalar(
+            "SELECT DISTINCT substr(slot, 6, 64) FROM p_record WHERE state = 'current' AND slot LIKE 'foja:%'",
+        )
+        .fetch_all(&mut *self.reader().await?)
+        .await?;
+        let mut remedies = Vec::new();
+        for file in files.iter().filter_map(|file| file.parse().ok()) {
+            remedies.extend(self.page_remedies(file).await?);
+        }
+        Ok(remedies)
+    }
+
+    /// Returns what persons noted of sources that only they can ask, as far as it holds.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn source_notes(&self) -> Result<Vec<SourceNote>, StoreError> {
+        let rows: Vec<String> = sqlx::query_scalar(
+            "SELECT content FROM p_record WHERE state = 'current' AND slot LIKE 'fuente:%' ORDER BY slot",
+        )
+        .fetch_all(&mut *self.reader().await?)
+        .await?;
+        let mut notes = Vec::new();
+        for row in rows {
+            if let Version::Source(note) = parse(&row)?
+                && note.outcome != SourceOutcome::Withdrawn
             {
                 notes.push(note);
             }

@@ -121,6 +121,8 @@ fn note_touches(note: &Note) -> Vec<String> {
 pub(crate) struct About {
     pub(crate) decision: Option<Decision>,
     pub(crate) version: Option<Version>,
+    /// The bids that handed in the file whose page is meant.
+    pub(crate) owners: Vec<BidId>,
 }
 
 /// Lists what an event would change; `about` is what an undo or redo is about.
@@ -149,11 +151,16 @@ pub(crate) fn touched(payload: &EventPayload, about: &About) -> Vec<String> {
         EventPayload::SessionRecorded { .. } => vec![key::SESSION.into()],
         EventPayload::CommissionRecorded { .. } => vec![key::COMMISSION.into()],
         EventPayload::NoteRecorded { note, .. } => note_touches(note),
+        EventPayload::PageRemedied { .. } => about.owners.iter().map(|bid| key::bid(*bid)).collect(),
+        // What a person read elsewhere stands beside the evaluation; no acta states it.
+        EventPayload::SourceNoted { .. } => Vec::new(),
         EventPayload::RecordUndone { .. } | EventPayload::RecordRedone { .. } => {
             about.version.as_ref().map_or_else(Vec::new, |version| match version {
                 Version::Session(_) => vec![key::SESSION.into()],
                 Version::Commission(_) => vec![key::COMMISSION.into()],
                 Version::Note(note) => note_touches(note),
+                Version::Page(_) => about.owners.iter().map(|bid| key::bid(*bid)).collect(),
+                Version::Source(_) => Vec::new(),
             })
         }
         EventPayload::Decided { decision } => {

@@ -1,9 +1,9 @@
-//! Containers: `.ushay`, its tables, its MD5 list, and packages of every kind.
+//! Containers: `.ushay`, its tables, its MD5 list, packages of every kind, mails and signed envelopes.
 
 use crate::findings::are_sentences;
-use cotejo_intake::media;
 use cotejo_intake::package::{Piece, unpack};
 use cotejo_intake::ushay::{self, INFO_ENTRY, Limits, PROCESS_ENTRY};
+use cotejo_intake::{mail, media, p7m};
 use cotejo_lector_protocol::IntakeLimits;
 use std::io::{Cursor, Write};
 
@@ -81,6 +81,35 @@ const DIGEST: &str = "1d9569f37138ebd2c7e8ae724214b192";
 
 /// Opens a package, nested ones included.
 pub fn package(bytes: &[u8]) {
+    let (count, findings) = opened("oferta.zip", bytes);
+    // What may hold files without being a container, a PDF or a mail, is kept as it is by whoever asked.
+    let silent = count == 0 && findings == 0;
+    let container = media::is_container(media::detect(bytes));
+    assert!(!(silent && container) || is_empty_archive(bytes), "a package vanished in silence");
+}
+
+/// Reads a mail of the internet and of Outlook, and takes out what is attached.
+pub fn mail(bytes: &[u8]) {
+    for kind in [media::EML, media::MSG] {
+        let read = mail::read(kind, bytes);
+        are_sentences(&read.findings);
+        assert!(read.value.pages.iter().zip(1_u32..).all(|(page, number)| page.number == number));
+    }
+    opened("oferta.eml", bytes);
+    opened("oferta.msg", bytes);
+}
+
+/// Takes the signed file out of an envelope. It stands in the envelope, so it is never larger, and its name points nowhere.
+pub fn envelope(bytes: &[u8]) {
+    if let Some(content) = p7m::content(bytes) {
+        assert!(content.len() <= bytes.len(), "{} bytes out of {}", content.len(), bytes.len());
+        stays_inside(&p7m::name_of_content("oferta.pdf.p7m", &content));
+    }
+    opened("oferta.pdf.p7m", bytes);
+}
+
+/// Opens a container under limits, holds every entry to them, and counts entries and findings.
+fn opened(name: &str, bytes: &[u8]) -> (u32, usize) {
     let limits = IntakeLimits {
         file_bytes: 1 << 20,
         package_bytes: 4 << 20,
@@ -90,7 +119,7 @@ pub fn package(bytes: &[u8]) {
         ..IntakeLimits::default()
     };
     let (mut total, mut count, mut findings) = (0, 0_u32, Vec::new());
-    unpack("oferta.zip", bytes, limits, &mut |piece| match piece {
+    unpack(name, bytes, limits, &mut |piece| match piece {
         Piece::Entry(entry, content) => {
             stays_inside(&entry.path);
             total += content.len() as u64;
@@ -101,10 +130,7 @@ pub fn package(bytes: &[u8]) {
     are_sentences(&findings);
     assert!(count <= limits.entries, "{count} entries are more than the limit");
     assert!(total <= limits.package_bytes, "{total} bytes are more than the limit");
-    // What may hold files without being a container, a PDF or a mail, is kept as it is by whoever asked.
-    let silent = count == 0 && findings.is_empty();
-    let container = media::is_container(media::detect(bytes));
-    assert!(!(silent && container) || is_empty_archive(bytes), "a package vanished in silence");
+    (count, findings.len())
 }
 
 fn is_empty_archive(bytes: &[u8]) -> bool {

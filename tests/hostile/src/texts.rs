@@ -1,8 +1,8 @@
-//! Flowing text: a pliego read from printed lines, text and XML as a reading view.
+//! Flowing text: a pliego read from printed lines; text, XML, Word and RTF as a reading view.
 
 use crate::findings::are_sentences;
 use cotejo_domain::{PageReading, Read};
-use cotejo_intake::{flowing, media, plain, pliego_text};
+use cotejo_intake::{doc, flowing, media, plain, pliego_text, rtf};
 use cotejo_lector_protocol::ReadingLimits;
 
 /// Reads text as a pliego, a form feed between pages. What it states stands in the text.
@@ -35,6 +35,29 @@ pub fn flowing(bytes: &[u8]) {
         are_sentences(&read.findings);
         numbered(&read.value.pages);
     }
+}
+
+/// Reads a compound file as a Word document, whatever it is.
+pub fn doc(bytes: &[u8]) {
+    let read = doc::read(bytes);
+    are_sentences(&read.findings);
+    numbered(&read.value.pages);
+    let words = read.value.pages.iter().any(|page| !page.words.is_empty());
+    assert!(words || !read.findings.is_empty() || is_word(bytes), "what is no document ends in a finding");
+}
+
+/// Reads any bytes as RTF. Text comes from the bytes: there is never more of it than they can write (a control word writes at most one letter).
+pub fn rtf(bytes: &[u8]) {
+    let read = rtf::read(bytes);
+    are_sentences(&read.findings);
+    numbered(&read.value.pages);
+    let letters: usize =
+        read.value.pages.iter().flat_map(|page| &page.words).map(|word| word.text.chars().count()).sum();
+    assert!(letters <= bytes.len(), "{letters} letters out of {} bytes", bytes.len());
+}
+
+fn is_word(bytes: &[u8]) -> bool {
+    media::detect(bytes) == media::DOC
 }
 
 fn numbered(pages: &[PageReading]) {

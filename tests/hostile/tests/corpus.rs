@@ -2,9 +2,10 @@
 #![expect(clippy::expect_used, clippy::panic, reason = "a test may stop at the first surprise")]
 
 use cotejo_hostile::mutate::{Dice, mutated};
-use cotejo_hostile::{TARGETS, Target};
+use cotejo_hostile::{TARGETS, Target, foreign_panics_pass};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
+use std::sync::Once;
 
 /// Mutations of each target; `COTEJO_MUTATIONS` asks for more.
 const MUTATIONS: usize = 1_500;
@@ -30,6 +31,8 @@ fn holds(target: &Target, bytes: &[u8], what: &str) {
 }
 
 fn corpus_and_mutations(name: &str) {
+    static QUIET: Once = Once::new();
+    QUIET.call_once(foreign_panics_pass);
     let target = TARGETS.iter().find(|target| target.name == name).expect("a target");
     let files = corpus(target);
     assert!(files.iter().any(|(path, _)| path.to_string_lossy().contains("seed-")), "{name} has no seed");
@@ -63,4 +66,19 @@ macro_rules! targets {
     };
 }
 
-targets!(ushay, proceso_xml, zip_info, package, frames, der, pdf_extents, signed_pdf, pliego_text, flowing);
+targets!(
+    ushay,
+    proceso_xml,
+    zip_info,
+    package,
+    frames,
+    der,
+    pdf_extents,
+    signed_pdf,
+    pliego_text,
+    flowing,
+    doc,
+    rtf,
+    mail,
+    p7m
+);

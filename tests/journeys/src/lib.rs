@@ -1,6 +1,7 @@
 //! Whole journeys over every room; see `tests/`.
 
 pub mod comparison;
+pub mod memory;
 
 use cotejo_casework::view::{Cancellation, SealingOrder};
 use cotejo_casework::{Desk, DeskSettings, EvaluationOrder, EvaluationResult};

@@ -2,15 +2,17 @@
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a program for the terminal")]
 
 mod encoder;
+mod folder;
 mod input;
 mod ocr;
 mod peer;
+mod scanned;
 mod signing;
 mod text;
 
 use std::error::Error;
 use std::path::{Path, PathBuf};
-use std::process::ExitCode;
+use std::process::{Command, ExitCode};
 
 /// One measured line.
 pub(crate) struct Row {
@@ -30,6 +32,23 @@ pub(crate) struct Place {
     pub(crate) python: PathBuf,
     pub(crate) scratch: PathBuf,
     pub(crate) wheels: PathBuf,
+    /// The generator of fictional processes.
+    pub(crate) generator: PathBuf,
+}
+
+impl Place {
+    /// Returns the folder of a generated process with its four bids, made once a run.
+    pub(crate) fn sample(&self) -> Result<PathBuf, Box<dyn Error>> {
+        let folder = self.scratch.join("muestra");
+        if !folder.is_dir() {
+            let mut generate = Command::new(&self.generator);
+            generate.args(["--semilla", "20261", "--proceso", "lico", "--salida"]).arg(&folder);
+            if !generate.status()?.success() {
+                return Err("the sample was not generated".into());
+            }
+        }
+        Ok(folder)
+    }
 }
 
 fn main() -> ExitCode {
@@ -52,6 +71,7 @@ fn measure() -> Result<(), Box<dyn Error>> {
         python: from("COTEJO_PYTHON"),
         scratch: scratch.path().to_owned(),
         wheels: from("COTEJO_WHEELS"),
+        generator: from("COTEJO_MUESTRA"),
     };
     let pdf = input::pdf(200)?;
     let path = place.scratch.join("paginas.pdf");
@@ -67,6 +87,8 @@ fn measure() -> Result<(), Box<dyn Error>> {
     for (what, measured) in [
         ("text", text::measure(&place, &path, &reader)),
         ("OCR", ocr::measure(&place, &path, &reader)),
+        ("the scanned offer", scanned::measure(&place)),
+        ("the folder", folder::measure(&place)),
         ("encoder", encoder::measure(&place, &path)),
         ("signature", signing::measure(&place, &path)),
     ] {

@@ -6,16 +6,21 @@ use std::process::Command;
 
 /// Runs a peer's script and returns the number it prints; `None` when the peer is not installed, or fails, which is said.
 pub(crate) fn number(python: &Path, script: &str, arguments: &[&Path]) -> Option<f64> {
+    object(python, script, arguments)?.as_f64()
+}
+
+/// Runs a peer's script and returns the JSON it prints, as [`number`] does.
+pub(crate) fn object(python: &Path, script: &str, arguments: &[&Path]) -> Option<serde_json::Value> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("peers").join(script);
     // The limit that OCR needs would tie the hands of an engine with threads of its own.
     let output =
         Command::new(python).arg(path).args(arguments).env_remove("OMP_THREAD_LIMIT").output().ok()?;
-    let number = String::from_utf8_lossy(&output.stdout).trim().parse().ok();
-    if number.is_none() {
+    let value = serde_json::from_slice(&output.stdout).ok();
+    if value.is_none() {
         let complaint = String::from_utf8_lossy(&output.stderr);
         eprintln!("{script} gave no figure: {}", complaint.lines().last().unwrap_or("it said nothing"));
     }
-    number
+    value
 }
 
 /// Takes the best of several runs, in seconds.

@@ -1,6 +1,6 @@
 //! Measurements and training, in release builds.
 
-use super::environment::cargo;
+use super::environment::{cargo, product};
 use crate::paths;
 use crate::process::{StepError, run, say};
 
@@ -13,11 +13,20 @@ pub(crate) fn bench() -> Result<(), StepError> {
     super::python::ensure_python()?;
     // Without its peers a measurement stands alone, and says so.
     if let Err(error) = super::python::ensure_peers() {
-        say(&format!("ONNX Runtime is not measured: {error}"));
+        say(&format!("some peers are not measured: {error}"));
     }
-    let mut command = cargo();
-    command.args(["run", "--release", "--package", "cotejo-bench"]);
-    command.env("COTEJO_WHEELS", paths::cache().join("wheels")).env("OMP_THREAD_LIMIT", "1");
+    let build = ["build", "--release", "--package", "cotejo-lector", "--package", "cotejo-bench"];
+    run(&root, cargo().args(build), REMEDY)?;
+    run(&root, cargo().args(["build", "--package", "cotejo-sample"]), REMEDY)?;
+    let program = |profile: &str, name: &str| {
+        paths::target().join(profile).join(format!("{name}{}", std::env::consts::EXE_SUFFIX))
+    };
+    let mut command = product(&program("release", "cotejo-bench"));
+    command
+        .env("COTEJO_LECTOR", program("release", "cotejo-lector"))
+        .env("COTEJO_MUESTRA", program("debug", "cotejo-sample"))
+        .env("COTEJO_WHEELS", paths::cache().join("wheels"))
+        .env("OMP_THREAD_LIMIT", "1");
     run(&root, &mut command, REMEDY)
 }
 

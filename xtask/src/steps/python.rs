@@ -7,7 +7,8 @@ use std::process::Command;
 /// Independent judges of what we sign and read.
 const JUDGES: &[&str] = &["pyhanko==0.38.0", "pyhanko-cli==0.6.0", "pypdfium2==5.15.2"];
 /// Peers of the measurements only.
-pub(super) const PEERS: &[&str] = &["numpy==2.2.6", "onnx==1.19.1", "onnxruntime==1.23.2"];
+pub(super) const PEERS: &[&str] =
+    &["numpy==2.2.6", "onnx==1.19.1", "onnxruntime==1.23.2", "ocrmypdf==17.13.0", "kreuzberg==4.10.4"];
 
 /// Makes the environment and installs the judges in it.
 pub(super) fn ensure_python() -> Result<(), StepError> {

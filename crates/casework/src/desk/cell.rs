@@ -45,7 +45,7 @@ impl Desk {
             Vec::new()
         };
         Ok(CellView {
-            requirement: requirement_view(number, requirement),
+            requirement: requirement_view(number, requirement, judgement.pliego_file),
             bid: bid_view(judged),
             offered: proposal.map_or_else(String::new, offered),
             facts: facts(judged, proposal, &evidence),
@@ -60,6 +60,7 @@ impl Desk {
                 motivation: motivation_view(&decision.motivation),
                 evidence: indexes(&evidence, &decision.evidence),
                 proposed: decision.proposed.map(Into::into),
+                review: decided.review(&requirement_id, bid_id),
             }),
             draft: draft(&judgement, proposal),
             history: history(&open.case, &decided, &requirement_id, bid_id).await?,
@@ -145,6 +146,15 @@ async fn flowing(case: &Case, evidence: &[Evidence]) -> Result<Flowing, Casework
 
 type Flowing = BTreeMap<FileHash, Vec<PageReading>>;
 
+/// Tells whether what stands there was written by a person in place of the machine's reading.
+fn written(file: Option<&crate::analysis::FileAnalysis>, piece: &Evidence) -> bool {
+    let page = piece.location.page();
+    let of_page =
+        |finding: &cotejo_domain::Finding| finding.code == "casework.page.written" && finding.page == page;
+    piece.extractor.ends_with(super::pages::BY_PERSON)
+        || (page.is_some() && file.is_some_and(|file| file.findings.iter().any(of_page)))
+}
+
 fn evidence_view(judged: &JudgedBid, piece: &Evidence, flowing: &Flowing) -> EvidenceView {
     let file = judged.file(piece.file);
     let note = piece.location.page().and_then(|number| file?.pages.iter().find(|page| page.number == number));
@@ -182,7 +192,11 @@ fn evidence_view(judged: &JudgedBid, piece: &Evidence, flowing: &Flowing) -> Evi
         file: piece.file.to_string(),
         file_name: piece.file_name.clone(),
         place,
-        place_text: labels::place(&piece.location),
+        place_text: if written(file, piece) {
+            message("casework.place.written", &[("lugar", &labels::place(&piece.location))])
+        } else {
+            labels::place(&piece.location)
+        },
         quote: piece.quote.clone(),
         document: document.map_or_else(String::new, |(_, kind)| labels::document_type(kind)),
         confidence: piece.confidence.value(),

@@ -10,8 +10,8 @@ use crate::view::{
 };
 use cotejo_catalogue::message;
 use cotejo_domain::{
-    ActorId, BidId, Code, Confidence, Decision, DecisionId, Evidence, Location, Motivation, Quad, RecordId,
-    RequirementId, RequirementKind, Verdict,
+    ActorId, BidId, Code, Confidence, Decision, DecisionId, Evidence, Location, Motivation, PageAct, Quad,
+    RecordId, RequirementId, RequirementKind, Verdict,
 };
 use cotejo_store::{Case, EventPayload, Version};
 
@@ -84,6 +84,12 @@ impl History {
                 }
                 Some(EventPayload::NoteRecorded { record, note }) => {
                     Some(Act::Version(record, Version::Note(note)))
+                }
+                Some(EventPayload::PageRemedied { record, remedy }) => {
+                    Some(Act::Version(record, Version::Page(remedy)))
+                }
+                Some(EventPayload::SourceNoted { record, note }) => {
+                    Some(Act::Version(record, Version::Source(note)))
                 }
                 Some(EventPayload::DecisionUndone { decision }) => {
                     moved(&mut history.undo, &mut history.redo, Some(decision), None);
@@ -282,6 +288,7 @@ impl Desk {
             return Err(nothing(&open.case, "casework.nothing_to_undo").await?);
         };
         open.case.record(self.actor.id, act.undone()).await?;
+        self.follow(&open, act).await?;
         self.told(&open, "casework.undone", act).await
     }
 
@@ -296,7 +303,16 @@ impl Desk {
             return Err(nothing(&open.case, "casework.nothing_to_redo").await?);
         };
         open.case.record(self.actor.id, act.redone()).await?;
+        self.follow(&open, act).await?;
         self.told(&open, "casework.redone", act).await
+    }
+
+    /// Derives again what rests on an act that was undone or done again.
+    async fn follow(&self, open: &OpenCase, act: &Act) -> Result<(), CaseworkError> {
+        match act {
+            Act::Version(_, Version::Page(remedy)) => self.settle(open, remedy.file).await,
+            _ => Ok(()),
+        }
     }
 
     async fn told(&self, open: &OpenCase, key: &str, act: &Act) -> Result<Undone, CaseworkError> {
@@ -323,6 +339,18 @@ impl Desk {
             }
             Act::Version(_, Version::Session(_)) => message("casework.act.session", &[]),
             Act::Version(_, Version::Commission(_)) => message("casework.act.commission", &[]),
+            Act::Version(_, Version::Page(remedy)) => {
+                let owners = open.case.owners_of(remedy.file).await?;
+                let path = owners.first().map_or_else(String::new, |(_, file)| file.path.clone());
+                let key = match remedy.act {
+                    PageAct::Turned(_) => "casework.act.page_turned",
+                    PageAct::Written(_) => "casework.act.page_written",
+                };
+                message(key, &[("pagina", &remedy.page.to_string()), ("archivo", &path)])
+            }
+            Act::Version(_, Version::Source(note)) => {
+                message("casework.act.source", &[("fuente", &super::source_notes::name_of(&note.source))])
+            }
         })
     }
 

@@ -1,15 +1,19 @@
 //! Files, documents, pages and search.
 
 use super::judgement::{self, JudgedBid};
-use super::{Desk, labels};
+use super::matrix::Decided;
+use super::{Desk, labels, pages, readings, rereading, sealed};
 use crate::CaseworkError;
 use crate::analysis::FileAnalysis;
 use crate::view::{
     BidDocuments, DocumentView, DocumentsView, FileView, FindingView, PageStatusView, PageSummary, PageView,
-    SearchHit, SignatureView, WordView,
+    SearchHit, SignatureView, WordView, WrittenView,
 };
-use cotejo_domain::{BidFile, Code, FileHash, ProcedureType, SignatureVerdict};
+use cotejo_domain::{
+    BidFile, Code, FileHash, PageRemedy, PageStatus, ProcedureType, Severity, SignatureVerdict,
+};
 use cotejo_store::FileOwner;
+use std::collections::BTreeMap;
 
 impl Desk {
     /// Shows everything that was handed in.
@@ -23,14 +27,24 @@ impl Desk {
         let procedure = judgement.state.process.procedure;
         let findings =
             judgement.state.pliego.as_ref().map_or_else(Vec::new, |pliego| pliego.findings.clone());
+        let shelf = Shelf::of(self, &open).await?;
+        let mut of_process = Vec::new();
+        for file in &process {
+            let mut view = file_view(file, None, procedure, &shelf);
+            view.pages = shelf.pages_of_process(&open, file.hash).await?;
+            // A pliego in SERCOP's own format is read as data.
+            view.unread = view.pages.is_empty() && file.media_type != "application/vnd.sercop.ushay";
+            of_process.push(view);
+        }
         let mut bids = vec![BidDocuments {
             bid: None,
             number: 0,
             name: cotejo_catalogue::message("casework.pliego", &[]),
             ruc: None,
-            files: process.iter().map(|file| file_view(file, None, procedure)).collect(),
+            files: of_process,
             findings: findings.iter().chain(&judgement.warnings).map(FindingView::from).collect(),
         }];
+        let early = early_pages(&open, &judgement).await?;
         bids.extend(judgement.bids.iter().map(|judged| {
             BidDocuments {
                 bid: Some(judged.bid.id.to_string()),
@@ -43,7 +57,11 @@ impl Desk {
                     .iter()
                     .map(|file| {
                         let read = judged.files.iter().find(|read| read.path == file.path);
-                        file_view(file, read, procedure)
+                        let mut view = file_view(file, read, procedure, &shelf);
+                        if let Some(pages) = early.get(&file.hash).filter(|_| read.is_none()) {
+                            view.pages.clone_from(pages);
+                        }
+                        view
                     })
                     .collect(),
                 findings: judged.findings.iter().map(FindingView::from).collect(),
@@ -59,17 +77,41 @@ impl Desk {
     pub async fn page(&self, case: &str, file: &str, page: u32) -> Result<PageView, CaseworkError> {
         let open = self.opened(case).await?;
         let hash = hash(file)?;
-        let pages = judgement::pages(&open.case, hash).await?;
+        let (mut pages, mut count) = readings::to_show(&open.case, hash, page).await?;
+        let owners = open.case.owners_of(hash).await?;
+        let path = owners.first().map_or_else(String::new, |(_, file)| file.path.clone());
+        let of_process = owners.iter().any(|(owner, _)| *owner == FileOwner::Process);
+        if count == 0 && of_process {
+            pages = self.read_process_file(&open, hash, &path).await?;
+            count = pages.len();
+        }
         let no_such =
             || CaseworkError::refused(Code::NotFound, "casework.no_such_page", format!("{file}, {page}"));
+        let remedies = open.case.page_remedies(hash).await?;
+        if let Some(turned) = pages::as_turned(&open.case, hash, &remedies, page).await?
+            && let Some(place) = pages.iter_mut().find(|reading| reading.number == page)
+        {
+            *place = turned;
+        }
         let reading = pages.iter().find(|reading| reading.number == page).ok_or_else(no_such)?;
         let judgement = open.judgement().await?;
         let analysis = judgement.bids.iter().find_map(|bid| bid.file(hash));
+        // Reading may yet show that it is to be sealed.
+        if analysis.is_none() && !of_process && sealed::expected(judgement.state.process.procedure) {
+            return Err(no_such());
+        }
+        let written = match pages::text_of(&remedies, page) {
+            Some((remedy, text)) => Some(written_view(&Decided::of(&open.case).await?, remedy, text)),
+            None => None,
+        };
         Ok(PageView {
             file: file.to_owned(),
-            file_name: analysis.map_or_else(String::new, |analysis| analysis.path.clone()),
+            file_name: path,
+            turn: pages::turn_of(&remedies, page).unwrap_or(0).into(),
+            machine_text: reading.text(),
+            written,
             page,
-            page_count: u32::try_from(pages.len()).unwrap_or(u32::MAX),
+            page_count: u32::try_from(count).unwrap_or(u32::MAX),
             width: reading.width,
             height: reading.height,
             rotation: reading.rotation.into(),
@@ -108,8 +150,11 @@ impl Desk {
         scale: f64,
     ) -> Result<Vec<u8>, CaseworkError> {
         let open = self.opened(case).await?;
-        let bytes = open.case.read_original(hash(file)?).await?;
-        self.render(bytes.to_vec(), page, scale).await
+        let hash = hash(file)?;
+        let bytes = open.case.read_original(hash).await?;
+        let turn = pages::turn_of(&open.case.page_remedies(hash).await?, page).unwrap_or(0);
+        let password = self.password_of(&open, hash).await;
+        self.render_turned(bytes.to_vec(), page, scale, turn, password).await
     }
 
     pub(crate) async fn render(
@@ -118,12 +163,25 @@ impl Desk {
         page: u32,
         scale: f64,
     ) -> Result<Vec<u8>, CaseworkError> {
+        self.render_turned(bytes, page, scale, 0, None).await
+    }
+
+    async fn render_turned(
+        &self,
+        bytes: Vec<u8>,
+        page: u32,
+        scale: f64,
+        turn: u16,
+        password: Option<cotejo_lector_protocol::Password>,
+    ) -> Result<Vec<u8>, CaseworkError> {
         let lector = self.lector();
         #[expect(clippy::cast_possible_truncation, reason = "a scale between 0.1 and 8")]
         let scale = scale.clamp(0.1, 8.0) as f32;
         let switch = crate::view::Cancellation::default();
-        let rendered =
-            super::import::blocking(move || lector.render(&bytes, page, scale, switch.switch())).await??;
+        let rendered = super::import::blocking(move || {
+            lector.render_turned(&bytes[..], page, scale, turn, password.as_ref(), switch.switch())
+        })
+        .await??;
         let why = rendered.findings.first().map_or_else(String::new, |finding| finding.message.clone());
         let missing = || CaseworkError::refused(Code::UnreadableInput, "casework.no_image", why);
         Ok(rendered.value.ok_or_else(missing)?.png)
@@ -166,7 +224,108 @@ pub(crate) fn hash(text: &str) -> Result<FileHash, CaseworkError> {
     text.parse().map_err(|_| CaseworkError::refused(Code::NotFound, "casework.no_such_file", text))
 }
 
-fn file_view(file: &BidFile, analysis: Option<&FileAnalysis>, procedure: ProcedureType) -> FileView {
+/// What stands beside the files of a case: what persons did to pages, and which passwords are at hand.
+struct Shelf {
+    remedies: Vec<PageRemedy>,
+    unlocked: Vec<FileHash>,
+}
+
+impl Shelf {
+    async fn of(desk: &Desk, open: &super::open_case::OpenCase) -> Result<Self, CaseworkError> {
+        let case = open.case.id();
+        let passwords = desk.passwords.lock().await;
+        let unlocked = passwords.keys().filter(|(of, _)| *of == case).map(|(_, file)| *file).collect();
+        drop(passwords);
+        Ok(Self { remedies: open.case.all_page_remedies().await?, unlocked })
+    }
+
+    fn remedies_of(&self, file: FileHash) -> Vec<PageRemedy> {
+        self.remedies.iter().filter(|remedy| remedy.file == file).cloned().collect()
+    }
+
+    async fn pages_of_process(
+        &self,
+        open: &super::open_case::OpenCase,
+        file: FileHash,
+    ) -> Result<Vec<PageSummary>, CaseworkError> {
+        let remedies = self.remedies_of(file);
+        let pages = judgement::pages(&open.case, file).await?;
+        Ok(pages
+            .iter()
+            .map(|page| PageSummary {
+                number: page.number,
+                status: PageStatusView::from(page.status),
+                document: String::new(),
+                failure: None,
+                turn: pages::turn_of(&remedies, page.number).unwrap_or(0).into(),
+                written: pages::text_of(&remedies, page.number).is_some(),
+                reading_view: page.reading_view,
+            })
+            .collect())
+    }
+}
+
+/// Returns the pages that can be looked at already of files that are still being read; none where reading may show that a file is to be
+/// sealed.
+async fn early_pages(
+    open: &super::open_case::OpenCase,
+    judgement: &judgement::Judgement,
+) -> Result<BTreeMap<FileHash, Vec<PageSummary>>, CaseworkError> {
+    let mut early = BTreeMap::new();
+    if sealed::expected(judgement.state.process.procedure) {
+        return Ok(early);
+    }
+    // Gathered first: an iterator with closures may not be held while something is waited for.
+    let mut files = Vec::new();
+    for judged in &judgement.bids {
+        files.extend(judged.bid.files.iter().map(|file| (judged, file)));
+    }
+    for (judged, file) in files {
+        let read = judged.files.iter().any(|read| read.path == file.path);
+        if read || file.sealed || file.media_type == judgement::CONTAINER {
+            continue;
+        }
+        let pages = readings::outline(&open.case, file.hash).await?;
+        let pages = pages.iter().map(|page| PageSummary {
+            number: page.number,
+            status: PageStatusView::from(page.status),
+            document: String::new(),
+            failure: None,
+            turn: 0,
+            written: false,
+            reading_view: page.reading_view,
+        });
+        early.insert(file.hash, pages.collect());
+    }
+    Ok(early)
+}
+
+fn written_view(decided: &Decided, remedy: &PageRemedy, text: &str) -> WrittenView {
+    let by = decided.person(remedy.author).to_owned();
+    WrittenView { text: text.to_owned(), initials: labels::initials(&by), by, at: remedy.at.to_string() }
+}
+
+/// Says why a page could not be read, in the words of its finding.
+fn failure(analysis: &FileAnalysis, page: u32, status: PageStatus) -> Option<String> {
+    if status != PageStatus::Failed {
+        return None;
+    }
+    let of_page = || analysis.findings.iter().filter(|finding| finding.page == Some(page));
+    let worst = of_page().find(|finding| finding.severity == Severity::Error);
+    let found = worst.or_else(|| of_page().next());
+    Some(found.map_or_else(
+        || cotejo_catalogue::message("casework.page.failed_without_reason", &[]),
+        |finding| finding.message.clone(),
+    ))
+}
+
+fn file_view(
+    file: &BidFile,
+    analysis: Option<&FileAnalysis>,
+    procedure: ProcedureType,
+    shelf: &Shelf,
+) -> FileView {
+    let remedies = shelf.remedies_of(file.hash);
     let empty = FileView {
         hash: file.hash.to_string(),
         path: file.path.clone(),
@@ -174,6 +333,8 @@ fn file_view(file: &BidFile, analysis: Option<&FileAnalysis>, procedure: Procedu
         media_type: analysis.map_or_else(|| file.media_type.clone(), |analysis| analysis.media_type.clone()),
         sealed: file.sealed,
         sealed_reason: file.sealed.then(|| super::sealed::why(procedure, &file.path).reason()),
+        unread: !file.sealed && analysis.is_none() && file.media_type != judgement::CONTAINER,
+        wants_password: false,
         pages: Vec::new(),
         documents: Vec::new(),
         signatures: Vec::new(),
@@ -184,7 +345,13 @@ fn file_view(file: &BidFile, analysis: Option<&FileAnalysis>, procedure: Procedu
         let document = analysis.documents.iter().find(|document| document.pages.contains(&page));
         document.map_or_else(String::new, |document| labels::document_type(&document.kind.0))
     };
+    let unlocked = shelf.unlocked.contains(&file.hash);
     FileView {
+        wants_password: !unlocked
+            && analysis
+                .findings
+                .iter()
+                .any(|found| rereading::wants_password(found) || found.code == rereading::WITH_PASSWORD),
         pages: analysis
             .pages
             .iter()
@@ -192,6 +359,10 @@ fn file_view(file: &BidFile, analysis: Option<&FileAnalysis>, procedure: Procedu
                 number: page.number,
                 status: PageStatusView::from(page.status),
                 document: name_at(page.number),
+                failure: failure(analysis, page.number, page.status),
+                turn: pages::turn_of(&remedies, page.number).unwrap_or(0).into(),
+                written: pages::text_of(&remedies, page.number).is_some(),
+                reading_view: page.reading_view,
             })
             .collect(),
         documents: analysis

@@ -3,8 +3,8 @@
 
 use super::acta_content::SAMPLE;
 use super::open_case::OpenCase;
-use super::taking::{Step, Taken, feed, read_all};
-use super::{Desk, judgement, sealed};
+use super::taking::{ReadStep, Readers, Step, Taken, Turns, feed};
+use super::{Desk, judgement, readings, sealed};
 use crate::analysis::{FileAnalysis, ReadingContext};
 use crate::sources::{SourceBid, bids_at, name_of};
 use crate::view::{
@@ -18,7 +18,7 @@ use cotejo_domain::{
     ProcedureType, Severity,
 };
 use cotejo_store::{EventPayload, FileOwner, ImportItem, ImportStatus, NewCase, PackReference};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tokio::sync::mpsc;
@@ -135,7 +135,7 @@ impl Desk {
 
     pub(crate) async fn import_sources(
         &self,
-        open: &OpenCase,
+        open: &Arc<OpenCase>,
         sources: Vec<(PathBuf, SourceBid)>,
         sealing: &SealingOrder,
         progress: Listener<'_>,
@@ -143,6 +143,12 @@ impl Desk {
     ) -> Result<ImportOutcome, CaseworkError> {
         let mut outcome =
             ImportOutcome { bids: 0, files: 0, pages: 0, cancelled: false, remarks: Vec::new() };
+        // What a person pointed at is one import, also when it is stopped before its first file, or between two bids.
+        let origins: BTreeSet<String> =
+            sources.iter().map(|(origin, _)| origin.display().to_string()).collect();
+        for origin in &origins {
+            open.case.begin_import(origin, Vec::new()).await?;
+        }
         for (origin, source) in sources {
             if cancellation.is_cancelled() {
                 outcome.cancelled = true;
@@ -158,6 +164,13 @@ impl Desk {
                 Err(error) => return Err(error),
             }
         }
+        if !outcome.cancelled {
+            for job in open.case.unfinished_imports().await? {
+                if origins.contains(&job.source) {
+                    open.case.end_import(job.id).await?;
+                }
+            }
+        }
         open.forget().await;
         tell(progress, ImportPhase::Judging, outcome.files, outcome.files, None);
         open.judgement().await?;
@@ -168,7 +181,7 @@ impl Desk {
     #[expect(clippy::too_many_arguments, reason = "the state of one import, passed on once")]
     async fn import_one(
         &self,
-        open: &OpenCase,
+        open: &Arc<OpenCase>,
         origin: &Path,
         source: SourceBid,
         sealing: &SealingOrder,
@@ -273,6 +286,8 @@ impl Desk {
                 pending.push(file);
             }
         }
+        // From here on the bid shows, with the pages that are there so far.
+        open.forget().await;
         let import = Reading {
             job: job.id,
             bid,
@@ -289,7 +304,7 @@ impl Desk {
 
     async fn read_pending(
         &self,
-        open: &OpenCase,
+        open: &Arc<OpenCase>,
         mut import: Reading,
         pending: Vec<Taken>,
         progress: Listener<'_>,
@@ -297,17 +312,27 @@ impl Desk {
         outcome: &mut ImportOutcome,
     ) -> Result<(), CaseworkError> {
         let total = count(pending.len());
-        let (sender, mut results) = mpsc::unbounded_channel();
+        // Few: whoever is slow to store slows the reading down, and nothing piles up in between.
+        let (sender, mut results) = mpsc::channel(64);
         // One file waits; the others rest in the store until a reader is free.
-        let (readers, fed) = mpsc::channel(1);
-        let (lector, cancel) = (self.lector(), cancellation.clone());
-        let context =
-            ReadingContext { process_code: import.code.clone(), anchors: self.anchors.lock().await.clone() };
+        let (queue, fed) = mpsc::channel(1);
+        let at_once = !sealed::expected(import.procedure);
+        let readers = Readers {
+            lector: self.lector(),
+            open: Arc::clone(open),
+            context: ReadingContext {
+                process_code: import.code.clone(),
+                anchors: self.anchors.lock().await.clone(),
+            },
+            cancellation: cancellation.clone(),
+            at_once,
+            runtime: tokio::runtime::Handle::current(),
+            turns: Turns::default(),
+        };
         let mut media_types = std::mem::take(&mut import.media_types);
-        let work = tokio::task::spawn_blocking(move || read_all(&lector, fed, &context, &cancel, &sender));
-        let mut feeding = std::pin::pin!(feed(open, pending, readers));
+        let work = tokio::task::spawn_blocking(move || readers.read_all(fed, &sender));
+        let mut feeding = std::pin::pin!(feed(open, pending, queue));
         let mut all_fed = false;
-        let mut parts: BTreeMap<FileHash, usize> = BTreeMap::new();
         let mut errors = 0;
         let mut done = 0;
         loop {
@@ -321,15 +346,7 @@ impl Desk {
             };
             let Some(step) = step else { break };
             match step {
-                Step::Part { hash, part } => {
-                    let number = match parts.get(&hash) {
-                        Some(number) => *number,
-                        None => judgement::parts(&open.case, hash).await?.len(),
-                    };
-                    judgement::put_part(&open.case, hash, number, &part).await?;
-                    parts.insert(hash, number + 1);
-                }
-                Step::Page { path, .. } => {
+                Step::Page { path } => {
                     outcome.pages += 1;
                     progress(ImportProgress {
                         phase: ImportPhase::Reading,
@@ -342,35 +359,42 @@ impl Desk {
                     });
                 }
                 Step::File(read) => {
+                    let ReadStep { analysis, waited } = *read;
                     done += 1;
                     outcome.files += 1;
                     errors += count(
-                        read.analysis
+                        analysis
                             .findings
                             .iter()
                             .filter(|finding| finding.severity == Severity::Error)
                             .count(),
                     );
-                    if sealed::shown_by_reading(import.procedure, &read.analysis, &import.sealing) {
-                        self.seal_read(open, import.bid, &read.analysis).await?;
+                    if sealed::shown_by_reading(import.procedure, &analysis, &import.sealing) {
+                        readings::drop_all(&open.case, analysis.hash).await?;
+                        self.seal_read(open, import.bid, &analysis).await?;
                         import.sealed = true;
-                        let path = &read.analysis.path;
+                        let path = &analysis.path;
                         let finding = quick::finding("casework.sealed.found", Severity::Warning, path);
                         outcome.remarks.extend(remarks(path, &[finding]));
                     } else {
-                        judgement::put_analysis(&open.case, &read, import.code.as_deref()).await?;
-                        media_types.push((read.analysis.hash, read.analysis.media_type.clone()));
-                        outcome.remarks.extend(remarks(&read.analysis.path, &read.analysis.findings));
+                        if !at_once {
+                            readings::index(&open.case, analysis.hash).await?;
+                            readings::put_memory(&open.case, &waited).await?;
+                        }
+                        // Last: where the analysis is, everything else is too.
+                        let code = import.code.as_deref();
+                        judgement::put_analysis_at(&open.case, &analysis, code, "").await?;
+                        media_types.push((analysis.hash, analysis.media_type.clone()));
+                        outcome.remarks.extend(remarks(&analysis.path, &analysis.findings));
                     }
-                    judgement::drop_parts(&open.case, read.analysis.hash).await?;
                     let item = ImportItem {
-                        path: read.analysis.path.clone(),
+                        path: analysis.path.clone(),
                         status: ImportStatus::Done,
-                        file: Some(read.analysis.hash),
+                        file: Some(analysis.hash),
                         message: String::new(),
                     };
                     open.case.set_import_item(import.job, &item).await?;
-                    tell(progress, ImportPhase::Recognising, done, total, Some(&read.analysis.path));
+                    tell(progress, ImportPhase::Recognising, done, total, Some(&analysis.path));
                 }
             }
         }

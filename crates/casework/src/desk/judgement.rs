@@ -1,13 +1,13 @@
 //! What follows from a case as it stands: bidders, proposals, warnings, indicios. Derived, never an event; computed anew when a
 //! requirement, a bid or a reading changes, and the same on every machine.
 
+use super::readings;
 use crate::CaseworkError;
 use crate::analysis::{FileAnalysis, ReadFile};
 use cotejo_domain::{
     Bid, BidId, DocumentId, FileHash, Finding, Location, PageReading, Proposal, Requirement, RequirementId,
 };
 use cotejo_flags::{BidPapers, Flag};
-use cotejo_lector_client::ReadPart;
 use cotejo_rules::{BidFacts, EvaluationInput, PageOutcome, RulePack, SignedFile};
 use cotejo_store::{Case, CaseState, DerivedKey, FileOwner};
 use std::collections::BTreeMap;
@@ -15,12 +15,12 @@ use std::collections::BTreeMap;
 /// Media type given to a package that is kept as it came.
 pub(crate) const CONTAINER: &str = "application/x-paquete";
 
-const READING: &str = "lectura";
 const ANALYSIS: &str = "analisis";
+const READING_REMEDIED: &str = "lectura-corregida";
+const ANALYSIS_REMEDIED: &str = "analisis-corregido";
 const PACKAGE: &str = "paquete";
-const PART: &str = "lectura-parte";
 /// Version of what is derived; raise it whenever the reading or the recognition would give something else.
-const VERSION: &str = "1";
+pub(crate) const VERSION: &str = "1";
 
 /// Holds one bid with everything read from it.
 #[derive(Debug)]
@@ -47,6 +47,8 @@ pub(crate) struct Judgement {
     pub(crate) proposals: BTreeMap<(RequirementId, BidId), Proposal>,
     pub(crate) warnings: Vec<Finding>,
     pub(crate) flags: Vec<Flag>,
+    /// The file the pliego came in.
+    pub(crate) pliego_file: Option<FileHash>,
 }
 
 impl Judgement {
@@ -75,7 +77,8 @@ impl Judgement {
             }
         }
         let flags = flags(case, &bids, &facts).await?;
-        Ok(Self { state, requirements, bids, proposals, warnings, flags })
+        let pliego_file = case.files(FileOwner::Process).await?.first().map(|file| file.hash);
+        Ok(Self { state, requirements, bids, proposals, warnings, flags, pliego_file })
     }
 
     pub(crate) fn bid(&self, id: BidId) -> Option<&JudgedBid> {
@@ -202,11 +205,25 @@ fn bid_facts(judged: &JudgedBid) -> BidFacts {
 
 async fn flags(case: &Case, bids: &[JudgedBid], facts: &[BidFacts]) -> Result<Vec<Flag>, CaseworkError> {
     let mut texts = Vec::new();
+    let bidders: Vec<&cotejo_domain::Bidder> = bids.iter().map(|bid| &bid.bid.bidder).collect();
     for bid in bids {
         let mut of_bid = Vec::new();
+        let others: Vec<_> = bidders.iter().copied().filter(|other| *other != &bid.bid.bidder).collect();
         for file in &bid.files {
-            let pages = pages(case, file.hash).await?;
-            of_bid.extend(pages.into_iter().map(|page| (file.hash, file.path.clone(), page)));
+            // A few pages at a time, and of each only what a flag may look at.
+            let mut take = |pages: Vec<PageReading>| {
+                let telling = pages.into_iter().map(|page| cotejo_flags::only_telling(page, &others));
+                let telling = telling.filter(|page| !page.words.is_empty());
+                of_bid.extend(telling.map(|page| (file.hash, file.path.clone(), page)));
+            };
+            let as_read = super::pages::state_of(&case.page_remedies(file.hash).await?)?.is_empty();
+            let numbers = if as_read { readings::numbers(case, file.hash).await? } else { Vec::new() };
+            if numbers.is_empty() {
+                take(pages(case, file.hash).await?);
+            }
+            for some in numbers.chunks(readings::AT_ONCE) {
+                take(readings::some(case, file.hash, some).await?);
+            }
         }
         texts.push(of_bid);
     }
@@ -240,7 +257,7 @@ async fn flags(case: &Case, bids: &[JudgedBid], facts: &[BidFacts]) -> Result<Ve
     Ok(cotejo_flags::detect(&papers))
 }
 
-fn key(input: FileHash, producer: &str, parameters: &str) -> DerivedKey {
+pub(crate) fn key(input: FileHash, producer: &str, parameters: &str) -> DerivedKey {
     DerivedKey { input, producer: producer.into(), version: VERSION.into(), parameters: parameters.into() }
 }
 
@@ -251,13 +268,60 @@ pub(crate) async fn analysis(
     path: &str,
     code: Option<&str>,
 ) -> Result<Option<FileAnalysis>, CaseworkError> {
-    let kept = case.derived::<FileAnalysis>(&key(hash, ANALYSIS, &parameters(path, code))).await?;
-    Ok(kept)
+    let state = super::pages::state_of(&case.page_remedies(hash).await?)?;
+    analysis_at(case, hash, path, code, &state).await
+}
+
+/// Returns what was recognised in a file whose pages were in a state: the empty one is as the machine read them.
+pub(crate) async fn analysis_at(
+    case: &Case,
+    hash: FileHash,
+    path: &str,
+    code: Option<&str>,
+    state: &str,
+) -> Result<Option<FileAnalysis>, CaseworkError> {
+    let key = key(hash, analysis_in(state), &parameters(path, code, state));
+    Ok(case.derived(&key).await?)
+}
+
+/// Keeps what was recognised in a file in a state of its pages.
+pub(crate) async fn put_analysis_at(
+    case: &Case,
+    analysis: &FileAnalysis,
+    code: Option<&str>,
+    state: &str,
+) -> Result<(), CaseworkError> {
+    let parameters = parameters(&analysis.path, code, state);
+    Ok(case.put_derived(&key(analysis.hash, analysis_in(state), &parameters), analysis).await?)
+}
+
+/// Keeps the pages of a file in a state.
+pub(crate) async fn put_pages(
+    case: &Case,
+    hash: FileHash,
+    state: &str,
+    pages: &Vec<PageReading>,
+) -> Result<(), CaseworkError> {
+    if state.is_empty() {
+        return readings::put_all(case, hash, pages).await;
+    }
+    Ok(case.put_derived(&key(hash, READING_REMEDIED, state), pages).await?)
+}
+
+/// Drops what was derived from the pages of a file after persons changed them: it is to be made again.
+pub(crate) async fn drop_remedied(case: &Case, hash: FileHash) -> Result<(), CaseworkError> {
+    case.drop_derived(hash, READING_REMEDIED).await?;
+    Ok(case.drop_derived(hash, ANALYSIS_REMEDIED).await?)
+}
+
+fn analysis_in(state: &str) -> &'static str {
+    if state.is_empty() { ANALYSIS } else { ANALYSIS_REMEDIED }
 }
 
 // The same bytes may lie in two bids under two names; evidence cites the name.
-fn parameters(path: &str, code: Option<&str>) -> String {
-    format!("{}|{path}", code.unwrap_or_default())
+fn parameters(path: &str, code: Option<&str>, state: &str) -> String {
+    let state = if state.is_empty() { String::new() } else { format!("{state}|") };
+    format!("{state}{}|{path}", code.unwrap_or_default())
 }
 
 pub(crate) async fn put_analysis(
@@ -266,36 +330,11 @@ pub(crate) async fn put_analysis(
     code: Option<&str>,
 ) -> Result<(), CaseworkError> {
     let hash = read.analysis.hash;
-    let texts: Vec<(u32, String)> = read.pages.iter().map(|page| (page.number, page.text())).collect();
-    case.put_derived(&key(hash, READING, ""), &read.pages).await?;
-    case.index_text(hash, &texts).await?;
+    readings::put_all(case, hash, &read.pages).await?;
     // Last: where the analysis is, everything else is too.
-    case.put_derived(&key(hash, ANALYSIS, &parameters(&read.analysis.path, code)), &read.analysis).await?;
+    case.put_derived(&key(hash, ANALYSIS, &parameters(&read.analysis.path, code, "")), &read.analysis)
+        .await?;
     Ok(())
-}
-
-/// Keeps the part `number` (from 0) of a reading that goes on.
-pub(crate) async fn put_part(
-    case: &Case,
-    hash: FileHash,
-    number: usize,
-    part: &ReadPart,
-) -> Result<(), CaseworkError> {
-    Ok(case.put_derived(&key(hash, PART, &number.to_string()), part).await?)
-}
-
-/// Returns what an interrupted reading had got of a file.
-pub(crate) async fn parts(case: &Case, hash: FileHash) -> Result<Vec<ReadPart>, CaseworkError> {
-    let mut parts = Vec::new();
-    while let Some(part) = case.derived(&key(hash, PART, &parts.len().to_string())).await? {
-        parts.push(part);
-    }
-    Ok(parts)
-}
-
-/// Drops the parts: the reading is whole, or is not to be kept.
-pub(crate) async fn drop_parts(case: &Case, hash: FileHash) -> Result<(), CaseworkError> {
-    Ok(case.drop_derived(hash, PART).await?)
 }
 
 pub(crate) async fn put_package_findings(
@@ -330,9 +369,18 @@ pub(crate) async fn layout(case: &Case, acta: FileHash) -> Result<Layout, Casewo
     Ok(Layout { pages, ..Layout::default() })
 }
 
-/// Returns the pages of a file with their words.
+/// Returns the pages of a file with their words, as they read after what persons did to them.
 pub(crate) async fn pages(case: &Case, hash: FileHash) -> Result<Vec<PageReading>, CaseworkError> {
-    Ok(case.derived(&key(hash, READING, "")).await?.unwrap_or_default())
+    let state = super::pages::state_of(&case.page_remedies(hash).await?)?;
+    if state.is_empty() {
+        return readings::all(case, hash).await;
+    }
+    Ok(case.derived(&key(hash, READING_REMEDIED, &state)).await?.unwrap_or_default())
+}
+
+/// Returns the pages of a file as the machine read them.
+pub(crate) async fn machine_pages(case: &Case, hash: FileHash) -> Result<Vec<PageReading>, CaseworkError> {
+    readings::all(case, hash).await
 }
 
 /// Returns the files of the process itself.

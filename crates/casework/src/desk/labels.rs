@@ -92,7 +92,13 @@ pub(crate) fn place(location: &Location) -> String {
 pub(crate) fn citations(evidence: &[Evidence]) -> String {
     let mut cited = Vec::new();
     for piece in evidence {
-        let text = format!("{}, {}", piece.file_name, place(&piece.location));
+        let place = place(&piece.location);
+        let place = if piece.extractor.ends_with(super::pages::BY_PERSON) {
+            message("casework.place.written", &[("lugar", &place)])
+        } else {
+            place
+        };
+        let text = format!("{}, {place}", piece.file_name);
         if !cited.contains(&text) {
             cited.push(text);
         }

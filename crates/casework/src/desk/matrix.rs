@@ -9,10 +9,11 @@ use crate::view::{
 };
 use cotejo_catalogue::message;
 use cotejo_domain::{
-    Actor, ActorId, BidId, Decision, MemberId, Note, Requirement, RequirementId, RequirementKind, Verdict,
+    Actor, ActorId, BidId, Decision, FileHash, MemberId, Note, Requirement, RequirementId, RequirementKind,
+    RequirementSource, Verdict,
 };
 use cotejo_store::Case;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Decisions that hold, by cell, with the name of who decided. With several members the latest is shown.
 pub(crate) struct Decided {
@@ -20,6 +21,7 @@ pub(crate) struct Decided {
     names: BTreeMap<MemberId, String>,
     persons: BTreeMap<ActorId, String>,
     pub(crate) notes: Vec<Note>,
+    review: BTreeSet<(RequirementId, BidId)>,
 }
 
 impl Decided {
@@ -38,13 +40,17 @@ impl Decided {
                 names.insert(member.id, name.clone());
             }
         }
-        let by_cell = case
-            .decisions()
-            .await?
+        let rows = case.decisions().await?;
+        let review = rows
+            .iter()
+            .filter(|row| row.review)
+            .map(|row| (row.decision.requirement.clone(), row.decision.bid))
+            .collect();
+        let by_cell = rows
             .into_iter()
             .map(|row| ((row.decision.requirement.clone(), row.decision.bid), row.decision))
             .collect();
-        Ok(Self { by_cell, names, persons, notes: case.notes().await? })
+        Ok(Self { by_cell, names, persons, notes: case.notes().await?, review })
     }
 
     pub(crate) fn person(&self, actor: ActorId) -> &str {
@@ -57,6 +63,11 @@ impl Decided {
 
     pub(crate) fn at(&self, requirement: &RequirementId, bid: BidId) -> Option<&Decision> {
         self.by_cell.get(&(requirement.clone(), bid))
+    }
+
+    /// Tells whether what the decision on a cell rests on changed since: *revisar de nuevo*.
+    pub(crate) fn review(&self, requirement: &RequirementId, bid: BidId) -> bool {
+        self.review.contains(&(requirement.clone(), bid))
     }
 
     pub(crate) fn name(&self, member: MemberId) -> &str {
@@ -100,7 +111,15 @@ impl Desk {
     }
 }
 
-pub(crate) fn requirement_view(number: u32, requirement: &Requirement) -> RequirementView {
+pub(crate) fn requirement_view(
+    number: u32,
+    requirement: &Requirement,
+    pliego: Option<FileHash>,
+) -> RequirementView {
+    let page = match requirement.source {
+        RequirementSource::Page { page } => Some(page),
+        _ => None,
+    };
     RequirementView {
         id: requirement.id.to_string(),
         number,
@@ -109,8 +128,8 @@ pub(crate) fn requirement_view(number: u32, requirement: &Requirement) -> Requir
         text: requirement.text.clone(),
         points: requirement.points.map(|points| points.to_string()),
         source: labels::requirement_source(requirement),
-        source_file: None,
-        source_page: None,
+        source_file: pliego.filter(|_| page.is_some()).map(|file| file.to_string()),
+        source_page: page.filter(|_| pliego.is_some()),
     }
 }
 
@@ -118,7 +137,11 @@ fn row(judgement: &Judgement, decided: &Decided, index: usize, requirement: &Req
     let cells: Vec<MatrixCell> =
         judgement.bids.iter().map(|bid| cell(judgement, decided, requirement, bid)).collect();
     MatrixRow {
-        requirement: requirement_view(u32::try_from(index + 1).unwrap_or(u32::MAX), requirement),
+        requirement: requirement_view(
+            u32::try_from(index + 1).unwrap_or(u32::MAX),
+            requirement,
+            judgement.pliego_file,
+        ),
         norm_unverified: cells.iter().any(|cell| cell.norm_unverified),
         cells,
     }
@@ -145,6 +168,7 @@ fn cell(judgement: &Judgement, decided: &Decided, requirement: &Requirement, bid
         decided_by: decision.map(|decision| labels::initials(decided.name(decision.member))),
         decided_at: decision.map(|decision| decision.decided_at.to_string()),
         norm_unverified: proposal.is_some_and(|proposal| proposal.rests_on_unverified),
+        review: decided.review(&requirement.id, bid.bid.id),
         has_note: decided.notes_at(&requirement.id, bid.bid.id).next().is_some(),
         contradiction: proposal
             .is_some_and(|proposal| proposal.reasons.iter().any(|reason| reason.code.contains("contradic"))),

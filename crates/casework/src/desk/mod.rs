@@ -5,6 +5,7 @@ mod acta_content;
 mod acta_session;
 mod cell;
 mod confinement;
+mod copies;
 mod decisions;
 mod diagnosis;
 mod documents;
@@ -12,24 +13,37 @@ mod evaluate;
 mod import;
 mod judgement;
 mod labels;
+#[cfg(test)]
+mod large_tests;
+mod limits;
 mod matrix;
 mod notes;
 mod open_case;
 mod overview;
 mod pace;
+mod pages;
+#[cfg(test)]
+mod pages_tests;
 mod proof;
 mod reading_text;
+pub(crate) mod readings;
+mod recognising;
 mod registry;
 mod requirements;
+mod rereading;
 mod sample;
 mod sealed;
 mod session;
+mod source_notes;
 mod taking;
 #[cfg(test)]
 mod tests;
 mod validation;
 #[cfg(test)]
 mod validation_tests;
+mod watching;
+#[cfg(test)]
+mod watching_tests;
 
 pub use diagnosis::Diagnosis;
 pub use evaluate::{EvaluationOrder, EvaluationResult};
@@ -38,9 +52,10 @@ pub use requirements::RequirementDraft;
 pub use sample::sample_president;
 
 use crate::CaseworkError;
+use crate::policy::{Policy, SetLimits};
 use crate::view::AboutView;
 use cotejo_catalogue::message;
-use cotejo_domain::{Actor, ActorId, CaseId, Code};
+use cotejo_domain::{Actor, ActorId, CaseId, Code, FileHash};
 use cotejo_lector_client::{Lector, Resources, Settings};
 use cotejo_store::{Case, KeyringKind, Ports, Profile, choose_keyring};
 use open_case::OpenCase;
@@ -65,6 +80,12 @@ pub struct Desk {
     cases: Mutex<BTreeMap<CaseId, Arc<OpenCase>>>,
     actor: Actor,
     anchors: Mutex<Vec<Vec<u8>>>,
+    /// Passwords that were given for files while this desk is open; never written.
+    passwords: Mutex<BTreeMap<(CaseId, FileHash), cotejo_lector_protocol::Password>>,
+    /// What was seen in watched folders.
+    seen: Mutex<BTreeMap<CaseId, watching::Seen>>,
+    policy: Policy,
+    limits: RwLock<SetLimits>,
     /// True when no service may be asked.
     offline: bool,
     services: tokio::sync::OnceCell<crate::services::Services>,
@@ -87,15 +108,25 @@ impl Desk {
     pub async fn open(settings: DeskSettings) -> Result<Self, CaseworkError> {
         let folder = data_folder(settings.data)?;
         let ports = Ports::system(choose_keyring(&folder)?);
-        let offline = settings.offline;
-        Ok(Self { offline, ..Self::open_with(&folder, ports, Resources::discover()?).await? })
+        let policy = Policy::discover();
+        let offline = settings.offline || policy.offline;
+        Ok(Self { offline, ..Self::open_under(&folder, ports, Resources::discover()?, policy).await? })
     }
 
-    /// Opens the desk with given ports and resources, offline: for tests.
+    /// Opens the desk with given ports and resources, offline and without a policy: for tests.
     ///
     /// # Errors
     /// As [`Desk::open`].
     pub async fn open_with(folder: &Path, ports: Ports, resources: Resources) -> Result<Self, CaseworkError> {
+        Self::open_under(folder, ports, resources, Policy::default()).await
+    }
+
+    async fn open_under(
+        folder: &Path,
+        ports: Ports,
+        resources: Resources,
+        policy: Policy,
+    ) -> Result<Self, CaseworkError> {
         let profile = Profile::open(folder, ports).await?;
         let actor = match profile.setting(ACTOR_SETTING).await? {
             Some(text) => serde_json::from_str(&text)?,
@@ -113,12 +144,18 @@ impl Desk {
             }
         };
         let pace = pace::kept(&profile).await?;
+        let set = limits::kept(&profile).await?;
+        let settings = policy.limited(Settings::at(pace), &set);
         Ok(Self {
             profile,
-            lector: RwLock::new(Arc::new(Lector::new(resources, Settings::at(pace)))),
+            lector: RwLock::new(Arc::new(Lector::new(resources, settings))),
             cases: Mutex::new(BTreeMap::new()),
             actor,
             anchors: Mutex::new(Vec::new()),
+            passwords: Mutex::new(BTreeMap::new()),
+            seen: Mutex::new(BTreeMap::new()),
+            policy,
+            limits: RwLock::new(set),
             offline: true,
             services: tokio::sync::OnceCell::new(),
         })
@@ -130,9 +167,13 @@ impl Desk {
         if self.profile.keyring_kind() == KeyringKind::File {
             notices.push(message("casework.file_keyring", &[]));
         }
+        if let Some(problem) = &self.policy.problem {
+            notices.push(message("casework.policy_unreadable", &[("detalle", problem)]));
+        }
         AboutView {
             version: env!("CARGO_PKG_VERSION").into(),
             data_folder: self.profile.folder().display().to_string(),
+            offline: self.offline,
             notices,
             credits: vec![message("casework.credits", &[])],
         }
@@ -167,6 +208,7 @@ impl Desk {
     /// Closes every case, so that other programs can have them.
     pub async fn close(&self) {
         self.cases.lock().await.clear();
+        self.passwords.lock().await.clear();
     }
 
     pub(crate) fn new_uuid(&self) -> uuid::Uuid {

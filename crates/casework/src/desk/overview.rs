@@ -137,7 +137,9 @@ impl Desk {
                 .requirements
                 .iter()
                 .enumerate()
-                .map(|(index, requirement)| requirement_view(count(index + 1), requirement))
+                .map(|(index, requirement)| {
+                    requirement_view(count(index + 1), requirement, judgement.pliego_file)
+                })
                 .collect(),
             counts: CaseCounts {
                 bids: count(judgement.bids.len()),
@@ -159,7 +161,10 @@ impl Desk {
             },
             can_undo,
             can_redo,
-            unfinished_imports: case.unfinished_imports().await?.into_iter().map(|job| job.source).collect(),
+            unfinished_imports: {
+                let sources = case.unfinished_imports().await?.into_iter().map(|job| job.source);
+                sources.collect::<std::collections::BTreeSet<String>>().into_iter().collect()
+            },
             findings: findings.map(FindingView::from).collect(),
         })
     }

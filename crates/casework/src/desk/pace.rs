@@ -42,7 +42,9 @@ impl Desk {
     pub fn use_reading_pace(&self, pace: PaceView) {
         let mut lector = self.lector.write().unwrap_or_else(PoisonError::into_inner);
         // What runs keeps its workers until it ends.
-        *lector = Arc::new(Lector::new(lector.resources().clone(), Settings::at(pace.into())));
+        let set = self.limits.read().unwrap_or_else(PoisonError::into_inner).clone();
+        let settings = self.policy.limited(Settings::at(pace.into()), &set);
+        *lector = Arc::new(Lector::new(lector.resources().clone(), settings));
     }
 }
 

@@ -81,7 +81,7 @@ impl Desk {
             source: RequirementSource::ByHand,
         };
         let number = u32::try_from(present.len() + 1).unwrap_or(u32::MAX);
-        let view = super::matrix::requirement_view(number, &requirement);
+        let view = super::matrix::requirement_view(number, &requirement, None);
         open.case.record(self.actor.id, EventPayload::RequirementAdded { requirement }).await?;
         open.forget().await;
         Ok(view)

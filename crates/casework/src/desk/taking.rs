@@ -1,17 +1,23 @@
-//! The bytes of an import, one file at a time: out of its package into the store, and from the store to the readers. No more than a few
-//! files of a bid are ever in memory at once.
+//! The bytes of an import: out of its package into the store, and from the store to the readers, piece by piece. No file of a bid is ever in
+//! memory as a whole here, and none is ever on the disk in clear.
 
 use super::Desk;
-use super::judgement;
+use super::import::blocking;
 use super::open_case::OpenCase;
-use crate::analysis::{ReadFile, ReadingContext, analyse_on};
+use super::readings::{self, AT_ONCE, CaseMemory, Keeping};
+use crate::analysis::{Course, FileAnalysis, ReadingContext, analyse_on};
 use crate::sources::{SourceBid, SourceFile};
 use crate::view::Cancellation;
 use crate::{CaseworkError, quick, split};
-use cotejo_domain::{Code, FileHash, Finding, Severity};
-use cotejo_lector_client::{Following, Lector, LectorError, ReadPart};
-use cotejo_lector_protocol::IntakeLimits;
-use std::sync::{Mutex, PoisonError};
+use cotejo_domain::{FileHash, Finding, Severity};
+use cotejo_lector_client::{EntryPiece, FileFeed, Lector, LectorError, ReadAnywhere};
+use cotejo_store::{OriginalReader, OriginalWriter, Shelf, StoreError};
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+use std::fs::File;
+use std::io::{Read, Write};
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use tokio::runtime::Handle;
 use tokio::sync::mpsc;
 use zeroize::Zeroizing;
 
@@ -24,50 +30,37 @@ pub(super) struct Taken {
     pub(super) container: bool,
 }
 
-/// One file with its bytes, and what an interrupted reading had got of it.
+/// One file ready to be read.
 pub(super) struct Fed {
     path: String,
-    bytes: Zeroizing<Vec<u8>>,
-    known: Vec<ReadPart>,
+    original: OriginalReader,
 }
 
 /// What the readers tell while they read.
 pub(super) enum Step {
-    /// A page is there.
+    /// A page is kept: it can be looked at.
     Page { path: String },
-    /// Some pages of a long file are whole: kept until the file is, so that an interrupted import goes on at the page.
-    Part { hash: FileHash, part: Box<ReadPart> },
     /// A file is read and recognised.
-    File(Box<ReadFile>),
+    File(Box<ReadStep>),
 }
 
-struct Opened {
-    path: String,
-    bytes: Vec<u8>,
-    container: bool,
+/// A file that is read, with what was read of its images while nobody knew whether it is to be sealed.
+pub(super) struct ReadStep {
+    pub(super) analysis: FileAnalysis,
+    pub(super) waited: Vec<(String, String)>,
 }
 
 impl Desk {
-    /// Takes every file out of a source and stores it; packages are opened by the worker, and kept themselves as they came.
+    /// Takes every file out of a source and stores it; packages are opened by the worker, and kept themselves as they came. Nothing is held
+    /// but a few pieces.
     pub(super) async fn take_out(
         &self,
         open: &OpenCase,
         source: SourceBid,
         cancellation: &Cancellation,
     ) -> Result<(Vec<Taken>, Vec<Finding>), CaseworkError> {
-        let (lector, cancel) = (self.lector(), cancellation.clone());
-        let (sender, mut opened) = mpsc::channel(1);
-        let work = tokio::task::spawn_blocking(move || open_all(&lector, source, &cancel, &sender));
-        let mut taken = Vec::new();
-        while let Some(Opened { path, bytes, container }) = opened.recv().await {
-            let size = bytes.len() as u64;
-            let hash = open.case.store_original(bytes).await?;
-            taken.push(Taken { path, hash, size, container });
-        }
-        let findings = work.await.map_err(|error| {
-            CaseworkError::refused(Code::Internal, "casework.internal", error.to_string())
-        })??;
-        Ok((taken, findings))
+        let (lector, cancel, shelf) = (self.lector(), cancellation.clone(), open.case.shelf());
+        blocking(move || open_all(&lector, source, &cancel, &shelf)).await?
     }
 }
 
@@ -75,18 +68,17 @@ fn open_all(
     lector: &Lector,
     source: SourceBid,
     cancellation: &Cancellation,
-    sender: &mpsc::Sender<Opened>,
-) -> Result<Vec<Finding>, CaseworkError> {
-    let limits = IntakeLimits::default();
-    let mut findings = Vec::new();
+    shelf: &Shelf,
+) -> Result<(Vec<Taken>, Vec<Finding>), CaseworkError> {
+    let limits = lector.settings().limits;
+    let (mut taken, mut findings) = (Vec::new(), Vec::new());
     let mut total = 0_u64;
-    // A closed channel means that storing failed; that error is the one the person sees.
-    let send = |opened| drop(sender.blocking_send(opened));
     for file in &source.files {
         if cancellation.is_cancelled() {
             return Err(LectorError::Cancelled.into());
         }
-        let size = std::fs::metadata(&file.path).map_err(CaseworkError::file(&file.path))?.len();
+        let failed = |error| CaseworkError::file(&file.path)(error);
+        let size = std::fs::metadata(&file.path).map_err(failed)?.len();
         let parts = split::parts_of(&source.files, file);
         let follower = split::is_follower(&source.files, file);
         let container = follower || parts.is_some() || quick::is_container(&file.path)?;
@@ -96,28 +88,87 @@ fn open_all(
             findings.push(quick::finding("casework.file_too_large", Severity::Error, &file.name));
             continue;
         }
-        let bytes = std::fs::read(&file.path).map_err(CaseworkError::file(&file.path))?;
-        if !follower && (container || quick::may_carry(&file.name, &bytes)) {
-            let mut on_entry = |entry: cotejo_lector_protocol::ContainerEntry, bytes| {
-                send(Opened { path: format!("{}/{}", file.name, entry.path), bytes, container: false });
-            };
-            let read =
-                |part: &&SourceFile| std::fs::read(&part.path).map_err(CaseworkError::file(&part.path));
-            // The parts of a split package are small enough together, or the worker says that they are not.
-            let pieces = match &parts {
-                Some(parts) => parts.iter().map(read).collect::<Result<Vec<_>, _>>()?,
-                None => Vec::new(),
-            };
-            let pieces: Vec<&[u8]> = match pieces.as_slice() {
-                [] => vec![&bytes],
-                pieces => pieces.iter().map(Vec::as_slice).collect(),
-            };
-            let switch = cancellation.switch();
-            findings.extend(lector.unpack_parts(&file.name, &pieces, None, switch, &mut on_entry)?);
+        let mut head = Vec::new();
+        File::open(&file.path).and_then(|opened| opened.take(1024).read_to_end(&mut head)).map_err(failed)?;
+        if !follower && (container || quick::may_carry(&file.name, &head)) {
+            let feed = feed_of(file, parts.as_deref())?;
+            findings.extend(unpack(lector, file, &feed, cancellation, shelf, &mut taken)?);
         }
-        send(Opened { path: file.name.clone(), bytes, container });
+        let mut opened = File::open(&file.path).map_err(failed)?;
+        let mut writer = shelf.begin()?;
+        let mut piece = Zeroizing::new(vec![0; 256 * 1024]);
+        loop {
+            if cancellation.is_cancelled() {
+                return Err(LectorError::Cancelled.into());
+            }
+            let count = opened.read(&mut piece).map_err(failed)?;
+            if count == 0 {
+                break;
+            }
+            writer.write_all(piece.get(..count).unwrap_or_default()).map_err(failed)?;
+        }
+        let (hash, size) = writer.finish()?;
+        taken.push(Taken { path: file.name.clone(), hash, size, container });
     }
-    Ok(findings)
+    Ok((taken, findings))
+}
+
+// The file itself, or its parts in order when it came split.
+fn feed_of(file: &SourceFile, parts: Option<&[&SourceFile]>) -> Result<FileFeed<'static>, CaseworkError> {
+    let whole = [file];
+    let mut readers: Vec<(Box<dyn ReadAnywhere>, u64)> = Vec::new();
+    for part in parts.unwrap_or(&whole) {
+        let opened = File::open(&part.path).map_err(CaseworkError::file(&part.path))?;
+        let size = opened.metadata().map_err(CaseworkError::file(&part.path))?.len();
+        readers.push((Box::new(opened), size));
+    }
+    Ok(FileFeed::of_parts(readers))
+}
+
+// Stores what a package holds while it comes out of it.
+fn unpack(
+    lector: &Lector,
+    file: &SourceFile,
+    feed: &FileFeed<'_>,
+    cancellation: &Cancellation,
+    shelf: &Shelf,
+    taken: &mut Vec<Taken>,
+) -> Result<Vec<Finding>, CaseworkError> {
+    let mut writing: Option<(String, OriginalWriter)> = None;
+    let mut failure: Option<StoreError> = None;
+    let mut store = |piece: EntryPiece<'_>| -> Result<(), StoreError> {
+        match piece {
+            EntryPiece::Begin(entry) => {
+                writing = Some((format!("{}/{}", file.name, entry.path), shelf.begin()?));
+            }
+            EntryPiece::Bytes(bytes) => {
+                if let Some((path, writer)) = &mut writing {
+                    let failed =
+                        |source| StoreError::File { doing: "writing", path: path.as_str().into(), source };
+                    writer.write_all(bytes).map_err(failed)?;
+                }
+            }
+            EntryPiece::End => {
+                if let Some((path, writer)) = writing.take() {
+                    let (hash, size) = writer.finish()?;
+                    taken.push(Taken { path, hash, size, container: false });
+                }
+            }
+        }
+        Ok(())
+    };
+    let findings = lector.unpack_each(&file.name, feed, None, cancellation.switch(), &mut |piece| {
+        store(piece).map_err(|error| {
+            let told = std::io::Error::other(error.to_string());
+            failure = Some(error);
+            told
+        })
+    });
+    // That storing failed is what the person is to see, not that the worker was stopped because of it.
+    match failure {
+        Some(error) => Err(error.into()),
+        None => Ok(findings?),
+    }
 }
 
 /// Hands files from the store to the readers, as fast as they take them.
@@ -127,9 +178,8 @@ pub(super) async fn feed(
     readers: mpsc::Sender<Fed>,
 ) -> Result<(), CaseworkError> {
     for Taken { path, hash, .. } in pending {
-        let known = judgement::parts(&open.case, hash).await?;
-        let bytes = open.case.read_original(hash).await?;
-        if readers.send(Fed { path, bytes, known }).await.is_err() {
+        let original = open.case.open_original(hash).await?;
+        if readers.send(Fed { path, original }).await.is_err() {
             // They ended: cancelled, or something is missing here; they say it themselves.
             break;
         }
@@ -137,38 +187,122 @@ pub(super) async fn feed(
     Ok(())
 }
 
-/// Reads what is fed with as many files at once as there are readers.
-pub(super) fn read_all(
-    lector: &Lector,
-    files: mpsc::Receiver<Fed>,
-    context: &ReadingContext,
-    cancellation: &Cancellation,
-    sender: &mpsc::UnboundedSender<Step>,
-) -> Result<(), LectorError> {
-    let files = Mutex::new(files);
-    let next = || files.lock().unwrap_or_else(PoisonError::into_inner).blocking_recv();
-    std::thread::scope(|scope| {
-        let running: Vec<_> = (0..lector.settings().readers)
-            .map(|_| {
-                scope.spawn(|| {
-                    while let Some(Fed { path, bytes, known }) = next() {
-                        let hash = FileHash::of(&bytes);
-                        // A closed channel means that the import ended; the result is then dropped too.
-                        let tell = |step| drop(sender.send(step));
-                        let following = Following {
-                            known,
-                            on_page: &mut |_| tell(Step::Page { path: path.clone() }),
-                            on_part: &mut |part| {
-                                tell(Step::Part { hash, part: Box::new(part.clone()) });
-                            },
-                        };
-                        let read = analyse_on(lector, &path, &bytes, context, cancellation, following)?;
-                        tell(Step::File(Box::new(read)));
-                    }
-                    Ok(())
+/// What the readers of one import need.
+pub(super) struct Readers {
+    pub(super) lector: Arc<Lector>,
+    pub(super) open: Arc<OpenCase>,
+    pub(super) context: ReadingContext,
+    pub(super) cancellation: Cancellation,
+    /// Whether what is read may be found and kept at once: not where reading may show that a file is to be sealed.
+    pub(super) at_once: bool,
+    pub(super) runtime: Handle,
+    pub(super) turns: Turns,
+}
+
+/// Keeps two threads from reading the same bytes at once: a bid may hold one file under two names, and the second is then known already.
+#[derive(Default)]
+pub(super) struct Turns {
+    running: Mutex<BTreeSet<FileHash>>,
+    ended: Condvar,
+}
+
+/// Ends with the reading.
+struct Turn<'t>(&'t Turns, FileHash);
+
+impl Turns {
+    fn take(&self, hash: FileHash) -> Turn<'_> {
+        let mut running = self.running.lock().unwrap_or_else(PoisonError::into_inner);
+        while !running.insert(hash) {
+            running = self.ended.wait(running).unwrap_or_else(PoisonError::into_inner);
+        }
+        Turn(self, hash)
+    }
+}
+
+impl Drop for Turn<'_> {
+    fn drop(&mut self) {
+        self.0.running.lock().unwrap_or_else(PoisonError::into_inner).remove(&self.1);
+        self.0.ended.notify_all();
+    }
+}
+
+impl Readers {
+    /// Reads what is fed with as many files at once as there are readers.
+    pub(super) fn read_all(
+        &self,
+        files: mpsc::Receiver<Fed>,
+        sender: &mpsc::Sender<Step>,
+    ) -> Result<(), CaseworkError> {
+        let files = Mutex::new(files);
+        let next = || files.lock().unwrap_or_else(PoisonError::into_inner).blocking_recv();
+        std::thread::scope(|scope| {
+            let running: Vec<_> = (0..self.lector.settings().readers)
+                .map(|_| {
+                    scope.spawn(|| {
+                        while let Some(fed) = next() {
+                            let read = self.read(fed, sender)?;
+                            // A closed channel means that the import ended; the result is then dropped too.
+                            drop(sender.blocking_send(Step::File(Box::new(read))));
+                        }
+                        Ok(())
+                    })
                 })
-            })
-            .collect();
-        running.into_iter().try_for_each(|thread| thread.join().unwrap_or(Err(LectorError::Cancelled)))
-    })
+                .collect();
+            let ended = |thread: std::thread::ScopedJoinHandle<'_, _>| {
+                thread.join().unwrap_or(Err(LectorError::Cancelled.into()))
+            };
+            running.into_iter().map(ended).fold(Ok(()), Result::and)
+        })
+    }
+
+    fn read(&self, fed: Fed, sender: &mpsc::Sender<Step>) -> Result<ReadStep, CaseworkError> {
+        let Fed { path, original } = fed;
+        let (hash, size) = (original.hash(), original.size());
+        let feed = FileFeed::new(original, size).named(&hash);
+        let (open, runtime) = (&self.open, &self.runtime);
+        let _turn = self.turns.take(hash);
+        let known = runtime.block_on(readings::parts(&open.case, hash))?;
+        let memory = CaseMemory::new(Arc::clone(open), runtime.clone(), self.at_once);
+        let keeping =
+            RefCell::new(Keeping::new(Arc::clone(open), runtime.clone(), hash, known.len(), self.at_once));
+        let failure = RefCell::new(None);
+        let mut numbers: Option<Vec<u32>> = None;
+        let course = Course {
+            known,
+            on_page: &mut || {},
+            on_part: &mut |part| {
+                if failure.borrow().is_some() {
+                    return;
+                }
+                match keeping.borrow_mut().keep(part) {
+                    Ok(()) => part.pages.iter().for_each(|_| {
+                        drop(sender.blocking_send(Step::Page { path: path.clone() }));
+                    }),
+                    Err(error) => *failure.borrow_mut() = Some(error),
+                }
+            },
+            pages: &mut |after| {
+                let kept = keeping.borrow();
+                let pages = (|| {
+                    let numbers = match &mut numbers {
+                        Some(numbers) => numbers,
+                        None => numbers.insert(kept.numbers()?),
+                    };
+                    let from = usize::try_from(after).unwrap_or(usize::MAX);
+                    let some: Vec<u32> = numbers.iter().skip(from).take(AT_ONCE).copied().collect();
+                    kept.pages(&some)
+                })();
+                pages.unwrap_or_else(|error| {
+                    *failure.borrow_mut() = Some(error);
+                    Vec::new()
+                })
+            },
+            memory: Some(&memory),
+        };
+        let read = analyse_on(&self.lector, &path, hash, &feed, &self.context, &self.cancellation, course);
+        match failure.into_inner() {
+            Some(error) => Err(error),
+            None => Ok(ReadStep { analysis: read?, waited: memory.into_waiting() }),
+        }
+    }
 }

@@ -12,13 +12,13 @@ use cotejo_store::{EventPayload, NewCase, Ports};
 use std::path::Path;
 use std::sync::Arc;
 
-async fn desk(folder: &Path) -> Option<Desk> {
+pub(super) async fn desk(folder: &Path) -> Option<Desk> {
     let Ok(resources) = Resources::discover() else { return None };
     let keyring = Arc::new(cotejo_store::MemoryKeyring::default());
     Some(Desk::open_with(folder, Ports::system(keyring), resources).await.expect("a desk"))
 }
 
-async fn case_of(desk: &Desk, procedure: ProcedureType) -> (String, Arc<OpenCase>) {
+pub(super) async fn case_of(desk: &Desk, procedure: ProcedureType) -> (String, Arc<OpenCase>) {
     let process = Process {
         code: Some(ProcessCode::new("EJEMPLO-2026-001")),
         entity: None,

@@ -83,6 +83,8 @@ impl Desk {
         let judgement = open.judgement().await?;
         let mut simulated = false;
         let mut bids = Vec::new();
+        let notes = open.case.source_notes().await?;
+        let decided = super::matrix::Decided::of(&open.case).await?;
         for judged in &judgement.bids {
             let bidder = &judged.bid.bidder;
             let mut suppliers = Vec::new();
@@ -91,7 +93,13 @@ impl Desk {
                 let of_simulator = history.iter().any(|kept| kept.simulated);
                 simulated |= of_simulator;
                 let mut sources = self.sri_sources(&history, round.left.contains(&ruc));
-                sources.extend(by_hand(&ruc));
+                sources.extend(by_hand(&ruc).map(|source| {
+                    let noted = notes.iter().find(|note| {
+                        note.ruc == ruc.as_str() && source.key.as_deref() == Some(note.source.as_str())
+                    });
+                    let note = noted.map(|note| super::source_notes::view_of(note, &decided));
+                    crate::view::SourceView { note, ..source }
+                }));
                 let partner = bidder.members.iter().find(|member| member.ruc.as_ref() == Some(&ruc));
                 let own = bidder.ruc.as_ref() == Some(&ruc);
                 let name = match partner {

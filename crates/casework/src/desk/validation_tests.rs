@@ -76,6 +76,7 @@ fn analysis(hash: FileHash, ruc: &str, name: &str) -> FileAnalysis {
             kind: "FUO_1_2".into(),
             confidence: 0.95,
             reading_view: false,
+            look: None,
         }],
         documents: vec![Document {
             id: DocumentId(uuid::Uuid::from_u128(1)),
@@ -306,4 +307,82 @@ async fn processes_are_synchronized_kept_and_found() {
     assert_eq!(processes.export(&words("grupo 7"), &file).await.expect("exports"), 1);
     let again = processes.import(&file).await.expect("reads its own table");
     assert_eq!((again.status, again.saved.new, again.rejected), ("partly", 0, 0), "{again:?}");
+}
+
+#[tokio::test]
+async fn what_a_person_read_at_a_source_is_an_act_with_a_name_that_can_be_undone() {
+    use crate::view::{SourceNoteDraft, SourceNoteView, SourceOutcomeView};
+    use cotejo_domain::Code;
+    const SOURCE: &str = "registries.by_hand.sercop_debarred";
+    let world = world(false).await;
+    let (desk, case) = (&world.desk, world.case.as_str());
+    let capture = world._folder.path().join("captura.pdf");
+    std::fs::write(&capture, b"%PDF-1.4 captura").expect("writes");
+    let draft = SourceNoteDraft {
+        ruc: ACTIVE_RUC.into(),
+        source: SOURCE.into(),
+        outcome: SourceOutcomeView::Adverse,
+        text: "  Consta como incumplido desde 2025.  ".into(),
+        consulted: Some("2020-01-15".into()),
+        attach: Some(capture.display().to_string()),
+    };
+    let noted = |view: &ValidationView| -> Vec<Option<SourceNoteView>> {
+        let of_ruc =
+            view.bids.iter().flat_map(|bid| &bid.suppliers).filter(|entry| entry.supplier.ruc == ACTIVE_RUC);
+        let sources = of_ruc.flat_map(|entry| &entry.supplier.sources);
+        sources
+            .filter(|source| source.key.as_deref() == Some(SOURCE))
+            .map(|source| source.note.clone())
+            .collect()
+    };
+    let view = desk.note_source(case, &draft).await.expect("notes");
+    let notes = noted(&view);
+    assert_eq!(notes.len(), 2, "two bids carry the number, and both show it");
+    let note = notes[0].clone().expect("noted");
+    assert_eq!(notes[0], notes[1]);
+    assert_eq!(
+        (note.text.as_str(), note.consulted.as_str()),
+        ("Consta como incumplido desde 2025.", "2020-01-15")
+    );
+    assert_eq!(note.kept_name.as_deref(), Some("captura.pdf"));
+    let open = desk.opened(case).await.expect("opens");
+    let hash: FileHash = note.kept_sha256.as_deref().expect("kept").parse().expect("a hash");
+    assert_eq!(open.case.read_original(hash).await.expect("kept as it came").as_slice(), b"%PDF-1.4 captura");
+
+    let refused = |change: SourceNoteDraft| async move {
+        desk.note_source(case, &change).await.expect_err("refused").code()
+    };
+    assert_eq!(refused(SourceNoteDraft { text: " ".into(), ..draft.clone() }).await, Code::Precondition);
+    let ahead = SourceNoteDraft { consulted: Some("9999-01-01".into()), ..draft.clone() };
+    assert_eq!(refused(ahead).await, Code::Precondition, "nobody consults tomorrow");
+    let foreign = SourceNoteDraft { ruc: "1790000009001".into(), ..draft.clone() };
+    assert_eq!(refused(foreign).await, Code::NotFound, "no bidder of this case");
+    let elsewhere = SourceNoteDraft { source: "https://ejemplo.ec".into(), ..draft.clone() };
+    assert_eq!(refused(elsewhere).await, Code::NotFound);
+
+    let clear = SourceNoteDraft {
+        outcome: SourceOutcomeView::Clear,
+        text: String::new(),
+        attach: None,
+        consulted: None,
+        ..draft
+    };
+    let view = desk.note_source(case, &clear).await.expect("notes anew");
+    assert_eq!(noted(&view)[0].clone().map(|note| note.outcome), Some(SourceOutcomeView::Clear));
+    desk.undo(case).await.expect("undoes");
+    let view = desk.validation(case).await.expect("shows");
+    assert_eq!(
+        noted(&view)[0].clone().map(|note| note.outcome),
+        Some(SourceOutcomeView::Adverse),
+        "the one before"
+    );
+    desk.undo(case).await.expect("undoes");
+    assert_eq!(noted(&desk.validation(case).await.expect("shows"))[0], None);
+    desk.redo(case).await.expect("redoes");
+    assert!(noted(&desk.validation(case).await.expect("shows"))[0].is_some());
+    assert!(desk.rebuild(case).await.expect("rebuilds").identical);
+    assert_eq!(
+        desk.registry_answer(case, &hash.to_string()).await.expect_err("no answer").code(),
+        Code::NotFound
+    );
 }

@@ -11,6 +11,8 @@ pub struct AboutView {
     pub version: String,
     /// Folder of the cases.
     pub data_folder: String,
+    /// True when no service may be asked.
+    pub offline: bool,
     /// What is missing on this machine or works with less, each a sentence in Spanish with its remedy:
     /// `Sin codificador: los tipos de página se reconocen por n-gramas…`.
     pub notices: Vec<String>,

@@ -156,6 +156,8 @@ pub struct DecisionView {
     pub evidence: Vec<u32>,
     /// What the machine had proposed then.
     pub proposed: Option<Verdict>,
+    /// True when its requirement, or a page it rests on, changed since: *revisar de nuevo*.
+    pub review: bool,
 }
 
 /// Tells one thing that happened to the cell.

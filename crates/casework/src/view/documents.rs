@@ -13,6 +13,27 @@ pub struct PageSummary {
     pub status: PageStatusView,
     /// Type of the document it belongs to, in Spanish; empty when none.
     pub document: String,
+    /// Why it could not be read, in Spanish, where it could not.
+    pub failure: Option<String>,
+    /// Degrees clockwise that a person turned it by; 0 when it is as the file has it.
+    pub turn: u32,
+    /// True when a person wrote its text.
+    pub written: bool,
+    /// True for flowing text, which has no page to turn.
+    pub reading_view: bool,
+}
+
+/// Shows what a person wrote as the text of a page.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct WrittenView {
+    /// The text, line by line.
+    pub text: String,
+    /// Name of who wrote it.
+    pub by: String,
+    /// Initials.
+    pub initials: String,
+    /// When, in UTC, ISO 8601.
+    pub at: String,
 }
 
 /// Shows one document: a run of pages of a file.
@@ -63,6 +84,10 @@ pub struct FileView {
     pub sealed: bool,
     /// Why it is sealed and until when, in Spanish.
     pub sealed_reason: Option<String>,
+    /// True when it is stored and was not read yet.
+    pub unread: bool,
+    /// True when it, or the images of its pages, want a password that nobody gave since the program was opened.
+    pub wants_password: bool,
     /// Pages.
     pub pages: Vec<PageSummary>,
     /// Documents.
@@ -126,8 +151,14 @@ pub struct PageView {
     /// Height in points as shown.
     #[specta(type = i32)]
     pub height: f64,
-    /// /Rotate of the page in degrees; boxes are already rotated.
+    /// /Rotate of the page in degrees, with what a person turned it by; boxes are already rotated.
     pub rotation: u32,
+    /// Degrees clockwise that a person turned it by.
+    pub turn: u32,
+    /// What a person wrote as its text; search and facts go by it.
+    pub written: Option<WrittenView>,
+    /// What the machine read, line by line.
+    pub machine_text: String,
     /// How it ended.
     pub status: PageStatusView,
     /// True for flowing text: there is no image, the words are shown as text.

@@ -38,6 +38,8 @@ pub struct MatrixCell {
     pub decided_at: Option<String>,
     /// True when it rests on a value of the pack that no lawyer has verified.
     pub norm_unverified: bool,
+    /// True when what the decision rests on changed since: *revisar de nuevo*.
+    pub review: bool,
     /// True when it has a note.
     pub has_note: bool,
     /// True when papers of the bid contradict each other about it.

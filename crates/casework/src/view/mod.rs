@@ -43,13 +43,23 @@
 //! desk.validate_bidders(case, Option<&SimulatorAt>, &(dyn Fn(asked: u32, all: u32) + Send + Sync), &Cancellation)
 //!     -> Result<ValidationView, E>                                                          asks the registries; offline it only shows
 //! desk.validation(case) -> Result<ValidationView, E>                                        what is kept; asks nobody
+//! desk.note_source(case, &SourceNoteDraft) -> Result<ValidationView, E>                     what a person read at a source
+//! desk.registry_answer(case, sha256: &str) -> Result<String, E>                             the raw answer that is kept
+//! desk.turn_page(case, file, page, degrees) -> Result<PageView, E>                          an event; Sealed once a signed acta states it
+//! desk.write_page(case, file, page, text) -> Result<PageView, E>                            an event; empty takes the text back
+//! desk.read_again(case, file, Option<page>, Option<&Password>, progress, &Cancellation) -> Result<DocumentsView, E>
+//! desk.copies(case) -> Result<CopiesView, E>                                                pages that look alike across bids
+//! desk.watch(case, Option<&Path>), desk.watched(case), desk.answer_offer(case, offer, WatchAnswer) -> Result<WatchView, E>
+//! desk.limits() -> LimitsView                        desk.set_limits(&[LimitChange]) -> Result<LimitsView, E>
 //! ```
 
 mod acta;
 mod case;
 mod cell;
 mod common;
+mod copies;
 mod documents;
+mod limits;
 mod matrix;
 mod pace;
 mod progress;
@@ -57,6 +67,7 @@ mod reading;
 mod requirement;
 mod session;
 mod supplier;
+mod watch;
 
 pub use acta::{
     ActaSection, ActaState, ActaView, PageSize, Password, SignatureSlot, SignatureState, SigningBlock,
@@ -73,10 +84,12 @@ pub use cell::{
 pub use common::{
     ErrorCode, ErrorView, FindingView, PageStatusView, RequirementKindView, Room, SeverityView, Verdict,
 };
+pub use copies::{CopiesView, CopyPlace, CopyRun};
 pub use documents::{
     BidDocuments, DocumentView, DocumentsView, FileView, PageSummary, PageView, SearchHit, SignatureView,
-    WordView,
+    WordView, WrittenView,
 };
+pub use limits::{LimitChange, LimitRow, LimitsView};
 pub use matrix::{
     MatrixCell, MatrixCellState, MatrixColumn, MatrixGroup, MatrixRow, MatrixView, OutcomeView,
 };
@@ -89,6 +102,7 @@ pub use session::{
     SeatDraft, SessionDraft, SessionView,
 };
 pub use supplier::{
-    BidSupplier, BidValidation, RegistryFact, SourceStatus, SourceView, StructureView, SupplierView,
-    ValidationView,
+    BidSupplier, BidValidation, RegistryFact, SourceNoteDraft, SourceNoteView, SourceOutcomeView,
+    SourceStatus, SourceView, StructureView, SupplierView, ValidationView,
 };
+pub use watch::{OfferView, WatchAnswer, WatchView};

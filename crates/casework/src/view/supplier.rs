@@ -1,6 +1,7 @@
 //! What is known of a bidder from outside its papers: for the command line and the window alike.
 
 use super::FindingView;
+use cotejo_domain::SourceOutcome;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
@@ -52,6 +53,86 @@ pub struct SourceView {
     pub facts: Vec<RegistryFact>,
     /// What a person should look at.
     pub findings: Vec<FindingView>,
+    /// Key of a source that only a person can ask: notes name it.
+    pub key: Option<String>,
+    /// What a person noted of it.
+    pub note: Option<SourceNoteView>,
+}
+
+/// Sums up what a person read at a source.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum SourceOutcomeView {
+    /// Nothing against the bidder.
+    Clear,
+    /// Something that must be looked at.
+    Adverse,
+    /// The page gave no answer.
+    NoAnswer,
+    /// Takes the note back.
+    Withdrawn,
+}
+
+impl From<SourceOutcome> for SourceOutcomeView {
+    fn from(outcome: SourceOutcome) -> Self {
+        match outcome {
+            SourceOutcome::Clear => Self::Clear,
+            SourceOutcome::Adverse => Self::Adverse,
+            SourceOutcome::NoAnswer => Self::NoAnswer,
+            SourceOutcome::Withdrawn => Self::Withdrawn,
+        }
+    }
+}
+
+impl From<SourceOutcomeView> for SourceOutcome {
+    fn from(outcome: SourceOutcomeView) -> Self {
+        match outcome {
+            SourceOutcomeView::Clear => Self::Clear,
+            SourceOutcomeView::Adverse => Self::Adverse,
+            SourceOutcomeView::NoAnswer => Self::NoAnswer,
+            SourceOutcomeView::Withdrawn => Self::Withdrawn,
+        }
+    }
+}
+
+/// Shows what a person noted of a source.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct SourceNoteView {
+    /// What it came to.
+    pub outcome: SourceOutcomeView,
+    /// The same in words, in Spanish.
+    pub outcome_text: String,
+    /// The person's words.
+    pub text: String,
+    /// Day of the consultation, ISO 8601.
+    pub consulted: String,
+    /// Name of who wrote it.
+    pub by: String,
+    /// Initials.
+    pub initials: String,
+    /// When it was written, in UTC, ISO 8601.
+    pub at: String,
+    /// Name of the capture that was kept.
+    pub kept_name: Option<String>,
+    /// Its SHA-256.
+    pub kept_sha256: Option<String>,
+}
+
+/// Holds what a person notes of a source.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct SourceNoteDraft {
+    /// The number that was asked about.
+    pub ruc: String,
+    /// Key of the source.
+    pub source: String,
+    /// What it came to.
+    pub outcome: SourceOutcomeView,
+    /// The person's words; needed where something adverse was read.
+    pub text: String,
+    /// Day of the consultation, `2026-11-20`; today when `None`.
+    pub consulted: Option<String>,
+    /// Path of a capture or certificate to keep.
+    pub attach: Option<String>,
 }
 
 /// Shows what the digits of a number tell.

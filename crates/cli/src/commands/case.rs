@@ -83,6 +83,12 @@ pub(crate) async fn run(settings: DeskSettings, order: Case, json: bool) -> Resu
                 }
             }
         }
+        Case::Documentos { caso } => return super::pages::documents(&desk, &caso, json).await,
+        Case::Foja(order) => return super::pages::page(&desk, *order, json).await,
+        Case::Releer(order) => return super::pages::read_again(&desk, order, json).await,
+        Case::Copias { caso } => return super::pages::copies(&desk, &caso, json).await,
+        Case::Vigilar(order) => return super::pages::watch(&desk, *order, json).await,
+        Case::Anotar(order) => return super::pages::note_source(&desk, *order, json).await,
         Case::Listar => {
             let cases = desk.list_cases().await?;
             if json {

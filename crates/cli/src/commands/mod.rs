@@ -6,6 +6,7 @@ pub(crate) mod diagnosis;
 pub(crate) mod evaluate;
 pub(crate) mod log;
 pub(crate) mod pace;
+pub(crate) mod pages;
 pub(crate) mod pliego;
 pub(crate) mod procesos;
 pub(crate) mod proveedor;

@@ -2,13 +2,14 @@
 
 use super::{Meter, Opening, Outcome, Place};
 use crate::names::DistinctNames;
+use crate::source::{ByteSource, Cursor};
 use crate::tar::{Kind, Members};
 use cotejo_domain::Severity;
 
 impl Opening<'_> {
-    pub(super) fn open_tar(&mut self, bytes: &[u8], at: &Place<'_>) {
+    pub(super) fn open_tar(&mut self, source: &dyn ByteSource, at: &Place<'_>) {
         let mut names = DistinctNames::default();
-        let mut members = Members::new(bytes);
+        let mut members = Members::new(source, self.limits.file_bytes);
         for member in members.by_ref() {
             if self.count(at.shown).is_none() {
                 return;
@@ -24,13 +25,12 @@ impl Opening<'_> {
             }
             let distinct = self.distinct(&path, at.prefix, at.shown, &mut names);
             let full_path = format!("{}{distinct}", at.prefix);
-            let size = member.content.len() as u64;
             let outcome = match () {
-                () if member.cut => Outcome::Damaged("termina antes de tiempo".into()),
-                () if size > self.limits.file_bytes => Outcome::TooLarge,
-                () if size > self.left_bytes => Outcome::PackageFull,
+                () if member.cut => Outcome::Damaged(crate::finding::ends_early()),
+                () if member.size > self.limits.file_bytes => Outcome::TooLarge,
+                () if member.size > self.left_bytes => Outcome::PackageFull,
                 () => {
-                    self.hand_out(full_path, member.content, None, at.depth);
+                    self.hand_out(full_path, &member.content, None, at.depth);
                     continue;
                 }
             };
@@ -42,11 +42,11 @@ impl Opening<'_> {
         }
     }
 
-    pub(super) fn open_gzip(&mut self, bytes: &[u8], at: &Place<'_>) {
+    pub(super) fn open_gzip(&mut self, source: &dyn ByteSource, at: &Place<'_>) {
         if self.count(at.shown).is_none() {
             return;
         }
-        let mut decoder = flate2::read::MultiGzDecoder::new(bytes);
+        let mut decoder = flate2::read::MultiGzDecoder::new(Cursor::new(source));
         let stated = decoder.header().and_then(|header| header.filename().map(<[u8]>::to_vec));
         let name = stated.map(|raw| crate::names::decode(&raw, false)).filter(|name| !name.trim().is_empty());
         let name = name.unwrap_or_else(|| without_gz(at.shown));
@@ -54,7 +54,7 @@ impl Opening<'_> {
         let Some(path) = self.admit(&last, at.shown) else { return };
         let distinct = self.distinct(&path, at.prefix, at.shown, &mut DistinctNames::default());
         let full_path = format!("{}{distinct}", at.prefix);
-        let length = bytes.len() as u64;
+        let length = source.size();
         let taken = || length;
         let meter = Meter { taken: &taken, unpacked_here: 0, container_bytes: length };
         match self.drain(&mut decoder, &meter) {

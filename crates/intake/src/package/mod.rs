@@ -12,13 +12,14 @@ mod zips;
 use crate::finding::finding;
 use crate::guard::guarded;
 use crate::names::{self, DistinctNames};
+use crate::source::{self, ByteSource};
 use crate::{media, ushay};
 use cotejo_domain::{Finding, Severity};
 use cotejo_lector_protocol::{ContainerEntry, IntakeLimits};
 use std::io::{Cursor, Read};
 
 pub(crate) use document::large_pictures;
-pub use split::{is_lone_part, join};
+pub use split::{Joined, is_lone_part, join, join_large};
 
 /// Below this many unpacked bytes no ratio is judged: a blank form of a few kilobytes may well shrink two hundredfold.
 const RATIO_FLOOR: u64 = 64 * 1024;
@@ -59,8 +60,48 @@ pub fn unpack(name: &str, bytes: &[u8], limits: IntakeLimits, sink: &mut dyn FnM
     unpack_with(name, bytes, &Opener { limits, ..Opener::default() }, sink);
 }
 
+/// Opens a container that is too large to be held in memory, a window at a time. Only archives are that large.
+///
+/// # Errors
+/// When its bytes cannot be fetched.
+pub fn unpack_large(
+    name: &str,
+    container: &dyn ByteSource,
+    opener: &Opener<'_>,
+    sink: &mut dyn FnMut(Piece<'_>),
+) -> std::io::Result<()> {
+    let head = source::take(container, 0, 4096)?;
+    let kind = media::detect_by_head(&head);
+    if kind == media::ZIP {
+        let tail = source::take(container, container.size().saturating_sub(128 * 1024), 128 * 1024)?;
+        // The end record tells it, or where there is none the mark of a first part.
+        let lone = is_lone_part(&tail) || (!split::has_end(&tail) && is_lone_part(&head));
+        open_all(name, kind, Body::Large(container), lone, opener, sink);
+    } else if matches!(kind, media::SEVEN_Z | media::TAR | media::GZIP) {
+        open_all(name, kind, Body::Large(container), false, opener, sink);
+    } else {
+        let whole = source::take(container, 0, opener.limits.package_bytes.saturating_add(1))?;
+        unpack_with(name, &whole, opener, sink);
+    }
+    Ok(())
+}
+
 /// Opens the container `bytes` as [`unpack`] does, with what `opener` brings.
 pub fn unpack_with(name: &str, bytes: &[u8], opener: &Opener<'_>, sink: &mut dyn FnMut(Piece<'_>)) {
+    let kind = media::detect(bytes);
+    let may_be_part = kind == media::ZIP || !(media::is_container(kind) || media::may_hold_files(kind));
+    let lone = may_be_part && split::is_lone_part(bytes);
+    open_all(name, kind, Body::Whole(bytes), lone, opener, sink);
+}
+
+fn open_all(
+    name: &str,
+    kind: &str,
+    body: Body<'_>,
+    lone: bool,
+    opener: &Opener<'_>,
+    sink: &mut dyn FnMut(Piece<'_>),
+) {
     let limits = opener.limits;
     let mut opening = Opening {
         limits,
@@ -70,7 +111,7 @@ pub fn unpack_with(name: &str, bytes: &[u8], opener: &Opener<'_>, sink: &mut dyn
         stopped: false,
         sink,
     };
-    if bytes.len() as u64 > limits.package_bytes {
+    if body.size() > limits.package_bytes {
         let megabytes = megabytes(limits.package_bytes);
         opening.report(
             "intake.package_too_large",
@@ -79,9 +120,7 @@ pub fn unpack_with(name: &str, bytes: &[u8], opener: &Opener<'_>, sink: &mut dyn
         );
         return;
     }
-    let kind = media::detect(bytes);
-    let may_be_part = kind == media::ZIP || !(media::is_container(kind) || media::may_hold_files(kind));
-    if may_be_part && split::is_lone_part(bytes) {
+    if lone {
         opening.report("intake.split_package", Severity::Error, &[("archivo", name)]);
         return;
     }
@@ -93,12 +132,28 @@ pub fn unpack_with(name: &str, bytes: &[u8], opener: &Opener<'_>, sink: &mut dyn
         opening.report("intake.not_a_container", Severity::Error, &[("archivo", name), ("tipo", kind)]);
         return;
     }
-    if let Err(error) = opening.open(kind, bytes, name, "", 1) {
+    if let Err(error) = opening.open(kind, body, name, "", 1) {
         opening.report(
             "intake.damaged_container",
             Severity::Error,
             &[("archivo", name), ("detalle", &error)],
         );
+    }
+}
+
+/// A container, in memory or not. What documents carry is only looked for in memory.
+#[derive(Clone, Copy)]
+enum Body<'b> {
+    Whole(&'b [u8]),
+    Large(&'b dyn ByteSource),
+}
+
+impl Body<'_> {
+    fn size(&self) -> u64 {
+        match self {
+            Self::Whole(bytes) => bytes.len() as u64,
+            Self::Large(source) => source.size(),
+        }
     }
 }
 
@@ -156,25 +211,29 @@ impl Opening<'_> {
     fn open(
         &mut self,
         kind: &str,
-        bytes: &[u8],
+        body: Body<'_>,
         shown: &str,
         prefix: &str,
         depth: u32,
     ) -> Result<(), String> {
         let at = Place { shown, prefix, depth };
+        let (bytes, source): (&[u8], &dyn ByteSource) = match &body {
+            Body::Whole(bytes) => (bytes, bytes),
+            Body::Large(source) => (&[], *source),
+        };
         match kind {
             media::USHAY => self.open_ushay(bytes, shown, prefix, depth),
             media::SEVEN_Z => {
-                return guarded(|| self.open_seven(bytes, &at))
+                return guarded(|| self.open_seven(source, &at))
                     .unwrap_or_else(|| Err("el lector no pudo con su estructura".into()));
             }
-            media::TAR => self.open_tar(bytes, &at),
-            media::GZIP => self.open_gzip(bytes, &at),
+            media::TAR => self.open_tar(source, &at),
+            media::GZIP => self.open_gzip(source, &at),
             media::EML | media::MSG => self.open_mail(kind, bytes, &at),
             media::PKCS7 => self.open_signed(bytes, &at),
             media::PDF => self.open_pdf(bytes, &at),
             media::DOCX | media::XLSX | media::ODT => self.open_office(bytes, &at),
-            _ => return self.open_zip(bytes, shown, prefix, depth),
+            _ => return self.open_zip(source, shown, prefix, depth),
         }
         Ok(())
     }
@@ -340,7 +399,9 @@ impl Opening<'_> {
                 let limit = self.limits.depth.to_string();
                 self.report("intake.depth", Severity::Error, &[("entrada", &path), ("limite", &limit)]);
                 keep = true;
-            } else if let Err(detail) = self.open(kind, content, &path, &format!("{path}/"), depth + 1) {
+            } else if let Err(detail) =
+                self.open(kind, Body::Whole(content), &path, &format!("{path}/"), depth + 1)
+            {
                 let values = [("archivo", path.as_str()), ("detalle", detail.as_str())];
                 self.report("intake.damaged_container", Severity::Error, &values);
                 keep = true;

@@ -2,10 +2,11 @@
 
 use super::{Meter, Opening, Outcome, Place};
 use crate::names::DistinctNames;
+use crate::source::{ByteSource, Cursor};
 use cotejo_domain::Severity;
 use sevenz_rust2::{Archive, ArchiveEntry, BlockDecoder, Error, Password};
 use std::cell::Cell;
-use std::io::{Cursor, Read};
+use std::io::Read;
 
 /// The bit of the attributes that says that their upper half is a mode of Unix, and the mode of a symbolic link.
 const UNIX: u32 = 0x8000;
@@ -13,7 +14,7 @@ const LINK: u32 = 0o120_000;
 const KIND: u32 = 0o170_000;
 
 impl Opening<'_> {
-    pub(super) fn open_seven(&mut self, bytes: &[u8], at: &Place<'_>) -> Result<(), String> {
+    pub(super) fn open_seven(&mut self, bytes: &dyn ByteSource, at: &Place<'_>) -> Result<(), String> {
         let password = self.opener.password.map_or_else(Password::empty, Password::from);
         let mut source = Cursor::new(bytes);
         let archive = match Archive::read(&mut source, &password) {
@@ -35,7 +36,7 @@ impl Opening<'_> {
             let mut visited = 0usize;
             let ended = decoder.for_each_entries(&mut |entry: &ArchiveEntry, reader: &mut dyn Read| {
                 visited += 1;
-                Ok(self.take_seven(entry, reader, bytes.len() as u64, &unpacked_here, at, &mut names))
+                Ok(self.take_seven(entry, reader, bytes.size(), &unpacked_here, at, &mut names))
             });
             // What stands behind in the same stream cannot be reached any more; each file is named.
             let detail = match ended {
@@ -64,14 +65,7 @@ impl Opening<'_> {
         for (index, entry) in archive.files.iter().enumerate() {
             let stored = archive.stream_map.file_block_index.get(index).copied().flatten().is_some();
             if !stored && !entry.is_directory && !entry.is_anti_item {
-                self.take_seven(
-                    entry,
-                    &mut std::io::empty(),
-                    bytes.len() as u64,
-                    &unpacked_here,
-                    at,
-                    &mut names,
-                );
+                self.take_seven(entry, &mut std::io::empty(), bytes.size(), &unpacked_here, at, &mut names);
             }
         }
         Ok(())

@@ -1,5 +1,7 @@
 //! ZIPs that came in several parts: `.z01`, `.z02`, …, `.zip` (APPNOTE 8), or cut at any byte (`.001`, `.002`, …).
 
+use crate::source::{ByteSource, take};
+
 const END: &[u8] = b"PK\x05\x06";
 const LOCATOR: &[u8] = b"PK\x06\x07";
 const END_64: &[u8] = b"PK\x06\x06";
@@ -26,74 +28,156 @@ pub fn join(parts: &[&[u8]]) -> Option<Vec<u8>> {
     let mut starts = Vec::with_capacity(parts.len());
     let mut whole = Vec::with_capacity(parts.iter().map(|part| part.len()).sum());
     for part in parts {
-        starts.push(whole.len());
+        starts.push(whole.len() as u64);
         whole.extend_from_slice(part);
     }
-    let Some(end) = end_record(&whole) else { return Some(whole) };
-    let disk = u16_at(&whole, end + 4)?;
-    if disk == 0 {
-        return Some(whole);
+    let mut window = Window { base: 0, bytes: whole };
+    redirect(&mut window, &starts)?;
+    Some(window.bytes)
+}
+
+/// Bytes at the end of a large package that hold its directory.
+const LONGEST_DIRECTORY: u64 = 32 * 1024 * 1024;
+
+/// Holds a package whose parts stand one after the other in `source`, with a directory that points into the whole.
+pub struct Joined<'s> {
+    source: &'s dyn ByteSource,
+    tail: Window,
+}
+
+/// Puts the parts of a large ZIP together as [`join`] does, without holding them: `lengths` says where they end in `source`.
+#[must_use]
+pub fn join_large<'s>(source: &'s dyn ByteSource, lengths: &[u64]) -> Option<Joined<'s>> {
+    let mut starts = Vec::with_capacity(lengths.len());
+    let mut end = 0u64;
+    for length in lengths {
+        starts.push(end);
+        end = end.checked_add(*length)?;
     }
-    if disk != 0xffff && usize::from(disk) + 1 != parts.len() {
+    let base = source.size().saturating_sub(LONGEST_DIRECTORY);
+    let mut tail = Window { base, bytes: take(source, base, LONGEST_DIRECTORY).ok()? };
+    redirect(&mut tail, &starts)?;
+    Some(Joined { source, tail })
+}
+
+impl ByteSource for Joined<'_> {
+    fn size(&self) -> u64 {
+        self.source.size()
+    }
+
+    fn read_at(&self, place: u64, buffer: &mut [u8]) -> std::io::Result<usize> {
+        if let Some(place) = place.checked_sub(self.tail.base) {
+            return self.tail.bytes.as_slice().read_at(place, buffer);
+        }
+        let before = usize::try_from(self.tail.base - place).unwrap_or(usize::MAX);
+        let length = buffer.len().min(before);
+        self.source.read_at(place, buffer.get_mut(..length).unwrap_or_default())
+    }
+}
+
+/// The end of a package, or all of it; places are those in the whole.
+struct Window {
+    base: u64,
+    bytes: Vec<u8>,
+}
+
+impl Window {
+    fn at(&self, place: u64) -> Option<usize> {
+        usize::try_from(place.checked_sub(self.base)?).ok()
+    }
+
+    fn starts_with(&self, place: u64, mark: &[u8]) -> bool {
+        let there = self.at(place).and_then(|at| self.bytes.get(at..));
+        there.is_some_and(|bytes| bytes.starts_with(mark))
+    }
+
+    fn u16(&self, place: u64) -> Option<u16> {
+        u16_at(&self.bytes, self.at(place)?)
+    }
+
+    fn u32(&self, place: u64) -> Option<u32> {
+        u32_at(&self.bytes, self.at(place)?)
+    }
+
+    fn u64(&self, place: u64) -> Option<u64> {
+        u64_at(&self.bytes, self.at(place)?)
+    }
+
+    fn put(&mut self, place: u64, value: &[u8]) -> Option<()> {
+        let at = self.at(place)?;
+        put(&mut self.bytes, at, value)
+    }
+}
+
+// Makes the records at the end of a package that came in parts point into the whole.
+fn redirect(window: &mut Window, starts: &[u64]) -> Option<()> {
+    let Some(end) = end_record(&window.bytes) else { return Some(()) };
+    let end = window.base + end as u64;
+    let disk = window.u16(end + 4)?;
+    if disk == 0 {
+        return Some(());
+    }
+    if disk != 0xffff && usize::from(disk) + 1 != starts.len() {
         return None;
     }
-    let (directory, count) = if let Some(place) = locate_64(&whole, end) {
-        let start = place_of(&starts, u32_at(&whole, place + 4)? as usize, u64_at(&whole, place + 8)?)?;
-        if whole.get(start..start + 4)? != END_64 {
+    let locator = end.checked_sub(20).filter(|place| window.starts_with(*place, LOCATOR));
+    let (directory, count) = if let Some(place) = locator {
+        let start = place_of(starts, window.u32(place + 4)? as usize, window.u64(place + 8)?)?;
+        if !window.starts_with(start, END_64) {
             return None;
         }
-        let directory = place_of(&starts, u32_at(&whole, start + 20)? as usize, u64_at(&whole, start + 48)?)?;
-        let count = u64_at(&whole, start + 32)?;
-        put(&mut whole, place + 4, &0u32.to_le_bytes())?;
-        put(&mut whole, place + 8, &(start as u64).to_le_bytes())?;
-        put(&mut whole, place + 16, &1u32.to_le_bytes())?;
-        put(&mut whole, start + 16, &[0; 8])?;
-        put(&mut whole, start + 24, &count.to_le_bytes())?;
-        put(&mut whole, start + 48, &(directory as u64).to_le_bytes())?;
+        let directory = place_of(starts, window.u32(start + 20)? as usize, window.u64(start + 48)?)?;
+        let count = window.u64(start + 32)?;
+        window.put(place + 4, &0u32.to_le_bytes())?;
+        window.put(place + 8, &start.to_le_bytes())?;
+        window.put(place + 16, &1u32.to_le_bytes())?;
+        window.put(start + 16, &[0; 8])?;
+        window.put(start + 24, &count.to_le_bytes())?;
+        window.put(start + 48, &directory.to_le_bytes())?;
         (directory, count)
     } else {
         let directory =
-            place_of(&starts, usize::from(u16_at(&whole, end + 6)?), u64::from(u32_at(&whole, end + 16)?))?;
-        let count = u16_at(&whole, end + 10)?;
-        put(&mut whole, end + 8, &count.to_le_bytes())?;
-        put(&mut whole, end + 16, &u32::try_from(directory).ok()?.to_le_bytes())?;
+            place_of(starts, usize::from(window.u16(end + 6)?), u64::from(window.u32(end + 16)?))?;
+        let count = window.u16(end + 10)?;
+        window.put(end + 8, &count.to_le_bytes())?;
+        window.put(end + 16, &u32::try_from(directory).ok()?.to_le_bytes())?;
         (directory, u64::from(count))
     };
-    put(&mut whole, end + 4, &[0; 4])?;
-    rewrite(&mut whole, directory, count, &starts)?;
-    Some(whole)
+    window.put(end + 4, &[0; 4])?;
+    rewrite(window, directory, count, starts)
 }
 
 // Makes each header of the directory point into the whole.
-fn rewrite(whole: &mut [u8], directory: usize, count: u64, starts: &[usize]) -> Option<()> {
+fn rewrite(window: &mut Window, directory: u64, count: u64, starts: &[u64]) -> Option<()> {
     let mut at = directory;
     for _ in 0..count {
-        if whole.get(at..at + 4)? != HEADER {
+        if !window.starts_with(at, HEADER) {
             return None;
         }
-        let lengths = [28, 30, 32].map(|field| u16_at(whole, at + field).map(usize::from));
+        let lengths = [28, 30, 32].map(|field| window.u16(at + field).map(u64::from));
         let [Some(name), Some(extra), Some(comment)] = lengths else { return None };
-        let (disk, offset) = (u16_at(whole, at + 34)?, u32_at(whole, at + 42)?);
-        let wide = wide_offset(whole, at, at + 46 + name, extra);
+        let (disk, offset) = (window.u16(at + 34)?, window.u32(at + 42)?);
+        let wide = wide_offset(window, at, at + 46 + name, extra);
         let place = match (offset, wide) {
             (u32::MAX, Some(field)) => {
-                let own = u32_at(whole, field + 8)
+                let own = window
+                    .u32(field + 8)
                     .filter(|_| disk == 0xffff)
                     .map_or(usize::from(disk), |d| d as usize);
-                let place = place_of(starts, own, u64_at(whole, field)?)?;
-                put(whole, field, &(place as u64).to_le_bytes())?;
+                let place = place_of(starts, own, window.u64(field)?)?;
+                window.put(field, &place.to_le_bytes())?;
                 if disk == 0xffff {
-                    put(whole, field + 8, &0u32.to_le_bytes())?;
+                    window.put(field + 8, &0u32.to_le_bytes())?;
                 }
                 None
             }
             _ => Some(place_of(starts, usize::from(disk), u64::from(offset))?),
         };
         if let Some(place) = place {
-            put(whole, at + 42, &u32::try_from(place).ok()?.to_le_bytes())?;
+            window.put(at + 42, &u32::try_from(place).ok()?.to_le_bytes())?;
         }
         if disk != 0xffff {
-            put(whole, at + 34, &[0; 2])?;
+            window.put(at + 34, &[0; 2])?;
         }
         at = at + 46 + name + extra + comment;
     }
@@ -101,21 +185,26 @@ fn rewrite(whole: &mut [u8], directory: usize, count: u64, starts: &[usize]) -> 
 }
 
 // Where the zip64 field of a header keeps its offset (APPNOTE 4.5.3).
-fn wide_offset(whole: &[u8], header: usize, start: usize, length: usize) -> Option<usize> {
+fn wide_offset(window: &Window, header: u64, start: u64, length: u64) -> Option<u64> {
     let mut at = start;
     while at + 4 <= start + length {
-        let size = usize::from(u16_at(whole, at + 2)?);
-        if u16_at(whole, at)? == 1 {
-            let sizes = [24, 20].into_iter().filter(|field| u32_at(whole, header + field) == Some(u32::MAX));
-            return Some(at + 4 + sizes.count() * 8);
+        let size = u64::from(window.u16(at + 2)?);
+        if window.u16(at)? == 1 {
+            let sizes = [24, 20].into_iter().filter(|field| window.u32(header + field) == Some(u32::MAX));
+            return Some(at + 4 + sizes.count() as u64 * 8);
         }
         at += 4 + size;
     }
     None
 }
 
-fn place_of(starts: &[usize], part: usize, offset: u64) -> Option<usize> {
-    starts.get(part)?.checked_add(usize::try_from(offset).ok()?)
+fn place_of(starts: &[u64], part: usize, offset: u64) -> Option<u64> {
+    starts.get(part)?.checked_add(offset)
+}
+
+/// Tells whether the end of a package holds its end record.
+pub(super) fn has_end(tail: &[u8]) -> bool {
+    end_record(tail).is_some()
 }
 
 fn end_record(bytes: &[u8]) -> Option<usize> {
@@ -123,11 +212,6 @@ fn end_record(bytes: &[u8]) -> Option<usize> {
     let tail = bytes.get(from..)?;
     let last = tail.windows(4).rposition(|window| window == END)?;
     (tail.len() - last >= 22).then_some(from + last)
-}
-
-fn locate_64(whole: &[u8], end: usize) -> Option<usize> {
-    let place = end.checked_sub(20)?;
-    (whole.get(place..place + 4)? == LOCATOR).then_some(place)
 }
 
 fn u16_at(bytes: &[u8], at: usize) -> Option<u16> {
@@ -214,12 +298,37 @@ mod tests {
                 open(&joined),
                 (vec!["a.txt:200".into(), "b.txt:200".into(), "c.txt:200".into()], vec![])
             );
+            let (row, lengths) = (parts.concat(), parts.each_ref().map(|part| part.len() as u64));
+            let row = row.as_slice();
+            let large = join_large(&row, &lengths).expect("belongs together");
+            assert_eq!(take(&large, 0, u64::MAX).expect("reads"), joined, "and without holding it");
             assert!(is_lone_part(&parts[2]));
             assert_eq!(open(&parts[2]).1, ["intake.split_package"]);
             assert!(join(&[&parts[0], &parts[2]]).is_none(), "a part is missing");
         }
         let plain = join(&[&whole[..100], &whole[100..]]).expect("cut at any byte");
         assert_eq!(plain, whole);
+    }
+
+    #[test]
+    fn a_large_package_is_opened_where_it_stands() {
+        let (whole, limits) = (package(), cotejo_lector_protocol::IntakeLimits::default());
+        let opener = crate::package::Opener { limits, ..crate::package::Opener::default() };
+        let tar = [
+            crate::tar::tests::member("a.txt", b'0', b"uno"),
+            crate::tar::tests::member("b/c.txt", b'0', &[7; 900]),
+            vec![0; 1024],
+        ]
+        .concat();
+        for bytes in [whole, tar, b"no es un paquete".to_vec(), parts([250, 500])[2].clone()] {
+            let (mut files, mut codes) = (Vec::new(), Vec::new());
+            let mut sink = |piece: Piece<'_>| match piece {
+                Piece::Entry(entry, content) => files.push(format!("{}:{}", entry.path, content.len())),
+                Piece::Finding(finding) => codes.push(finding.code),
+            };
+            crate::package::unpack_large("p.zip", &bytes.as_slice(), &opener, &mut sink).expect("reads");
+            assert_eq!((files, codes), open(&bytes), "as if it were in memory");
+        }
     }
 
     #[test]

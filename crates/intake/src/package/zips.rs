@@ -2,9 +2,10 @@
 
 use super::{Meter, Opening, Outcome};
 use crate::names::{self, DistinctNames};
+use crate::source::{ByteSource, Cursor};
 use cotejo_domain::Severity;
 use std::cell::Cell;
-use std::io::{Cursor, Read, Seek, SeekFrom};
+use std::io::{Read, Seek, SeekFrom};
 use std::rc::Rc;
 use zip::result::ZipError;
 use zip::unstable::read::ZipIterable;
@@ -12,18 +13,18 @@ use zip::unstable::read::ZipIterable;
 impl Opening<'_> {
     pub(super) fn open_zip(
         &mut self,
-        bytes: &[u8],
+        source: &dyn ByteSource,
         shown: &str,
         prefix: &str,
         depth: u32,
     ) -> Result<(), String> {
         let consumed = Rc::new(Cell::new(0));
-        let counted = Counted { inner: Cursor::new(bytes), consumed: Rc::clone(&consumed) };
+        let counted = Counted { inner: Cursor::new(source), consumed: Rc::clone(&consumed) };
         let mut archive =
             ZipIterable::try_new(counted, zip::read::Config::default()).map_err(|error| error.to_string())?;
         let mut names = DistinctNames::default();
         let mut unpacked_here = 0u64;
-        let mut body = Counted { inner: Cursor::new(bytes), consumed: Rc::clone(&consumed) };
+        let mut body = Counted { inner: Cursor::new(source), consumed: Rc::clone(&consumed) };
         let files = archive.files().map_err(|error| error.to_string())?;
         for (index, entry) in files.enumerate() {
             if self.stopped {
@@ -65,7 +66,7 @@ impl Opening<'_> {
                 Ok(mut file) => {
                     // What was really taken from the container counts, never more than the entry's own part of it.
                     let taken = || consumed.get().min(packed);
-                    let meter = Meter { taken: &taken, unpacked_here, container_bytes: bytes.len() as u64 };
+                    let meter = Meter { taken: &taken, unpacked_here, container_bytes: source.size() };
                     consumed.set(0);
                     self.drain(&mut file, &meter)
                 }
@@ -91,7 +92,7 @@ fn describe(error: &ZipError) -> String {
 }
 
 struct Counted<'b> {
-    inner: Cursor<&'b [u8]>,
+    inner: Cursor<'b>,
     consumed: Rc<Cell<u64>>,
 }
 

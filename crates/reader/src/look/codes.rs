@@ -18,14 +18,25 @@ pub(crate) struct Found {
 impl Found {
     /// Returns the code in page space, given the points a pixel takes on the page.
     pub(crate) fn placed(self, scale_x: f64, scale_y: f64) -> PrintedCode {
+        self.placed_by(&|x, y| (x * scale_x, y * scale_y))
+    }
+
+    /// Returns the code in page space, given what maps its image onto the page.
+    pub(crate) fn placed_by(self, onto: &dyn Fn(f64, f64) -> (f64, f64)) -> PrintedCode {
         let hundredths = |points: f64| (points * 100.0).round() / 100.0;
-        let [a, b, c, d] = self.corners.map(|(x, y)| (hundredths(x * scale_x), hundredths(y * scale_y)));
+        let [a, b, c, d] = self.corners.map(|(x, y)| onto(x, y)).map(|(x, y)| (hundredths(x), hundredths(y)));
         PrintedCode {
             kind: self.kind,
             text: self.text,
             quad: Quad([a.0, a.1, b.0, b.1, c.0, c.1, d.0, d.1]),
             confidence: Confidence::CERTAIN,
         }
+    }
+
+    /// Moves the code within its image.
+    pub(crate) fn moved(mut self, x: f64, y: f64) -> Self {
+        self.corners = self.corners.map(|corner| (corner.0 + x, corner.1 + y));
+        self
     }
 
     /// Paints the code white, so that nobody reads its dots as letters.

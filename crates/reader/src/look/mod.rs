@@ -2,12 +2,16 @@
 
 mod code128;
 mod codes;
+mod digital;
 mod hash;
+mod ink_regions;
 
 use crate::ink::Gray;
 use cotejo_domain::{PageLook, PageReading, PageStatus, PrintedCode};
 
 pub(crate) use codes::find as find_codes;
+pub(crate) use digital::{Barren, find as find_digital_codes};
+pub(crate) use ink_regions::{Found as InkFound, find as find_ink};
 
 /// Words below this confidence are shown as unsure.
 pub(crate) const UNSURE: f64 = 0.6;

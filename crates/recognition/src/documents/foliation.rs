@@ -7,7 +7,7 @@ use cotejo_domain::{Finding, PageReading, Severity, Word};
 use std::collections::BTreeMap;
 
 /// Part of the page's height, from above and from below, in which leaf numbers stand.
-const BAND: f64 = 0.13;
+pub(crate) const BAND: f64 = 0.13;
 /// Pages that must agree before there is a series at all.
 const LEAST_PAGES: usize = 3;
 /// Pages on each side that must agree about a break.

@@ -150,17 +150,17 @@ pub const SUPPORT_RULES: &[TypeRules] = &[
             phrase(
                 "casillero_499_activo",
                 Money,
-                r"\b499\b ?(?:total (?:del )?activo ?)?(?:=|:|\+)? ?(?:usd ?|\$ ?)?(\d[\d.,']*\d)\b",
+                r"\b499\b[ _.|]*(?:total ?(?:del ?)?(?:\S{1,2} )?activo[ _.|]*)?(?:=|:|\+)? ?(?:usd ?|\$ ?)?(\d[\d.,']*\d)\b",
             ),
             phrase(
                 "casillero_599_pasivo",
                 Money,
-                r"\b599\b ?(?:total (?:del )?pasivo ?)?(?:=|:|\+)? ?(?:usd ?|\$ ?)?(\d[\d.,']*\d)\b",
+                r"\b599\b[ _.|]*(?:total ?(?:del ?)?(?:\S{1,2} )?pasivo[ _.|]*)?(?:=|:|\+)? ?(?:usd ?|\$ ?)?(\d[\d.,']*\d)\b",
             ),
             phrase(
                 "casillero_698_patrimonio",
                 Money,
-                r"\b698\b ?(?:total (?:del )?patrimonio(?: neto)? ?)?(?:=|:|\+)? ?(?:usd ?|\$ ?)?(\d[\d.,']*\d)\b",
+                r"\b698\b[ _.|]*(?:total ?(?:del ?)?(?:\S{1,2} )?patrimonio(?: neto)?[ _.|]*)?(?:=|:|\+)? ?(?:usd ?|\$ ?)?(\d[\d.,']*\d)\b",
             ),
         ],
     },

@@ -202,12 +202,52 @@ fn rows_by_line(page: &PageReading) -> Vec<Vec<usize>> {
     rows
 }
 
+/// Zones of a page beyond which its order says nothing: text that runs up or down the sheet.
+const MOST_ZONES: usize = 16;
+/// Heights of a word that the reading goes back up by when it comes to the head of the next column.
+const BACK_UP: f64 = 3.0;
+
+// The rows of each column: words of two columns that happen to stand level are no row.
 fn rows_by_sight(page: &PageReading) -> Vec<Vec<usize>> {
     let slope = slope(page);
+    let zones = zones(page, slope);
+    if zones.len() > MOST_ZONES {
+        return rows_of_zone(page, slope, 0..page.words.len());
+    }
+    zones.into_iter().flat_map(|zone| rows_of_zone(page, slope, zone)).collect()
+}
+
+// The reader orders words from above to below: where it goes back up, another column begins.
+fn zones(page: &PageReading, slope: f64) -> Vec<Range<usize>> {
+    let mut zones: Vec<Range<usize>> = Vec::new();
+    let (mut start, mut lowest) = (0, f64::NEG_INFINITY);
+    let mut position = 0;
+    for line in page.lines() {
+        let level = |word: &cotejo_domain::Word| {
+            let bounds = word.quad.bounds();
+            let middle = f64::midpoint(bounds[1], bounds[3]) - slope * f64::midpoint(bounds[0], bounds[2]);
+            (middle, (bounds[3] - bounds[1]).clamp(5.0, 30.0))
+        };
+        if let Some((middle, height)) = line.first().map(level) {
+            if middle < lowest - BACK_UP * height {
+                zones.push(start..position);
+                (start, lowest) = (position, middle);
+            }
+            lowest = lowest.max(middle);
+        }
+        position += line.len();
+    }
+    zones.push(start..page.words.len());
+    zones
+}
+
+fn rows_of_zone(page: &PageReading, slope: f64, zone: Range<usize>) -> Vec<Vec<usize>> {
     let mut words: Vec<(f64, [f64; 4], usize)> = page
         .words
         .iter()
         .enumerate()
+        .skip(zone.start)
+        .take(zone.len())
         .map(|(index, word)| {
             let bounds = word.quad.bounds();
             let middle = (bounds[0] + bounds[2]) / 2.0;
@@ -316,6 +356,16 @@ pub(crate) mod tests {
         let quads = layout.quads(&(4..12));
         assert_eq!(quads.len(), 2, "«dos» and «tres» stand on two rows");
         assert_eq!(quads[0].bounds()[0], 78.0, "the first begins at «dos»");
+    }
+
+    #[test]
+    fn rows_stay_within_the_columns_that_the_page_reads_down() {
+        let left = (0..5).map(|row| (60.0, 60.0 + 14.0 * f64::from(row), "texto de la izquierda"));
+        let right = (0..5).map(|row| (320.0, 60.0 + 14.0 * f64::from(row), "texto de la derecha"));
+        let columns: Vec<_> = left.clone().chain(right.clone()).collect();
+        assert_eq!(PageLayout::new(&page(1, &columns)).rows.len(), 10);
+        let table: Vec<_> = left.zip(right).flat_map(|(left, right)| [left, right]).collect();
+        assert_eq!(PageLayout::new(&page(1, &table)).rows.len(), 5, "read row by row");
     }
 
     #[test]

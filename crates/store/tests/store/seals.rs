@@ -150,3 +150,50 @@ async fn a_new_round_opens_what_earlier_actas_sealed() {
     );
     assert_sound(&case, 16).await;
 }
+
+#[tokio::test]
+async fn a_page_is_turned_and_written_until_an_acta_states_its_bid_and_marks_what_rests_on_it() {
+    use cotejo_domain::{PageAct, PageRemedy, RecordId};
+    let folder = tempfile::tempdir().expect("a folder");
+    let (_profile, case) = case(folder.path()).await;
+    let owner = FileOwner::Bid(BID);
+    let file = case.import_file(ANA, owner, "a.pdf", "application/pdf", false, b"bytes".to_vec()).await;
+    let hash = file.expect("imports").hash;
+    decide(&case, 1, "R1", Verdict::Cumple).await;
+    let act = |number: u128, act| EventPayload::PageRemedied {
+        record: RecordId(Uuid::from_u128(number)),
+        remedy: PageRemedy {
+            file: hash,
+            page: 2,
+            act,
+            author: ANA,
+            at: "2026-11-02T15:00:00Z".parse().expect("a time"),
+        },
+    };
+    assert_eq!(code(&case, act(70, PageAct::Turned(45))).await, Code::Precondition, "by quarters only");
+    let stranger = EventPayload::PageRemedied {
+        record: RecordId(Uuid::from_u128(71)),
+        remedy: PageRemedy {
+            file: FileHash::of(b"nobody's"),
+            page: 1,
+            act: PageAct::Turned(90),
+            author: ANA,
+            at: "2026-11-02T15:00:00Z".parse().expect("a time"),
+        },
+    };
+    assert_eq!(code(&case, stranger).await, Code::NotFound);
+    case.record(ANA, act(72, PageAct::Turned(90))).await.expect("turns");
+    case.record(ANA, act(73, PageAct::Written("RUC 1790000001001".into()))).await.expect("writes");
+    assert_eq!(case.page_remedies(hash).await.expect("lists").len(), 2, "turned and written side by side");
+    case.record(ANA, act(74, PageAct::Turned(0))).await.expect("turns back");
+    assert_eq!(case.all_page_remedies().await.expect("lists").len(), 1, "a page as it came is no remedy");
+    let decisions = case.decisions().await.expect("lists");
+    assert!(decisions[0].review, "it rests on what was not found: revisar de nuevo");
+
+    generate(&case, ACTA, vec![Stated::Bid { bid: BID }]).await;
+    sign(&case, ACTA).await;
+    assert_eq!(code(&case, act(75, PageAct::Turned(180))).await, Code::Sealed);
+    let undo = EventPayload::RecordUndone { record: RecordId(Uuid::from_u128(73)) };
+    assert_eq!(code(&case, undo).await, Code::Sealed, "nor is it undone");
+    assert!(case.compare_projections().await.expect("compares").identical());
+}

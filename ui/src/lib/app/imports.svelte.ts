@@ -1,5 +1,13 @@
 import { Channel } from '@tauri-apps/api/core';
-import type { CaseView, ImportOutcome, ImportProgress, ImportRemark } from '$lib/ipc/bindings';
+import type {
+  AskingProgress,
+  CaseView,
+  DocumentsView,
+  ImportOutcome,
+  ImportProgress,
+  ImportRemark,
+  ValidationView,
+} from '$lib/ipc/bindings';
 import { ask, commands } from '$lib/ipc/desk';
 
 /** What the tray shows of the import at hand, and what the last one remarked. */
@@ -11,6 +19,8 @@ export class ImportTray {
   ended = $state(false);
   progress = $state.raw<ImportProgress | null>(null);
   remarks = $state.raw<readonly ImportRemark[]>([]);
+  /** How far a round of questions to the registries is, while one goes on. */
+  asking = $state.raw<AskingProgress | null>(null);
   private startedAt = 0;
 
   constructor(private readonly now: () => number = () => Date.now()) {}
@@ -39,6 +49,25 @@ export class ImportTray {
     const outcome = await this.run((channel) => ask(commands.importBids(caseId, paths, channel)));
     this.remarks = outcome.remarks;
     return outcome;
+  }
+
+  readAgain(caseId: string, file: string, page: number | null, password: string | null): Promise<DocumentsView> {
+    return this.run((channel) => ask(commands.readAgain(caseId, file, page, password, channel)));
+  }
+
+  /** Asks the registries about the bidders. */
+  async validate(caseId: string): Promise<ValidationView> {
+    const channel = new Channel<AskingProgress>();
+    channel.onmessage = (step) => {
+      this.asking = step;
+    };
+    this.asking = { asked: 0, all: 0 };
+    this.cancelling = false;
+    try {
+      return await ask(commands.validateBidders(caseId, channel));
+    } finally {
+      this.asking = null;
+    }
   }
 
   async cancel(): Promise<void> {

@@ -9,7 +9,10 @@ import type {
   DocumentsView,
   ErrorView,
   MatrixView,
+  OfferView,
   Undone,
+  WatchAnswer,
+  WatchView,
 } from '$lib/ipc/bindings';
 import { ask, asView, commands } from '$lib/ipc/desk';
 import { nextUndecided } from '$lib/matriz/order';
@@ -29,6 +32,8 @@ export type Place =
       /** Words that were searched: marked on the page. */
       find?: string | undefined;
     }
+  | { room: 'validaciones' }
+  | { room: 'copias' }
   | { room: 'sesion' }
   | { room: 'acta' };
 
@@ -43,6 +48,10 @@ export class Session {
   documents = $state.raw<DocumentsView | null>(null);
   place = $state.raw<Place>({ room: 'inicio' });
   error = $state.raw<ErrorView | null>(null);
+  /** No service may be asked: `--sin-red`, or the entity's policy. */
+  offline = $state(false);
+  /** Packages that are new in the watched folder. */
+  watch = $state.raw<WatchView | null>(null);
   /** Counts changes of the case, so that what is shown is asked for again. */
   version = $state(0);
   /** The cell last read: the matrix opens on it. */
@@ -84,6 +93,8 @@ export class Session {
 
   async start(): Promise<void> {
     await this.loadCases();
+    const about = await this.attempt(() => ask(commands.about()));
+    this.offline = about?.offline ?? false;
     const launch = await commands.launch();
     const wanted = launch.case;
     const found = wanted && this.cases.find((entry) => entry.id === wanted || entry.code === wanted);
@@ -105,11 +116,13 @@ export class Session {
     this.case = opened;
     this.matrix = null;
     this.documents = null;
+    this.watch = null;
     this.drafts.clear();
     this.lastCell = null;
     this.filter = 'todo';
     await this.refresh();
     this.go({ room: opened.bids.length > 0 ? 'matriz' : 'documentos' });
+    void this.look();
   }
 
   /** Asks again for what a change may have touched. */
@@ -150,9 +163,46 @@ export class Session {
     if (outcome.bids > 0) this.go({ room: 'matriz' });
   }
 
+  /** Reads a file or one of its pages once more, in sight of the tray. Returns whether it was read. */
+  async readAgain(file: string, page: number | null, password: string | null = null): Promise<boolean> {
+    const id = this.caseId;
+    const read = await this.attempt(() => this.tray.readAgain(id, file, page, password));
+    const refused = this.error;
+    await this.refresh();
+    this.error = refused;
+    if (!read) return false;
+    this.documents = read;
+    this.toasts.show(t(page === null ? 'app.aviso.archivo_releido' : 'app.aviso.foja_releida', { n: page ?? 0 }));
+    return true;
+  }
+
   async createCase(pliego: string): Promise<void> {
     const made = await this.attempt(() => this.tray.createCase(pliego));
     if (made) await this.enter(made);
+  }
+
+  /** Looks into the watched folder, if the case has one; a folder that is not there is no error. */
+  async look(): Promise<void> {
+    const id = this.caseId;
+    if (!id || this.tray.running) return;
+    try {
+      const seen = await ask(commands.watched(id));
+      if (this.caseId === id) this.watch = seen;
+    } catch {
+      // The next look says it again; what the person does now is not stopped by it.
+    }
+  }
+
+  /** Imports a package that was offered; once it is in, it is not offered any more. */
+  async importOffer(offer: OfferView): Promise<void> {
+    const id = this.caseId;
+    await this.importBids([offer.path]);
+    if (!this.error) await this.answerOffer(offer, 'imported', id);
+  }
+
+  async answerOffer(offer: OfferView, answer: WatchAnswer, id = this.caseId): Promise<void> {
+    const seen = await this.attempt(() => ask(commands.answerOffer(id, offer.id, answer)));
+    if (seen && this.caseId === id) this.watch = seen;
   }
 
   /** The draft of a cell: what was written stays when the person looks elsewhere. */

@@ -19,6 +19,8 @@ export interface Entry {
 const MORE: readonly { act: string; words: Key; ofCase: boolean }[] = [
   { act: 'requisito', words: 'app.atajo.requisito', ofCase: true },
   { act: 'sesion', words: 'app.atajo.sesion', ofCase: true },
+  { act: 'validaciones', words: 'app.atajo.validaciones', ofCase: true },
+  { act: 'copias', words: 'app.atajo.copias', ofCase: true },
   { act: 'componer', words: 'app.menu.decision.componer', ofCase: true },
   { act: 'firmar', words: 'app.menu.decision.firmar', ofCase: true },
   { act: 'tema_sistema', words: 'app.menu.ver.tema_sistema', ofCase: false },

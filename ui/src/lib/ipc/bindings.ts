@@ -63,6 +63,38 @@ export const commands = {
 	openActa: (caseId: string) => typedError<string, ErrorView>(__TAURI_INVOKE("open_acta", { caseId })),
 	/**  Opens a rectification after signing. */
 	rectify: (caseId: string, cause: string) => typedError<CaseView, ErrorView>(__TAURI_INVOKE("rectify", { caseId, cause })),
+	/**  Turns a page clockwise, counted from how the file has it, and reads it again. */
+	turnPage: (caseId: string, file: string, page: number, degrees: number) => typedError<PageView, ErrorView>(__TAURI_INVOKE("turn_page", { caseId, file, page, degrees })),
+	/**  Keeps what a person wrote as the text of a page; empty takes it back. */
+	writePage: (caseId: string, file: string, page: number, text: string) => typedError<PageView, ErrorView>(__TAURI_INVOKE("write_page", { caseId, file, page, text })),
+	/**  Reads a file once more, or one page of it, with a password if one is given. */
+	readAgain: (caseId: string, file: string, page: number | null, password: Password | null, progress: Channel<ImportProgress>) => typedError<DocumentsView, ErrorView>(__TAURI_INVOKE("read_again", { caseId, file, page, password, progress })),
+	/**  Shows the limits of reading, and what the entity allows. */
+	limits: () => typedError<LimitsView, ErrorView>(__TAURI_INVOKE("limits")),
+	/**  Sets limits of reading. */
+	setLimits: (changes: LimitChange[]) => typedError<LimitsView, ErrorView>(__TAURI_INVOKE("set_limits", { changes })),
+	/**  Tells how much of the machine the reading may take. */
+	readingPace: () => typedError<ReadingPaceView, ErrorView>(__TAURI_INVOKE("reading_pace")),
+	/**  Sets how much of the machine the reading may take. */
+	setReadingPace: (pace: PaceView) => typedError<ReadingPaceView, ErrorView>(__TAURI_INVOKE("set_reading_pace", { pace })),
+	/**  Shows what registries said of the bidders, without asking anybody. */
+	validation: (caseId: string) => typedError<ValidationView, ErrorView>(__TAURI_INVOKE("validation", { caseId })),
+	/**  Asks the registries about every bidder. */
+	validateBidders: (caseId: string, progress: Channel<AskingProgress>) => typedError<ValidationView, ErrorView>(__TAURI_INVOKE("validate_bidders", { caseId, progress })),
+	/**  Notes what a person read at a source that only a person can ask. */
+	noteSource: (caseId: string, draft: SourceNoteDraft) => typedError<ValidationView, ErrorView>(__TAURI_INVOKE("note_source", { caseId, draft })),
+	/**  Returns the raw answer of a registry that is kept. */
+	registryAnswer: (caseId: string, sha256: string) => typedError<string, ErrorView>(__TAURI_INVOKE("registry_answer", { caseId, sha256 })),
+	/**  Opens the page of a source in the browser of the person. Only pages of the program's own list are opened. */
+	openSource: (source: string) => typedError<string, ErrorView>(__TAURI_INVOKE("open_source", { source })),
+	/**  Lists pages that look like pages of another bid. */
+	copies: (caseId: string) => typedError<CopiesView, ErrorView>(__TAURI_INVOKE("copies", { caseId })),
+	/**  Shows the watched folder of a case, and what is new in it. */
+	watched: (caseId: string) => typedError<WatchView, ErrorView>(__TAURI_INVOKE("watched", { caseId })),
+	/**  Watches a folder for a case, or none any more. */
+	watch: (caseId: string, folder: string | null) => typedError<WatchView, ErrorView>(__TAURI_INVOKE("watch", { caseId, folder })),
+	/**  Answers the offer of a new package: not now, or never. */
+	answerOffer: (caseId: string, offer: string, answer: WatchAnswer) => typedError<WatchView, ErrorView>(__TAURI_INVOKE("answer_offer", { caseId, offer, answer })),
 };
 
 /** Events */
@@ -77,6 +109,8 @@ export type AboutView = {
 	version: string,
 	/**  Folder of the cases. */
 	data_folder: string,
+	/**  True when no service may be asked. */
+	offline: boolean,
 	/**
 	 *  What is missing on this machine or works with less, each a sentence in Spanish with its remedy:
 	 *  `Sin codificador: los tipos de página se reconocen por n-gramas…`.
@@ -137,6 +171,14 @@ export type ActaView = {
 	sealed_notice: string | null,
 };
 
+/**  Tells how far a round of questions is. */
+export type AskingProgress = {
+	/**  Which number is being asked about, from 1. */
+	asked: number,
+	/**  How many there are. */
+	all: number,
+};
+
 /**  Gathers the files of a bid, or of the pliego. */
 export type BidDocuments = {
 	/**  The bid; `None` for the pliego. */
@@ -151,6 +193,30 @@ export type BidDocuments = {
 	files: FileView[],
 	/**  Findings about the package as a whole. */
 	findings: FindingView[],
+};
+
+/**  Shows one number that a bid stands on. */
+export type BidSupplier = {
+	/**  Name as the bid's papers give it; `None` when no paper does. */
+	name: string | null,
+	/**  True for a partner of a consortium. */
+	partner: boolean,
+	/**  What is known of it. */
+	supplier: SupplierView,
+};
+
+/**  Shows one bid in the validation. */
+export type BidValidation = {
+	/**  Identifier. */
+	bid: string,
+	/**  Number, from 1. */
+	number: number,
+	/**  Name of the bidder, or of the folder it came in. */
+	bidder: string,
+	/**  Why nothing can be asked about it, in Spanish; empty when something can. */
+	notice: string,
+	/**  The bidder's number, and those of its partners. */
+	suppliers: BidSupplier[],
 };
 
 /**  Names a bid. */
@@ -383,6 +449,44 @@ export type CommissionView = {
 	sealed: string | null,
 };
 
+/**  Lists the copies across the bids of a case. */
+export type CopiesView = {
+	/**  The runs, the longest first. */
+	runs: CopyRun[],
+	/**  Pages that look alike in more than half of the bids and at least three: printed forms and models, counted and not listed. */
+	common: number,
+	/**  Pages that could not be compared, since they were read before pages were compared: reading them again helps. */
+	not_compared: number,
+};
+
+/**  Names one page of a bid. */
+export type CopyPlace = {
+	/**  The bid. */
+	bid: string,
+	/**  Its number, from 1. */
+	number: number,
+	/**  Name of the bidder. */
+	name: string,
+	/**  SHA-256 of the file. */
+	file: string,
+	/**  Its path. */
+	path: string,
+	/**  The page, from 1. */
+	page: number,
+	/**  How it was read. */
+	status: PageStatusView,
+	/**  Degrees clockwise that a person turned it by. */
+	turn: number,
+};
+
+/**  Shows a run of pages of one bid that looks like a run of another. */
+export type CopyRun = {
+	/**  True when every page says the same, letter for letter, or has the same pixels. */
+	exact: boolean,
+	/**  The pages, side by side, in order. */
+	pairs: ([CopyPlace, CopyPlace])[],
+};
+
 /**  Holds what a person decides. Evidence chosen by hand comes in `added`. */
 export type DecisionDraft = {
 	/**  The cell. */
@@ -413,6 +517,8 @@ export type DecisionView = {
 	evidence: number[],
 	/**  What the machine had proposed then. */
 	proposed: Verdict | null,
+	/**  True when its requirement, or a page it rests on, changed since: *revisar de nuevo*. */
+	review: boolean,
 };
 
 /**  Names a type of document. */
@@ -539,6 +645,10 @@ export type FileView = {
 	sealed: boolean,
 	/**  Why it is sealed and until when, in Spanish. */
 	sealed_reason: string | null,
+	/**  True when it is stored and was not read yet. */
+	unread: boolean,
+	/**  True when it, or the images of its pages, want a password that nobody gave since the program was opened. */
+	wants_password: boolean,
 	/**  Pages. */
 	pages: PageSummary[],
 	/**  Documents. */
@@ -651,6 +761,50 @@ export type LaunchView = {
 	case: string | null,
 };
 
+/**  Sets one limit. */
+export type LimitChange = {
+	/**  Its name. */
+	key: string,
+	/**  The value; `None` for the usual one. */
+	value: number | null,
+};
+
+/**  Shows one limit. */
+export type LimitRow = {
+	/**  Its name, as the command line and the policy write it: `archivo_mb`. */
+	key: string,
+	/**  What it limits, in Spanish. */
+	label: string,
+	/**  Its unit, in Spanish: `MB`, `páginas`. */
+	unit: string,
+	/**  Why there is one, in Spanish. */
+	explanation: string,
+	/**  The value in force. */
+	value: number,
+	/**  What is usual. */
+	usual: number,
+	/**  The least it may be. */
+	least: number,
+	/**  The most it may be. */
+	most: number,
+	/**  True when it is the entity that allows no more. */
+	by_policy: boolean,
+};
+
+/**  Shows all limits. */
+export type LimitsView = {
+	/**  The limits, in order. */
+	rows: LimitRow[],
+	/**  Name of the entity, as its policy gives it. */
+	entity: string | null,
+	/**  Where the policy lies; `None` without one. */
+	policy: string | null,
+	/**  Why the policy could not be used, in Spanish: the usual values are the ceilings then. */
+	problem: string | null,
+	/**  True when the entity forbids asking services. */
+	offline_by_policy: boolean,
+};
+
 /**  Shows one cell. */
 export type MatrixCell = {
 	/**  The bid. */
@@ -669,6 +823,8 @@ export type MatrixCell = {
 	decided_at: string | null,
 	/**  True when it rests on a value of the pack that no lawyer has verified. */
 	norm_unverified: boolean,
+	/**  True when what the decision rests on changed since: *revisar de nuevo*. */
+	review: boolean,
 	/**  True when it has a note. */
 	has_note: boolean,
 	/**  True when papers of the bid contradict each other about it. */
@@ -817,6 +973,22 @@ export type NoteView = {
 	mine: boolean,
 };
 
+/**  Shows a package that is new in a watched folder. */
+export type OfferView = {
+	/**  Names the offer: name and content stamp of what lies there. */
+	id: string,
+	/**  Name of the file or folder. */
+	name: string,
+	/**  Its path, for the import. */
+	path: string,
+	/**  Size as a person reads it. */
+	size: string,
+	/**  Files in it, where it is a folder; else 1. */
+	files: number,
+	/**  True when something of the same name was imported into this case before and has changed since. */
+	changed: boolean,
+};
+
 /**  Says how the evaluation of a bid ends, as far as it is known. */
 export type OutcomeView = {
 	/**  `cumple` for qualified, `no_cumple` for not, `pendiente` while something is open. */
@@ -826,6 +998,27 @@ export type OutcomeView = {
 	/**  In words, in Spanish: `Califica`, `9 pendientes`. */
 	text: string,
 };
+
+/**  Describes a pace on this machine. */
+export type PaceOption = {
+	/**  The pace. */
+	pace: PaceView,
+	/**  Its name, in Spanish. */
+	label: string,
+	/**  What it means here, in Spanish. */
+	explanation: string,
+	/**  Workers at once. */
+	workers: number,
+	/**  Ceiling of each in megabytes, beside the file it was given. */
+	worker_megabytes: number,
+};
+
+/**  Names a pace. */
+export type PaceView = 
+/**  *Mientras trabajo*. */
+"while_working" | 
+/**  *A toda máquina*. */
+"full_speed";
 
 /**  Names the rule pack frozen in the case. */
 export type PackView = {
@@ -866,6 +1059,14 @@ export type PageSummary = {
 	status: PageStatusView,
 	/**  Type of the document it belongs to, in Spanish; empty when none. */
 	document: string,
+	/**  Why it could not be read, in Spanish, where it could not. */
+	failure: string | null,
+	/**  Degrees clockwise that a person turned it by; 0 when it is as the file has it. */
+	turn: number,
+	/**  True when a person wrote its text. */
+	written: boolean,
+	/**  True for flowing text, which has no page to turn. */
+	reading_view: boolean,
 };
 
 /**  Shows one page. */
@@ -882,8 +1083,14 @@ export type PageView = {
 	width: number,
 	/**  Height in points as shown. */
 	height: number,
-	/**  /Rotate of the page in degrees; boxes are already rotated. */
+	/**  /Rotate of the page in degrees, with what a person turned it by; boxes are already rotated. */
 	rotation: number,
+	/**  Degrees clockwise that a person turned it by. */
+	turn: number,
+	/**  What a person wrote as its text; search and facts go by it. */
+	written: WrittenView | null,
+	/**  What the machine read, line by line. */
+	machine_text: string,
 	/**  How it ended. */
 	status: PageStatusView,
 	/**  True for flowing text: there is no image, the words are shown as text. */
@@ -917,6 +1124,14 @@ export type ProposalView = {
 	check: string,
 };
 
+/**  Holds the pace that is set, and the ones there are. */
+export type ReadingPaceView = {
+	/**  The one in force. */
+	pace: PaceView,
+	/**  All of them, on this machine. */
+	options: PaceOption[],
+};
+
 /**  Holds one paragraph, or one row of a table within flowing text. */
 export type ReadingParagraph = {
 	/**  Counts from 1 through the whole document. */
@@ -939,6 +1154,16 @@ name: string;
 columns: string[]; 
 /**  The rows that hold anything. */
 rows: SheetRow[] };
+
+/**  Shows one field of a registry's answer. */
+export type RegistryFact = {
+	/**  Name of the field in the answer. */
+	field: string,
+	/**  What it is, in Spanish. */
+	label: string,
+	/**  Its value, in the registry's words. */
+	value: string,
+};
 
 /**  Holds what a person typed. */
 export type RequirementForm = {
@@ -1150,6 +1375,94 @@ export type SigningRequest = {
 	sha256: string,
 };
 
+/**  Holds what a person notes of a source. */
+export type SourceNoteDraft = {
+	/**  The number that was asked about. */
+	ruc: string,
+	/**  Key of the source. */
+	source: string,
+	/**  What it came to. */
+	outcome: SourceOutcomeView,
+	/**  The person's words; needed where something adverse was read. */
+	text: string,
+	/**  Day of the consultation, `2026-11-20`; today when `None`. */
+	consulted: string | null,
+	/**  Path of a capture or certificate to keep. */
+	attach: string | null,
+};
+
+/**  Shows what a person noted of a source. */
+export type SourceNoteView = {
+	/**  What it came to. */
+	outcome: SourceOutcomeView,
+	/**  The same in words, in Spanish. */
+	outcome_text: string,
+	/**  The person's words. */
+	text: string,
+	/**  Day of the consultation, ISO 8601. */
+	consulted: string,
+	/**  Name of who wrote it. */
+	by: string,
+	/**  Initials. */
+	initials: string,
+	/**  When it was written, in UTC, ISO 8601. */
+	at: string,
+	/**  Name of the capture that was kept. */
+	kept_name: string | null,
+	/**  Its SHA-256. */
+	kept_sha256: string | null,
+};
+
+/**  Sums up what a person read at a source. */
+export type SourceOutcomeView = 
+/**  Nothing against the bidder. */
+"clear" | 
+/**  Something that must be looked at. */
+"adverse" | 
+/**  The page gave no answer. */
+"no_answer" | 
+/**  Takes the note back. */
+"withdrawn";
+
+/**  Tells how a source answered. */
+export type SourceStatus = 
+/**  It answered; the facts are its words. */
+"answered" | 
+/**  It answered that it has nothing under that number. */
+"absent" | 
+/**  It was asked and gave no usable answer; a finding says why. */
+"unknown" | 
+/**  It was not asked; a finding says why. */
+"not_asked" | 
+/**  A person must ask it; the finding says where and how. */
+"by_hand";
+
+/**  Shows one source with its answer and the evidence of it. */
+export type SourceView = {
+	/**  The service, as people know it: `SRI`. */
+	service: string,
+	/**  What it is asked, in Spanish. */
+	question: string,
+	/**  How it answered. */
+	status: SourceStatus,
+	/**  The same in words, in Spanish. */
+	status_text: string,
+	/**  When, ISO 8601 in UTC. */
+	at: string | null,
+	/**  The address that answered, or the page a person opens. */
+	url: string | null,
+	/**  SHA-256 of the raw answer that is kept. */
+	sha256: string | null,
+	/**  What it said. */
+	facts: RegistryFact[],
+	/**  What a person should look at. */
+	findings: FindingView[],
+	/**  Key of a source that only a person can ask: notes name it. */
+	key: string | null,
+	/**  What a person noted of it. */
+	note: SourceNoteView | null,
+};
+
 /**  Tells where a stage stands. */
 export type StageState = 
 /**  Over. */
@@ -1169,6 +1482,18 @@ export type StageView = {
 	note: string,
 };
 
+/**  Shows what the digits of a number tell. */
+export type StructureView = {
+	/**  `ok`, `warning` or `error`. */
+	status: string,
+	/**  `natural`, `private` or `public`. */
+	kind: string | null,
+	/**  `agrees` or `disagrees`. */
+	check_digit: string | null,
+	/**  What is wrong or odd. */
+	finding: FindingView | null,
+};
+
 /**  Shows a sum under the facts. */
 export type SumRow = {
 	/**  What it sums, in Spanish. */
@@ -1177,6 +1502,20 @@ export type SumRow = {
 	value: string,
 	/**  True when it is what is missing. */
 	adverse: boolean,
+};
+
+/**  Shows what is known of one taxpayer. */
+export type SupplierView = {
+	/**  The number as it was given. */
+	ruc: string,
+	/**  True when a simulator answered in place of the services: then nothing here is about anybody. */
+	simulated: boolean,
+	/**  True when nothing may be asked. */
+	offline: boolean,
+	/**  What the digits tell. */
+	structure: StructureView,
+	/**  The sources, asked or not. */
+	sources: SourceView[],
 };
 
 /**  Shows one step of a computation. */
@@ -1197,6 +1536,20 @@ export type Undone = {
 	cell: CellAddress | null,
 };
 
+/**  Shows what registries said of the bidders of a case. */
+export type ValidationView = {
+	/**  True when nothing may be asked. */
+	offline: boolean,
+	/**  True when some answer came from a simulator. */
+	simulated: boolean,
+	/**  How many numbers were asked about just now; 0 when this only shows what is kept. */
+	asked: number,
+	/**  How many of those gave no usable answer. */
+	unanswered: number,
+	/**  The bids, in order. */
+	bids: BidValidation[],
+};
+
 /**  Answers a requirement for a bid. */
 export type Verdict = 
 /**  Meets it. */
@@ -1210,6 +1563,27 @@ export type Verdict =
 /**  A person must look. */
 "pendiente";
 
+/**  Answers an offer that is not imported. */
+export type WatchAnswer = 
+/**  Not now: it is offered again when the program is opened anew. */
+"not_now" | 
+/**  Never, as it lies there; if it changes it is offered again. */
+"ignore" | 
+/**  It was imported. */
+"imported";
+
+/**  Shows the watched folder of a case. */
+export type WatchView = {
+	/**  The folder; `None` when none is watched. */
+	folder: string | null,
+	/**  Why it cannot be seen now, in Spanish: a network drive that is not there comes back by itself. */
+	absent: string | null,
+	/**  Packages whose copying may still go on: they are offered once they rest. */
+	settling: number,
+	/**  What is new and rests. */
+	offers: OfferView[],
+};
+
 /**  Holds one word of the text layer. */
 export type WordView = {
 	/**  The word. */
@@ -1218,6 +1592,18 @@ export type WordView = {
 	bounds: number[],
 	/**  Line, from 0. */
 	line: number,
+};
+
+/**  Shows what a person wrote as the text of a page. */
+export type WrittenView = {
+	/**  The text, line by line. */
+	text: string,
+	/**  Name of who wrote it. */
+	by: string,
+	/**  Initials. */
+	initials: string,
+	/**  When, in UTC, ISO 8601. */
+	at: string,
 };
 
 /* Tauri Specta runtime */

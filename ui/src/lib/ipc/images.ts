@@ -11,8 +11,9 @@ export function step(zoom: number, density: number): number {
 }
 
 /** Address of the image of a page of a file. */
-export function pageImage(caseId: string, file: string, page: number, scale: number): string {
-  return convertFileSrc(`pagina/${caseId}/${file}/${page}/${scale}`, SCHEME);
+export function pageImage(caseId: string, file: string, page: number, scale: number, turn = 0): string {
+  // The turn only tells images of the same page apart: the core knows how each page is turned.
+  return convertFileSrc(`pagina/${caseId}/${file}/${page}/${scale}${turn === 0 ? '' : `/${turn}`}`, SCHEME);
 }
 
 /** Address of the image of a page of the acta; the hash tells drafts apart. */

@@ -49,6 +49,7 @@ test('only the evidence the person left goes with the decision', () => {
 test('a decided cell comes back in ink', () => {
   const cell = cellView();
   cell.decision = {
+    review: false,
     verdict: 'cumple',
     by: 'María Celi',
     initials: 'MC',

@@ -1,5 +1,6 @@
 //! The seeds: fictional, of nobody.
 
+use crate::flowing;
 use cotejo_intake::ushay::write::{Entry, TableToWrite, package, process_xml};
 use cotejo_lector_protocol::{IntakeLimits, ReadOptions, Reply, Request, write_frame};
 use cotejo_signing::{DemoPerson, Keystore, SigningOptions, demo_certificate, sign_pdf};
@@ -18,27 +19,8 @@ Entidad contratante: GAD MUNICIPAL DE EJEMPLO\n\
 4.1.1 Integridad de las ofertas:\n1.1 Presentación y compromiso;\n1.2 Datos generales del oferente;\n\
 Patrimonio: el patrimonio mínimo de las personas jurídicas será de USD 3.000,00\n4.1.2 Equipo mínimo\n";
 
-const FLOWING: [(&str, &str); 5] = [
-    (
-        "rtf",
-        "{\\rtf1\\ansi\\ansicpg1252{\\fonttbl{\\f0 Arial;}}\\b Oferta\\b0\\par A\\'f1o {\\*\\x y} 2026 \\u241?\\cell\\row}",
-    ),
-    (
-        "html",
-        "<!DOCTYPE html><html><head><title>x</title></head><body><h1>Oferta</h1><table><tr><td>1<td>&ntilde;</table></body></html>",
-    ),
-    ("csv", "\u{feff}Rubro;Cantidad;Precio\r\n\"Pala; ancha\";2;1.250,00\r\nPico;3;10,50\r\n"),
-    (
-        "mail",
-        "From: a@ejemplo.ec\r\nTo: b@ejemplo.ec\r\nSubject: =?utf-8?q?Oferta_=C3=B1?=\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=x\r\n\r\n--x\r\nContent-Type: text/plain\r\n\r\nAdjunto.\r\n--x\r\nContent-Type: text/csv; name=\"a.csv\"\r\nContent-Transfer-Encoding: base64\r\n\r\nYTtiCg==\r\n--x--\r\n",
-    ),
-    (
-        "xml",
-        "<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?><factura id=\"1\"><total>10,50</total></factura>",
-    ),
-];
-
-type Seed = (&'static str, &'static str, Vec<u8>);
+/// A seed: its target, its name, its bytes.
+pub(crate) type Seed = (&'static str, &'static str, Vec<u8>);
 
 /// Makes every seed: its target, its name, its bytes.
 pub(crate) fn all() -> Result<Vec<Seed>, Box<dyn Error>> {
@@ -47,7 +29,11 @@ pub(crate) fn all() -> Result<Vec<Seed>, Box<dyn Error>> {
     seeds.extend(signatures()?);
     seeds.push(("pliego_text", "pliego", PLIEGO.into()));
     seeds.push(("pliego_text", "xml", b"<a x=\"1\"><b>uno</b><b>dos &amp; tres</b></a>".to_vec()));
-    seeds.extend(FLOWING.map(|(name, text)| ("flowing", name, text.as_bytes().to_vec())));
+    seeds.extend(flowing::FLOWING.map(|(name, text)| ("flowing", name, text.as_bytes().to_vec())));
+    seeds.extend(flowing::RTF.map(|(name, text)| ("rtf", name, text.as_bytes().to_vec())));
+    seeds.push(("mail", "internet", flowing::MAIL.into()));
+    seeds.extend(flowing::compounds()?);
+    seeds.extend(flowing::envelopes().map(|(name, bytes)| ("p7m", name, bytes)));
     Ok(seeds)
 }
 
@@ -98,10 +84,16 @@ fn frames() -> Result<Vec<Seed>, Box<dyn Error>> {
     let read = Request::Read { name: "oferta.pdf".into(), options: ReadOptions::default() };
     write_frame(&mut requests, &read, b"%PDF-1.7")?;
     write_frame(&mut requests, &Request::DecodePliego { name: "proceso.ushay".into() }, b"info.ushay:")?;
-    let render = Request::Render { page: 1, scale: 2.0, password: None };
+    let render = Request::Render { page: 1, scale: 2.0, password: None, turn: 0 };
     write_frame(&mut requests, &render, b"")?;
     let limits = IntakeLimits::default();
-    let unpack = Request::Unpack { name: "o.zip".into(), limits, parts: vec![2, 2], password: None };
+    let unpack = Request::Unpack {
+        name: "o.zip".into(),
+        limits,
+        parts: vec![2, 2],
+        password: None,
+        leave_pdfs: false,
+    };
     write_frame(&mut requests, &unpack, b"PK\x03\x04")?;
     write_frame(&mut replies, &Reply::Done, b"")?;
     Ok(vec![("frames", "requests", requests), ("frames", "replies", replies)])

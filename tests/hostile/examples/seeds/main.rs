@@ -1,6 +1,7 @@
-//! Writes the seeds of `fuzz/corpus`: small valid inputs of every kind, made here. `cargo run -p cotejo-hostile --features seeds`.
+//! Writes the seeds of `fuzz/corpus`: small valid inputs of every kind, made here. `cargo run -p cotejo-hostile --example seeds`.
 #![expect(clippy::print_stdout, reason = "a program for the terminal")]
 
+mod flowing;
 mod seeds;
 
 use std::error::Error;

@@ -1,0 +1,275 @@
+//! Reading once more what a machine read before: a whole file or one page, with a password that a person gave, or under other limits. No
+//! event: the reading is derived data.
+
+use super::import::{Listener, blocking};
+use super::recognising::recognise;
+use super::{Desk, documents, judgement};
+use crate::CaseworkError;
+use crate::analysis::{FileAnalysis, PageNote, ReadFile};
+use crate::view::{Cancellation, DocumentsView, ImportPhase, ImportProgress, Password as PasswordView};
+use cotejo_catalogue::message;
+use cotejo_domain::{Code, FileHash, Finding, PageReading, Severity};
+use cotejo_lector_client::{FileReading, Lector, LectorError};
+use cotejo_lector_protocol::{Password, ReadOptions};
+use cotejo_store::FileOwner;
+use std::collections::BTreeSet;
+
+/// Code of the remark that a file was read with a password.
+pub(crate) const WITH_PASSWORD: &str = "casework.read_with_password";
+
+/// Tells whether a finding says that a file wants a password.
+pub(crate) fn wants_password(finding: &Finding) -> bool {
+    matches!(finding.code.as_str(), "pdf.encrypted" | "pdf.wrong_password")
+}
+
+impl Desk {
+    /// Reads a file once more, or one page of it (from 1), with the password that is given, or that was given before while this desk is
+    /// open. The password stays in memory until the desk is closed, for the images of the pages; it is never written.
+    ///
+    /// # Errors
+    /// [`Code::NotFound`] for an unknown file; [`Code::WrongKey`] when the password does not open it: nothing changes then;
+    /// [`Code::Cancelled`] when the person stopped it.
+    pub async fn read_again(
+        &self,
+        case: &str,
+        file: &str,
+        page: Option<u32>,
+        password: Option<&PasswordView>,
+        progress: Listener<'_>,
+        cancellation: &Cancellation,
+    ) -> Result<DocumentsView, CaseworkError> {
+        let open = self.opened(case).await?;
+        let hash = documents::hash(file)?;
+        let owners = open.case.owners_of(hash).await?;
+        let name = owners
+            .first()
+            .map(|(_, file)| file.path.clone())
+            .ok_or_else(|| CaseworkError::refused(Code::NotFound, "casework.no_such_file", file))?;
+        let bytes = open.case.read_original(hash).await?;
+        let kept = judgement::machine_pages(&open.case, hash).await?;
+        // One page of a file that was never read is all of it.
+        let page = page.filter(|number| kept.iter().any(|page| page.number == *number));
+        let given = password.map(|password| Password::new(password.expose().to_owned()));
+        let mut options = self.options(&open, hash).await;
+        if given.is_some() {
+            options.password.clone_from(&given);
+        }
+        options.pages = page.into_iter().collect();
+        let unlocked = options.password.is_some();
+        let reading = self.followed(&name, bytes, options, progress, cancellation).await?;
+        // A file that was read before is not given up because nobody gave its password today.
+        if reading.findings.iter().any(wants_password) && (unlocked || !kept.is_empty()) {
+            let key = if unlocked { "casework.wrong_file_password" } else { "casework.page.wants_password" };
+            return Err(CaseworkError::refused(Code::WrongKey, key, name));
+        }
+        if let Some(password) = given {
+            self.passwords.lock().await.insert((open.case.id(), hash), password);
+        }
+        let reading = merged(kept, page, reading);
+        let code = open.case.state().await?.process.code.as_ref().map(ToString::to_string);
+        let of_bids: BTreeSet<&str> = owners
+            .iter()
+            .filter(|(owner, _)| matches!(owner, FileOwner::Bid(_)))
+            .map(|(_, file)| file.path.as_str())
+            .collect();
+        if of_bids.is_empty() {
+            judgement::put_pages(&open.case, hash, "", &reading.pages).await?;
+        }
+        for path in of_bids {
+            let before = judgement::analysis_at(&open.case, hash, path, code.as_deref(), "").await?;
+            let read = self
+                .recognised(path, hash, code.clone(), &reading, before.filter(|_| page.is_some()), page)
+                .await?;
+            judgement::put_analysis(&open.case, &marked(read, unlocked), code.as_deref()).await?;
+        }
+        // What persons did to its pages is read again too.
+        open.case.drop_derived(hash, "lectura-girada").await?;
+        judgement::drop_remedied(&open.case, hash).await?;
+        self.settle(&open, hash).await?;
+        self.documents(case).await
+    }
+
+    async fn followed(
+        &self,
+        name: &str,
+        bytes: zeroize::Zeroizing<Vec<u8>>,
+        options: ReadOptions,
+        progress: Listener<'_>,
+        cancellation: &Cancellation,
+    ) -> Result<FileReading, CaseworkError> {
+        let (sender, mut pages) = tokio::sync::mpsc::unbounded_channel();
+        let (lector, cancel, file) = (self.lector(), cancellation.clone(), name.to_owned());
+        let anchors = self.anchors.lock().await.clone();
+        let work = tokio::task::spawn_blocking(move || {
+            let switch = cancel.switch();
+            let mut reading = lector.read(&file, &bytes[..], &options, switch, &mut |_| {
+                // Nobody listens any more once the window is closed.
+                let _ = sender.send(());
+            })?;
+            if !reading.signatures.is_empty() && !anchors.is_empty() {
+                let verified = lector.verify(&file, bytes.as_slice(), &anchors, None, switch)?;
+                if !verified.value.is_empty() {
+                    reading.signatures = verified.value;
+                }
+            }
+            Ok(reading)
+        });
+        let mut done = 0;
+        let tell = |phase, pages_done| {
+            progress(ImportProgress {
+                phase,
+                files_done: 0,
+                files_total: 1,
+                pages_done,
+                pages_total: 0,
+                current: Some(name.to_owned()),
+                errors: 0,
+            });
+        };
+        tell(ImportPhase::Reading, 0);
+        while pages.recv().await.is_some() {
+            done += 1;
+            tell(ImportPhase::Reading, done);
+        }
+        tell(ImportPhase::Recognising, done);
+        let ended: Result<Result<FileReading, LectorError>, _> = work.await;
+        let reading = ended.map_err(|error| {
+            CaseworkError::refused(Code::Internal, "casework.internal", error.to_string())
+        })?;
+        Ok(reading?)
+    }
+
+    async fn recognised(
+        &self,
+        path: &str,
+        hash: FileHash,
+        code: Option<String>,
+        reading: &FileReading,
+        before: Option<FileAnalysis>,
+        page: Option<u32>,
+    ) -> Result<ReadFile, CaseworkError> {
+        let (lector, reading, path) = (self.lector(), reading.clone(), path.to_owned());
+        blocking(move || whole(&lector, &path, hash, code, reading, before, page)).await?
+    }
+
+    /// Reads a file of the process itself, so that its pages open: the pliego and its annexes. A file without pages is left as it is.
+    pub(crate) async fn read_process_file(
+        &self,
+        open: &super::open_case::OpenCase,
+        hash: FileHash,
+        name: &str,
+    ) -> Result<Vec<PageReading>, CaseworkError> {
+        let kept = judgement::pages(&open.case, hash).await?;
+        if !kept.is_empty() {
+            return Ok(kept);
+        }
+        let bytes = open.case.read_original(hash).await?;
+        let options = self.options(open, hash).await;
+        let (lector, name) = (self.lector(), name.to_owned());
+        let reading = blocking(move || {
+            lector.read(&name, &bytes[..], &options, Cancellation::default().switch(), &mut |_| {})
+        })
+        .await??;
+        if !reading.pages.is_empty() {
+            judgement::put_pages(&open.case, hash, "", &reading.pages).await?;
+            self.settle(open, hash).await?;
+        }
+        judgement::pages(&open.case, hash).await
+    }
+}
+
+/// Puts one page that was read again among those that were kept.
+fn merged(kept: Vec<PageReading>, page: Option<u32>, reading: FileReading) -> FileReading {
+    let Some(number) = page else { return reading };
+    let mut pages = kept;
+    for fresh in &reading.pages {
+        match pages.iter_mut().find(|page| page.number == fresh.number) {
+            Some(place) if fresh.number == number => place.clone_from(fresh),
+            _ => {}
+        }
+    }
+    FileReading { pages, ..reading }
+}
+
+fn marked(mut read: ReadFile, unlocked: bool) -> ReadFile {
+    let findings = &mut read.analysis.findings;
+    findings.retain(|finding| finding.code != WITH_PASSWORD);
+    if unlocked {
+        findings.push(Finding {
+            code: WITH_PASSWORD.into(),
+            severity: Severity::Info,
+            page: None,
+            message: message(WITH_PASSWORD, &[]),
+            remedy: String::new(),
+        });
+    }
+    read
+}
+
+fn whole(
+    lector: &Lector,
+    path: &str,
+    hash: FileHash,
+    process_code: Option<String>,
+    reading: FileReading,
+    before: Option<FileAnalysis>,
+    page: Option<u32>,
+) -> Result<ReadFile, CaseworkError> {
+    let pages = reading.pages;
+    let recognition = recognise(lector, path, hash, process_code, &pages)?;
+    // What was said of other pages, and of the file, still holds after one page was read again.
+    let mut findings: Vec<Finding> = before.as_ref().map_or_else(Vec::new, |before| {
+        before.findings.iter().filter(|finding| finding.page != page).cloned().collect()
+    });
+    let about = |finding: &Finding| before.is_none() || finding.page == page;
+    for finding in reading.findings.into_iter().filter(about).chain(recognition.findings) {
+        if !findings.contains(&finding) {
+            findings.push(finding);
+        }
+    }
+    let look_of = |number: u32| {
+        let fresh = reading.looks.iter().find(|look| look.number == number).cloned();
+        let old = || {
+            let note = before.as_ref()?.pages.iter().find(|note| note.number == number)?;
+            note.look.clone()
+        };
+        fresh.or_else(old)
+    };
+    let notes = pages
+        .iter()
+        .map(|page| {
+            let guess = recognition.pages.iter().find(|guess| guess.number == page.number);
+            PageNote {
+                number: page.number,
+                status: page.status,
+                width: page.width,
+                height: page.height,
+                rotation: page.rotation,
+                words: u32::try_from(page.words.len()).unwrap_or(u32::MAX),
+                kind: guess.map_or_else(String::new, |guess| guess.kind.clone()),
+                confidence: guess.map_or(0.0, |guess| guess.confidence),
+                reading_view: page.reading_view,
+                look: look_of(page.number),
+            }
+        })
+        .collect();
+    let mut tables = reading.tables;
+    tables.extend(recognition.tables);
+    let (media_type, signatures) = match before {
+        Some(before) => (before.media_type, before.signatures),
+        None => (reading.media_type, reading.signatures),
+    };
+    let analysis = FileAnalysis {
+        hash,
+        path: path.to_owned(),
+        media_type,
+        pages: notes,
+        documents: recognition.documents,
+        facts: recognition.facts,
+        tables,
+        signatures,
+        findings,
+        model: recognition.model,
+    };
+    Ok(ReadFile { analysis, pages })
+}

@@ -1,0 +1,46 @@
+//! Pages of one bid that look like pages of another.
+
+use super::PageStatusView;
+use serde::{Deserialize, Serialize};
+use specta::Type;
+
+/// Names one page of a bid.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct CopyPlace {
+    /// The bid.
+    pub bid: String,
+    /// Its number, from 1.
+    pub number: u32,
+    /// Name of the bidder.
+    pub name: String,
+    /// SHA-256 of the file.
+    pub file: String,
+    /// Its path.
+    pub path: String,
+    /// The page, from 1.
+    pub page: u32,
+    /// How it was read.
+    pub status: PageStatusView,
+    /// Degrees clockwise that a person turned it by.
+    pub turn: u32,
+}
+
+/// Shows a run of pages of one bid that looks like a run of another.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct CopyRun {
+    /// True when every page says the same, letter for letter, or has the same pixels.
+    pub exact: bool,
+    /// The pages, side by side, in order.
+    pub pairs: Vec<(CopyPlace, CopyPlace)>,
+}
+
+/// Lists the copies across the bids of a case.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct CopiesView {
+    /// The runs, the longest first.
+    pub runs: Vec<CopyRun>,
+    /// Pages that look alike in more than half of the bids and at least three: printed forms and models, counted and not listed.
+    pub common: u32,
+    /// Pages that could not be compared, since they were read before pages were compared: reading them again helps.
+    pub not_compared: u32,
+}

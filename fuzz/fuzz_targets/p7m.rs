@@ -1,0 +1,4 @@
+//! Signed envelopes.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(init: cotejo_hostile::foreign_panics_pass(), |bytes: &[u8]| cotejo_hostile::containers::envelope(bytes));
