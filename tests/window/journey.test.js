@@ -419,6 +419,8 @@ test('from the pliego to the signed acta', async (t) => {
     await type('60');
     const limit = async () => (await ask('limits', {})).data.rows.find((row) => row.key === 'archivo_mb').value;
     await driver.wait(async () => (await limit()) === 60, 20_000, 'the limit is not set');
+    // The row offers the usual value once the window has the answer; what is typed before that would be overwritten.
+    await find(driver, 'tr:has([data-limite="archivo_mb"]) button');
     await type('9000');
     await find(driver, 'dialog [role="alert"][data-codigo="precondition"]');
     assert.equal(await limit(), 60);
