@@ -16,7 +16,7 @@ for path in sorted(path for path in Path(sys.argv[1]).rglob("*") if path.is_file
     try:
         kreuzberg.detect_mime_type_from_path(path)
         readable.append(path)
-    except kreuzberg.KreuzbergError:
+    except (RuntimeError, kreuzberg.KreuzbergError):
         # What it cannot name it does not read: it counts as a file without words.
         pass
 start = time.perf_counter()
