@@ -55,11 +55,9 @@ impl Outcomes {
         *self.0.entry((format!("{folder}: {}", text("media_type")), text("status"))).or_default() += 1;
     }
 
-    fn print(&self) {
-        println!("| kind | outcome | files |\n|---|---|---|");
-        for ((kind, status), count) in &self.0 {
-            println!("| {kind} | {status} | {count} |");
-        }
+    fn table(&self) -> String {
+        let rows = self.0.iter().map(|((kind, status), count)| format!("| {kind} | {status} | {count} |\n"));
+        rows.fold(String::from("| kind | outcome | files |\n|---|---|---|\n"), |table, row| table + &row)
     }
 }
 
@@ -95,7 +93,7 @@ fn every_file_alone() {
         println!("{name}: {run}");
         run.held_under(PARENT, READER, RECOGNISER);
     }
-    outcomes.print();
+    println!("{}", outcomes.table());
 }
 
 #[tokio::test(flavor = "multi_thread")]
