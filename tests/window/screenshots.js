@@ -12,6 +12,9 @@ import { ask, openCaseId, press } from './border.js';
 import { complaintsOf } from './looks.js';
 import { click, drawn, find, openWindow, program, ROOT, write } from './window.js';
 
+/** Each time another text: what is unchanged cannot be saved. */
+let written = 0;
+
 const run = promisify(execFile);
 const SIZES = [
   [1366, 768],
@@ -192,7 +195,7 @@ async function viewsOf(driver) {
         await click(driver, '[data-girar-foja]');
         await find(driver, '.por', 60_000);
         await click(driver, '[data-escribir]');
-        await write(driver, '#escribir-texto', 'FORMULARIO DE DATOS GENERALES\nRazón social: Empresa de Ejemplo S.A.');
+        await write(driver, '#escribir-texto', `FORMULARIO DE DATOS GENERALES\nRazón social: Empresa de Ejemplo S.A.\nVersión ${(written += 1)}`);
         await click(driver, '[data-guardar-texto]');
         await find(driver, '.tinta', 60_000);
         await click(driver, '.dos summary');
