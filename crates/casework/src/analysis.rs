@@ -71,6 +71,25 @@ pub struct ReadFile {
     pub pages: Vec<PageReading>,
 }
 
+impl PageNote {
+    /// Notes what was read of a page, what it is taken for, and how it looks.
+    #[must_use]
+    pub(crate) fn of(page: &PageReading, guess: Option<&RecognisedPage>, look: Option<PageLook>) -> Self {
+        Self {
+            number: page.number,
+            status: page.status,
+            width: page.width,
+            height: page.height,
+            rotation: page.rotation,
+            words: u32::try_from(page.words.len()).unwrap_or(u32::MAX),
+            kind: guess.map_or_else(String::new, |guess| guess.kind.clone()),
+            confidence: guess.map_or(0.0, |guess| guess.confidence),
+            reading_view: page.reading_view,
+            look,
+        }
+    }
+}
+
 /// Says what is known beforehand.
 #[derive(Clone, Debug, Default)]
 pub struct ReadingContext {
@@ -187,19 +206,10 @@ pub(crate) fn analyse_on(
         .pages
         .iter()
         .map(|page| {
-            let guess = guesses.get(&page.number);
-            PageNote {
-                number: page.number,
-                status: page.status,
-                width: page.width,
-                height: page.height,
-                rotation: page.rotation,
-                words: words.get(&page.number).copied().unwrap_or_default(),
-                kind: guess.map_or_else(String::new, |guess| guess.kind.clone()),
-                confidence: guess.map_or(0.0, |guess| guess.confidence),
-                reading_view: page.reading_view,
-                look: looks.remove(&page.number),
-            }
+            let look = looks.remove(&page.number);
+            let note = PageNote::of(page, guesses.get(&page.number).copied(), look);
+            // The words themselves were let go as they were kept.
+            PageNote { words: words.get(&page.number).copied().unwrap_or_default(), ..note }
         })
         .collect();
     Ok(FileAnalysis {

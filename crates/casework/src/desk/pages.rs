@@ -334,22 +334,7 @@ fn concluded(base: FileAnalysis, recognition: Recognition, remedied: &Remedied) 
         .map(|page| {
             let guess = recognition.pages.iter().find(|guess| guess.number == page.number);
             let before = base.pages.iter().find(|note| note.number == page.number);
-            let fresh = PageNote {
-                number: page.number,
-                status: page.status,
-                width: page.width,
-                height: page.height,
-                rotation: page.rotation,
-                words: u32::try_from(page.words.len()).unwrap_or(u32::MAX),
-                kind: guess.map_or_else(String::new, |guess| guess.kind.clone()),
-                confidence: guess.map_or(0.0, |guess| guess.confidence),
-                reading_view: page.reading_view,
-                look: None,
-            };
-            match before {
-                Some(before) => PageNote { look: before.look.clone(), ..fresh },
-                None => fresh,
-            }
+            PageNote::of(page, guess, before.and_then(|before| before.look.clone()))
         })
         .collect();
     let mut findings: Vec<Finding> = base

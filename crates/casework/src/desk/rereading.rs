@@ -239,18 +239,7 @@ fn whole(
         .iter()
         .map(|page| {
             let guess = recognition.pages.iter().find(|guess| guess.number == page.number);
-            PageNote {
-                number: page.number,
-                status: page.status,
-                width: page.width,
-                height: page.height,
-                rotation: page.rotation,
-                words: u32::try_from(page.words.len()).unwrap_or(u32::MAX),
-                kind: guess.map_or_else(String::new, |guess| guess.kind.clone()),
-                confidence: guess.map_or(0.0, |guess| guess.confidence),
-                reading_view: page.reading_view,
-                look: look_of(page.number),
-            }
+            PageNote::of(page, guess, look_of(page.number))
         })
         .collect();
     let mut tables = reading.tables;
