@@ -20,7 +20,25 @@ pub(crate) struct Tally {
     names: Vec<String>,
     /// What a test said that it could not try.
     said: Vec<String>,
+    /// What the failed tests of cargo's harness said when they panicked.
+    panics: Vec<String>,
+    /// Where the harness's output stands: its output of failed tests comes after that of those that passed.
+    place: Place,
 }
+
+/// A part of the harness's output.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Place {
+    #[default]
+    Elsewhere,
+    /// Output of failed tests.
+    Failures,
+    /// Lines of a panic, of which so many are still kept.
+    Panic(u8),
+}
+
+/// Lines of a panic that are repeated at the end: its place, and what two sides of a comparison were.
+const LINES_OF_A_PANIC: u8 = 5;
 
 impl Report {
     /// Runs a step; a failure is kept and the next one runs all the same. Returns whether it went well.
@@ -47,6 +65,7 @@ impl Report {
         self.tally.said.iter().for_each(|line| say(&format!("skipped within {line}")));
         self.skipped.iter().for_each(|line| say(&format!("skipped: {line}")));
         self.failed.iter().for_each(|error| say(&format!("failed: {error}")));
+        self.tally.panics.iter().for_each(|line| say(&format!("said: {line}")));
         self.tally.names.iter().for_each(|name| say(&format!("failed test: {name}")));
         count(&self.tally);
         if self.failed.is_empty() {
@@ -68,6 +87,7 @@ impl Tally {
     /// Reads one line of cargo's test harness.
     pub(crate) fn cargo(&mut self, line: &str) {
         let line = line.trim();
+        self.panicked(line);
         if let Some(counts) = line.strip_prefix("test result: ") {
             self.passed += number_before(counts, "passed");
             self.failed += number_before(counts, "failed");
@@ -78,6 +98,23 @@ impl Tally {
             self.names.push(name.to_owned());
         } else if line.starts_with("skipped:") {
             self.said.push(format!("cargo test: {}", line.trim_start_matches("skipped:").trim()));
+        }
+    }
+
+    /// Keeps what a failed test said: an old log that is cut in its middle still has its end.
+    fn panicked(&mut self, line: &str) {
+        self.place = match self.place {
+            _ if line == "failures:" => Place::Failures,
+            _ if line.starts_with("test result: ") => Place::Elsewhere,
+            Place::Elsewhere => Place::Elsewhere,
+            _ if line.contains("panicked at ") => Place::Panic(LINES_OF_A_PANIC),
+            Place::Panic(0) => Place::Failures,
+            Place::Panic(_) if line.is_empty() || line.starts_with("stack backtrace:") => Place::Failures,
+            other => other,
+        };
+        if let Place::Panic(left) = &mut self.place {
+            *left -= 1;
+            self.panics.push(line.to_owned());
         }
     }
 
@@ -169,6 +206,33 @@ mod tests {
         assert_eq!((tally.passed, tally.failed, tally.skipped), (12 + 3 + 4 + 7 + 2, 1 + 1 + 1, 2));
         assert_eq!(tally.names, ["desk::closes", "signs"], "each failing test once");
         assert_eq!(tally.said, ["cargo test: the shared data are not here"]);
+    }
+
+    #[test]
+    fn what_a_failed_test_said_is_repeated_and_a_caught_panic_is_not() {
+        let mut tally = Tally::default();
+        for line in [
+            "successes:",
+            "---- old::workbook stdout ----",
+            "thread 'old::workbook' (1) panicked at cfb.rs:320:41:",
+            "slice index starts at 5632 but ends at 5120",
+            "failures:",
+            "---- desk::closes stdout ----",
+            "thread 'desk::closes' (2) panicked at desk.rs:3:1:",
+            "assertion `left == right` failed",
+            "  left: 1",
+            " right: 2",
+            "stack backtrace:",
+            "   0: begin_unwind",
+            "failures:",
+            "    desk::closes",
+            "test result: FAILED. 1 passed; 1 failed; 0 ignored",
+            "thread 'main' panicked at elsewhere.rs:1:1:",
+        ] {
+            tally.cargo(line);
+        }
+        let place = "thread 'desk::closes' (2) panicked at desk.rs:3:1:";
+        assert_eq!(tally.panics, [place, "assertion `left == right` failed", "left: 1", "right: 2"]);
     }
 
     #[test]
