@@ -6,7 +6,7 @@ use cotejo_domain::{
     Document, Fact, FileHash, Finding, PageLook, PageReading, PageStatus, SignatureReading, Table,
 };
 use cotejo_lector_client::{FileFeed, Following, Lector, LectorError, PageMemory, ReadPart};
-use cotejo_lector_protocol::{ReadOptions, RecognisedPage, Recognition, RecognitionInput};
+use cotejo_lector_protocol::{Password, ReadOptions, RecognisedPage, Recognition, RecognitionInput};
 use serde::{Deserialize, Serialize};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -35,6 +35,9 @@ pub struct PageNote {
     /// How it looks: ink, hashes that find copies; `None` for what was read before looks were kept.
     #[serde(default)]
     pub look: Option<PageLook>,
+    /// Its leaf number, where one was read as part of a series.
+    #[serde(default)]
+    pub leaf: Option<u32>,
 }
 
 /// Holds what is known of one file, without the words of its pages.
@@ -74,7 +77,12 @@ pub struct ReadFile {
 impl PageNote {
     /// Notes what was read of a page, what it is taken for, and how it looks.
     #[must_use]
-    pub(crate) fn of(page: &PageReading, guess: Option<&RecognisedPage>, look: Option<PageLook>) -> Self {
+    pub(crate) fn of(
+        page: &PageReading,
+        guess: Option<&RecognisedPage>,
+        look: Option<PageLook>,
+        leaf: Option<u32>,
+    ) -> Self {
         Self {
             number: page.number,
             status: page.status,
@@ -86,6 +94,7 @@ impl PageNote {
             confidence: guess.map_or(0.0, |guess| guess.confidence),
             reading_view: page.reading_view,
             look,
+            leaf,
         }
     }
 }
@@ -97,6 +106,8 @@ pub struct ReadingContext {
     pub process_code: Option<String>,
     /// Certificates that the person trusts, in DER.
     pub anchors: Vec<Vec<u8>>,
+    /// The password to open what wants one.
+    pub password: Option<Password>,
 }
 
 /// Reads and recognises one file. Never fails on the file: what could not be read is among the findings.
@@ -113,6 +124,22 @@ pub fn analyse(
 ) -> Result<ReadFile, LectorError> {
     let hash = FileHash::of(bytes);
     let feed = FileFeed::from(bytes).named(&hash);
+    analyse_feed(lector, path, hash, &feed, context, cancellation, on_page)
+}
+
+/// Reads and recognises one file as [`analyse`] does, from wherever its bytes are.
+///
+/// # Errors
+/// As [`analyse`].
+pub(crate) fn analyse_feed(
+    lector: &Lector,
+    path: &str,
+    hash: FileHash,
+    feed: &FileFeed<'_>,
+    context: &ReadingContext,
+    cancellation: &Cancellation,
+    on_page: &mut dyn FnMut(),
+) -> Result<ReadFile, LectorError> {
     let kept: RefCell<BTreeMap<u32, PageReading>> = RefCell::default();
     let course = Course {
         known: Vec::new(),
@@ -126,7 +153,7 @@ pub fn analyse(
         },
         memory: None,
     };
-    let analysis = analyse_on(lector, path, hash, &feed, context, cancellation, course)?;
+    let analysis = analyse_on(lector, path, hash, feed, context, cancellation, course)?;
     Ok(ReadFile { analysis, pages: kept.into_inner().into_values().collect() })
 }
 
@@ -159,7 +186,12 @@ pub(crate) fn analyse_on(
     course: Course<'_>,
 ) -> Result<FileAnalysis, LectorError> {
     let Course { known, on_page, on_part, pages, memory } = course;
-    let options = ReadOptions { ocr: true, limits: lector.settings().reading, ..ReadOptions::default() };
+    let options = ReadOptions {
+        ocr: true,
+        limits: lector.settings().reading,
+        password: context.password.clone(),
+        ..ReadOptions::default()
+    };
     let mut words: BTreeMap<u32, u32> = BTreeMap::new();
     let mut parts = Vec::with_capacity(known.len());
     for KeptPart { part, words: counts } in known {
@@ -200,6 +232,7 @@ pub(crate) fn analyse_on(
     tables.extend(recognition.tables);
     let guesses: BTreeMap<u32, &RecognisedPage> =
         recognition.pages.iter().map(|guess| (guess.number, guess)).collect();
+    let leaves: BTreeMap<u32, u32> = recognition.leaves.iter().copied().collect();
     let mut looks: BTreeMap<u32, PageLook> =
         reading.looks.into_iter().map(|look| (look.number, look)).collect();
     let pages = reading
@@ -207,7 +240,8 @@ pub(crate) fn analyse_on(
         .iter()
         .map(|page| {
             let look = looks.remove(&page.number);
-            let note = PageNote::of(page, guesses.get(&page.number).copied(), look);
+            let guess = guesses.get(&page.number).copied();
+            let note = PageNote::of(page, guess, look, leaves.get(&page.number).copied());
             // The words themselves were let go as they were kept.
             PageNote { words: words.get(&page.number).copied().unwrap_or_default(), ..note }
         })

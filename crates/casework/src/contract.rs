@@ -1,10 +1,12 @@
 //! The JSON of the command line: a contract that outside checks rely on (docs/cli.md). Keys are never renamed.
 
-use crate::analysis::{FileAnalysis, PageNote};
+use crate::alike::{self, Seen};
+use crate::analysis::{FileAnalysis, PageNote, ReadFile};
+use crate::desk::is_package;
 use cotejo_domain::{
-    Evidence, Finding, InkRegion, Likeness, PageStatus, Pliego, PrintedCode, Process, Proposal, Quad,
-    Requirement, RequirementKind, RequirementSource, SignatureReading, SignatureVerdict, Subject,
-    TableRegion, Verdict,
+    Evidence, Finding, InkRegion, Likeness, PageReading, PageStatus, Pliego, PrintedCode, Process, Proposal,
+    Quad, Requirement, RequirementKind, RequirementSource, SignatureReading, SignatureVerdict, Subject,
+    TableRegion, Verdict, Word,
 };
 use serde::Serialize;
 
@@ -15,6 +17,8 @@ pub struct ReadLine {
     pub file: String,
     pub sha256: String,
     pub media_type: String,
+    /// Earlier file of this call with the same bytes.
+    pub same_as: Option<String>,
     /// `read`, `partly` or `failed`.
     pub status: &'static str,
     pub pages: Vec<PageLine>,
@@ -52,8 +56,14 @@ pub struct PageLine {
     pub text_hash: Option<String>,
     /// Earlier page of this file that this one is a copy of.
     pub copy_of: Option<CopyLine>,
-    /// Words whose reading is unsure.
+    /// Page of an earlier file of this call that this one is a copy of.
+    pub also_in: Option<ElsewhereLine>,
+    /// Leaf number, where one was read as part of a series.
+    pub leaf: Option<u32>,
+    /// How many words are unsure.
     pub unsure_words: u32,
+    /// The words whose reading is unsure.
+    pub low_confidence_words: Vec<UnsureWordLine>,
     pub codes: Vec<PrintedCode>,
     /// Ink that is neither text nor rule nor a code.
     pub ink_regions: Vec<InkRegion>,
@@ -66,6 +76,25 @@ pub struct PageLine {
 pub struct CopyLine {
     pub page: u32,
     pub likeness: Likeness,
+}
+
+/// A page of another file that a page is a copy of.
+#[derive(Clone, Debug, Serialize)]
+#[allow(missing_docs)]
+pub struct ElsewhereLine {
+    pub file: String,
+    pub sha256: String,
+    pub page: u32,
+    pub likeness: Likeness,
+}
+
+/// A word whose reading is unsure.
+#[derive(Clone, Debug, Serialize)]
+#[allow(missing_docs)]
+pub struct UnsureWordLine {
+    pub text: String,
+    pub quad: Quad,
+    pub confidence: f64,
 }
 
 /// A table as it stands on a page.
@@ -113,7 +142,10 @@ fn page_line(page: &PageNote, before: &[PageNote]) -> PageLine {
         exact: look.exact,
         image_hash: look.image_hash.map(hexadecimal),
         text_hash: look.text_hash.map(hexadecimal),
+        also_in: None,
+        leaf: page.leaf,
         unsure_words: look.unsure_words,
+        low_confidence_words: Vec::new(),
         codes: look.codes,
         ink_regions: look.ink_regions,
     }
@@ -156,6 +188,46 @@ pub struct TableLine {
     pub rows: Vec<Vec<String>>,
 }
 
+/// Builds the lines of one call: what is copied from file to file shows in the later ones.
+#[derive(Default)]
+pub struct ReadLines {
+    files: Vec<(String, String)>,
+    seen: Seen<(usize, u32)>,
+}
+
+impl ReadLines {
+    /// Builds the next line; `file` is the path as the person gave it.
+    #[must_use]
+    pub fn next(&mut self, file: String, read: &ReadFile) -> ReadLine {
+        let analysis = &read.analysis;
+        let mut line = ReadLine::new(file, analysis);
+        let here = self.files.len();
+        line.same_as = self.files.iter().find(|(_, hash)| *hash == line.sha256).map(|(file, _)| file.clone());
+        for (page, note) in line.pages.iter_mut().zip(&analysis.pages) {
+            let words = read.pages.iter().find(|words| words.number == page.number);
+            page.low_confidence_words = words.map_or_else(Vec::new, unsure);
+            let Some(look) = alike::compared(note) else { continue };
+            let elsewhere = self.seen.best(look, |(file, _)| *file != here);
+            page.also_in = elsewhere.and_then(|((index, page), likeness)| {
+                let (file, sha256) = self.files.get(*index)?.clone();
+                Some(ElsewhereLine { file, sha256, page: *page, likeness })
+            });
+            self.seen.put((here, page.number), look);
+        }
+        self.files.push((line.file.clone(), line.sha256.clone()));
+        line
+    }
+}
+
+fn unsure(page: &PageReading) -> Vec<UnsureWordLine> {
+    let line = |word: &Word| UnsureWordLine {
+        text: word.text.clone(),
+        quad: word.quad,
+        confidence: word.confidence.value(),
+    };
+    page.unsure_words().map(line).collect()
+}
+
 impl ReadLine {
     /// Builds the line of an analysed file; `file` is the path as the person gave it.
     #[must_use]
@@ -166,7 +238,7 @@ impl ReadLine {
         let errors =
             analysis.findings.iter().any(|finding| finding.severity == cotejo_domain::Severity::Error);
         let package =
-            matches!(analysis.media_type.as_str(), "application/zip" | "application/vnd.sercop.ushay");
+            analysis.media_type == "application/vnd.sercop.ushay" || is_package(&analysis.media_type);
         let status = match (analysis.pages.len(), failed) {
             // A package has no pages of its own: its files follow, each on its line.
             (0, _) if package => {
@@ -185,6 +257,7 @@ impl ReadLine {
             file,
             sha256: analysis.hash.to_string(),
             media_type: analysis.media_type.clone(),
+            same_as: None,
             status,
             pages: analysis
                 .pages
@@ -613,3 +686,6 @@ impl From<&Proposal> for ProposalLine {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -4,6 +4,7 @@
 //! reading files, decoding a pliego, verifying and signing a file. [`contract`] holds the JSON of the command line, [`view`] what
 //! crosses to the window. No shell has logic of its own.
 
+mod alike;
 pub mod analysis;
 pub mod contract;
 mod desk;
@@ -16,6 +17,7 @@ mod services;
 mod sources;
 mod split;
 pub mod supplier;
+mod twins;
 pub mod view;
 
 pub use desk::{

@@ -1,6 +1,6 @@
 //! What needs no case: reading files, decoding a pliego, verifying and signing one file.
 
-pub use crate::read_path::read_path;
+pub use crate::read_path::{read_path, read_path_with};
 
 use crate::CaseworkError;
 use crate::contract::VerifyLine;
@@ -135,6 +135,23 @@ pub(crate) fn is_container(path: &Path) -> Result<bool, CaseworkError> {
         || (zip && !office))
 }
 
+/// Names the media type that the end of a file's name promises, for a list; what is read is decided by content.
+pub(crate) fn media_type_of(path: &str) -> &'static str {
+    let extension = path.rsplit_once('.').map(|(_, extension)| extension.to_lowercase());
+    match extension.as_deref() {
+        Some("pdf") => "application/pdf",
+        Some("doc") => "application/msword",
+        Some("docx") => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        Some("xls") => "application/vnd.ms-excel",
+        Some("xlsx") => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        Some("jpg" | "jpeg") => "image/jpeg",
+        Some("png") => "image/png",
+        Some("txt") => "text/plain",
+        Some("xml") => "application/xml",
+        _ => "application/octet-stream",
+    }
+}
+
 /// Tells whether a file may carry others and is itself a document: a PDF, a mail, a signed envelope. What it carries is taken out like
 /// the files of a package, and it is read all the same.
 pub(crate) fn may_carry(name: &str, bytes: &[u8]) -> bool {
@@ -164,6 +181,9 @@ pub fn decode_pliego(
     }
     if bytes.starts_with(b"info.ushay:") {
         let unpacked = lector.unpack(name, bytes, switch)?;
+        let untold = unpacked.findings.into_iter().filter(|found| !pliego.findings.contains(found));
+        let untold: Vec<Finding> = untold.collect();
+        pliego.findings.extend(untold);
         for (entry, content) in unpacked.entries {
             if entry.path.to_lowercase().ends_with(".xml") || entry.path == "zip.info" {
                 continue;

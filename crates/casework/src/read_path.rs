@@ -4,9 +4,11 @@ use crate::CaseworkError;
 use crate::analysis::{FileAnalysis, ReadFile, ReadingContext, analyse};
 use crate::quick::{finding, is_container, may_carry};
 use crate::sources::{SourceFile, files_under};
-use crate::view::Cancellation;
+use crate::twins::Twins;
+use crate::view::{Cancellation, Password as PasswordView};
 use cotejo_domain::{FileHash, Finding, Severity};
 use cotejo_lector_client::{EntryPiece, FileFeed, Lector, LectorError};
+use cotejo_lector_protocol::Password;
 use std::fs::File;
 use std::io::{Read, Seek, SeekFrom, Write};
 use std::path::Path;
@@ -23,17 +25,35 @@ type Outcome = Result<(String, ReadFile), CaseworkError>;
 /// Takes what a file gives.
 type Take<'t> = &'t mut dyn FnMut(String, ReadFile) -> Result<(), CaseworkError>;
 
-/// Reads a file or everything under a folder, packages opened, and hands each result to `each` in the order of the names, as soon as it
-/// is there. As many files at once as the pace has workers.
+/// Reads as [`read_path_with`] does, without a password.
 ///
 /// # Errors
-/// When a path cannot be listed or the worker is missing; a file that cannot be read is among the findings of its result.
+/// As [`read_path_with`].
 pub fn read_path(
     lector: &Lector,
     path: &Path,
     cancellation: &Cancellation,
     each: &mut dyn FnMut(String, ReadFile) -> Result<(), CaseworkError>,
 ) -> Result<(), CaseworkError> {
+    read_path_with(lector, path, None, cancellation, each)
+}
+
+/// Reads a file or everything under a folder, packages opened, and hands each result to `each` in the order of the names, as soon as it
+/// is there. As many files at once as the pace has workers. `password` opens what wants one.
+///
+/// # Errors
+/// When a path cannot be listed or the worker is missing; a file that cannot be read is among the findings of its result.
+pub fn read_path_with(
+    lector: &Lector,
+    path: &Path,
+    password: Option<&PasswordView>,
+    cancellation: &Cancellation,
+    each: &mut dyn FnMut(String, ReadFile) -> Result<(), CaseworkError>,
+) -> Result<(), CaseworkError> {
+    let context = ReadingContext {
+        password: password.map(|password| Password::new(password.expose().to_owned())),
+        ..ReadingContext::default()
+    };
     let files = files_under(path)?;
     let (senders, receivers): (Vec<Option<SyncSender<Outcome>>>, Vec<Receiver<Outcome>>) = files
         .iter()
@@ -56,7 +76,7 @@ pub fn read_path(
                         .get_mut(index)
                         .and_then(Option::take);
                     let Some(sender) = sender else { return };
-                    let outcome = read_file(lector, file, cancellation, &mut |shown, read| {
+                    let outcome = read_file(lector, file, &context, cancellation, &mut |shown, read| {
                         // Nobody takes it any more: what follows is not wanted either.
                         sender.send(Ok((shown, read))).map_err(|_| LectorError::Cancelled.into())
                     });
@@ -86,11 +106,11 @@ fn take_in_order(receivers: Vec<Receiver<Outcome>>, each: Take<'_>) -> Result<()
 fn read_file(
     lector: &Lector,
     file: &SourceFile,
+    context: &ReadingContext,
     cancellation: &Cancellation,
     each: Take<'_>,
 ) -> Result<(), CaseworkError> {
     let limits = lector.settings().limits;
-    let context = ReadingContext::default();
     let shown = file.path.display().to_string();
     let failed = |error| CaseworkError::file(&file.path)(error);
     let mut opened = File::open(&file.path).map_err(failed)?;
@@ -102,7 +122,7 @@ fn read_file(
     }
     let carried = if package {
         let carried =
-            Carried::out_of(lector, &file.name, FileFeed::new(reopened(file)?, size), cancellation)?;
+            Carried::out_of(lector, &file.name, FileFeed::new(reopened(file)?, size), context, cancellation)?;
         let hash = hash_of(&mut opened).map_err(failed)?;
         let mut whole = unread(file, hash, carried.findings.clone());
         whole.analysis.media_type = package_kind(&mut opened).map_err(failed)?.into();
@@ -111,17 +131,23 @@ fn read_file(
     } else {
         let mut bytes = Vec::new();
         opened.read_to_end(&mut bytes).map_err(failed)?;
-        let mut read = analyse(lector, &file.name, &bytes, &context, cancellation, &mut || {})?;
+        let mut read = analyse(lector, &file.name, &bytes, context, cancellation, &mut || {})?;
         if !may_carry(&file.name, &bytes) {
             return each(shown, read);
         }
-        let carried = Carried::out_of(lector, &file.name, FileFeed::from(bytes.as_slice()), cancellation)?;
+        let carried =
+            Carried::out_of(lector, &file.name, FileFeed::from(bytes.as_slice()), context, cancellation)?;
         read.analysis.findings.extend(carried.findings.iter().cloned());
         each(shown.clone(), read)?;
         carried
     };
+    let twins = Twins::default();
     carried.each(|path, content| {
-        let read = analyse(lector, path, content, &context, cancellation, &mut || {})?;
+        let read = match twins.under(FileHash::of(content), path) {
+            Some(read) => read,
+            None => analyse(lector, path, content, context, cancellation, &mut || {})?,
+        };
+        twins.remember(&read.analysis, &read.pages);
         each(format!("{shown}/{path}"), read)
     })
 }
@@ -149,27 +175,34 @@ impl Carried {
         lector: &Lector,
         name: &str,
         feed: FileFeed<'_>,
+        context: &ReadingContext,
         cancellation: &Cancellation,
     ) -> Result<Self, CaseworkError> {
         let mut spilled = tempfile::tempfile().map_err(CaseworkError::file(&std::env::temp_dir()))?;
         let (mut entries, mut open, mut written) = (Vec::new(), None, 0_u64);
-        let findings = lector.unpack_each(name, feed, None, cancellation.switch(), &mut |piece| {
-            match piece {
-                EntryPiece::Begin(entry) => open = Some((entry.path.clone(), written)),
-                EntryPiece::Bytes(bytes) => {
-                    spilled.write_all(bytes)?;
-                    written += bytes.len() as u64;
+        let findings = lector.unpack_each(
+            name,
+            feed,
+            context.password.as_ref(),
+            cancellation.switch(),
+            &mut |piece| {
+                match piece {
+                    EntryPiece::Begin(entry) => open = Some((entry.path.clone(), written)),
+                    EntryPiece::Bytes(bytes) => {
+                        spilled.write_all(bytes)?;
+                        written += bytes.len() as u64;
+                    }
+                    EntryPiece::End => {
+                        entries.extend(open.take().map(|(path, start)| Entry {
+                            path,
+                            start,
+                            size: written - start,
+                        }));
+                    }
                 }
-                EntryPiece::End => {
-                    entries.extend(open.take().map(|(path, start)| Entry {
-                        path,
-                        start,
-                        size: written - start,
-                    }));
-                }
-            }
-            Ok(())
-        })?;
+                Ok(())
+            },
+        )?;
         Ok(Self { spilled, entries, findings })
     }
 

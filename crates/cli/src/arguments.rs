@@ -105,6 +105,9 @@ pub(crate) struct Read {
     /// Incluye el texto de cada página
     #[arg(long)]
     pub(crate) texto: bool,
+    /// Variable de entorno con la clave de lo que esté protegido
+    #[arg(long = "clave-env")]
+    pub(crate) clave_env: Option<String>,
     /// Cuánto del equipo usa
     #[arg(long, default_value = "a-toda-maquina")]
     pub(crate) ritmo: Pace,

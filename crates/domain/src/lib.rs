@@ -55,7 +55,7 @@ pub use identifiers::{
     MemberId, NoteId, ProposalId, RecordId, RequirementId,
 };
 pub use money::{Money, Percent};
-pub use page::{PageReading, PageStatus, Word};
+pub use page::{PageReading, PageStatus, UNSURE, Word};
 pub use page_look::{CodeKind, Likeness, PageLook, PrintedCode};
 pub use page_region::{InkKind, InkRegion, RegionCell, TableRegion};
 pub use page_remedy::{PageAct, PageRemedy, SourceNote, SourceOutcome};

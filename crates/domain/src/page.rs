@@ -52,7 +52,15 @@ pub struct PageReading {
     pub reading_view: bool,
 }
 
+/// Confidence below which a word is shown as unsure.
+pub const UNSURE: f64 = 0.6;
+
 impl PageReading {
+    /// Returns the words whose reading is unsure.
+    pub fn unsure_words(&self) -> impl Iterator<Item = &Word> {
+        self.words.iter().filter(|word| word.confidence.value() < UNSURE)
+    }
+
     /// Returns the words line by line, in reading order.
     pub fn lines(&self) -> impl Iterator<Item = &[Word]> {
         self.words.chunk_by(|a, b| a.line == b.line)

@@ -74,7 +74,7 @@ pub struct InkRegion {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum InkKind {
-    /// A stamp: coloured ink around or among words.
+    /// A stamp: a ring or a box around words, in an ink of its own or leaning away from the print.
     Sello,
     /// A signature, initials or other handwriting: thin strokes without the regularity of print.
     RubricaOManuscrito,

@@ -8,7 +8,7 @@
 //! - [`doc`], [`docx`], [`rtf`], [`odf`], [`html`], [`plain`] and [`mail`] turn flowing documents into a *vista de lectura*
 //!   ([`reading_view`] says how places are kept), [`xlsx`], [`workbook`] and [`csv`] sheets.
 //! - [`charset`] tells the encodings of text apart and repairs *mojibake*; [`p7m`] takes a signed file out of its envelope.
-//! - [`flowing`] knows which of them reads what.
+//! - [`flowing`] knows which of them reads what; [`unlock`] takes Office documents out of their encryption.
 //! - [`pliego_text`] recognises a pliego from printed text, where no `.ushay` is at hand.
 //! - [`ushay`] decodes SERCOP's container into a pliego.
 //!
@@ -36,6 +36,7 @@ pub mod reading_view;
 pub mod rtf;
 mod source;
 mod tar;
+pub mod unlock;
 pub mod ushay;
 pub mod workbook;
 pub mod xlsx;

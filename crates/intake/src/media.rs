@@ -155,7 +155,7 @@ pub fn is_picture(media_type: &str) -> bool {
 /// holds.
 #[must_use]
 pub fn may_hold_files(media_type: &str) -> bool {
-    matches!(media_type, PDF | EML | MSG | PKCS7 | DOCX | XLSX | ODT)
+    matches!(media_type, PDF | EML | MSG | PKCS7 | DOCX | XLSX | ODT | OFFICE_ENCRYPTED)
 }
 
 fn find(haystack: &[u8], needle: &[u8]) -> Option<usize> {

@@ -48,6 +48,15 @@ pub(crate) fn decode(raw: &[u8], utf8_flag: bool) -> String {
     candidates.into_iter().min_by_key(|text| strange(text)).unwrap_or_default()
 }
 
+/// Encodes text under code page 850; `None` when it holds a letter that the page lacks.
+pub(crate) fn encode_850(text: &str) -> Option<Vec<u8>> {
+    let byte = |letter: char| match u8::try_from(letter).ok().filter(u8::is_ascii) {
+        Some(ascii) => Some(ascii),
+        None => u8::try_from(CP850.chars().position(|known| known == letter)? + 0x80).ok(),
+    };
+    text.chars().map(byte).collect()
+}
+
 /// Decodes bytes under a code page, of which `upper` is the upper half.
 pub(crate) fn code_page(raw: &[u8], upper: &str) -> String {
     let upper: Vec<char> = upper.chars().collect();

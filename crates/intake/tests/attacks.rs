@@ -172,6 +172,21 @@ fn headers_that_lie_about_sizes_are_not_believed() {
 }
 
 #[test]
+fn a_package_of_nothing_is_told_at_every_depth() {
+    let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    writer.add_directory("anexos/", SimpleFileOptions::default()).expect("a folder");
+    let folders = writer.finish().expect("finishes").into_inner();
+    for nothing in [zip(&[]), folders.clone(), seven(&[])] {
+        let (entries, codes) = open(&nothing);
+        assert!(entries.is_empty());
+        assert_eq!(codes, ["intake.empty_package"]);
+    }
+    let (entries, codes) = open(&zip(&[("dentro.zip", &folders), ("uno.txt", b"1")]));
+    assert_eq!(entries.iter().map(|(path, _)| path.as_str()).collect::<Vec<_>>(), ["uno.txt"]);
+    assert_eq!(codes, ["intake.empty_package"]);
+}
+
+#[test]
 fn more_than_ten_thousand_entries_stop() {
     let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
     for number in 0..10_001 {

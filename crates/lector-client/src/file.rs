@@ -15,9 +15,9 @@ use std::time::Instant;
 /// Deaths on one file after which the rest of its pages is given up.
 const MOST_DEATHS: usize = 12;
 /// Pages of a long file that are read first, by one worker, for whoever waits to see them; the rest is shared out.
-const FIRST_PAGES: u32 = 2;
-/// Pages that a worker takes at once when a file is shared out.
-const SHARE: std::ops::RangeInclusive<usize> = 4..=32;
+const FIRST_PAGES: u32 = 1;
+/// Most pages that a worker takes at once when a file is shared out.
+const LARGEST_SHARE: usize = 32;
 
 /// Pages and parts that wait for whoever takes them.
 const WAITING_PARTS: usize = 2;
@@ -127,13 +127,14 @@ impl<'j, 'f> Job<'j, 'f> {
         following: &mut Following<'_>,
     ) -> Result<(), LectorError> {
         let readers = self.lector.settings().readers;
-        let share = (pages.len() / (readers * 4)).clamp(*SHARE.start(), *SHARE.end());
-        let queue: Mutex<VecDeque<&[u32]>> = Mutex::new(pages.chunks(share).collect());
+        let shares = shares(pages, readers);
+        let workers = readers.min(shares.len());
+        let queue: Mutex<VecDeque<&[u32]>> = Mutex::new(shares);
         let failure = Mutex::new(None);
         std::thread::scope(|scope| {
             // Whoever is slow to take the pages slows the workers down; nothing piles up here.
             let (sender, seen) = mpsc::sync_channel::<Seen>(WAITING_PARTS);
-            for _ in 0..readers.min(pages.len().div_ceil(share)) {
+            for _ in 0..workers {
                 let (sender, queue, failure) = (sender.clone(), &queue, &failure);
                 scope.spawn(move || {
                     // In its own call: a lock taken in the loop's head would be held through its body, and one worker would wait for another.
@@ -240,6 +241,20 @@ impl<'j, 'f> Job<'j, 'f> {
     }
 }
 
+// Shares that grow smaller towards the end, so that no worker is left with many pages while the others have none (guided self-scheduling:
+// C. Polychronopoulos, D. Kuck, IEEE Transactions on Computers C-36, 1987).
+fn shares(pages: &[u32], readers: usize) -> VecDeque<&[u32]> {
+    let mut shares = VecDeque::new();
+    let mut rest = pages;
+    while !rest.is_empty() {
+        let share = (rest.len() / (2 * readers.max(1))).clamp(1, LARGEST_SHARE);
+        let (taken, left) = rest.split_at(share);
+        shares.push_back(taken);
+        rest = left;
+    }
+    shares
+}
+
 fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
@@ -254,5 +269,23 @@ fn give_up(
         if let Some(page) = gathering.give_up(*number, Finding { page: Some(*number), ..finding.clone() }) {
             on_page(page);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shares_grow_smaller_and_hold_each_page_once() {
+        let pages: Vec<u32> = (2..=16).collect();
+        let lengths = |readers| shares(&pages, readers).iter().map(|share| share.len()).collect::<Vec<_>>();
+        assert_eq!(lengths(2), [3, 3, 2, 1, 1, 1, 1, 1, 1, 1]);
+        assert_eq!(lengths(1)[0], 7);
+        let long: Vec<u32> = (1..=1000).collect();
+        let shared = shares(&long, 4);
+        assert!(shared.iter().all(|share| (1..=LARGEST_SHARE).contains(&share.len())));
+        assert_eq!(shared.iter().copied().flatten().copied().collect::<Vec<_>>(), long);
+        assert!(shares(&[], 2).is_empty());
     }
 }

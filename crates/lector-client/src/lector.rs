@@ -117,17 +117,17 @@ impl Lector {
     ///
     /// # Errors
     /// Fails when something is missing on this machine, or when the person cancelled.
-    pub fn read(
+    pub fn read<'f>(
         &self,
         name: &str,
-        bytes: &[u8],
+        file: impl Into<FileFeed<'f>>,
         options: &ReadOptions,
         cancel: &Cancel,
         on_page: &mut dyn FnMut(&PageReading),
     ) -> Result<FileReading, LectorError> {
         let following =
             Following { known: Vec::new(), on_page, on_part: &mut |_| {}, let_go: false, memory: None };
-        self.read_on(name, bytes, options, following, cancel)
+        self.read_on(name, file, options, following, cancel)
     }
 
     /// Reads one file, going on from what an interrupted reading of the same bytes had got: as [`Lector::read`] otherwise.
@@ -366,11 +366,12 @@ impl Lector {
         let end =
             self.ask_within(&self.recognisers, &request, &mut supplies, wall, cancel, &mut |reply, _| {
                 if let Reply::Recognised(part) = reply {
-                    let Recognition { pages, documents, facts, tables, findings, model } = *part;
+                    let Recognition { pages, documents, facts, tables, leaves, findings, model } = *part;
                     recognised.pages.extend(pages);
                     recognised.documents.extend(documents);
                     recognised.facts.extend(facts);
                     recognised.tables.extend(tables);
+                    recognised.leaves.extend(leaves);
                     recognised.findings.extend(findings);
                     recognised.model = model;
                 }

@@ -198,6 +198,9 @@ pub struct Recognition {
     pub facts: Vec<Fact>,
     /// Tables with typed heads, for the arithmetic checks.
     pub tables: Vec<Table>,
+    /// Leaf numbers: each page on which one was read, and what it says.
+    #[serde(default)]
+    pub leaves: Vec<(u32, u32)>,
     /// Findings.
     pub findings: Vec<Finding>,
     /// Producer and version of the models, such as `tipos@1+e5` or `tipos@1 sin codificador: n-gramas`.

@@ -6,7 +6,7 @@ use crate::{Failure, jail};
 use cotejo_domain::{Finding, PageReading, Severity, Table};
 use cotejo_intake::package::{self, Opener, PdfAttachments, Piece};
 use cotejo_intake::reading_view::ReadingView;
-use cotejo_intake::{flowing, media, p7m};
+use cotejo_intake::{flowing, media, p7m, unlock};
 use cotejo_lector_protocol::{MAX_PIECE, Password, ReadOptions, Reply, Request};
 use cotejo_reader::{Event, ImageMemory, Options, ReadImage, Reader};
 use std::sync::Arc;
@@ -105,6 +105,21 @@ fn respond(reader: &Reader, request: Request, file: &FileAtHand, answer: &Answer
 
 fn read(reader: &Reader, name: &str, bytes: &[u8], options: &ReadOptions, answer: &Answer) {
     let kind = media::detect(bytes);
+    if kind == media::OFFICE_ENCRYPTED {
+        let password = options.password.as_ref().map(Password::reveal);
+        match unlock::office(name, bytes, password) {
+            Ok(opened) => {
+                opened.findings.into_iter().for_each(|finding| answer.send(&Reply::Finding(finding)));
+                let kind = media::detect(&opened.document);
+                read_flowing(name, kind, &opened.document, options, answer);
+            }
+            Err(finding) => {
+                answer.send(&Reply::MediaType { media_type: kind.into(), pages: 0 });
+                answer.send(&Reply::Finding(finding));
+            }
+        }
+        return;
+    }
     let reading = reading_options(options);
     match kind {
         media::PDF => {
@@ -118,21 +133,26 @@ fn read(reader: &Reader, name: &str, bytes: &[u8], options: &ReadOptions, answer
             reader.read_image(bytes, &reading, &mut |event| forward(kind, event, answer));
         }
         media::PKCS7 => read_envelope(name, bytes, answer),
-        kind => match flowing::read(kind, bytes, &options.limits) {
-            Some(read) => send_view(kind, read.value, read.findings, options, answer),
-            None if package::is_lone_part(bytes) => {
-                answer.send(&Reply::MediaType { media_type: media::ZIP.into(), pages: 0 });
-                answer.send(&Reply::Finding(cotejo_intake::finding(
-                    "intake.split_package",
-                    Severity::Error,
-                    &[("archivo", name)],
-                )));
-            }
-            None => {
-                answer.send(&Reply::MediaType { media_type: kind.into(), pages: 0 });
-                answer.send(&Reply::Finding(not_read(name, kind)));
-            }
-        },
+        kind => read_flowing(name, kind, bytes, options, answer),
+    }
+}
+
+fn read_flowing(name: &str, kind: &str, bytes: &[u8], options: &ReadOptions, answer: &Answer) {
+    match flowing::read(kind, bytes, &options.limits) {
+        Some(read) => send_view(kind, read.value, read.findings, options, answer),
+        None if package::is_lone_part(bytes) => {
+            answer.send(&Reply::MediaType { media_type: media::ZIP.into(), pages: 0 });
+            answer.send(&Reply::Finding(cotejo_intake::finding(
+                "intake.split_package",
+                Severity::Error,
+                &[("archivo", name)],
+            )));
+        }
+        None => {
+            answer.send(&Reply::MediaType { media_type: kind.into(), pages: 0 });
+            let locked = media::is_container(kind) && package::is_locked(bytes);
+            answer.send(&Reply::Finding(not_read(name, kind, locked)));
+        }
     }
 }
 
@@ -230,12 +250,13 @@ fn read_envelope(name: &str, bytes: &[u8], answer: &Answer) {
 }
 
 // What is not read by itself, with what to do about it.
-fn not_read(name: &str, kind: &str) -> Finding {
+fn not_read(name: &str, kind: &str, locked: bool) -> Finding {
     let (code, severity) = match kind {
         media::EMPTY => ("intake.empty_file", Severity::Error),
+        // Its files were taken out as far as they are not locked.
+        kind if media::is_container(kind) && locked => ("intake.encrypted_archive", Severity::Error),
         kind if media::is_container(kind) => ("lector.is_package", Severity::Info),
         media::RAR => ("intake.rar", Severity::Error),
-        media::OFFICE_ENCRYPTED => ("intake.document_password", Severity::Error),
         media::PROGRAM | media::ELF => ("intake.program", Severity::Error),
         _ => ("intake.unsupported_format", Severity::Error),
     };

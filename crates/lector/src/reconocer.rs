@@ -62,6 +62,7 @@ fn recognise(recogniser: &Recogniser, remark: Option<&Finding>, input: &Recognit
             documents: recognised.documents,
             facts: recognised.facts,
             tables: recognised.tables,
+            leaves: recognised.leaves,
             findings: recognised.findings.into_iter().chain(remark.take()).collect(),
             model: recognised.model,
         })));

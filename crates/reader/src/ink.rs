@@ -10,6 +10,8 @@ pub(crate) struct Gray {
 
 /// Luminance below which a pixel counts as ink on white paper.
 const INK: u8 = 160;
+/// Most frequent luminance below which it is no paper.
+const DARK: u8 = 110;
 /// Ink needed for a page not to be blank: as much as three small letters at 200 dpi.
 const LEAST_INK: usize = 120;
 
@@ -23,15 +25,13 @@ impl Gray {
     /// Tells whether nothing is drawn: specks of dust and the dark rim of a scan do not count.
     pub(crate) fn is_blank(&self) -> bool {
         let (margin_x, margin_y) = (self.width / 25, self.height / 25);
-        // Paper may be gray or yellow: ink is what is clearly darker than the paper itself.
-        let paper = self.paper();
-        let threshold = INK.min(paper.saturating_sub(60));
+        let is_ink = self.ink_test();
         let mut ink = 0;
         for y in margin_y..self.height.saturating_sub(margin_y) {
             let row = self.row(y);
             let inner = row.get(margin_x..self.width.saturating_sub(margin_x)).unwrap_or_default();
             // A run of at least two dark pixels: single ones are noise.
-            ink += inner.windows(2).filter(|pair| pair[0] < threshold && pair[1] < threshold).count();
+            ink += inner.windows(2).filter(|pair| is_ink(pair[0]) && is_ink(pair[1])).count();
             if ink > LEAST_INK {
                 return false;
             }
@@ -43,12 +43,12 @@ impl Gray {
     pub(crate) fn ink(&self) -> f64 {
         const CELL: usize = 8;
         const STROKE: usize = 7;
-        let threshold = INK.min(self.paper().saturating_sub(60));
+        let is_ink = self.ink_test();
         let (margin_x, margin_y) = (self.width / 25, self.height / 25);
         let (mut all, mut inked) = (0usize, 0usize);
         for top in (margin_y..self.height.saturating_sub(margin_y + CELL)).step_by(CELL) {
             for left in (margin_x..self.width.saturating_sub(margin_x + CELL)).step_by(CELL) {
-                let dark = |row: &[u8]| row.iter().filter(|pixel| **pixel < threshold).count();
+                let dark = |row: &[u8]| row.iter().filter(|pixel| is_ink(**pixel)).count();
                 let cell = |y: usize| self.row(y).get(left..left + CELL).unwrap_or_default();
                 let count: usize = (top..top + CELL).map(|y| dark(cell(y))).sum();
                 all += 1;
@@ -58,6 +58,18 @@ impl Gray {
         #[expect(clippy::cast_precision_loss, reason = "cells of a page")]
         let share = inked as f64 / all.max(1) as f64;
         share
+    }
+
+    // Paper may be gray or yellow: ink is what is clearly darker than the paper itself. Where most is dark (a sheet photographed on a table, a
+    // dark cover), it is what is clearly brighter.
+    fn ink_test(&self) -> impl Fn(u8) -> bool + use<> {
+        let paper = self.paper();
+        let (below, above) = if paper < DARK {
+            (0, u16::from(paper) + 60)
+        } else {
+            (INK.min(paper.saturating_sub(60)), u16::MAX)
+        };
+        move |pixel| pixel < below || u16::from(pixel) > above
     }
 
     /// Returns the most frequent luminance.
@@ -128,6 +140,17 @@ mod tests {
         }
         assert!(!page.is_blank(), "a letter's worth of ink");
         assert!(page.ink() > 0.0);
+    }
+
+    #[test]
+    fn a_sheet_on_a_dark_table_is_not_blank_and_darkness_is() {
+        let mut page = paper(1000, 1400, 50);
+        assert!(page.is_blank() && page.ink() < 1e-9, "nothing but darkness");
+        for y in 300..900 {
+            page.pixels[y * 1000 + 300..y * 1000 + 700].fill(200);
+        }
+        assert!(!page.is_blank(), "most of the picture is table");
+        assert!(page.ink() > 0.1);
     }
 
     #[test]

@@ -24,12 +24,15 @@ mod look;
 mod memory;
 mod ocr;
 mod pdf;
+mod perspective;
+mod photograph;
 mod picture;
 mod prepare;
 mod quality;
 mod raster;
 mod reader;
 mod ruled;
+mod sheet;
 mod tables;
 
 pub use memory::{ImageMemory, ReadImage};

@@ -3,6 +3,7 @@
 
 use crate::ink::Gray;
 use crate::layout::Placed;
+use crate::look::Colour;
 use cotejo_domain::{Finding, PageLook, PageReading, PageStatus, Word};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -40,8 +41,14 @@ pub trait ImageMemory: Send {
     fn keep(&self, key: &str, read: &ReadImage);
 }
 
-/// Makes the key: a hash of the pixels, of the page's size and the words its layer has, and of engine and settings.
-pub(crate) fn key(version: &str, image: &Gray, page: &PageReading, known: &[Placed]) -> String {
+/// Makes the key: a hash of the pixels and colours, of the page's size and the words its layer has, and of engine and settings.
+pub(crate) fn key(
+    version: &str,
+    image: &Gray,
+    colour: Option<&Colour>,
+    page: &PageReading,
+    known: &[Placed],
+) -> String {
     let mut hash = Sha256::new();
     hash.update((version.len() as u64).to_le_bytes());
     hash.update(version);
@@ -49,6 +56,10 @@ pub(crate) fn key(version: &str, image: &Gray, page: &PageReading, known: &[Plac
         hash.update(side.to_le_bytes());
     }
     hash.update(&image.pixels);
+    if let Some(colour) = colour {
+        hash.update((colour.width as u64).to_le_bytes());
+        hash.update(colour.pixels.as_flattened());
+    }
     for measure in [page.width, page.height] {
         hash.update(measure.to_bits().to_le_bytes());
     }
@@ -81,14 +92,20 @@ mod tests {
     #[test]
     fn a_key_is_that_of_the_image_and_of_what_reads_it() {
         let image = |first: u8| Gray { width: 2, height: 2, pixels: vec![first, 0, 0, 0] };
-        let one = key("tesseract 5", &image(0), &page(1, 595.0), &[]);
+        let one = key("tesseract 5", &image(0), None, &page(1, 595.0), &[]);
+        let blue = Colour { width: 1, height: 1, pixels: vec![[0, 0, 200]] };
         assert_eq!(one.len(), 64);
-        assert_eq!(one, key("tesseract 5", &image(0), &page(7, 595.0), &[]), "wherever the page stands");
+        assert_eq!(
+            one,
+            key("tesseract 5", &image(0), None, &page(7, 595.0), &[]),
+            "wherever the page stands"
+        );
         for other in [
-            key("tesseract 6", &image(0), &page(1, 595.0), &[]),
-            key("tesseract 5", &image(1), &page(1, 595.0), &[]),
-            key("tesseract 5", &image(0), &page(1, 596.0), &[]),
-            key("tesseract 5", &Gray { width: 4, height: 1, pixels: vec![0; 4] }, &page(1, 595.0), &[]),
+            key("tesseract 6", &image(0), None, &page(1, 595.0), &[]),
+            key("tesseract 5", &image(0), Some(&blue), &page(1, 595.0), &[]),
+            key("tesseract 5", &image(1), None, &page(1, 595.0), &[]),
+            key("tesseract 5", &image(0), None, &page(1, 596.0), &[]),
+            key("tesseract 5", &Gray { width: 4, height: 1, pixels: vec![0; 4] }, None, &page(1, 595.0), &[]),
         ] {
             assert_ne!(one, other);
         }

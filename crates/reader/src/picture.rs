@@ -1,6 +1,7 @@
 //! JPEG, PNG, TIFF (multi-page, G4), WebP, BMP and GIF files as pages.
 
 use crate::ink::Gray;
+use crate::look::{COLOUR_SIDE, Colour};
 use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits};
 use std::io::{Cursor, Read, Seek, SeekFrom};
 
@@ -89,28 +90,52 @@ impl Picture {
 
     /// Returns the picture in gray at about the resolution pages are read at.
     pub(crate) fn gray(&self) -> Gray {
-        let wanted = self.height / 72.0 * READING_DPI;
-        let factor = wanted / f64::from(self.image.height().max(1));
+        let factor = self.reading_factor();
+        self.scaled(if (0.75..=1.35).contains(&factor) { 1.0 } else { factor.min(4.0) })
+    }
+
+    /// Returns the picture `finer` times as large as [`Picture::gray`], as far as it has the pixels; `None` when it has not.
+    pub(crate) fn finer(&self, finer: f64) -> Option<Gray> {
+        let factor = self.reading_factor();
+        let drawn = if (0.75..=1.35).contains(&factor) { 1.0 } else { factor.min(4.0) };
+        (drawn < 0.95).then(|| self.scaled((drawn * finer).min(1.0)))
+    }
+
+    /// Returns the picture small and in colour; `None` when it is gray.
+    pub(crate) fn colour(&self) -> Option<Colour> {
+        if !self.image.color().has_color() {
+            return None;
+        }
+        let longest = f64::from(self.image.width().max(self.image.height()));
+        let factor = (COLOUR_SIDE / longest.max(1.0)).min(1.0);
+        let side = |pixels: u32| size(pixels, factor);
+        let small =
+            self.image.thumbnail_exact(side(self.image.width()), side(self.image.height())).into_rgb8();
+        let (width, height) = (small.width() as usize, small.height() as usize);
+        Some(Colour { width, height, pixels: small.pixels().map(|pixel| pixel.0).collect() })
+    }
+
+    // How many times larger the picture would have to be at the resolution pages are read at.
+    fn reading_factor(&self) -> f64 {
+        self.height / 72.0 * READING_DPI / f64::from(self.image.height().max(1))
+    }
+
+    #[expect(clippy::float_cmp, reason = "exactly what was asked for")]
+    fn scaled(&self, factor: f64) -> Gray {
         let flat = self.image.to_luma8();
-        #[expect(
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            reason = "bounded by the limit on pixels"
-        )]
-        let scaled = if (0.75..=1.35).contains(&factor) {
+        let scaled = if factor == 1.0 {
             flat
         } else {
-            let factor = factor.min(4.0);
-            let size = |pixels: u32| ((f64::from(pixels) * factor) as u32).max(1);
-            image::imageops::resize(
-                &flat,
-                size(flat.width()),
-                size(flat.height()),
-                image::imageops::FilterType::Triangle,
-            )
+            let (width, height) = (size(flat.width(), factor), size(flat.height(), factor));
+            image::imageops::resize(&flat, width, height, image::imageops::FilterType::Triangle)
         };
         Gray { width: scaled.width() as usize, height: scaled.height() as usize, pixels: scaled.into_raw() }
     }
+}
+
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "bounded by the limit on pixels")]
+fn size(pixels: u32, factor: f64) -> u32 {
+    ((f64::from(pixels) * factor) as u32).max(1)
 }
 
 fn word(bytes: &[u8], at: usize, little: bool) -> Option<u16> {

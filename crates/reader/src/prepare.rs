@@ -37,6 +37,44 @@ pub(crate) fn evened(page: &Gray) -> Option<Gray> {
     Some(Gray { width: page.width, height: page.height, pixels })
 }
 
+/// Returns the page made narrower by `factor` (above a half, below one): each pixel is the mean of what it covers.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    clippy::cast_precision_loss,
+    reason = "pixels of a page, weights of one"
+)]
+pub(crate) fn narrower(page: &Gray, factor: f64) -> Gray {
+    /// Weights are parts of this.
+    const WHOLE: f64 = 256.0;
+    let width = ((page.width as f64 * factor).round() as usize).max(1);
+    let step = page.width as f64 / width as f64;
+    // For each pixel the first that it covers, and what that, the next and the one after it weigh.
+    let places: Vec<(usize, [u32; 3])> = (0..width)
+        .map(|x| {
+            let (from, to) = (x as f64 * step, (x + 1) as f64 * step);
+            let first = from as usize;
+            let weight = |next: usize| {
+                let covered = ((first + next + 1) as f64).min(to) - ((first + next) as f64).max(from);
+                (covered.max(0.0) / step * WHOLE).round() as u32
+            };
+            (first, [weight(0), weight(1), weight(2)])
+        })
+        .collect();
+    let mut pixels = Vec::with_capacity(width * page.height);
+    for y in 0..page.height {
+        let row = page.row(y);
+        pixels.extend(places.iter().map(|(first, weights)| {
+            let covered = row.get(*first..).unwrap_or_default().iter().zip(weights);
+            let (sum, whole) = covered.fold((0, 0), |(sum, whole), (pixel, weight)| {
+                (sum + u32::from(*pixel) * weight, whole + weight)
+            });
+            u8::try_from(sum / whole.max(1)).unwrap_or(255)
+        }));
+    }
+    Gray { width, height: page.height, pixels }
+}
+
 /// Holds the luminance of the paper, block by block.
 struct Paper {
     columns: usize,
@@ -146,6 +184,21 @@ mod tests {
             assert!(paper > 200, "paper at {x}: {paper}");
             assert!(ink < 110, "ink at {x}: {ink}");
         }
+    }
+
+    #[test]
+    fn a_narrower_page_keeps_its_ink_and_its_rows() {
+        let page = shadowed(250);
+        let narrow = narrower(&page, 0.85);
+        assert_eq!((narrow.width, narrow.height, narrow.pixels.len()), (544, 480, 544 * 480));
+        let mean = |page: &Gray, y: usize| {
+            page.row(y).iter().map(|pixel| f64::from(*pixel)).sum::<f64>() / page.width as f64
+        };
+        for y in [5, 30] {
+            assert!((mean(&page, y) - mean(&narrow, y)).abs() < 1.5, "row {y}");
+        }
+        let dot = Gray { width: 1, height: 1, pixels: vec![7] };
+        assert_eq!(narrower(&dot, 0.85), dot);
     }
 
     #[test]

@@ -1,8 +1,11 @@
 //! Page images.
 
 use crate::ink::Gray;
+use crate::look::{COLOUR_SIDE, Colour};
 use image::{ExtendedColorType, ImageEncoder};
-use pdfium_render::prelude::{PdfBitmapFormat, PdfPage, PdfRenderConfig};
+use pdfium_render::prelude::{
+    PdfBitmapFormat, PdfColorSpace, PdfPage, PdfPageObject, PdfPageObjectsCommon, PdfRenderConfig,
+};
 
 /// Most pixels of a rendered page: A0 at 200 dpi. Larger pages are rendered smaller.
 const MOST_PIXELS: f64 = 64_000_000.0;
@@ -65,6 +68,47 @@ pub(crate) fn gray(page: &PdfPage<'_>, scale: f64) -> Option<Gray> {
         pixels.extend_from_slice(&row[..width]);
     }
     Some(Gray { width, height, pixels })
+}
+
+/// Renders a page small and in colour; `None` when nothing on it can have a colour.
+pub(crate) fn colour(page: &PdfPage<'_>) -> Option<Colour> {
+    if !may_have_colour(page) {
+        return None;
+    }
+    let long_side = f64::from(page.width().value.max(page.height().value));
+    let config = config(page, COLOUR_SIDE / long_side.max(1.0))?
+        .set_format(PdfBitmapFormat::BGRA)
+        .set_reverse_byte_order(false);
+    let bitmap = page.render_with_config(&config).ok()?;
+    let (width, height) = (usize::try_from(bitmap.width()).ok()?, usize::try_from(bitmap.height()).ok()?);
+    let bytes = bitmap.as_raw_bytes();
+    let stride = bytes.len().checked_div(height)?;
+    if stride < width * 4 || width == 0 {
+        return None;
+    }
+    let mut pixels = Vec::with_capacity(width * height);
+    for row in bytes.chunks_exact(stride) {
+        pixels.extend(row.chunks_exact(4).take(width).map(|pixel| [pixel[2], pixel[1], pixel[0]]));
+    }
+    Some(Colour { width, height, pixels })
+}
+
+// Scans in gray or of one bit need not be drawn a second time.
+fn may_have_colour(page: &PdfPage<'_>) -> bool {
+    if !page.annotations().is_empty() {
+        return true;
+    }
+    page.objects().iter().any(|object| match &object {
+        PdfPageObject::Image(image) => {
+            let gray = matches!(
+                image.color_space(),
+                Ok(PdfColorSpace::DeviceGray | PdfColorSpace::CalibratedCIEGray)
+            );
+            !gray && image.bits_per_pixel().is_ok_and(|bits| bits > 1)
+        }
+        PdfPageObject::Text(_) => false,
+        _ => true,
+    })
 }
 
 /// Renders a page in colour at `scale` pixels a point, as PNG.

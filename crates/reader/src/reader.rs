@@ -10,15 +10,12 @@ use crate::look;
 use crate::memory::{self, ImageMemory, ReadImage};
 use crate::ocr::{Ocr, OcrReading};
 use crate::pdf;
+use crate::photograph::Photograph;
 use crate::picture::{self, MOST_PIXELS, READING_DPI};
-use crate::prepare;
 use crate::quality;
 use crate::raster::{self, Rendered};
-use crate::ruled;
 use crate::tables::{self, Rules};
-use cotejo_domain::{
-    Finding, InkRegion, PageLook, PageReading, PageStatus, PrintedCode, Quad, Severity, Word,
-};
+use cotejo_domain::{Finding, PageLook, PageReading, PageStatus, PrintedCode, Severity, Word};
 use pdfium_render::prelude::{PdfDocument, PdfPage, Pdfium, PdfiumError, PdfiumInternalError};
 use std::cell::RefCell;
 use std::path::Path;
@@ -26,6 +23,8 @@ use std::path::Path;
 /// A page with fewer words than this may be a scan with a stamp on it: its image is looked at.
 const FEW_WORDS: usize = 25;
 
+/// Sure letters below which a sheet that was laid flat is read as it came.
+const FEW_LETTERS: usize = 24;
 /// Strokes that are no text from which on they are worth a word: any signature or letterhead has a few.
 const MANY_SCRAWLS: usize = 8;
 
@@ -171,7 +170,9 @@ impl Reader {
                     let mut page = empty(number, picture.width, picture.height, 0);
                     let known = Known { words: Vec::new(), frame: Frame::upright(page.width, page.height) };
                     let gray = picture.gray();
-                    look = Some(self.read_raster(&mut page, &gray, options.ocr, known, &mut findings));
+                    let (colour, finer) = (|| picture.colour(), |finer| picture.finer(finer));
+                    let drawing = Drawing { image: &gray, colour: &colour, finer: &finer };
+                    look = Some(self.read_raster(&mut page, &drawing, options.ocr, known, &mut findings));
                     page
                 }
                 Err(detail) => {
@@ -333,7 +334,7 @@ impl Reader {
         let mut reading = begun.clone();
         let mut findings = vec![finding("pdf.layer_replaced", Severity::Warning, Some(reading.number), &[])];
         let known = Known { words: Vec::new(), frame: Frame::upright(reading.width, reading.height) };
-        let look = self.read_raster(&mut reading, &image, true, known, &mut findings);
+        let look = self.read_drawn_page(page, &mut reading, &image, true, known, &mut findings);
         let words = reading.words.iter().map(|word| word.text.as_str());
         quality::is_language(words).then_some((reading, look, findings))
     }
@@ -358,18 +359,33 @@ impl Reader {
             known.end(reading);
             return Some(look::of_image(reading, &image, &image, Vec::new()));
         }
-        Some(self.read_raster(reading, &image, ocr, known, findings))
+        Some(self.read_drawn_page(page, reading, &image, ocr, known, findings))
+    }
+
+    fn read_drawn_page(
+        &self,
+        page: &PdfPage<'_>,
+        reading: &mut PageReading,
+        image: &Gray,
+        ocr: bool,
+        known: Known,
+        findings: &mut Vec<Finding>,
+    ) -> PageLook {
+        let colour = || raster::colour(page);
+        let finer = |finer: f64| raster::gray(page, finer * READING_DPI / 72.0);
+        self.read_raster(reading, &Drawing { image, colour: &colour, finer: &finer }, ocr, known, findings)
     }
 
     // `known` are the words of the text layer: they stay, and OCR adds what lies elsewhere.
     fn read_raster(
         &self,
         page: &mut PageReading,
-        image: &Gray,
+        drawing: &Drawing<'_>,
         ocr: bool,
         known: Known,
         findings: &mut Vec<Finding>,
     ) -> PageLook {
+        let image = drawing.image;
         if known.words.is_empty() && image.is_blank() {
             page.status = PageStatus::Blank;
             return look::of_image(page, image, image, Vec::new());
@@ -382,67 +398,21 @@ impl Reader {
             known.end(page);
             return look::of_image(page, image, image, Vec::new());
         };
-        let key = self.memory.as_ref().map(|_| memory::key(engine.version(), image, page, &known.words));
+        let colour = (drawing.colour)();
+        let key = self
+            .memory
+            .as_ref()
+            .map(|_| memory::key(engine.version(), image, colour.as_ref(), page, &known.words));
         let kept = self.memory.as_ref().zip(key.as_ref()).and_then(|(memory, key)| memory.recall(key));
         if let Some(kept) = kept {
             return kept.onto(page, findings);
         }
         let said_before = findings.len();
-        let found = look::find_codes(image);
-        // Nobody should read the dots of a code as letters.
-        let painted = (!found.is_empty()).then(|| {
-            let mut painted = image.clone();
-            found.iter().for_each(|code| code.paint_over(&mut painted));
-            painted
-        });
-        let (mut upright, mut tables) = (None, Vec::new());
-        match engine.read(painted.as_ref().unwrap_or(image), page.width, page.height) {
-            Ok(OcrReading { words, tables: found, turned, dropped, upright: used }) => {
-                (upright, tables) = (used, found);
-                if dropped >= MANY_SCRAWLS {
-                    let count = dropped.to_string();
-                    findings.push(finding(
-                        "ocr.scrawls",
-                        Severity::Info,
-                        Some(number),
-                        &[("cantidad", &count)],
-                    ));
-                }
-                if turned != 0 {
-                    let degrees = turned.to_string();
-                    findings.push(finding(
-                        "ocr.turned_page",
-                        Severity::Info,
-                        Some(number),
-                        &[("grados", &degrees)],
-                    ));
-                }
-                if words.is_empty() && known.words.is_empty() {
-                    findings.push(finding("ocr.nothing_read", Severity::Info, Some(number), &[]));
-                }
-                let before = known.words.len();
-                page.words = known.merged(words);
-                // A logo beside printed words does not make the page a scan.
-                page.status = if page.words.len() >= 2 * before.max(1) || before == 0 {
-                    PageStatus::Ocr
-                } else {
-                    PageStatus::Text
-                };
-            }
-            Err(detail) => {
-                findings.push(finding("ocr.failed", Severity::Error, Some(number), &[("detalle", &detail)]));
-                known.end(page);
-            }
-        }
-        #[expect(clippy::cast_precision_loss, reason = "pixels of a page")]
-        let (scale_x, scale_y) =
-            (page.width / image.width.max(1) as f64, page.height / image.height.max(1) as f64);
-        let codes: Vec<PrintedCode> = found.into_iter().map(|code| code.placed(scale_x, scale_y)).collect();
-        let ink_regions = ink_of(image, page, &codes, [scale_x, scale_y]);
-        let mut look = look::of_image(page, image, upright.as_ref().unwrap_or(image), codes);
-        look.ink_regions = ink_regions;
-        look.tables = tables;
-        look.reader = engine.version().into();
+        let photograph =
+            if known.words.is_empty() { Photograph::of(page, image, drawing.finer) } else { None };
+        let look = photograph
+            .and_then(|photograph| read_photograph(engine, page, &photograph, colour.as_ref(), findings))
+            .unwrap_or_else(|| read_sheet(engine, page, image, colour.as_ref(), known, findings));
         // What failed may go well another time.
         if let (Some(memory), Some(key), true) = (&self.memory, key, page.status != PageStatus::Failed) {
             let findings = findings.get(said_before..).unwrap_or_default().to_vec();
@@ -455,33 +425,150 @@ impl Reader {
     }
 }
 
-// The ink of an image that no word and no code covers.
-fn ink_of(image: &Gray, page: &PageReading, codes: &[PrintedCode], scale: [f64; 2]) -> Vec<InkRegion> {
-    let [scale_x, scale_y] = scale;
-    let places = page.words.iter().map(|word| word.quad).chain(codes.iter().map(|code| code.quad));
-    let covered: Vec<[f64; 4]> = places
-        .map(|quad| {
-            let [left, top, right, bottom] = quad.bounds();
-            [left / scale_x, top / scale_y, right / scale_x, bottom / scale_y]
-        })
-        .collect();
-    let even = prepare::evened(image);
-    let bare = ruled::bare(even.as_ref().unwrap_or(image));
-    let hundredths = |points: f64| (points * 100.0).round() / 100.0;
-    look::find_ink(&bare, &covered, None)
-        .into_iter()
-        .map(|look::InkFound { kind, place, confidence }| {
-            #[expect(clippy::cast_precision_loss, reason = "pixels of a page")]
-            let [left, top, right, bottom] = place.map(|edge| edge as f64);
-            let quad = Quad::upright(
-                hundredths(left * scale_x),
-                hundredths(top * scale_y),
-                hundredths(right * scale_x),
-                hundredths(bottom * scale_y),
-            );
-            InkRegion { kind, quad, confidence }
-        })
-        .collect()
+// Reads an image. Where coloured stamps stand on print it is read without them, and what only they say is taken from a second reading.
+fn read_under_stamps(
+    engine: &Ocr,
+    page: &PageReading,
+    image: &Gray,
+    colour: Option<&look::Colour>,
+) -> Result<OcrReading, String> {
+    let Some(lifted) = colour.and_then(|colour| look::lifted(image, colour)) else {
+        return engine.read(image, page.width, page.height);
+    };
+    let mut reading = engine.read(&lifted.page, page.width, page.height)?;
+    let stamped = engine.read(image, page.width, page.height)?;
+    let middle = |word: &Word| {
+        let [left, top, right, bottom] = word.quad.bounds();
+        (f64::midpoint(left, right), f64::midpoint(top, bottom))
+    };
+    let first = reading.words.iter().map(|word| word.line + 1).max().unwrap_or(0);
+    let print = reading.words.len();
+    for word in stamped.words {
+        let (x, y) = middle(&word);
+        let within = |[left, top, right, bottom]: &[f64; 4]| {
+            (left * page.width..=right * page.width).contains(&x)
+                && (top * page.height..=bottom * page.height).contains(&y)
+        };
+        let known = |other: &Word| {
+            let [left, top, right, bottom] = other.quad.bounds();
+            (left - 1.0..=right + 1.0).contains(&x) && (top - 1.0..=bottom + 1.0).contains(&y)
+        };
+        let sure = word.confidence.value() >= look::UNSURE;
+        if sure && lifted.places.iter().any(within) && !reading.words.iter().take(print).any(known) {
+            reading.words.push(Word { line: first + word.line, ..word });
+        }
+    }
+    Ok(reading)
+}
+
+/// Draws one page in the ways that reading it may need.
+struct Drawing<'d> {
+    /// In gray, at the resolution pages are read at.
+    image: &'d Gray,
+    /// Small and in colour, where it has colours.
+    colour: &'d dyn Fn() -> Option<look::Colour>,
+    /// In gray, so many times larger.
+    finer: &'d dyn Fn(f64) -> Option<Gray>,
+}
+
+// Reads a photographed sheet as it lies flat; `None`, and nothing is changed, when little is read of it so.
+fn read_photograph(
+    engine: &Ocr,
+    page: &mut PageReading,
+    photograph: &Photograph,
+    colour: Option<&look::Colour>,
+    findings: &mut Vec<Finding>,
+) -> Option<PageLook> {
+    let mut flat = photograph.page(page);
+    let mut remarks = Vec::new();
+    let sheet = &photograph.sheet;
+    let mut look = if sheet.is_blank() {
+        flat.status = PageStatus::Blank;
+        look::of_image(&flat, sheet, sheet, Vec::new())
+    } else {
+        let known = Known { words: Vec::new(), frame: Frame::upright(flat.width, flat.height) };
+        let colour = colour.map(|colour| photograph.colour(colour));
+        read_sheet(engine, &mut flat, sheet, colour.as_ref(), known, &mut remarks)
+    };
+    let sure = flat.words.iter().filter(|word| word.confidence.value() >= look::UNSURE);
+    let letters: usize = sure.map(|word| word.text.chars().count()).sum();
+    if flat.status != PageStatus::Blank && letters < FEW_LETTERS {
+        return None;
+    }
+    findings.push(finding("ocr.photograph", Severity::Info, Some(page.number), &[]));
+    findings.extend(remarks);
+    photograph.put_back(flat, &mut look, page);
+    Some(look)
+}
+
+// Reads the image of a page: codes, words, tables, marks.
+fn read_sheet(
+    engine: &Ocr,
+    page: &mut PageReading,
+    image: &Gray,
+    colour: Option<&look::Colour>,
+    known: Known,
+    findings: &mut Vec<Finding>,
+) -> PageLook {
+    let number = page.number;
+    let found = look::find_codes(image);
+    // Nobody should read the dots of a code as letters.
+    let painted = (!found.is_empty()).then(|| {
+        let mut painted = image.clone();
+        found.iter().for_each(|code| code.paint_over(&mut painted));
+        painted
+    });
+    let (mut upright, mut tables, mut turned_by) = (None, Vec::new(), 0);
+    match read_under_stamps(engine, page, painted.as_ref().unwrap_or(image), colour) {
+        Ok(OcrReading { words, tables: found, turned, dropped, upright: used }) => {
+            (upright, tables, turned_by) = (used, found, turned);
+            if dropped >= MANY_SCRAWLS {
+                let count = dropped.to_string();
+                findings.push(finding("ocr.scrawls", Severity::Info, Some(number), &[("cantidad", &count)]));
+            }
+            if turned != 0 {
+                let degrees = turned.to_string();
+                findings.push(finding(
+                    "ocr.turned_page",
+                    Severity::Info,
+                    Some(number),
+                    &[("grados", &degrees)],
+                ));
+            }
+            if words.is_empty() && known.words.is_empty() {
+                findings.push(finding("ocr.nothing_read", Severity::Info, Some(number), &[]));
+            }
+            let before = known.words.len();
+            page.words = known.merged(words);
+            // A logo beside printed words does not make the page a scan.
+            page.status = if page.words.len() >= 2 * before.max(1) || before == 0 {
+                PageStatus::Ocr
+            } else {
+                PageStatus::Text
+            };
+        }
+        Err(detail) => {
+            findings.push(finding("ocr.failed", Severity::Error, Some(number), &[("detalle", &detail)]));
+            known.end(page);
+        }
+    }
+    #[expect(clippy::cast_precision_loss, reason = "pixels of a page")]
+    let (scale_x, scale_y) =
+        (page.width / image.width.max(1) as f64, page.height / image.height.max(1) as f64);
+    let codes: Vec<PrintedCode> = found.into_iter().map(|code| code.placed(scale_x, scale_y)).collect();
+    let ink_regions = look::find_marks(&look::Scene {
+        image,
+        colour,
+        words: &page.words,
+        codes: &codes,
+        size: [page.width, page.height],
+        turned: turned_by,
+    });
+    let mut look = look::of_image(page, image, upright.as_ref().unwrap_or(image), codes);
+    look.ink_regions = ink_regions;
+    look.tables = tables;
+    look.reader = engine.version().into();
+    look
 }
 
 fn wanted(options: &Options, number: u32) -> bool {

@@ -166,38 +166,34 @@ fn runs(page: &Gray, across: bool) -> Vec<Run> {
     if height <= 4 * BESIDE || width < shortest {
         return Vec::new();
     }
-    let (smooth, near) = (smoothed(page, if across { 8 } else { 5 }), smoothed(page, 1));
-    let mut ridge = vec![false; width * height];
+    let (smooth, near) = match across {
+        true => (smoothed::<8>(page), smoothed::<1>(page)),
+        false => (smoothed::<5>(page), smoothed::<1>(page)),
+    };
+    let mut ridge = vec![0u8; width * height];
     for y in BESIDE..height - BESIDE {
-        let row =
-            |values: &'_ [u8], y: usize| values.get(y * width..(y + 1) * width).unwrap_or_default().to_vec();
-        let (above, own, below) = (row(&smooth, y - BESIDE), row(&smooth, y), row(&smooth, y + BESIDE));
+        let (above, own, below) = (smooth.row(y - BESIDE), smooth.row(y), smooth.row(y + BESIDE));
         // Between letters the paper shows; along a rule nothing does.
-        let mut darkest = row(&near, y);
-        for beside in [row(&near, y - 1), row(&near, y + 1)] {
-            darkest.iter_mut().zip(beside).for_each(|(least, value)| *least = (*least).min(value));
-        }
+        let darkest = near.row(y - 1).iter().zip(near.row(y)).zip(near.row(y + 1));
+        let darkest = darkest.map(|((before, at), after)| *before.min(at).min(after));
+        let beside = above.iter().zip(below).map(|(above, below)| *above.min(below));
         let marks = ridge.get_mut(y * width..(y + 1) * width).unwrap_or_default();
-        for ((((mark, own), above), below), darkest) in
-            marks.iter_mut().zip(own).zip(above).zip(below).zip(darkest)
-        {
-            let beside = above.min(below);
-            let contrast = beside.saturating_sub(own);
-            *mark = contrast >= CONTRAST && darkest.saturating_add(contrast / 2) <= beside;
+        for (((mark, own), beside), darkest) in marks.iter_mut().zip(own).zip(beside).zip(darkest) {
+            let contrast = beside.saturating_sub(*own);
+            *mark = u8::from(contrast >= CONTRAST) & u8::from(darkest.saturating_add(contrast / 2) <= beside);
         }
     }
-    let mut found = Vec::new();
+    let (mut found, mut marks) = (Vec::new(), Vec::with_capacity(width));
     for line in 1..height - 1 {
         // A rule that leans goes on in the row above or below.
-        let mut marks = ridge.get(line * width..(line + 1) * width).unwrap_or_default().to_vec();
-        for beside in [line - 1, line + 1] {
-            let beside = ridge.get(beside * width..(beside + 1) * width).unwrap_or_default();
-            marks.iter_mut().zip(beside).for_each(|(mark, beside)| *mark |= beside);
-        }
-        if marks.iter().filter(|mark| **mark).count() * 100 < shortest * LEAST_SEEN {
+        let row = |line: usize| ridge.get(line * width..(line + 1) * width).unwrap_or_default();
+        marks.clear();
+        let three = row(line - 1).iter().zip(row(line)).zip(row(line + 1));
+        marks.extend(three.map(|((before, at), after)| before | at | after));
+        if marks.iter().map(|mark| usize::from(*mark)).sum::<usize>() * 100 < shortest * LEAST_SEEN {
             continue;
         }
-        let seen = |along: usize| marks.get(along).copied().unwrap_or(false);
+        let seen = |along: usize| marks.get(along).is_some_and(|mark| *mark != 0);
         let mut open: Option<[usize; 3]> = None;
         for along in 0..width + LARGEST_HOLE + 2 {
             if along < width && seen(along) {
@@ -216,10 +212,16 @@ fn runs(page: &Gray, across: bool) -> Vec<Run> {
 }
 
 fn transposed(page: &Gray) -> Gray {
+    /// Rows that are turned at once, so that what is written lies together.
+    const STRIP: usize = 32;
     let mut pixels = vec![255; page.pixels.len()];
-    for y in 0..page.height {
-        for (x, pixel) in page.row(y).iter().enumerate() {
-            if let Some(place) = pixels.get_mut(x * page.height + y) {
+    for top in (0..page.height).step_by(STRIP) {
+        let bottom = (top + STRIP).min(page.height);
+        for x in 0..page.width {
+            let column = pixels.get_mut(x * page.height + top..x * page.height + bottom).unwrap_or_default();
+            for (place, pixel) in
+                column.iter_mut().zip(page.pixels.iter().skip(top * page.width + x).step_by(page.width))
+            {
                 *place = *pixel;
             }
         }
@@ -227,26 +229,33 @@ fn transposed(page: &Gray) -> Gray {
     Gray { width: page.height, height: page.width, pixels }
 }
 
-// The mean of each pixel and `reach` pixels on both sides of it in its row.
-fn smoothed(page: &Gray, reach: usize) -> Vec<u8> {
-    let mut smooth = Vec::with_capacity(page.pixels.len());
+// The mean of each pixel and `REACH` pixels on both sides of it in its row.
+fn smoothed<const REACH: usize>(page: &Gray) -> Gray {
+    let mut pixels = Vec::with_capacity(page.pixels.len());
     let mut sums: Vec<u32> = Vec::with_capacity(page.width + 1);
+    let mean = |part: u32, count: usize| {
+        u8::try_from(part / u32::try_from(count).unwrap_or(1).max(1)).unwrap_or(255)
+    };
     for y in 0..page.height {
         sums.clear();
         sums.push(0);
         let mut sum = 0;
-        for pixel in page.row(y) {
+        sums.extend(page.row(y).iter().map(|pixel| {
             sum += u32::from(*pixel);
-            sums.push(sum);
-        }
-        for x in 0..page.width {
-            let (from, to) = (x.saturating_sub(reach), (x + reach + 1).min(page.width));
-            let part = sums.get(to).zip(sums.get(from)).map_or(0, |(to, from)| to - from);
-            let count = u32::try_from(to - from).unwrap_or(1).max(1);
-            smooth.push(u8::try_from(part / count).unwrap_or(255));
-        }
+            sum
+        }));
+        let at_edge = |x: usize| {
+            let (from, to) = (x.saturating_sub(REACH), (x + REACH + 1).min(page.width));
+            mean(sums.get(to).zip(sums.get(from)).map_or(0, |(to, from)| to - from), to - from)
+        };
+        let inner = REACH.min(page.width)..page.width.saturating_sub(REACH).max(REACH.min(page.width));
+        pixels.extend((0..inner.start).map(at_edge));
+        // Everywhere but at the edges the divisor is known: the compiler makes of it what runs sixteen pixels at a time.
+        let ends = sums.get(2 * REACH + 1..).unwrap_or_default();
+        pixels.extend(ends.iter().zip(&sums).map(|(to, from)| mean(to - from, 2 * REACH + 1)));
+        pixels.extend((inner.end..page.width).map(at_edge));
     }
-    smooth
+    Gray { width: page.width, height: page.height, pixels }
 }
 
 // One box for each rule: runs of neighbouring rows or columns that overlap.

@@ -55,7 +55,9 @@ impl Recogniser {
     #[must_use]
     pub fn recognise(&self, input: &Input<'_>) -> Recognised {
         let mut recognised = self.recognise_stretch(input);
-        recognised.findings.extend(documents::foliation::remarks(input.pages));
+        let (leaves, findings) = documents::foliation::told(input.pages);
+        recognised.leaves = leaves;
+        recognised.findings.extend(findings);
         recognised
     }
 

@@ -66,9 +66,12 @@ impl Recogniser {
             }
             wanted = (held.len() + STRETCH).min(LONGEST);
             if ended {
-                recognised.findings.extend(foliation::remarks(&corners));
+                let (leaves, findings) = foliation::told(&corners);
+                recognised.leaves = leaves;
+                recognised.findings.extend(findings);
             }
-            if !ended || !told || !recognised.pages.is_empty() || !recognised.findings.is_empty() {
+            let nothing = recognised.pages.is_empty() && recognised.findings.is_empty();
+            if !ended || !told || !nothing || !recognised.leaves.is_empty() {
                 told = true;
                 sink(recognised);
             }

@@ -50,6 +50,8 @@ pub struct Recognised {
     pub facts: Vec<Fact>,
     /// Tables with typed heads, for the arithmetic checks.
     pub tables: Vec<Table>,
+    /// Leaf numbers: each page on which one was read, and what it says.
+    pub leaves: Vec<(u32, u32)>,
     /// Findings.
     pub findings: Vec<Finding>,
     /// Producer and version of the models.
@@ -104,6 +106,7 @@ pub(crate) fn recognise(
     let expected = input.process_code.map(ProcessCode::new);
     let cuts = cut::split_analyses(cut::cut(layouts, &statuses, guesses), layouts);
     let mut recognised = Recognised {
+        leaves: Vec::new(),
         pages: page_types(layouts, &statuses, guesses, &cuts),
         documents: Vec::new(),
         facts: Vec::new(),

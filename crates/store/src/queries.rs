@@ -320,6 +320,15 @@ impl Case {
         crate::admission::basis_holds(&mut *self.reader().await?, acta).await
     }
 
+    /// Tells whether these bytes are sealed in any bid.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn is_sealed(&self, file: FileHash) -> Result<bool, StoreError> {
+        let query = "SELECT EXISTS (SELECT 1 FROM p_file WHERE hash = ?1 AND sealed = 1)";
+        Ok(sqlx::query_scalar(query).bind(file.to_string()).fetch_one(&mut *self.reader().await?).await?)
+    }
+
     /// Returns the bids and the process among whose files a document is.
     ///
     /// # Errors

@@ -1,7 +1,7 @@
 //! Containers: `.ushay`, its tables, its MD5 list, packages of every kind, mails and signed envelopes.
 
 use crate::findings::are_sentences;
-use cotejo_intake::package::{Piece, unpack};
+use cotejo_intake::package::{Opener, Piece, unpack_with};
 use cotejo_intake::ushay::{self, INFO_ENTRY, Limits, PROCESS_ENTRY};
 use cotejo_intake::{mail, media, p7m};
 use cotejo_lector_protocol::IntakeLimits;
@@ -79,13 +79,14 @@ pub fn zip_info(bytes: &[u8]) {
 /// MD5 of `<CONTENIDO/>`.
 const DIGEST: &str = "1d9569f37138ebd2c7e8ae724214b192";
 
-/// Opens a package, nested ones included.
+/// Opens a package, nested ones included, without a password and with one.
 pub fn package(bytes: &[u8]) {
+    opened_with("oferta.zip", bytes, Some("clave"));
     let (count, findings) = opened("oferta.zip", bytes);
     // What may hold files without being a container, a PDF or a mail, is kept as it is by whoever asked.
     let silent = count == 0 && findings == 0;
     let container = media::is_container(media::detect(bytes));
-    assert!(!(silent && container) || is_empty_archive(bytes), "a package vanished in silence");
+    assert!(!(silent && container), "a package vanished in silence");
 }
 
 /// Reads a mail of the internet and of Outlook, and takes out what is attached.
@@ -108,8 +109,12 @@ pub fn envelope(bytes: &[u8]) {
     opened("oferta.pdf.p7m", bytes);
 }
 
-/// Opens a container under limits, holds every entry to them, and counts entries and findings.
 fn opened(name: &str, bytes: &[u8]) -> (u32, usize) {
+    opened_with(name, bytes, None)
+}
+
+/// Opens a container under limits, holds every entry to them, and counts entries and findings.
+fn opened_with(name: &str, bytes: &[u8], password: Option<&str>) -> (u32, usize) {
     let limits = IntakeLimits {
         file_bytes: 1 << 20,
         package_bytes: 4 << 20,
@@ -119,7 +124,8 @@ fn opened(name: &str, bytes: &[u8]) -> (u32, usize) {
         ..IntakeLimits::default()
     };
     let (mut total, mut count, mut findings) = (0, 0_u32, Vec::new());
-    unpack(name, bytes, limits, &mut |piece| match piece {
+    let opener = Opener { limits, password, pdf: None };
+    unpack_with(name, bytes, &opener, &mut |piece| match piece {
         Piece::Entry(entry, content) => {
             stays_inside(&entry.path);
             total += content.len() as u64;
@@ -131,8 +137,4 @@ fn opened(name: &str, bytes: &[u8]) -> (u32, usize) {
     assert!(count <= limits.entries, "{count} entries are more than the limit");
     assert!(total <= limits.package_bytes, "{total} bytes are more than the limit");
     (count, findings.len())
-}
-
-fn is_empty_archive(bytes: &[u8]) -> bool {
-    zip::ZipArchive::new(Cursor::new(bytes)).is_ok_and(|archive| archive.is_empty())
 }

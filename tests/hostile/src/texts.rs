@@ -2,7 +2,7 @@
 
 use crate::findings::are_sentences;
 use cotejo_domain::{PageReading, Read};
-use cotejo_intake::{doc, flowing, media, plain, pliego_text, rtf};
+use cotejo_intake::{flowing, media, plain, pliego_text, rtf};
 use cotejo_lector_protocol::ReadingLimits;
 
 /// Reads text as a pliego, a form feed between pages. What it states stands in the text.
@@ -39,11 +39,13 @@ pub fn flowing(bytes: &[u8]) {
 
 /// Reads a compound file as a Word document, whatever it is.
 pub fn doc(bytes: &[u8]) {
-    let read = doc::read(bytes);
+    let Some(read) = flowing::read(media::DOC, bytes, &ReadingLimits::default()) else {
+        panic!("Word documents flow");
+    };
     are_sentences(&read.findings);
     numbered(&read.value.pages);
     let words = read.value.pages.iter().any(|page| !page.words.is_empty());
-    assert!(words || !read.findings.is_empty() || is_word(bytes), "what is no document ends in a finding");
+    assert!(words || !read.findings.is_empty(), "what holds no word ends in a finding");
 }
 
 /// Reads any bytes as RTF. Text comes from the bytes: there is never more of it than they can write (a control word writes at most one letter).
@@ -54,10 +56,6 @@ pub fn rtf(bytes: &[u8]) {
     let letters: usize =
         read.value.pages.iter().flat_map(|page| &page.words).map(|word| word.text.chars().count()).sum();
     assert!(letters <= bytes.len(), "{letters} letters out of {} bytes", bytes.len());
-}
-
-fn is_word(bytes: &[u8]) -> bool {
-    media::detect(bytes) == media::DOC
 }
 
 fn numbered(pages: &[PageReading]) {

@@ -38,7 +38,7 @@ pub fn evidence_astray(truth: &SampleTruth, evaluation: &EvaluationFile) -> Vec<
                                 && piece.page.is_none_or(|page| document.pages.contains(&page))
                         })
                     });
-                if !stands_there {
+                if !stands_there && !is_lead(bid, evaluated, proposal, &papers, &piece.file, piece.page) {
                     astray.push(format!(
                         "{folder} {}: {} p. {:?}",
                         proposal.requirement, piece.file, piece.page
@@ -48,6 +48,26 @@ pub fn evidence_astray(truth: &SampleTruth, evaluation: &EvaluationFile) -> Vec<
         }
     }
     astray
+}
+
+/// A paper that is not in the bid can stand on no page of it. What is shown then is a lead that a person follows: of a proposal that
+/// decides nothing, a page of which it was not found out what it is.
+fn is_lead(
+    bid: &BidTruth,
+    evaluated: &BidLine,
+    proposal: &ProposalLine,
+    papers: &[&str],
+    file: &str,
+    page: Option<u32>,
+) -> bool {
+    let there = bid.files.iter().flat_map(|file| &file.documents);
+    proposal.verdict == Verdict::Pendiente
+        && !there.map(|document| document.kind.as_str()).any(|kind| papers.contains(&kind))
+        && evaluated.documents.iter().any(|document| {
+            document.file == file
+                && document.kind == "OTRO"
+                && page.is_some_and(|page| document.pages.contains(&page))
+        })
 }
 
 /// Sorts one comparison.

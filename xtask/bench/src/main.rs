@@ -4,6 +4,7 @@
 mod encoder;
 mod folder;
 mod input;
+mod large;
 mod ocr;
 mod peer;
 mod scanned;
@@ -85,6 +86,8 @@ fn measure() -> Result<(), Box<dyn Error>> {
     let tessdata = ["/usr/share/tesseract-ocr/5/tessdata", "/usr/share/tessdata"].map(Path::new);
     let reader = cotejo_reader::Reader::start(&library, tessdata.into_iter().find(|path| path.is_dir()))?;
     for (what, measured) in [
+        // First, while this process holds nothing else.
+        ("the long file", large::measure(&place)),
         ("text", text::measure(&place, &path, &reader)),
         ("OCR", ocr::measure(&place, &path, &reader)),
         ("the scanned offer", scanned::measure(&place)),

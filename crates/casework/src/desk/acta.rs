@@ -150,8 +150,7 @@ impl Desk {
         let open = self.opened(case).await?;
         let missing = || CaseworkError::refused(Code::Precondition, "casework.no_acta", "");
         let row = open.case.actas().await?.pop().ok_or_else(missing)?;
-        let bytes = open.case.read_original(newest(&row)).await?;
-        self.render(bytes.to_vec(), page, scale).await
+        self.render(&open.case, newest(&row), page, scale).await
     }
 
     /// Opens a rectification of the signed acta, for a recorded cause.

@@ -4,6 +4,7 @@ use super::Desk;
 use super::judgement::{JudgedBid, Judgement};
 use super::pages;
 use crate::CaseworkError;
+use crate::alike::{self, Seen};
 use crate::analysis::PageNote;
 use crate::view::{CopiesView, CopyPlace, CopyRun};
 use cotejo_domain::{FileHash, Likeness, PageLook, PageRemedy, PageStatus};
@@ -11,8 +12,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Most runs that are listed.
 const MOST_RUNS: usize = 300;
-/// Pages with fewer words than this say too little to be compared by words alone: separators, covers, *página en blanco*.
-const FEW_WORDS: u32 = 12;
 
 /// One page among those that are compared.
 #[derive(Clone, Copy)]
@@ -125,36 +124,18 @@ fn follows(before: &Sheet<'_>, after: &Sheet<'_>) -> bool {
     before.bid == after.bid && before.path == after.path && before.note.number + 1 == after.note.number
 }
 
-/// Pairs of pages of different bids that look alike: exact ones by their digest, near ones by comparing what is left.
+/// Pairs of pages of different bids that look alike.
 fn pairs(sheets: &[Sheet<'_>]) -> Vec<(usize, usize, Likeness)> {
     let mut found = Vec::new();
-    let mut by_digest: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    let mut seen = Seen::default();
     for (index, sheet) in sheets.iter().enumerate() {
-        if let Some(exact) = &sheet.look.exact
-            && sheet.note.words >= FEW_WORDS
-        {
-            by_digest.entry(exact).or_default().push(index);
+        if alike::compared(sheet.note).is_none() {
+            continue;
         }
-    }
-    let mut exact = BTreeSet::new();
-    for same in by_digest.values() {
-        for (position, a) in same.iter().enumerate() {
-            for b in &same[position + 1..] {
-                if sheets[*a].bid != sheets[*b].bid {
-                    found.push((*a, *b, Likeness::Exact));
-                    exact.insert((*a, *b));
-                }
-            }
-        }
-    }
-    for (a, one) in sheets.iter().enumerate().filter(|(_, sheet)| sheet.note.words >= FEW_WORDS) {
-        for (b, other) in sheets.iter().enumerate().skip(a + 1) {
-            let comparable = one.bid != other.bid && other.note.words >= FEW_WORDS;
-            if comparable && !exact.contains(&(a, b)) && one.look.likeness(other.look) == Some(Likeness::Near)
-            {
-                found.push((a, b, Likeness::Near));
-            }
-        }
+        let others =
+            seen.alike(sheet.look).filter(|(other, _): &(&usize, _)| sheets[**other].bid != sheet.bid);
+        found.extend(others.map(|(other, likeness)| (*other, index, likeness)));
+        seen.put(index, sheet.look);
     }
     found
 }

@@ -2,6 +2,7 @@
 
 use super::judgement::{self, JudgedBid};
 use super::matrix::Decided;
+use super::taking::feed_of_original;
 use super::{Desk, labels, pages, readings, rereading, sealed};
 use crate::CaseworkError;
 use crate::analysis::FileAnalysis;
@@ -12,8 +13,12 @@ use crate::view::{
 use cotejo_domain::{
     BidFile, Code, FileHash, PageRemedy, PageStatus, ProcedureType, Severity, SignatureVerdict,
 };
+use cotejo_lector_client::FileFeed;
 use cotejo_store::FileOwner;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Pages of this type are drawn from the file itself.
+const PDF: &str = "application/pdf";
 
 impl Desk {
     /// Shows everything that was handed in.
@@ -27,7 +32,7 @@ impl Desk {
         let procedure = judgement.state.process.procedure;
         let findings =
             judgement.state.pliego.as_ref().map_or_else(Vec::new, |pliego| pliego.findings.clone());
-        let shelf = Shelf::of(self, &open).await?;
+        let shelf = Shelf::of(self, &open).await?.with_packages(&open, &judgement).await?;
         let mut of_process = Vec::new();
         for file in &process {
             let mut view = file_view(file, None, procedure, &shelf);
@@ -151,24 +156,26 @@ impl Desk {
     ) -> Result<Vec<u8>, CaseworkError> {
         let open = self.opened(case).await?;
         let hash = hash(file)?;
-        let bytes = open.case.read_original(hash).await?;
+        let feed = feed_of_original(&open.case, hash).await?;
         let turn = pages::turn_of(&open.case.page_remedies(hash).await?, page).unwrap_or(0);
         let password = self.password_of(&open, hash).await;
-        self.render_turned(bytes.to_vec(), page, scale, turn, password).await
+        self.render_turned(feed, page, scale, turn, password).await
     }
 
+    /// Renders a page of a file of a case as it came.
     pub(crate) async fn render(
         &self,
-        bytes: Vec<u8>,
+        case: &cotejo_store::Case,
+        hash: FileHash,
         page: u32,
         scale: f64,
     ) -> Result<Vec<u8>, CaseworkError> {
-        self.render_turned(bytes, page, scale, 0, None).await
+        self.render_turned(feed_of_original(case, hash).await?, page, scale, 0, None).await
     }
 
     async fn render_turned(
         &self,
-        bytes: Vec<u8>,
+        feed: FileFeed<'static>,
         page: u32,
         scale: f64,
         turn: u16,
@@ -179,7 +186,7 @@ impl Desk {
         let scale = scale.clamp(0.1, 8.0) as f32;
         let switch = crate::view::Cancellation::default();
         let rendered = super::import::blocking(move || {
-            lector.render_turned(&bytes[..], page, scale, turn, password.as_ref(), switch.switch())
+            lector.render_turned(&feed, page, scale, turn, password.as_ref(), switch.switch())
         })
         .await??;
         let why = rendered.findings.first().map_or_else(String::new, |finding| finding.message.clone());
@@ -228,6 +235,8 @@ pub(crate) fn hash(text: &str) -> Result<FileHash, CaseworkError> {
 struct Shelf {
     remedies: Vec<PageRemedy>,
     unlocked: Vec<FileHash>,
+    /// Packages of which something stays under its password, with their paths.
+    locked: BTreeSet<(FileHash, String)>,
 }
 
 impl Shelf {
@@ -236,7 +245,25 @@ impl Shelf {
         let passwords = desk.passwords.lock().await;
         let unlocked = passwords.keys().filter(|(of, _)| *of == case).map(|(_, file)| *file).collect();
         drop(passwords);
-        Ok(Self { remedies: open.case.all_page_remedies().await?, unlocked })
+        Ok(Self { remedies: open.case.all_page_remedies().await?, unlocked, locked: BTreeSet::new() })
+    }
+
+    async fn with_packages(
+        mut self,
+        open: &super::open_case::OpenCase,
+        judgement: &judgement::Judgement,
+    ) -> Result<Self, CaseworkError> {
+        let mut packages = Vec::new();
+        for judged in &judgement.bids {
+            packages.extend(judged.bid.files.iter().filter(|file| file.media_type == judgement::CONTAINER));
+        }
+        for file in packages.into_iter().filter(|file| !file.sealed) {
+            let told = judgement::opening_findings(&open.case, file.hash, &file.path).await?;
+            if told.iter().flatten().any(rereading::is_about_password) {
+                self.locked.insert((file.hash, file.path.clone()));
+            }
+        }
+        Ok(self)
     }
 
     fn remedies_of(&self, file: FileHash) -> Vec<PageRemedy> {
@@ -334,7 +361,7 @@ fn file_view(
         sealed: file.sealed,
         sealed_reason: file.sealed.then(|| super::sealed::why(procedure, &file.path).reason()),
         unread: !file.sealed && analysis.is_none() && file.media_type != judgement::CONTAINER,
-        wants_password: false,
+        wants_password: shelf.locked.contains(&(file.hash, file.path.clone())),
         pages: Vec::new(),
         documents: Vec::new(),
         signatures: Vec::new(),
@@ -347,11 +374,11 @@ fn file_view(
     };
     let unlocked = shelf.unlocked.contains(&file.hash);
     FileView {
-        wants_password: !unlocked
-            && analysis
-                .findings
-                .iter()
-                .any(|found| rereading::wants_password(found) || found.code == rereading::WITH_PASSWORD),
+        wants_password: analysis.findings.iter().any(|found| {
+            rereading::is_about_password(found) && !(unlocked && rereading::wants_password(found))
+                // Flowing text needs its file no more once it is read; pages are drawn from it every day.
+                || found.code == rereading::WITH_PASSWORD && !unlocked && analysis.media_type == PDF
+        }),
         pages: analysis
             .pages
             .iter()

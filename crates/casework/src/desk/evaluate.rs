@@ -11,7 +11,7 @@ use crate::contract::{
 use crate::sources::bids_in;
 use crate::view::{Cancellation, ImportProgress, SealingOrder};
 use crate::{CaseworkError, quick};
-use cotejo_domain::{Location, Motivation, Verdict};
+use cotejo_domain::{Location, Verdict};
 use cotejo_signing::Keystore;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -100,7 +100,7 @@ impl Desk {
         Ok(EvaluationResult { case, evaluation, acta: written, content, incomplete })
     }
 
-    /// The sample's fictional evaluator takes each proposal; what the machine leaves open is decided *a convalidar*.
+    /// The sample's fictional evaluator decides every cell that is judged.
     async fn decide_sample(&self, open: &OpenCase, judgement: &Judgement) -> Result<(), CaseworkError> {
         for requirement in &judgement.requirements {
             if !super::acta_content::judged(requirement.kind) {
@@ -111,25 +111,8 @@ impl Desk {
                     continue;
                 }
                 let proposal = judgement.proposal(&requirement.id, bid.bid.id);
-                let verdict = match proposal.map(|proposal| proposal.verdict) {
-                    Some(Verdict::Pendiente) | None => Verdict::AConvalidar,
-                    Some(Verdict::NoCumple)
-                        if requirement.kind == cotejo_domain::RequirementKind::Integridad =>
-                    {
-                        Verdict::AConvalidar
-                    }
-                    Some(verdict) => verdict,
-                };
-                let written = super::cell::draft(judgement, proposal);
-                let or = |text: String, key: &str| {
-                    if text.trim().is_empty() { cotejo_catalogue::message(key, &[]) } else { text }
-                };
-                let motivation = Motivation {
-                    fact: or(written.fact, "casework.sample.fact"),
-                    evidence: or(written.evidence, "casework.sample.evidence"),
-                    norm: or(written.norm, "casework.sample.norm"),
-                    conclusion: cotejo_catalogue::message("casework.sample.conclusion", &[]),
-                };
+                let drafted = super::cell::draft(judgement, proposal);
+                let (verdict, motivation) = sample::decision(requirement.kind, proposal, drafted);
                 let evidence = proposal.map_or_else(Vec::new, |proposal| proposal.evidence.clone());
                 self.record_decision(open, requirement.id.clone(), bid.bid.id, verdict, motivation, evidence)
                     .await?;
@@ -156,9 +139,8 @@ impl Desk {
                 if index.contains_key(&name) || index.len() >= MOST_PAGES {
                     continue;
                 }
-                let bytes = open.case.read_original(piece.file).await?;
                 // A page that cannot be rendered (flowing text) has no picture; the index still names it.
-                let picture = self.render(bytes.to_vec(), page, 1.5).await.ok();
+                let picture = self.render(&open.case, piece.file, page, 1.5).await.ok();
                 if let Some(picture) = &picture {
                     quick::write_whole(&folder.join(&name), picture)?;
                 }

@@ -3,10 +3,11 @@
 
 use super::acta_content::SAMPLE;
 use super::open_case::OpenCase;
-use super::taking::{ReadStep, Readers, Step, Taken, Turns, feed};
+use super::taking::{ReadStep, Readers, Step, Taken, Turns, feed, feed_of_original, unpack};
 use super::{Desk, judgement, readings, sealed};
 use crate::analysis::{FileAnalysis, ReadingContext};
 use crate::sources::{SourceBid, bids_at, name_of};
+use crate::twins::Twins;
 use crate::view::{
     Cancellation, CaseView, FindingView, ImportOutcome, ImportPhase, ImportProgress, ImportRemark,
     SealingOrder,
@@ -18,10 +19,13 @@ use cotejo_domain::{
     ProcedureType, Severity,
 };
 use cotejo_store::{EventPayload, FileOwner, ImportItem, ImportStatus, NewCase, PackReference};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tokio::sync::mpsc;
+
+/// Media type of SERCOP's own container.
+const USHAY: &str = "application/vnd.sercop.ushay";
 
 /// Hears how far an import is.
 pub(crate) type Listener<'a> = &'a (dyn Fn(ImportProgress) + Send + Sync);
@@ -85,8 +89,8 @@ impl Desk {
             EventPayload::MemberAdded { member },
         ];
         case.record_all(self.actor.id, acts).await?;
-        let media_type = if name.to_lowercase().ends_with(".ushay") {
-            "application/vnd.sercop.ushay"
+        let media_type = if name.to_lowercase().ends_with(".ushay") || bytes.starts_with(b"info.ushay:") {
+            USHAY
         } else {
             "application/octet-stream"
         };
@@ -95,8 +99,50 @@ impl Desk {
         let taken_in = EventPayload::PliegoImported { file: Some(file.hash), pliego: Box::new(pliego) };
         case.record(self.actor.id, taken_in).await?;
         self.profile.refresh_summary(&case).await?;
+        let open = self.keep(case).await;
+        if media_type == USHAY {
+            self.take_annexes(&open, file, cancellation).await?;
+        }
         tell(progress, ImportPhase::Done, 1, 1, None);
-        Ok(self.keep(case).await)
+        Ok(open)
+    }
+
+    /// Makes files of the process of what its `.ushay` carries beside the data: the pliego's annexes. They are read when a person opens them.
+    async fn take_annexes(
+        &self,
+        open: &Arc<OpenCase>,
+        file: BidFile,
+        cancellation: &Cancellation,
+    ) -> Result<(), CaseworkError> {
+        const ITS_OWN: [&str; 2] = ["proceso.xml", "zip.info"];
+        let feed = feed_of_original(&open.case, file.hash).await?;
+        let (lector, shelf, cancel) = (self.lector(), open.case.shelf(), cancellation.clone());
+        let path = file.path.clone();
+        let taken = blocking(move || {
+            let mut taken = Vec::new();
+            // What opening it told stands among the findings of the pliego already.
+            unpack(&lector, &path, &feed, None, &cancel, &shelf, &mut taken).map(|_| taken)
+        })
+        .await??;
+        let within = format!("{}/", file.path);
+        let own = |path: &str| path.strip_prefix(&within).is_some_and(|name| ITS_OWN.contains(&name));
+        let imports: Vec<_> = taken
+            .into_iter()
+            .filter(|annex| !own(&annex.path))
+            .map(|annex| EventPayload::FileImported {
+                owner: FileOwner::Process,
+                file: BidFile {
+                    hash: annex.hash,
+                    media_type: quick::media_type_of(&annex.path).into(),
+                    path: annex.path,
+                    size: annex.size,
+                    sealed: false,
+                },
+            })
+            .collect();
+        open.case.record_all(self.actor.id, imports).await?;
+        open.forget().await;
+        Ok(())
     }
 
     /// Brings bids into a case: each path is a package, a folder with one bid, or a folder of bids.
@@ -218,29 +264,54 @@ impl Desk {
         let (taken, findings) = self.take_out(open, source, cancellation).await?;
         judgement::put_package_findings(case, bid, &findings).await?;
         outcome.remarks.extend(remarks(&name, &findings));
+        for file in taken.iter().filter(|file| file.container) {
+            if let Some(told) = &file.opened {
+                judgement::put_opening_findings(case, file.hash, &file.path, told).await?;
+            }
+        }
+        let arrival = Arrival { bid, known, origin: Some(origin.display().to_string()), taken };
+        self.take_in(open, arrival, sealing, progress, cancellation, outcome).await
+    }
 
+    /// Makes files of a bid of what was taken out, seals what is to be sealed, and reads the rest.
+    pub(super) async fn take_in(
+        &self,
+        open: &Arc<OpenCase>,
+        arrival: Arrival,
+        sealing: &SealingOrder,
+        progress: Listener<'_>,
+        cancellation: &Cancellation,
+        outcome: &mut ImportOutcome,
+    ) -> Result<(), CaseworkError> {
+        let Arrival { bid, known, origin, taken } = arrival;
+        let case = &open.case;
+        let state = case.state().await?;
         let waiting = |file: &Taken| ImportItem {
             path: file.path.clone(),
             status: ImportStatus::Waiting,
             file: None,
             message: String::new(),
         };
-        let job =
-            case.begin_import(&origin.display().to_string(), taken.iter().map(waiting).collect()).await?;
+        let job = match origin {
+            Some(origin) => Some(case.begin_import(&origin, taken.iter().map(waiting).collect()).await?.id),
+            None => None,
+        };
         let code = state.process.code.as_ref().map(ToString::to_string);
         let procedure = state.process.procedure;
         let mut pending = Vec::new();
         let mut any_sealed = false;
-        let mut media_types = Vec::new();
+        let mut media_types = BTreeMap::new();
         let seals = seals(procedure, &taken, sealing);
+        // A package may hold the same bytes ten thousand times: nothing here looks through the other files for each.
+        let known: HashMap<(&str, FileHash), &BidFile> =
+            known.iter().map(|file| ((file.path.as_str(), file.hash), file)).collect();
         let sealed_bytes: BTreeSet<FileHash> =
             taken.iter().zip(&seals).filter(|(_, seal)| seal.is_some()).map(|(file, _)| file.hash).collect();
         for (file, due) in taken.into_iter().zip(seals) {
             let hash = file.hash;
-            let present = known.iter().find(|present| present.path == file.path && present.hash == hash);
+            let present = known.get(&(file.path.as_str(), hash));
             // The same bytes cannot be sealed in one bid and read in another.
-            let elsewhere = sealed_bytes.contains(&hash)
-                || case.owners_of(hash).await?.iter().any(|(_, file)| file.sealed);
+            let elsewhere = sealed_bytes.contains(&hash) || case.is_sealed(hash).await?;
             let is_sealed = present.map_or(elsewhere, |present| present.sealed);
             let stored = present.is_some();
             if is_sealed {
@@ -274,31 +345,25 @@ impl Desk {
             if let (Some(analysis), Some(present)) = (&analysis, present)
                 && present.media_type.is_empty()
             {
-                media_types.push((hash, analysis.media_type.clone()));
+                media_types.insert(hash, analysis.media_type.clone());
             }
             let read_before = kept || analysis.is_some();
-            case.set_import_item(
-                job.id,
-                &item(if read_before { ImportStatus::Done } else { ImportStatus::Stored }),
-            )
-            .await?;
+            if let Some(job) = job {
+                let status = if read_before { ImportStatus::Done } else { ImportStatus::Stored };
+                case.set_import_item(job, &item(status)).await?;
+            }
             if !read_before {
                 pending.push(file);
             }
         }
         // From here on the bid shows, with the pages that are there so far.
         open.forget().await;
-        let import = Reading {
-            job: job.id,
-            bid,
-            procedure,
-            code,
-            sealing: sealing.clone(),
-            sealed: any_sealed,
-            media_types,
-        };
+        let import =
+            Reading { job, bid, procedure, code, sealing: sealing.clone(), sealed: any_sealed, media_types };
         self.read_pending(open, import, pending, progress, cancellation, outcome).await?;
-        case.end_import(job.id).await?;
+        if let Some(job) = job {
+            case.end_import(job).await?;
+        }
         Ok(())
     }
 
@@ -323,11 +388,13 @@ impl Desk {
             context: ReadingContext {
                 process_code: import.code.clone(),
                 anchors: self.anchors.lock().await.clone(),
+                ..ReadingContext::default()
             },
             cancellation: cancellation.clone(),
             at_once,
             runtime: tokio::runtime::Handle::current(),
             turns: Turns::default(),
+            twins: Twins::default(),
         };
         let mut media_types = std::mem::take(&mut import.media_types);
         let work = tokio::task::spawn_blocking(move || readers.read_all(fed, &sender));
@@ -384,7 +451,7 @@ impl Desk {
                         // Last: where the analysis is, everything else is too.
                         let code = import.code.as_deref();
                         judgement::put_analysis_at(&open.case, &analysis, code, "").await?;
-                        media_types.push((analysis.hash, analysis.media_type.clone()));
+                        media_types.insert(analysis.hash, analysis.media_type.clone());
                         outcome.remarks.extend(remarks(&analysis.path, &analysis.findings));
                     }
                     let item = ImportItem {
@@ -393,12 +460,15 @@ impl Desk {
                         file: Some(analysis.hash),
                         message: String::new(),
                     };
-                    open.case.set_import_item(import.job, &item).await?;
+                    if let Some(job) = import.job {
+                        open.case.set_import_item(job, &item).await?;
+                    }
                     tell(progress, ImportPhase::Recognising, done, total, Some(&analysis.path));
                 }
             }
         }
         if !media_types.is_empty() {
+            let media_types = media_types.into_iter().collect();
             let described = EventPayload::FilesDescribed { bid: import.bid, media_types };
             open.case.record(self.actor.id, described).await?;
         }
@@ -416,7 +486,7 @@ impl Desk {
     }
 
     /// Seals a file that only reading showed to be an economic envelope; what was read of it is dropped.
-    async fn seal_read(
+    pub(super) async fn seal_read(
         &self,
         open: &OpenCase,
         bid: BidId,
@@ -432,9 +502,20 @@ impl Desk {
     }
 }
 
+/// What came for a bid: out of a source, or later out of one of its packages.
+pub(super) struct Arrival {
+    pub(super) bid: BidId,
+    /// The files that the bid has already.
+    pub(super) known: Vec<BidFile>,
+    /// The path that a person pointed at; `None` when it came out of what the case has.
+    pub(super) origin: Option<String>,
+    pub(super) taken: Vec<Taken>,
+}
+
 /// What the reading of one import knows.
 struct Reading {
-    job: uuid::Uuid,
+    /// Where the import is noted that can be taken up again by importing the same path.
+    job: Option<uuid::Uuid>,
     bid: BidId,
     procedure: ProcedureType,
     code: Option<String>,
@@ -442,7 +523,8 @@ struct Reading {
     /// Whether anything of this bid was sealed.
     sealed: bool,
     /// What is known already of files that were read before.
-    media_types: Vec<(FileHash, String)>,
+    /// What each file is, once for the same bytes.
+    media_types: BTreeMap<FileHash, String>,
 }
 
 /// Says for each file whether it is to be sealed. A package is sealed with what it holds: its bytes are the same bytes.

@@ -6,6 +6,7 @@ use crate::CaseworkError;
 use crate::analysis::{FileAnalysis, ReadFile};
 use cotejo_domain::{
     Bid, BidId, DocumentId, FileHash, Finding, Location, PageReading, Proposal, Requirement, RequirementId,
+    Severity,
 };
 use cotejo_flags::{BidPapers, Flag};
 use cotejo_rules::{BidFacts, EvaluationInput, PageOutcome, RulePack, SignedFile};
@@ -19,6 +20,7 @@ const ANALYSIS: &str = "analisis";
 const READING_REMEDIED: &str = "lectura-corregida";
 const ANALYSIS_REMEDIED: &str = "analisis-corregido";
 const PACKAGE: &str = "paquete";
+const OPENING: &str = "apertura";
 /// Version of what is derived; raise it whenever the reading or the recognition would give something else.
 pub(crate) const VERSION: &str = "1";
 
@@ -141,6 +143,11 @@ async fn judged_bid(
             continue;
         }
         if file.media_type == CONTAINER {
+            // What could not be taken out of it may be what is looked for.
+            let told = opening_findings(case, file.hash, &file.path).await?.unwrap_or_default();
+            if told.iter().any(|finding| finding.severity == Severity::Error) {
+                unread.push(file.path.clone());
+            }
             continue;
         }
         match analysis(case, file.hash, &file.path, code).await? {
@@ -148,10 +155,7 @@ async fn judged_bid(
             None => unread.push(file.path.clone()),
         }
     }
-    let findings = case
-        .derived::<Vec<Finding>>(&key(FileHash::of(bid.id.to_string().as_bytes()), PACKAGE, ""))
-        .await?
-        .unwrap_or_default();
+    let findings = package_findings(case, bid.id).await?;
     let source = bid.bidder.name.clone();
     let mut judged = JudgedBid { number, source, bid, files, unread, findings, registries: Vec::new() };
     let facts = bid_facts(&judged);
@@ -344,6 +348,31 @@ pub(crate) async fn put_package_findings(
 ) -> Result<(), CaseworkError> {
     case.put_derived(&key(FileHash::of(bid.to_string().as_bytes()), PACKAGE, ""), findings).await?;
     Ok(())
+}
+
+/// Returns what was found while the packages of a bid were opened.
+pub(crate) async fn package_findings(case: &Case, bid: BidId) -> Result<Vec<Finding>, CaseworkError> {
+    let kept = case.derived(&key(FileHash::of(bid.to_string().as_bytes()), PACKAGE, "")).await?;
+    Ok(kept.unwrap_or_default())
+}
+
+/// Keeps what was found while one package was opened, under the path it has in its bid.
+pub(crate) async fn put_opening_findings(
+    case: &Case,
+    hash: FileHash,
+    path: &str,
+    findings: &Vec<Finding>,
+) -> Result<(), CaseworkError> {
+    Ok(case.put_derived(&key(hash, OPENING, path), findings).await?)
+}
+
+/// Returns what was found while one package was opened; `None` for a package of before this was kept.
+pub(crate) async fn opening_findings(
+    case: &Case,
+    hash: FileHash,
+    path: &str,
+) -> Result<Option<Vec<Finding>>, CaseworkError> {
+    Ok(case.derived(&key(hash, OPENING, path)).await?)
 }
 
 /// Says how a document of ours is laid out.

@@ -109,13 +109,20 @@ pub(crate) fn citations(evidence: &[Evidence]) -> String {
 pub(crate) fn requirement_source(requirement: &Requirement) -> String {
     match &requirement.source {
         RequirementSource::Ushay { table, row } => {
-            let table = table.strip_prefix("TMEP_").unwrap_or(table).replace('_', " ").to_lowercase();
+            let table = table_name(table);
             message("casework.source.ushay", &[("tabla", &table), ("fila", &row.to_string())])
         }
         RequirementSource::Page { page } => message("casework.source.page", &[("pagina", &page.to_string())]),
         RequirementSource::Template { name } => message("casework.source.template", &[("modelo", name)]),
         RequirementSource::ByHand => message("casework.source.by_hand", &[]),
     }
+}
+
+/// Names a table of the `.ushay` in words; one that is not known keeps its own name.
+fn table_name(table: &str) -> String {
+    let plain = table.strip_prefix("TMEP_").unwrap_or(table).to_lowercase();
+    let key = format!("casework.table.{plain}");
+    if cotejo_catalogue::exists(&key) { message(&key, &[]) } else { plain.replace('_', " ") }
 }
 
 /// Shortens a requirement's text for the head of a row; the full text is always at hand beside it.

@@ -1,7 +1,4 @@
-//! Large packages: what is kept while a file is read, how soon a cancel is heard, and, in the ignored tests, what it takes.
-//!
-//! The measurements: `cargo test --release -p cotejo-casework --lib large -- --ignored --nocapture --test-threads 1`. Each prints one line of
-//! JSON that begins with `{"medida":`. Memory is that of this process (with its tests) and of the largest worker, as Linux counts it.
+//! Large packages: what is kept while a file is read, and how soon a cancel is heard. What they take is measured by `cargo xtask bench`.
 
 use super::open_case::OpenCase;
 use super::tests::case_of;
@@ -12,8 +9,8 @@ use cotejo_lector_client::Resources;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 /// Writes a PDF of text: `pages` pages of some four hundred words, in documents of five pages, and `ballast` bytes that nobody shows.
@@ -130,73 +127,12 @@ fn crc32(bytes: &[u8]) -> u32 {
     !bytes.iter().fold(!0, |sum, byte| table[((sum ^ u32::from(*byte)) & 0xff) as usize] ^ (sum >> 8))
 }
 
-/// Watches the memory of this process and of its workers; in megabytes.
-struct Memory {
-    stop: Arc<AtomicBool>,
-    own: Arc<AtomicU64>,
-    worker: Arc<AtomicU64>,
-    thread: Option<std::thread::JoinHandle<()>>,
-}
-
-impl Memory {
-    fn watch() -> Self {
-        let (stop, own, worker) = (Arc::new(AtomicBool::new(false)), Arc::default(), Arc::default());
-        let (ended, ours, theirs): (_, Arc<AtomicU64>, Arc<AtomicU64>) =
-            (Arc::clone(&stop), Arc::clone(&own), Arc::clone(&worker));
-        let thread = std::thread::spawn(move || {
-            while !ended.load(Ordering::Relaxed) {
-                let me = std::process::id();
-                ours.fetch_max(resident(me).unwrap_or(0), Ordering::Relaxed);
-                for child in children(me) {
-                    theirs.fetch_max(resident(child).unwrap_or(0), Ordering::Relaxed);
-                }
-                std::thread::sleep(Duration::from_millis(20));
-            }
-        });
-        Self { stop, own, worker, thread: Some(thread) }
-    }
-
-    fn now(&self) -> (u64, u64) {
-        (self.own.load(Ordering::Relaxed), self.worker.load(Ordering::Relaxed))
-    }
-
-    fn peaks(mut self) -> (u64, u64) {
-        self.stop.store(true, Ordering::Relaxed);
-        self.thread.take().expect("once").join().expect("ends");
-        self.now()
-    }
-}
-
-fn resident(process: u32) -> Option<u64> {
-    let status = std::fs::read_to_string(format!("/proc/{process}/status")).ok()?;
-    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?;
-    Some(line.trim().trim_end_matches(" kB").parse::<u64>().ok()? / 1024)
-}
-
-fn children(process: u32) -> Vec<u32> {
-    let threads = std::fs::read_dir(format!("/proc/{process}/task")).into_iter().flatten().flatten();
-    threads
-        .filter_map(|thread| std::fs::read_to_string(thread.path().join("children")).ok())
-        .flat_map(|list| list.split_whitespace().filter_map(|id| id.parse().ok()).collect::<Vec<_>>())
-        .collect()
-}
-
-/// What an import told, and when.
-#[derive(Default)]
-struct Told {
-    first: Option<Duration>,
-    pages: Option<Duration>,
-    count: u32,
-}
-
-async fn import(desk: &Desk, case: &str, path: &Path) -> (Told, Duration) {
-    let (begun, told) = (Instant::now(), Mutex::new(Told::default()));
+/// Imports a file or folder as a bid; returns how many of its pages were read.
+async fn import(desk: &Desk, case: &str, path: &Path) -> usize {
+    let told = AtomicUsize::new(0);
     let listen = |progress: ImportProgress| {
-        let mut told = told.lock().unwrap_or_else(PoisonError::into_inner);
-        if progress.phase == ImportPhase::Reading && progress.pages_done > told.count {
-            told.first.get_or_insert(begun.elapsed());
-            told.pages = Some(begun.elapsed());
-            told.count = progress.pages_done;
+        if progress.phase == ImportPhase::Reading {
+            told.fetch_max(progress.pages_done as usize, Ordering::Relaxed);
         }
     };
     let outcome =
@@ -206,12 +142,7 @@ async fn import(desk: &Desk, case: &str, path: &Path) -> (Told, Duration) {
         "{:?}",
         outcome.remarks
     );
-    (told.into_inner().unwrap_or_else(PoisonError::into_inner), begun.elapsed())
-}
-
-/// Whether the measurements recognise with the encoder.
-fn encoder() -> bool {
-    std::env::var_os("COTEJO_CODIFICADOR").is_some()
+    told.into_inner()
 }
 
 async fn start(folder: &Path) -> Option<(Desk, String, Arc<OpenCase>)> {
@@ -220,7 +151,7 @@ async fn start(folder: &Path) -> Option<(Desk, String, Arc<OpenCase>)> {
         return None;
     };
     // How long the encoder takes for a page is another question.
-    let resources = Resources { encoder: resources.encoder.filter(|_| encoder()), ..resources };
+    let resources = Resources { encoder: None, ..resources };
     let keyring = Arc::new(cotejo_store::MemoryKeyring::default());
     let ports = cotejo_store::Ports::system(keyring);
     let desk = Desk::open_with(&folder.join("datos"), ports, resources).await.expect("a desk");
@@ -262,8 +193,8 @@ async fn pages_are_there_while_the_file_is_read_and_a_cancel_is_heard_at_once() 
     assert!(!desk.search(&case, "suministro").await.expect("finds").is_empty(), "and found");
 
     // Going on reads the pages that are missing, and no other.
-    let (told, _) = import(&desk, &case, &path).await;
-    assert_eq!(told.count as usize, PAGES - kept.len(), "it goes on at the page");
+    let told = import(&desk, &case, &path).await;
+    assert_eq!(told, PAGES - kept.len(), "it goes on at the page");
     assert_eq!(readings::numbers(&open.case, hash).await.expect("lists").len(), PAGES);
     let documents = desk.documents(&case).await.expect("shows");
     assert_eq!(documents.bids[1].files[0].pages.len(), PAGES, "every page is told");
@@ -274,8 +205,8 @@ async fn pages_are_there_while_the_file_is_read_and_a_cancel_is_heard_at_once() 
     for name in ["la-misma.pdf", "y-otra-vez.pdf"] {
         std::fs::copy(&path, other.join(name)).expect("copies");
     }
-    let (told, _) = import(&desk, &case, &other).await;
-    assert_eq!(told.count, 0, "not a page was read");
+    let told = import(&desk, &case, &other).await;
+    assert_eq!(told, 0, "not a page was read");
     let documents = desk.documents(&case).await.expect("shows");
     assert!(documents.bids[2].files.iter().all(|file| file.pages.len() == PAGES));
 }
@@ -290,8 +221,8 @@ async fn the_same_bytes_under_two_names_are_read_once() {
     for name in ["b.pdf", "c.pdf", "d.pdf"] {
         std::fs::copy(bid.join("a.pdf"), bid.join(name)).expect("copies");
     }
-    let (told, _) = import(&desk, &case, &bid).await;
-    assert_eq!(told.count, 60, "read once, however many readers there are");
+    let told = import(&desk, &case, &bid).await;
+    assert_eq!(told, 60, "read once, however many readers there are");
     let hash = FileHash::of(&std::fs::read(bid.join("a.pdf")).expect("reads"));
     assert_eq!(readings::numbers(&open.case, hash).await.expect("lists"), (1..=60).collect::<Vec<_>>());
     let documents = desk.documents(&case).await.expect("shows");
@@ -310,8 +241,8 @@ async fn a_package_is_taken_out_as_it_is() {
     }
     let package = folder.path().join("oferta.zip");
     write_zip(&package, &files);
-    let (told, _) = import(&desk, &case, &package).await;
-    assert_eq!(told.count, 6);
+    let told = import(&desk, &case, &package).await;
+    assert_eq!(told, 6);
     let bid = open.case.bids().await.expect("lists").remove(0);
     let mut taken: Vec<(String, FileHash)> =
         bid.files.into_iter().map(|file| (file.path, file.hash)).collect();
@@ -328,71 +259,4 @@ async fn a_package_is_taken_out_as_it_is() {
     expected.sort();
     assert_eq!(taken, expected, "every byte");
     assert!(open.case.inspect().await.expect("looks").is_sound());
-}
-
-fn seconds(time: Option<Duration>) -> String {
-    time.map_or_else(|| "null".into(), |time| format!("{:.2}", time.as_secs_f64()))
-}
-
-async fn measure(name: &str, pages: usize) {
-    let folder = tempfile::tempdir().expect("a folder");
-    let Some((desk, case, open)) = start(folder.path()).await else { return };
-    let path = folder.path().join("larga.pdf");
-    write_pdf(&path, pages, 0, 1);
-    let memory = Memory::watch();
-    let (told, whole) = import(&desk, &case, &path).await;
-    let found = desk.search(&case, "suministro").await.expect("finds").len();
-    let (own, worker) = memory.peaks();
-    assert_eq!(told.count as usize, pages);
-    println!(
-        "{{\"medida\":\"{name}\",\"paginas\":{pages},\"primera_s\":{},\"leidas_e_indexadas_s\":{},\"todo_s\":{:.2},\
-         \"memoria_mb\":{own},\"memoria_lector_mb\":{worker},\"hallazgos\":{found},\"codificador\":{},\"release\":{}}}",
-        seconds(told.first),
-        seconds(told.pages),
-        whole.as_secs_f64(),
-        encoder(),
-        !cfg!(debug_assertions),
-    );
-    drop(open);
-}
-
-#[tokio::test(flavor = "multi_thread")]
-#[ignore = "a measurement"]
-async fn measure_a_thousand_pages() {
-    measure("mil", 1_000).await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
-#[ignore = "a measurement"]
-async fn measure_three_thousand_pages() {
-    measure("tres_mil", 3_000).await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
-#[ignore = "a measurement"]
-async fn measure_a_package_of_six_hundred_megabytes() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let Some((desk, case, open)) = start(folder.path()).await else { return };
-    let package = folder.path().join("oferta.zip");
-    {
-        let files: Vec<PathBuf> = (0..15).map(|number| folder.path().join(format!("{number}.pdf"))).collect();
-        for (number, file) in (1..).zip(&files) {
-            write_pdf(file, 10, 40 << 20, number);
-        }
-        write_zip(&package, &files);
-        files.iter().for_each(|file| std::fs::remove_file(file).expect("removes"));
-    }
-    let memory = Memory::watch();
-    let (told, whole) = import(&desk, &case, &package).await;
-    let (own, worker) = memory.peaks();
-    assert_eq!(told.count, 150);
-    println!(
-        "{{\"medida\":\"paquete\",\"megabytes\":{},\"primera_s\":{},\"todo_s\":{:.2},\"memoria_mb\":{own},\
-         \"memoria_lector_mb\":{worker},\"release\":{}}}",
-        std::fs::metadata(&package).expect("there").len() >> 20,
-        seconds(told.first),
-        whole.as_secs_f64(),
-        !cfg!(debug_assertions),
-    );
-    drop(open);
 }

@@ -3,6 +3,8 @@
 mod acta;
 mod acta_content;
 mod acta_session;
+#[cfg(test)]
+mod annexes_tests;
 mod cell;
 mod confinement;
 mod copies;
@@ -38,6 +40,9 @@ mod source_notes;
 mod taking;
 #[cfg(test)]
 mod tests;
+mod unlocking;
+#[cfg(test)]
+mod unlocking_tests;
 mod validation;
 #[cfg(test)]
 mod validation_tests;
@@ -50,6 +55,7 @@ pub use evaluate::{EvaluationOrder, EvaluationResult};
 pub use proof::RebuildSummary;
 pub use requirements::RequirementDraft;
 pub use sample::sample_president;
+pub(crate) use unlocking::is_package;
 
 use crate::CaseworkError;
 use crate::policy::{Policy, SetLimits};

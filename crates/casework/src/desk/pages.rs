@@ -3,7 +3,7 @@
 
 use super::judgement;
 use super::open_case::OpenCase;
-use super::recognising::recognise;
+use super::recognising::{leaf_of, recognise};
 use super::{Desk, documents, import};
 use crate::CaseworkError;
 use crate::analysis::{FileAnalysis, PageNote};
@@ -13,7 +13,7 @@ use cotejo_domain::{
     Code, Confidence, FileHash, Finding, Location, PageAct, PageReading, PageRemedy, PageStatus, Quad,
     RecordId, Severity, Word,
 };
-use cotejo_lector_client::Lector;
+use cotejo_lector_client::{FileFeed, Lector};
 use cotejo_lector_protocol::{Password, ReadOptions, Recognition};
 use cotejo_store::{Case, EventPayload};
 use serde::{Deserialize, Serialize};
@@ -216,10 +216,10 @@ impl Desk {
         if let Some(kept) = open.case.derived(&key).await? {
             return Ok(kept);
         }
-        let bytes = open.case.read_original(hash).await?;
+        let feed = super::taking::feed_of_original(&open.case, hash).await?;
         let options = ReadOptions { turn: degrees, pages: vec![page], ..self.options(open, hash).await };
         let (lector, name) = (self.lector(), name.to_owned());
-        let reading = import::blocking(move || read(&lector, &name, &bytes[..], &options)).await??;
+        let reading = import::blocking(move || read(&lector, &name, &feed, &options)).await??;
         if reading.findings.iter().any(super::rereading::wants_password) {
             return Err(CaseworkError::refused(Code::WrongKey, "casework.page.wants_password", ""));
         }
@@ -279,10 +279,10 @@ pub(crate) fn text_of(remedies: &[PageRemedy], page: u32) -> Option<(&PageRemedy
 fn read(
     lector: &Arc<Lector>,
     name: &str,
-    bytes: &[u8],
+    feed: &FileFeed<'_>,
     options: &ReadOptions,
 ) -> Result<cotejo_lector_client::FileReading, CaseworkError> {
-    Ok(lector.read(name, bytes, options, Cancellation::default().switch(), &mut |_| {})?)
+    Ok(lector.read(name, feed, options, Cancellation::default().switch(), &mut |_| {})?)
 }
 
 /// Lays out what a person wrote as lines of equal letters, so that recognition sees columns where they were typed. Its boxes are nobody's:
@@ -334,7 +334,8 @@ fn concluded(base: FileAnalysis, recognition: Recognition, remedied: &Remedied) 
         .map(|page| {
             let guess = recognition.pages.iter().find(|guess| guess.number == page.number);
             let before = base.pages.iter().find(|note| note.number == page.number);
-            PageNote::of(page, guess, before.and_then(|before| before.look.clone()))
+            let look = before.and_then(|before| before.look.clone());
+            PageNote::of(page, guess, look, leaf_of(&recognition.leaves, page.number))
         })
         .collect();
     let mut findings: Vec<Finding> = base

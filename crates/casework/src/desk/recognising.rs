@@ -6,6 +6,11 @@ use cotejo_domain::{FileHash, PageReading};
 use cotejo_lector_client::{Lector, in_frames};
 use cotejo_lector_protocol::{Recognition, RecognitionInput};
 
+/// Returns the leaf number of a page, where one was read.
+pub(crate) fn leaf_of(leaves: &[(u32, u32)], page: u32) -> Option<u32> {
+    leaves.iter().find(|(of, _)| *of == page).map(|(_, leaf)| *leaf)
+}
+
 /// Types pages, cuts them into documents and reads facts from them.
 ///
 /// # Errors

@@ -1,15 +1,18 @@
 //! Reading once more what a machine read before: a whole file or one page, with a password that a person gave, or under other limits. No
-//! event: the reading is derived data.
+//! event: the reading is derived data. A package is opened once more instead, and its files are read.
 
 use super::import::{Listener, blocking};
-use super::recognising::recognise;
-use super::{Desk, documents, judgement};
+use super::open_case::OpenCase;
+use super::recognising::{leaf_of, recognise};
+use super::{Desk, documents, judgement, readings, sealed, taking, unlocking};
 use crate::CaseworkError;
 use crate::analysis::{FileAnalysis, PageNote, ReadFile};
-use crate::view::{Cancellation, DocumentsView, ImportPhase, ImportProgress, Password as PasswordView};
+use crate::view::{
+    Cancellation, DocumentsView, ImportPhase, ImportProgress, Password as PasswordView, SealingOrder,
+};
 use cotejo_catalogue::message;
 use cotejo_domain::{Code, FileHash, Finding, PageReading, Severity};
-use cotejo_lector_client::{FileReading, Lector, LectorError};
+use cotejo_lector_client::{FileFeed, FileReading, Lector, LectorError};
 use cotejo_lector_protocol::{Password, ReadOptions};
 use cotejo_store::FileOwner;
 use std::collections::BTreeSet;
@@ -17,9 +20,24 @@ use std::collections::BTreeSet;
 /// Code of the remark that a file was read with a password.
 pub(crate) const WITH_PASSWORD: &str = "casework.read_with_password";
 
-/// Tells whether a finding says that a file wants a password.
+/// Tells whether a finding says that a file cannot be read without a password, or with the one that was given.
 pub(crate) fn wants_password(finding: &Finding) -> bool {
-    matches!(finding.code.as_str(), "pdf.encrypted" | "pdf.wrong_password")
+    matches!(
+        finding.code.as_str(),
+        "pdf.encrypted" | "pdf.wrong_password" | "intake.locked_document" | "intake.wrong_password"
+    )
+}
+
+/// Tells whether a finding says that a file, or something in a package, stays under its password.
+pub(crate) fn is_about_password(finding: &Finding) -> bool {
+    wants_password(finding)
+        || matches!(
+            finding.code.as_str(),
+            "intake.encrypted_archive"
+                | "intake.encrypted_entry"
+                | "intake.wrong_archive_password"
+                | "intake.wrong_entry_password"
+        )
 }
 
 impl Desk {
@@ -45,25 +63,36 @@ impl Desk {
             .first()
             .map(|(_, file)| file.path.clone())
             .ok_or_else(|| CaseworkError::refused(Code::NotFound, "casework.no_such_file", file))?;
-        let bytes = open.case.read_original(hash).await?;
+        let given = password.map(|password| Password::new(password.expose().to_owned()));
+        let in_bid = owners.iter().find(|(owner, _)| matches!(owner, FileOwner::Bid(_)));
+        if in_bid.is_some_and(|(_, file)| unlocking::is_package(&file.media_type)) {
+            let remembered = self.password_of(&open, hash).await;
+            let password = given.or(remembered);
+            self.open_again(&open, hash, password.as_ref(), progress, cancellation).await?;
+            if let Some(password) = password {
+                self.passwords.lock().await.insert((open.case.id(), hash), password);
+            }
+            return self.documents(case).await;
+        }
+        let feed = taking::feed_of_original(&open.case, hash).await?;
         let kept = judgement::machine_pages(&open.case, hash).await?;
         // One page of a file that was never read is all of it.
         let page = page.filter(|number| kept.iter().any(|page| page.number == *number));
-        let given = password.map(|password| Password::new(password.expose().to_owned()));
         let mut options = self.options(&open, hash).await;
         if given.is_some() {
             options.password.clone_from(&given);
         }
         options.pages = page.into_iter().collect();
         let unlocked = options.password.is_some();
-        let reading = self.followed(&name, bytes, options, progress, cancellation).await?;
+        let reading = self.followed(&name, feed, options, progress, cancellation).await?;
         // A file that was read before is not given up because nobody gave its password today.
         if reading.findings.iter().any(wants_password) && (unlocked || !kept.is_empty()) {
             let key = if unlocked { "casework.wrong_file_password" } else { "casework.page.wants_password" };
             return Err(CaseworkError::refused(Code::WrongKey, key, name));
         }
-        if let Some(password) = given {
-            self.passwords.lock().await.insert((open.case.id(), hash), password);
+        let first_read = kept.is_empty();
+        if let Some(password) = &given {
+            self.passwords.lock().await.insert((open.case.id(), hash), password.clone());
         }
         let reading = merged(kept, page, reading);
         let code = open.case.state().await?.process.code.as_ref().map(ToString::to_string);
@@ -75,12 +104,23 @@ impl Desk {
         if of_bids.is_empty() {
             judgement::put_pages(&open.case, hash, "", &reading.pages).await?;
         }
+        let mut was_locked = false;
         for path in of_bids {
             let before = judgement::analysis_at(&open.case, hash, path, code.as_deref(), "").await?;
+            let findings = before.iter().flat_map(|before| &before.findings);
+            was_locked |= findings.into_iter().any(wants_password);
             let read = self
                 .recognised(path, hash, code.clone(), &reading, before.filter(|_| page.is_some()), page)
                 .await?;
+            // A lock may have hidden what is to be sealed.
+            if first_read && self.sealed_by_reading(&open, hash, &read.analysis).await? {
+                return self.documents(case).await;
+            }
             judgement::put_analysis(&open.case, &marked(read, unlocked), code.as_deref()).await?;
+        }
+        if given.is_some() && was_locked {
+            // What it carries could not be taken out before.
+            self.open_again(&open, hash, given.as_ref(), progress, cancellation).await?;
         }
         // What persons did to its pages is read again too.
         open.case.drop_derived(hash, "lectura-girada").await?;
@@ -89,10 +129,31 @@ impl Desk {
         self.documents(case).await
     }
 
+    // Seals a file that only its reading shows to be an economic envelope, in every bid that has it.
+    async fn sealed_by_reading(
+        &self,
+        open: &OpenCase,
+        hash: FileHash,
+        analysis: &FileAnalysis,
+    ) -> Result<bool, CaseworkError> {
+        let procedure = open.case.state().await?.process.procedure;
+        if !sealed::shown_by_reading(procedure, analysis, &SealingOrder::default()) {
+            return Ok(false);
+        }
+        readings::drop_all(&open.case, hash).await?;
+        for (owner, _) in open.case.owners_of(hash).await? {
+            if let FileOwner::Bid(bid) = owner {
+                self.seal_read(open, bid, analysis).await?;
+            }
+        }
+        open.forget().await;
+        Ok(true)
+    }
+
     async fn followed(
         &self,
         name: &str,
-        bytes: zeroize::Zeroizing<Vec<u8>>,
+        feed: FileFeed<'static>,
         options: ReadOptions,
         progress: Listener<'_>,
         cancellation: &Cancellation,
@@ -102,12 +163,12 @@ impl Desk {
         let anchors = self.anchors.lock().await.clone();
         let work = tokio::task::spawn_blocking(move || {
             let switch = cancel.switch();
-            let mut reading = lector.read(&file, &bytes[..], &options, switch, &mut |_| {
+            let mut reading = lector.read(&file, &feed, &options, switch, &mut |_| {
                 // Nobody listens any more once the window is closed.
                 let _ = sender.send(());
             })?;
             if !reading.signatures.is_empty() && !anchors.is_empty() {
-                let verified = lector.verify(&file, bytes.as_slice(), &anchors, None, switch)?;
+                let verified = lector.verify(&file, &feed, &anchors, None, switch)?;
                 if !verified.value.is_empty() {
                     reading.signatures = verified.value;
                 }
@@ -155,7 +216,7 @@ impl Desk {
     /// Reads a file of the process itself, so that its pages open: the pliego and its annexes. A file without pages is left as it is.
     pub(crate) async fn read_process_file(
         &self,
-        open: &super::open_case::OpenCase,
+        open: &OpenCase,
         hash: FileHash,
         name: &str,
     ) -> Result<Vec<PageReading>, CaseworkError> {
@@ -163,11 +224,11 @@ impl Desk {
         if !kept.is_empty() {
             return Ok(kept);
         }
-        let bytes = open.case.read_original(hash).await?;
+        let feed = taking::feed_of_original(&open.case, hash).await?;
         let options = self.options(open, hash).await;
         let (lector, name) = (self.lector(), name.to_owned());
         let reading = blocking(move || {
-            lector.read(&name, &bytes[..], &options, Cancellation::default().switch(), &mut |_| {})
+            lector.read(&name, &feed, &options, Cancellation::default().switch(), &mut |_| {})
         })
         .await??;
         if !reading.pages.is_empty() {
@@ -192,7 +253,12 @@ fn merged(kept: Vec<PageReading>, page: Option<u32>, reading: FileReading) -> Fi
 }
 
 fn marked(mut read: ReadFile, unlocked: bool) -> ReadFile {
-    let findings = &mut read.analysis.findings;
+    marked_findings(&mut read.analysis.findings, unlocked);
+    read
+}
+
+/// Says among the findings of a file whether it was opened with a password.
+fn marked_findings(findings: &mut Vec<Finding>, unlocked: bool) {
     findings.retain(|finding| finding.code != WITH_PASSWORD);
     if unlocked {
         findings.push(Finding {
@@ -203,7 +269,6 @@ fn marked(mut read: ReadFile, unlocked: bool) -> ReadFile {
             remedy: String::new(),
         });
     }
-    read
 }
 
 fn whole(
@@ -239,7 +304,7 @@ fn whole(
         .iter()
         .map(|page| {
             let guess = recognition.pages.iter().find(|guess| guess.number == page.number);
-            PageNote::of(page, guess, look_of(page.number))
+            PageNote::of(page, guess, look_of(page.number), leaf_of(&recognition.leaves, page.number))
         })
         .collect();
     let mut tables = reading.tables;

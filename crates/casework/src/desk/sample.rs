@@ -1,8 +1,10 @@
 //! Session and commission of the fictional sample: persons who do not exist, dates that follow the sample's schedule.
 
+use super::labels;
 use crate::CaseworkError;
-use crate::view::{CommissionDraft, SessionDraft};
-use cotejo_domain::Process;
+use crate::view::{CommissionDraft, MotivationView, SessionDraft};
+use cotejo_catalogue::message;
+use cotejo_domain::{Motivation, Process, Proposal, RequirementKind, Verdict};
 use jiff::civil::{Date, Weekday};
 use serde::Deserialize;
 
@@ -61,9 +63,75 @@ pub(crate) fn session(process: &Process) -> Result<SessionDraft, CaseworkError> 
     Ok(session)
 }
 
+/// What the fictional evaluator decides, and how it is motivated: as proposed; an absent or defective form is to be cured first. What no
+/// check looks at, and only a person can, is met in this fiction; what a check could not read is *a convalidar*.
+pub(crate) fn decision(
+    kind: RequirementKind,
+    proposal: Option<&Proposal>,
+    drafted: MotivationView,
+) -> (Verdict, Motivation) {
+    let unseen = proposal
+        .is_none_or(|proposal| proposal.verdict == Verdict::Pendiente && proposal.evidence.is_empty());
+    let (verdict, fact) = match proposal.map(|proposal| proposal.verdict) {
+        _ if unseen && kind != RequirementKind::Integridad => {
+            (Verdict::Cumple, message("casework.sample.reviewed", &[]))
+        }
+        Some(Verdict::Pendiente) | None => (Verdict::AConvalidar, drafted.fact),
+        Some(Verdict::NoCumple) if kind == RequirementKind::Integridad => {
+            (Verdict::AConvalidar, drafted.fact)
+        }
+        Some(verdict) => (verdict, drafted.fact),
+    };
+    let or = |text: String, key: &str| if text.trim().is_empty() { message(key, &[]) } else { text };
+    let motivation = Motivation {
+        fact: or(fact, "casework.sample.fact"),
+        evidence: or(drafted.evidence, "casework.sample.evidence"),
+        norm: or(drafted.norm, "casework.sample.norm"),
+        conclusion: message(
+            "casework.sample.conclusion",
+            &[("resultado", &labels::verdict(verdict).to_lowercase())],
+        ),
+    };
+    (verdict, motivation)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn proposal(verdict: Verdict) -> Proposal {
+        Proposal {
+            id: cotejo_domain::ProposalId(uuid::Uuid::from_u128(1)),
+            lot: cotejo_domain::LotId(uuid::Uuid::from_u128(2)),
+            requirement: cotejo_domain::RequirementId("R1".into()),
+            bid: cotejo_domain::BidId(uuid::Uuid::from_u128(3)),
+            check: "otros@1".into(),
+            verdict,
+            confidence: cotejo_domain::Confidence::NONE,
+            reasons: Vec::new(),
+            trace: Vec::new(),
+            legal_basis: Vec::new(),
+            rests_on_unverified: false,
+            evidence: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn the_fictional_evaluator_rejects_no_bid_for_a_form() {
+        let decide = |kind, verdict| decision(kind, Some(&proposal(verdict)), MotivationView::default()).0;
+        assert_eq!(decide(RequirementKind::Integridad, Verdict::NoCumple), Verdict::AConvalidar);
+        assert_eq!(decide(RequirementKind::Integridad, Verdict::Pendiente), Verdict::AConvalidar);
+        assert_eq!(decide(RequirementKind::Minimo, Verdict::NoCumple), Verdict::NoCumple);
+    }
+
+    #[test]
+    fn what_only_a_person_can_look_at_is_motivated_as_looked_at() {
+        let (verdict, motivation) =
+            decision(RequirementKind::Minimo, Some(&proposal(Verdict::Pendiente)), MotivationView::default());
+        assert_eq!(verdict, Verdict::Cumple);
+        assert!(motivation.fact.contains("EJEMPLO"), "{}", motivation.fact);
+        assert!(motivation.conclusion.to_lowercase().contains("cumple"), "{}", motivation.conclusion);
+    }
     use cotejo_domain::{Cedula, CheckDigit};
 
     #[test]

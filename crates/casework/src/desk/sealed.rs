@@ -7,7 +7,7 @@ use super::matrix::{Decided, outcome};
 use super::open_case::OpenCase;
 use super::{Desk, import};
 use crate::CaseworkError;
-use crate::analysis::{FileAnalysis, ReadingContext, analyse};
+use crate::analysis::{FileAnalysis, ReadingContext, analyse_feed};
 use crate::view::{Cancellation, DocumentsView, SealingOrder, Verdict};
 use cotejo_catalogue::message;
 use cotejo_domain::{Code, ProcedureType, Requirement, Subject};
@@ -194,12 +194,15 @@ impl Desk {
         path: &str,
         code: Option<String>,
     ) -> Result<(), CaseworkError> {
-        let bytes = open.case.read_original(hash).await?;
+        let feed = super::taking::feed_of_original(&open.case, hash).await?;
         let (lector, path) = (self.lector(), path.to_owned());
-        let context =
-            ReadingContext { process_code: code.clone(), anchors: self.anchors.lock().await.clone() };
+        let context = ReadingContext {
+            process_code: code.clone(),
+            anchors: self.anchors.lock().await.clone(),
+            ..ReadingContext::default()
+        };
         let read = import::blocking(move || {
-            analyse(&lector, &path, &bytes, &context, &Cancellation::default(), &mut || {})
+            analyse_feed(&lector, &path, hash, &feed, &context, &Cancellation::default(), &mut || {})
         })
         .await??;
         judgement::put_analysis(&open.case, &read, code.as_deref()).await

@@ -7,11 +7,13 @@ use super::open_case::OpenCase;
 use super::readings::{self, AT_ONCE, CaseMemory, Keeping};
 use crate::analysis::{Course, FileAnalysis, ReadingContext, analyse_on};
 use crate::sources::{SourceBid, SourceFile};
+use crate::twins::Twins;
 use crate::view::Cancellation;
 use crate::{CaseworkError, quick, split};
 use cotejo_domain::{FileHash, Finding, Severity};
 use cotejo_lector_client::{EntryPiece, FileFeed, Lector, LectorError, ReadAnywhere};
-use cotejo_store::{OriginalReader, OriginalWriter, Shelf, StoreError};
+use cotejo_lector_protocol::Password;
+use cotejo_store::{Case, OriginalReader, OriginalWriter, Shelf, StoreError};
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::fs::File;
@@ -28,6 +30,8 @@ pub(super) struct Taken {
     pub(super) size: u64,
     /// A package itself is kept as it came, and not read: its entries are.
     pub(super) container: bool,
+    /// What opening it told, where it was opened.
+    pub(super) opened: Option<Vec<Finding>>,
 }
 
 /// One file ready to be read.
@@ -90,9 +94,12 @@ fn open_all(
         }
         let mut head = Vec::new();
         File::open(&file.path).and_then(|opened| opened.take(1024).read_to_end(&mut head)).map_err(failed)?;
+        let mut opened_with = None;
         if !follower && (container || quick::may_carry(&file.name, &head)) {
             let feed = feed_of(file, parts.as_deref())?;
-            findings.extend(unpack(lector, file, &feed, cancellation, shelf, &mut taken)?);
+            let told = unpack(lector, &file.name, &feed, None, cancellation, shelf, &mut taken)?;
+            findings.extend(told.iter().cloned());
+            opened_with = Some(told);
         }
         let mut opened = File::open(&file.path).map_err(failed)?;
         let mut writer = shelf.begin()?;
@@ -108,7 +115,7 @@ fn open_all(
             writer.write_all(piece.get(..count).unwrap_or_default()).map_err(failed)?;
         }
         let (hash, size) = writer.finish()?;
-        taken.push(Taken { path: file.name.clone(), hash, size, container });
+        taken.push(Taken { path: file.name.clone(), hash, size, container, opened: opened_with });
     }
     Ok((taken, findings))
 }
@@ -125,11 +132,25 @@ fn feed_of(file: &SourceFile, parts: Option<&[&SourceFile]>) -> Result<FileFeed<
     Ok(FileFeed::of_parts(readers))
 }
 
-// Stores what a package holds while it comes out of it.
-fn unpack(
+/// Returns an original as the workers get it: piece by piece, each piece proven, never whole in memory.
+///
+/// # Errors
+/// When it is sealed, or is not there.
+pub(super) async fn feed_of_original(
+    case: &Case,
+    hash: FileHash,
+) -> Result<FileFeed<'static>, CaseworkError> {
+    let original = case.open_original(hash).await?;
+    let size = original.size();
+    Ok(FileFeed::new(original, size).named(&hash))
+}
+
+/// Stores what a package holds while it comes out of it.
+pub(super) fn unpack(
     lector: &Lector,
-    file: &SourceFile,
+    name: &str,
     feed: &FileFeed<'_>,
+    password: Option<&Password>,
     cancellation: &Cancellation,
     shelf: &Shelf,
     taken: &mut Vec<Taken>,
@@ -139,7 +160,7 @@ fn unpack(
     let mut store = |piece: EntryPiece<'_>| -> Result<(), StoreError> {
         match piece {
             EntryPiece::Begin(entry) => {
-                writing = Some((format!("{}/{}", file.name, entry.path), shelf.begin()?));
+                writing = Some((format!("{name}/{}", entry.path), shelf.begin()?));
             }
             EntryPiece::Bytes(bytes) => {
                 if let Some((path, writer)) = &mut writing {
@@ -151,13 +172,13 @@ fn unpack(
             EntryPiece::End => {
                 if let Some((path, writer)) = writing.take() {
                     let (hash, size) = writer.finish()?;
-                    taken.push(Taken { path, hash, size, container: false });
+                    taken.push(Taken { path, hash, size, container: false, opened: None });
                 }
             }
         }
         Ok(())
     };
-    let findings = lector.unpack_each(&file.name, feed, None, cancellation.switch(), &mut |piece| {
+    let findings = lector.unpack_each(name, feed, password, cancellation.switch(), &mut |piece| {
         store(piece).map_err(|error| {
             let told = std::io::Error::other(error.to_string());
             failure = Some(error);
@@ -197,6 +218,7 @@ pub(super) struct Readers {
     pub(super) at_once: bool,
     pub(super) runtime: Handle,
     pub(super) turns: Turns,
+    pub(super) twins: Twins,
 }
 
 /// Keeps two threads from reading the same bytes at once: a bid may hold one file under two names, and the second is then known already.
@@ -261,6 +283,9 @@ impl Readers {
         let feed = FileFeed::new(original, size).named(&hash);
         let (open, runtime) = (&self.open, &self.runtime);
         let _turn = self.turns.take(hash);
+        if let Some(read) = self.twins.under(hash, &path) {
+            return Ok(ReadStep { analysis: read.analysis, waited: Vec::new() });
+        }
         let known = runtime.block_on(readings::parts(&open.case, hash))?;
         let memory = CaseMemory::new(Arc::clone(open), runtime.clone(), self.at_once);
         let keeping =
@@ -300,9 +325,11 @@ impl Readers {
             memory: Some(&memory),
         };
         let read = analyse_on(&self.lector, &path, hash, &feed, &self.context, &self.cancellation, course);
-        match failure.into_inner() {
-            Some(error) => Err(error),
-            None => Ok(ReadStep { analysis: read?, waited: memory.into_waiting() }),
+        if let Some(error) = failure.into_inner() {
+            return Err(error);
         }
+        let analysis = read?;
+        self.twins.remember(&analysis, &[]);
+        Ok(ReadStep { analysis, waited: memory.into_waiting() })
     }
 }

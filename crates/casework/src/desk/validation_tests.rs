@@ -77,6 +77,7 @@ fn analysis(hash: FileHash, ruc: &str, name: &str) -> FileAnalysis {
             confidence: 0.95,
             reading_view: false,
             look: None,
+            leaf: None,
         }],
         documents: vec![Document {
             id: DocumentId(uuid::Uuid::from_u128(1)),

@@ -60,7 +60,7 @@ pub struct ImportRemark {
 }
 
 /// Tells how an import ended.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
 pub struct ImportOutcome {
     /// Bids added.
     pub bids: u32,

@@ -45,7 +45,7 @@ pub(crate) struct ReadAgain {
     /// Solo esta foja, desde 1
     #[arg(long)]
     pub(crate) pagina: Option<u32>,
-    /// Variable de entorno con la clave del PDF
+    /// Variable de entorno con la clave del archivo
     #[arg(long = "clave-env")]
     pub(crate) clave_env: Option<String>,
 }

@@ -3,9 +3,9 @@
 use crate::arguments::Read;
 use crate::output;
 use cotejo_casework::CaseworkError;
-use cotejo_casework::contract::ReadLine;
+use cotejo_casework::contract::{ReadLine, ReadLines};
 use cotejo_casework::quick::{self, lector_at};
-use cotejo_casework::view::Cancellation;
+use cotejo_casework::view::{Cancellation, Password};
 use cotejo_catalogue::message;
 
 pub(crate) fn run(order: &Read, json: bool) -> Result<u8, CaseworkError> {
@@ -13,23 +13,34 @@ pub(crate) fn run(order: &Read, json: bool) -> Result<u8, CaseworkError> {
     for notice in quick::notices(&lector) {
         output::error_line(&notice);
     }
+    let password = match order.clave_env.as_deref() {
+        Some(variable) => Some(Password::new(super::password(Some(variable))?.to_string())),
+        None => None,
+    };
+    let mut lines = ReadLines::default();
     let mut status = 0;
     for path in &order.files {
-        quick::read_path(&lector, path, &Cancellation::default(), &mut |file, read| {
-            let mut line = ReadLine::new(file, &read.analysis);
-            if order.texto {
-                line.text = Some(read.pages.iter().map(cotejo_domain::PageReading::text).collect());
-            }
-            if line.status != "read" {
-                status = 1;
-            }
-            if json {
-                output::json(&line)
-            } else {
-                print(&line);
-                Ok(())
-            }
-        })?;
+        quick::read_path_with(
+            &lector,
+            path,
+            password.as_ref(),
+            &Cancellation::default(),
+            &mut |file, read| {
+                let mut line = lines.next(file, &read);
+                if order.texto {
+                    line.text = Some(read.pages.iter().map(cotejo_domain::PageReading::text).collect());
+                }
+                if line.status != "read" {
+                    status = 1;
+                }
+                if json {
+                    output::json(&line)
+                } else {
+                    print(&line);
+                    Ok(())
+                }
+            },
+        )?;
     }
     Ok(status)
 }

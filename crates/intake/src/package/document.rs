@@ -52,7 +52,7 @@ impl Opening<'_> {
         let findings = pdf.attachments(bytes, self.opener.password, &mut |name, content| {
             attached.push((name, content));
         });
-        findings.into_iter().for_each(|finding| (self.sink)(Piece::Finding(finding)));
+        findings.into_iter().for_each(|finding| self.tell(Piece::Finding(finding)));
         let mut names = DistinctNames::default();
         for (name, content) in attached {
             self.carry(&name, &content, at, &mut names);
@@ -68,6 +68,15 @@ impl Opening<'_> {
             {
                 self.carry(&name, &content, at, &mut names);
             }
+        }
+    }
+
+    // That it stays closed is told when it is read as a document.
+    pub(super) fn open_locked_office(&mut self, bytes: &[u8], at: &Place<'_>) {
+        if let Ok(opened) = crate::unlock::office(at.shown, bytes, self.opener.password)
+            && media::may_hold_files(media::detect(&opened.document))
+        {
+            self.open_office(&opened.document, at);
         }
     }
 

@@ -1,12 +1,16 @@
-//! Opens packages: ZIP (zip64 and split ones too), `.ushay`, 7z, TAR, GZ; and takes out what mails, `.p7m` and PDFs carry.
+//! Opens packages: ZIP (zip64 and split ones too), `.ushay`, 7z, TAR, GZ; and takes out what mails, `.p7m` and PDFs carry. Locked ones are
+//! opened with the password that a person gave.
 //!
 //! What a header says of sizes is never believed: limits are measured while inflating. What cannot be taken out is a finding with the
 //! entry's name; a nested container that cannot be opened is handed out as it is, so that nothing of a bid vanishes.
 
 mod archive;
 mod document;
+#[cfg(test)]
+mod locked_tests;
 mod seven;
 mod split;
+mod zip_aes;
 mod zips;
 
 use crate::finding::finding;
@@ -109,6 +113,8 @@ fn open_all(
         left_bytes: limits.package_bytes,
         left_entries: limits.entries,
         stopped: false,
+        locked: false,
+        told: 0,
         sink,
     };
     if body.size() > limits.package_bytes {
@@ -175,12 +181,26 @@ pub fn part_names(bytes: &[u8]) -> Vec<String> {
     archive.file_names().filter_map(|name| Some(name.ok()?.into_owned())).collect()
 }
 
+/// Tells whether anything in a package is under a password.
+#[must_use]
+pub fn is_locked(bytes: &[u8]) -> bool {
+    if media::detect(bytes) == media::SEVEN_Z {
+        return guarded(|| seven::is_locked_archive(&bytes)).unwrap_or_default();
+    }
+    let Ok(mut archive) = zip::ZipArchive::new(Cursor::new(bytes)) else { return false };
+    (0..archive.len()).any(|index| archive.by_index_raw(index).is_ok_and(|entry| entry.encrypted()))
+}
+
 struct Opening<'s> {
     limits: IntakeLimits,
     opener: &'s Opener<'s>,
     left_bytes: u64,
     left_entries: u32,
     stopped: bool,
+    // Whether something of the container that is open stays under its password.
+    locked: bool,
+    // Files and findings that were told so far.
+    told: usize,
     sink: &'s mut dyn FnMut(Piece<'_>),
 }
 
@@ -204,11 +224,32 @@ struct Meter<'m> {
 
 impl Opening<'_> {
     fn report(&mut self, code: &str, severity: Severity, values: &[(&str, &str)]) {
-        (self.sink)(Piece::Finding(finding(code, severity, values)));
+        self.tell(Piece::Finding(finding(code, severity, values)));
+    }
+
+    fn tell(&mut self, piece: Piece<'_>) {
+        self.told += 1;
+        (self.sink)(piece);
     }
 
     // Opens one container. An error means that its directory cannot be read at all.
     fn open(
+        &mut self,
+        kind: &str,
+        body: Body<'_>,
+        shown: &str,
+        prefix: &str,
+        depth: u32,
+    ) -> Result<(), String> {
+        let before = self.told;
+        self.take_out(kind, body, shown, prefix, depth)?;
+        if self.told == before && media::is_container(kind) {
+            self.report("intake.empty_package", Severity::Warning, &[("archivo", shown)]);
+        }
+        Ok(())
+    }
+
+    fn take_out(
         &mut self,
         kind: &str,
         body: Body<'_>,
@@ -233,6 +274,7 @@ impl Opening<'_> {
             media::PKCS7 => self.open_signed(bytes, &at),
             media::PDF => self.open_pdf(bytes, &at),
             media::DOCX | media::XLSX | media::ODT => self.open_office(bytes, &at),
+            media::OFFICE_ENCRYPTED => self.open_locked_office(bytes, &at),
             _ => return self.open_zip(source, shown, prefix, depth),
         }
         Ok(())
@@ -247,7 +289,7 @@ impl Opening<'_> {
         };
         let opened = ushay::open_within(bytes, &limits);
         for finding in opened.findings {
-            (self.sink)(Piece::Finding(finding));
+            self.tell(Piece::Finding(finding));
         }
         let mut names = DistinctNames::default();
         for entry in opened.value.entries {
@@ -399,18 +441,22 @@ impl Opening<'_> {
                 let limit = self.limits.depth.to_string();
                 self.report("intake.depth", Severity::Error, &[("entrada", &path), ("limite", &limit)]);
                 keep = true;
-            } else if let Err(detail) =
-                self.open(kind, Body::Whole(content), &path, &format!("{path}/"), depth + 1)
-            {
-                let values = [("archivo", path.as_str()), ("detalle", detail.as_str())];
-                self.report("intake.damaged_container", Severity::Error, &values);
-                keep = true;
+            } else {
+                let outside = std::mem::replace(&mut self.locked, false);
+                let opened = self.open(kind, Body::Whole(content), &path, &format!("{path}/"), depth + 1);
+                if let Err(detail) = opened {
+                    let values = [("archivo", path.as_str()), ("detalle", detail.as_str())];
+                    self.report("intake.damaged_container", Severity::Error, &values);
+                    keep = true;
+                }
+                // It stays, so that its password can be given.
+                keep |= std::mem::replace(&mut self.locked, outside);
             }
         }
         // The container of a SERCOP bid is itself a document of the process: it stays beside what it holds.
         if keep || kind == media::USHAY {
             let entry = ContainerEntry { path, size: content.len() as u64, md5_ok };
-            (self.sink)(Piece::Entry(entry, content));
+            self.tell(Piece::Entry(entry, content));
         }
     }
 }

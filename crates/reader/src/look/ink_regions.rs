@@ -1,8 +1,9 @@
-//! Ink that is neither text nor rule nor a code: stamps, signatures, logos.
+//! Ink that is neither text nor rule nor a code nor a stamp: signatures, logos.
 //!
-//! What words, rules and codes do not cover is gathered into connected places. A place is a stamp only where its ink has a colour that the page's
-//! text has not, and handwriting only where it is made of thin strokes that wander: everything else is ink without text, and no more is said.
+//! What words, rules, codes and stamps do not cover is gathered into connected places. A place is handwriting only where it is made of thin strokes
+//! that wander, of one ink where colours are known: everything else is ink without text, and no more is said.
 
+use super::colour::{HUES, Tint};
 use crate::ink::Gray;
 use cotejo_domain::{Confidence, InkKind};
 
@@ -14,8 +15,10 @@ const REACH: usize = 3;
 const LEAST: [usize; 2] = [18, 6];
 /// Places of one page.
 const MOST: usize = 24;
-/// Part of a region's ink that must be coloured.
+/// Part of a region's ink that must be coloured for its colour to count.
 const COLOURED: f64 = 0.5;
+/// How much the hues of one pen agree: the length of their mean vector.
+const ONE_PEN: f64 = 0.8;
 /// Thickest stroke of a pen, in pixels at the resolution pages are read at.
 const PEN: f64 = 7.5;
 /// Part of a place that ink of a pen covers at most.
@@ -29,11 +32,13 @@ pub(crate) struct Found {
     pub(crate) confidence: Confidence,
 }
 
-/// Finds ink on `page` outside of the boxes of `covered` (pixels). `chroma` tells how coloured a pixel is, where colours are known.
+/// Finds ink on `page` outside of the boxes of `covered` (pixels). `sideways` says that lines run up or down.
+/// `tint` tells what colour stands at a pixel, where colours are known.
 pub(crate) fn find(
     page: &Gray,
     covered: &[[f64; 4]],
-    chroma: Option<&dyn Fn(usize, usize) -> u8>,
+    sideways: bool,
+    tint: Option<&dyn Fn(usize, usize) -> Tint>,
 ) -> Vec<Found> {
     let dark = page.paper().saturating_sub(55);
     let (across, down) = (page.width / CELL, page.height / CELL);
@@ -50,11 +55,15 @@ pub(crate) fn find(
         // The rim of a scan, a fold, a whole picture page.
         let rim = (left == 0 || right + 1 >= across) && size[1] > 4 * size[0]
             || (top == 0 || bottom + 1 >= down) && size[0] > 4 * size[1];
+        // Along the lines and across them.
+        let size = if sideways { [size[1], size[0]] } else { size };
         if size[0] < LEAST[0] || size[1] < LEAST[1] || rim || size[1] * 40 < size[0] {
             continue;
         }
         let place = [left * CELL, top * CELL, (right + 1) * CELL, (bottom + 1) * CELL];
-        if let Some((kind, confidence)) = judge(page, place, &cells, across, dark, chroma) {
+        if let Some((kind, confidence)) =
+            judge(page, place, &cells, [across, usize::from(dark)], sideways, tint)
+        {
             found.push(Found { kind, place, confidence });
         }
     }
@@ -116,17 +125,25 @@ fn gather(ink: &mut [u8], across: usize, start: usize) -> (Vec<usize>, [usize; 4
     (cells, limits)
 }
 
-#[expect(clippy::cast_precision_loss, reason = "pixels of a place")]
-fn judge(
+/// Holds what is measured of a place.
+#[derive(Default)]
+struct Measure {
+    ink: usize,
+    /// Runs of ink along the rows.
+    runs: usize,
+    rows: usize,
+    coloured: usize,
+    hue: [f32; 2],
+}
+
+fn measured(
     page: &Gray,
     [left, top, right, bottom]: [usize; 4],
     cells: &[usize],
-    across: usize,
-    dark: u8,
-    chroma: Option<&dyn Fn(usize, usize) -> u8>,
-) -> Option<(InkKind, Confidence)> {
-    let (mut ink, mut coloured, mut runs) = (0usize, 0usize, 0usize);
-    let mut rows_inked = 0usize;
+    [across, dark]: [usize; 2],
+    sideways: bool,
+    tint: Option<&dyn Fn(usize, usize) -> Tint>,
+) -> Measure {
     let mut mine = vec![false; (right - left) * (bottom - top) / (CELL * CELL)];
     let width = (right - left) / CELL;
     for cell in cells {
@@ -135,48 +152,70 @@ fn judge(
             *mine = true;
         }
     }
-    for y in top..bottom {
-        let mut before = false;
-        let mut any = false;
-        for x in left..right {
+    let mut measure = Measure::default();
+    let (lines, along) = if sideways { (left..right, top..bottom) } else { (top..bottom, left..right) };
+    for line in lines {
+        let (mut before, mut any) = (false, false);
+        for place in along.clone() {
+            let (x, y) = if sideways { (line, place) } else { (place, line) };
             let own = mine.get((y - top) / CELL * width + (x - left) / CELL).copied().unwrap_or(false);
-            let is_ink = own && page.row(y).get(x).is_some_and(|pixel| *pixel < dark);
+            let is_ink = own && page.row(y).get(x).is_some_and(|pixel| usize::from(*pixel) < dark);
             if is_ink {
-                ink += 1;
+                measure.ink += 1;
                 any = true;
-                coloured += usize::from(chroma.is_some_and(|chroma| chroma(x, y) > 48));
-                runs += usize::from(!before);
+                measure.runs += usize::from(!before);
+                if let Some(Tint::Hue(hue)) = tint.map(|tint| tint(x, y)) {
+                    let (sin, cos) = (f32::from(hue) / f32::from(HUES) * std::f32::consts::TAU).sin_cos();
+                    measure.coloured += 1;
+                    measure.hue = [measure.hue[0] + cos, measure.hue[1] + sin];
+                }
             }
             before = is_ink;
         }
-        rows_inked += usize::from(any);
+        measure.rows += usize::from(any);
     }
-    let area = ((right - left) * (bottom - top)) as f64;
-    if runs == 0 || (ink as f64) < 0.004 * area || ink < 150 {
+    measure
+}
+
+#[expect(clippy::cast_precision_loss, reason = "pixels of a place")]
+fn judge(
+    page: &Gray,
+    place: [usize; 4],
+    cells: &[usize],
+    raster: [usize; 2],
+    sideways: bool,
+    tint: Option<&dyn Fn(usize, usize) -> Tint>,
+) -> Option<(InkKind, Confidence)> {
+    let [left, top, right, bottom] = place;
+    let measure = measured(page, place, cells, raster, sideways, tint);
+    let (ink, runs, coloured) = (measure.ink as f64, measure.runs as f64, measure.coloured as f64);
+    let (width, height) = ((right - left) as f64, (bottom - top) as f64);
+    let (width, height) = if sideways { (height, width) } else { (width, height) };
+    let area = width * height;
+    if measure.runs == 0 || ink < 0.004 * area || measure.ink < 150 {
         return None;
     }
-    let density = ink as f64 / area;
+    let density = ink / area;
     // Width of a stroke as the rows cross it, and how often they do.
-    let (stroke, crossings) = (ink as f64 / runs as f64, runs as f64 / rows_inked.max(1) as f64);
-    let (width, height) = ((right - left) as f64, (bottom - top) as f64);
+    let (stroke, crossings) = (ink / runs, runs / measure.rows.max(1) as f64);
     // Stretches of a rule that no table took.
     if height < 3.0 * CELL as f64 || crossings < 1.15 && (width > 12.0 * height || height > 12.0 * width) {
         return None;
     }
-    if coloured as f64 > COLOURED * ink as f64 && width > 90.0 && height > 60.0 {
-        return Some((InkKind::Sello, Confidence::new(0.7)));
-    }
+    let has_colour = coloured > COLOURED * ink;
+    let one_hue = f64::from(measure.hue[0].hypot(measure.hue[1])) >= ONE_PEN * coloured;
     // A pen: thin, sparse, several strokes over each row, wider than a letter and no taller than a hand writes.
     let pen = stroke <= PEN
         && density <= SPARSE
         && (1.2..=9.0).contains(&crossings)
         && height <= 420.0
         && width >= 70.0
-        && width <= 14.0 * height;
-    Some(if pen {
-        (InkKind::RubricaOManuscrito, Confidence::new(0.6))
-    } else {
-        (InkKind::TintaSinTexto, Confidence::new(0.5))
+        && width <= 14.0 * height
+        && (!has_colour || one_hue);
+    Some(match (pen, has_colour) {
+        (true, true) => (InkKind::RubricaOManuscrito, Confidence::new(0.7)),
+        (true, false) => (InkKind::RubricaOManuscrito, Confidence::new(0.6)),
+        (false, _) => (InkKind::TintaSinTexto, Confidence::new(0.5)),
     })
 }
 
@@ -202,23 +241,25 @@ mod tests {
     #[test]
     fn a_scrawl_is_handwriting_and_only_while_no_word_covers_it() {
         let page = sheet(scrawl);
-        let found = find(&page, &[], None);
+        let found = find(&page, &[], false, None);
         assert_eq!(found.len(), 1, "{found:?}");
         assert_eq!(found[0].kind, InkKind::RubricaOManuscrito);
         let [left, top, right, bottom] = found[0].place;
         assert!(left <= 204 && right >= 416 && top <= 256 && bottom >= 344, "{found:?}");
-        assert!(find(&page, &[[190.0, 240.0, 430.0, 360.0]], None).is_empty(), "covered by a word");
+        let turned = page.turned(90);
+        assert_eq!(find(&turned, &[], true, None)[0].kind, InkKind::RubricaOManuscrito, "on its side");
+        assert!(find(&page, &[[190.0, 240.0, 430.0, 360.0]], false, None).is_empty(), "covered by a word");
     }
 
     #[test]
-    fn colour_makes_a_stamp_and_its_absence_says_no_more_than_ink() {
-        let ring = |x: f64, y: f64| {
-            let radius = ((x - 400.0).powi(2) + (y - 300.0).powi(2)).sqrt();
-            (60.0..80.0).contains(&radius) || radius < 30.0
-        };
-        let blue = |_: usize, _: usize| 120u8;
-        assert_eq!(find(&sheet(ring), &[], Some(&blue))[0].kind, InkKind::Sello);
-        assert_eq!(find(&sheet(ring), &[], None)[0].kind, InkKind::TintaSinTexto);
+    fn many_hues_are_no_pen() {
+        let page = sheet(scrawl);
+        let blue = |_: usize, _: usize| Tint::Hue(38);
+        let motley = |x: usize, _: usize| Tint::Hue(u8::try_from(x / 20 * 17 % 60).expect("a hue"));
+        let pen = find(&page, &[], false, Some(&blue));
+        assert_eq!(pen[0].kind, InkKind::RubricaOManuscrito);
+        assert!(pen[0].confidence > Confidence::new(0.6), "a blue pen is surer than black ink");
+        assert_eq!(find(&page, &[], false, Some(&motley))[0].kind, InkKind::TintaSinTexto);
     }
 
     #[test]
@@ -226,6 +267,6 @@ mod tests {
         let page = sheet(|x, y| {
             (100.0..700.0).contains(&x) && (y - 200.0).abs() < 1.5 || (x - 50.0).hypot(y - 50.0) < 4.0
         });
-        assert!(find(&page, &[], None).is_empty());
+        assert!(find(&page, &[], false, None).is_empty());
     }
 }

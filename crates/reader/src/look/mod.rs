@@ -2,16 +2,23 @@
 
 mod code128;
 mod codes;
+mod colour;
 mod digital;
 mod hash;
 mod ink_regions;
+mod lift;
+mod marks;
+mod outline;
+mod stamps;
 
 use crate::ink::Gray;
 use cotejo_domain::{PageLook, PageReading, PageStatus, PrintedCode};
 
 pub(crate) use codes::find as find_codes;
+pub(crate) use colour::{Colour, LONG_SIDE as COLOUR_SIDE};
 pub(crate) use digital::{Barren, find as find_digital_codes};
-pub(crate) use ink_regions::{Found as InkFound, find as find_ink};
+pub(crate) use lift::lifted;
+pub(crate) use marks::{Scene, find as find_marks};
 
 /// Words below this confidence are shown as unsure.
 pub(crate) const UNSURE: f64 = 0.6;

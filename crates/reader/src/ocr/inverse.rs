@@ -7,8 +7,16 @@ const CELL: usize = 4;
 /// Smallest bar in cells: a line of small type with some room.
 const LEAST: [usize; 2] = [16, 5];
 
+/// A page whose dark bars were turned.
+#[derive(Debug)]
+pub(super) struct Turned {
+    pub(super) page: Gray,
+    /// The first row of the highest bar.
+    pub(super) top: usize,
+}
+
 /// Turns the bars within a band of rows; `None` where there are none.
-pub(super) fn turned(page: &Gray, [top, bottom]: [usize; 2]) -> Option<Gray> {
+pub(super) fn turned(page: &Gray, [top, bottom]: [usize; 2]) -> Option<Turned> {
     let (across, down) = (page.width / CELL, bottom.saturating_sub(top) / CELL);
     let paper = page.paper();
     let dark = paper.saturating_sub(90);
@@ -25,7 +33,7 @@ pub(super) fn turned(page: &Gray, [top, bottom]: [usize; 2]) -> Option<Gray> {
             filled[row * across + column] = 2 * count > CELL * CELL;
         }
     }
-    let mut result: Option<Gray> = None;
+    let mut result: Option<Turned> = None;
     let mut seen = vec![false; filled.len()];
     for start in 0..filled.len() {
         if !filled.get(start).copied().unwrap_or(false) || seen.get(start).copied().unwrap_or(true) {
@@ -38,7 +46,10 @@ pub(super) fn turned(page: &Gray, [top, bottom]: [usize; 2]) -> Option<Gray> {
             continue;
         }
         let ground = middle(page, top, across, &cells);
-        let image = result.get_or_insert_with(|| page.clone());
+        let bar = top + first * CELL;
+        let turned = result.get_or_insert_with(|| Turned { page: page.clone(), top: bar });
+        turned.top = turned.top.min(bar);
+        let image = &mut turned.page;
         let mut ends = vec![[usize::MAX, 0]; height];
         for cell in cells {
             if let Some(ends) = ends.get_mut(cell / across - first) {
@@ -121,7 +132,8 @@ mod tests {
             })
             .collect();
         let page = Gray { width, height, pixels };
-        let turned = turned(&page, [0, 200]).expect("a bar");
+        let Turned { page: turned, top } = turned(&page, [0, 200]).expect("a bar");
+        assert!((48..=52).contains(&top), "where the bar begins: {top}");
         assert!(turned.row(70)[101] < 40 && turned.row(70)[200] > 180, "dark letters on light");
         assert_eq!(turned.row(140), page.row(140), "the rest stays");
         assert!(super::turned(&turned, [0, 200]).is_none(), "no bar is left");

@@ -5,6 +5,10 @@
 
 use crate::ink::Gray;
 use crate::layout::Placed;
+use cotejo_domain::Confidence;
+
+/// Amounts whose signs were mended are no surer than this: their digits are read a second time.
+const MENDED_AMOUNT: f64 = 0.8;
 
 /// Mends the words of one line, in reading order, as read from `page`.
 pub(crate) fn line(words: &mut Vec<Placed>, page: &Gray) {
@@ -20,6 +24,9 @@ pub(crate) fn line(words: &mut Vec<Placed>, page: &Gray) {
             .or_else(|| mail(&word.text))
         {
             word.text = text;
+        } else if let Some(text) = amount(&word.text) {
+            word.text = text;
+            word.confidence = word.confidence.weakest(Confidence::new(MENDED_AMOUNT));
         }
     }
     words.retain(|word| !word.text.is_empty());
@@ -43,6 +50,21 @@ fn brackets(words: &mut [Placed]) {
             }
         }
     }
+}
+
+// `7,762,80` has thousands and cents by the same sign, which nobody writes: the engine took a point for a comma. It is read again.
+fn amount(text: &str) -> Option<String> {
+    let mut groups = text.split(',');
+    let (first, cents) = (groups.next()?, groups.next_back()?);
+    let digits = |group: &str, lengths: std::ops::RangeInclusive<usize>| {
+        lengths.contains(&group.len()) && group.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    let thousands: Vec<&str> = groups.collect();
+    let meant = !thousands.is_empty()
+        && digits(first, 1..=3)
+        && digits(cents, 2..=2)
+        && thousands.iter().all(|group| digits(group, 3..=3));
+    meant.then(|| format!("{first}.{},{cents}", thousands.join(".")))
 }
 
 // A dash that stands alone: its length tells which one it is (a hyphen has a quarter of the type's height, the half dash half of it).
@@ -213,6 +235,20 @@ mod tests {
         for kept in ["2\"", "11", "I", "e=2\",", "C=A*", "él", "¿Qué", "¡i", "il", "1234*", "sill"] {
             assert_eq!(mended(&[kept]), kept);
         }
+    }
+
+    #[test]
+    fn amounts_have_one_comma_and_are_read_again() {
+        for (read, meant) in [("7,762,80", "7.762,80"), ("1,234,567,08", "1.234.567,08")] {
+            assert_eq!(mended(&[read]), meant);
+        }
+        for kept in ["7,762,800", "7,76,80", "762,80", "7.762,80", "1234,567,80", "7,762,8O", ",762,80"] {
+            assert_eq!(mended(&[kept]), kept);
+        }
+        let page = Gray { width: 400, height: 40, pixels: vec![255; 16_000] };
+        let mut words = vec![word("7,762,80", 0.0, 60.0, 12.0)];
+        line(&mut words, &page);
+        assert!(words[0].confidence.value() < 0.85, "its digits are read a second time");
     }
 
     #[test]

@@ -58,10 +58,10 @@ pub fn read(pages: &[PageReading]) -> Option<Foliation> {
     best.map(|(_, foliation)| foliation)
 }
 
-/// Returns the findings about a file's leaf numbers.
+/// Returns a file's leaf numbers, page by page, with the findings about them.
 #[must_use]
-pub fn remarks(pages: &[PageReading]) -> Vec<Finding> {
-    let Some(foliation) = read(pages) else { return Vec::new() };
+pub fn told(pages: &[PageReading]) -> (Vec<(u32, u32)>, Vec<Finding>) {
+    let Some(foliation) = read(pages) else { return (Vec::new(), Vec::new()) };
     let gap = |gap: &FoliationBreak| {
         let values = [
             ("pagina", gap.before.0.to_string()),
@@ -79,7 +79,8 @@ pub fn remarks(pages: &[PageReading]) -> Vec<Finding> {
             remedy: cotejo_catalogue::remedy(code, &values),
         }
     };
-    foliation.breaks.iter().take(MOST_BREAKS).map(gap).collect()
+    let findings = foliation.breaks.iter().take(MOST_BREAKS).map(gap).collect();
+    (foliation.numbers, findings)
 }
 
 // Numbers in one of six zones: above and below, left, middle and right.
@@ -207,7 +208,8 @@ mod tests {
         let foliation = read(&pages).expect("a series");
         assert_eq!(foliation.numbers.len(), 6);
         assert_eq!(foliation.breaks, [FoliationBreak { before: (3, 103), after: (4, 106) }]);
-        let findings = remarks(&pages);
+        let (numbers, findings) = told(&pages);
+        assert_eq!(numbers, foliation.numbers);
         assert_eq!((findings.len(), findings[0].page), (1, Some(4)));
         assert!(findings[0].message.contains("106"), "{}", findings[0].message);
     }
