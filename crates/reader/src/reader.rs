@@ -15,7 +15,7 @@ use crate::picture::{self, MOST_PIXELS, READING_DPI};
 use crate::quality;
 use crate::raster::{self, Rendered};
 use crate::tables::{self, Rules};
-use cotejo_domain::{Finding, PageLook, PageReading, PageStatus, PrintedCode, Severity, Word};
+use cotejo_domain::{Finding, PageLook, PageReading, PageStatus, PrintedCode, Severity, UNSURE, Word};
 use pdfium_render::prelude::{PdfDocument, PdfPage, Pdfium, PdfiumError, PdfiumInternalError};
 use std::cell::RefCell;
 use std::path::Path;
@@ -453,7 +453,7 @@ fn read_under_stamps(
             let [left, top, right, bottom] = other.quad.bounds();
             (left - 1.0..=right + 1.0).contains(&x) && (top - 1.0..=bottom + 1.0).contains(&y)
         };
-        let sure = word.confidence.value() >= look::UNSURE;
+        let sure = word.confidence.value() >= UNSURE;
         if sure && lifted.places.iter().any(within) && !reading.words.iter().take(print).any(known) {
             reading.words.push(Word { line: first + word.line, ..word });
         }
@@ -490,7 +490,7 @@ fn read_photograph(
         let colour = colour.map(|colour| photograph.colour(colour));
         read_sheet(engine, &mut flat, sheet, colour.as_ref(), known, &mut remarks)
     };
-    let sure = flat.words.iter().filter(|word| word.confidence.value() >= look::UNSURE);
+    let sure = flat.words.iter().filter(|word| word.confidence.value() >= UNSURE);
     let letters: usize = sure.map(|word| word.text.chars().count()).sum();
     if flat.status != PageStatus::Blank && letters < FEW_LETTERS {
         return None;

@@ -20,12 +20,9 @@ pub(crate) use digital::{Barren, find as find_digital_codes};
 pub(crate) use lift::lifted;
 pub(crate) use marks::{Scene, find as find_marks};
 
-/// Words below this confidence are shown as unsure.
-pub(crate) const UNSURE: f64 = 0.6;
-
 /// Returns the look of a page that was read without being drawn.
 pub(crate) fn of_text(page: &PageReading) -> PageLook {
-    let unsure = page.words.iter().filter(|word| word.confidence.value() < UNSURE).count();
+    let unsure = page.unsure_words().count();
     PageLook {
         number: page.number,
         exact: (!page.words.is_empty()).then(|| hash::exact_words(&page.words)),

@@ -8,10 +8,8 @@
 use crate::deskew::{self, Turn};
 use crate::ink::Gray;
 use crate::layout::Placed;
-use cotejo_domain::Confidence;
+use cotejo_domain::{Confidence, UNSURE};
 
-/// Words below this are read again.
-pub(crate) const UNSURE: f64 = 0.6;
 /// Figures below this are read again: a wrong digit is worse than a wrong letter.
 const UNSURE_FIGURE: f64 = 0.85;
 /// What neither reading reaches is a drawing when they disagree.
