@@ -319,6 +319,27 @@ mod tests {
     }
 
     #[test]
+    fn a_title_over_two_lines_is_no_empty_slot_of_a_filled_form() {
+        let sheet = |share: &str| {
+            run(&[page(
+                1,
+                &[
+                    (60.0, 60.0, "1.12 PARTICIPACIÓN ECUATORIANA PARA EL PROYECTO"),
+                    (60.0, 74.0, "PROPUESTA POR EL OFERENTE"),
+                    (60.0, 110.0, "Agregado ecuatoriano de la"),
+                    (260.0, 117.0, share),
+                    (60.0, 124.0, "oferta:"),
+                ],
+            )])
+        };
+        let kinds = |recognised: &Recognised| recognised.documents[0].kind.0.clone();
+        let (filled, empty) = (sheet("57.82 %"), sheet("..................... %"));
+        assert_eq!((kinds(&filled), kinds(&empty)), ("FUO_1_12_PE".into(), "FUO_1_12_PE".into()));
+        assert!(!filled.documents[0].blank_form, "{:?}", filled.findings);
+        assert!(empty.documents[0].blank_form, "an empty one still is");
+    }
+
+    #[test]
     fn a_filled_form_gives_facts_with_evidence() {
         let recognised = run(&[page(
             1,

@@ -102,6 +102,25 @@ pub fn find(layout: &PageLayout) -> Vec<Heading> {
     drop_lists(headings)
 }
 
+/// Tells whether a row is one of a title's: of those it was recognised by, or in capitals right under them where the title goes on.
+#[must_use]
+pub fn is_title_row(layout: &PageLayout, row: usize) -> bool {
+    find(layout).iter().any(|heading| {
+        let recognised = heading.row + heading.rows;
+        (heading.row..heading.row + TITLE_ROWS).contains(&row)
+            && (recognised..=row).all(|row| goes_on_in_capitals(layout, row))
+    })
+}
+
+fn goes_on_in_capitals(layout: &PageLayout, row: usize) -> bool {
+    let Some([above, current]) = row.checked_sub(1).and_then(|above| layout.rows.get(above..=row)) else {
+        return false;
+    };
+    let pitch = (current.bounds[3] - current.bounds[1]).max(6.0);
+    let near = layout.reading_view || current.bounds[1] - above.bounds[3] <= pitch * 1.3;
+    near && current.segments.len() == 1 && upper_share(layout.text.raw(current.range.clone())) >= 0.7
+}
+
 /// A run of three or more titles with nothing between them is a list of titles.
 fn drop_lists(headings: Vec<Heading>) -> Vec<Heading> {
     let adjacent = |a: &Heading, b: &Heading| a.row + a.rows == b.row && a.kind != b.kind;

@@ -202,6 +202,10 @@ fn read_labels(
             if filled && is_scrap(layout, &pair.value) {
                 continue;
             }
+            // The second line of a title may read as a label with nothing beside it: it is no place that a bidder left empty.
+            if !filled && !pair.colon && crate::documents::headings::is_title_row(layout, pair.row) {
+                continue;
+            }
             // Code, buyer and bidder may be printed at the head of an empty form.
             let printed = matches!(rule.kind, FieldKind::Code)
                 || matches!(rule.field, "codigo_proceso" | "entidad_contratante" | "nombre" | "objeto")
