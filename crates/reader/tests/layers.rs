@@ -1,10 +1,11 @@
 //! PDFs whose text layer lies, and PDFs that carry files.
 #![expect(clippy::expect_used, clippy::print_stdout, reason = "test code: a failure is the test's answer")]
 
+mod start;
+
 use cotejo_domain::PageStatus;
-use cotejo_reader::{Event, Options, Reader};
+use cotejo_reader::{Event, Options};
 use lopdf::{Dictionary, Document, Object, Stream, dictionary};
-use std::path::PathBuf;
 
 const LINES: [&str; 6] = [
     "El oferente declara que la informacion consignada es veraz",
@@ -14,22 +15,6 @@ const LINES: [&str; 6] = [
     "cuyo plazo de ejecucion es de ciento veinte dias contados",
     "desde la fecha de notificacion del anticipo disponible",
 ];
-
-fn reader() -> Option<Reader> {
-    let resources = std::env::var_os("COTEJO_RECURSOS")
-        .map(PathBuf::from)
-        .or_else(|| Some(PathBuf::from(std::env::var_os("HOME")?).join(".local/share/cotejo/recursos")))?;
-    let library = resources.join("pdfium").join(if cfg!(windows) { "pdfium.dll" } else { "libpdfium.so" });
-    let tessdata = ["/usr/share/tesseract-ocr/5/tessdata", "/usr/share/tessdata"]
-        .into_iter()
-        .map(PathBuf::from)
-        .find(|folder| folder.join("spa.traineddata").exists());
-    if !library.exists() || tessdata.is_none() {
-        println!("skipped: pdfium or Tesseract is not installed (cargo xtask run installs them)");
-        return None;
-    }
-    Some(Reader::start(&library, tessdata.as_deref()).expect("the reader starts"))
-}
 
 /// Writes a page of text whose font says of each code that it is the letter after the one it draws, and a file beside it.
 fn lying() -> Vec<u8> {
@@ -76,7 +61,7 @@ fn lying() -> Vec<u8> {
 // One test, since there is one reader a process.
 #[test]
 fn a_layer_that_lies_is_replaced_by_what_is_seen_and_attachments_come_out() {
-    let Some(reader) = reader() else { return };
+    let Some(reader) = start::reader(true) else { return };
     let bytes = lying();
     let read = |ocr: bool| {
         let (mut pages, mut codes) = (Vec::new(), Vec::new());

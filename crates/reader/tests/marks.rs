@@ -2,38 +2,29 @@
 #![expect(
     clippy::expect_used,
     clippy::print_stdout,
-    clippy::cast_precision_loss,
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
     reason = "test code: a failure is the test's answer"
 )]
 
+mod shown;
+mod start;
+
 use cotejo_domain::{InkKind, Likeness, PageLook, PageReading, PageStatus};
 use cotejo_reader::{Event, Options, Reader};
 use image::{DynamicImage, ImageFormat, Rgb, RgbImage};
 use lopdf::{Document, Object, Stream, dictionary};
+use shown::{near, shown};
 use std::fmt::Write as _;
 use std::io::Cursor;
 use std::path::PathBuf;
 use std::sync::{LazyLock, Mutex};
 
-static READER: LazyLock<Option<Mutex<Reader>>> = LazyLock::new(|| {
-    let resources = std::env::var_os("COTEJO_RECURSOS")
-        .map(PathBuf::from)
-        .or_else(|| Some(PathBuf::from(std::env::var_os("HOME")?).join(".local/share/cotejo/recursos")))?;
-    let library = resources.join("pdfium").join(if cfg!(windows) { "pdfium.dll" } else { "libpdfium.so" });
-    let tessdata = ["/usr/share/tesseract-ocr/5/tessdata", "/usr/share/tessdata"]
-        .into_iter()
-        .map(PathBuf::from)
-        .find(|folder| folder.join("spa.traineddata").exists())?;
-    library.exists().then(|| Mutex::new(Reader::start(&library, Some(&tessdata)).expect("the reader starts")))
-});
+static READER: LazyLock<Option<Mutex<Reader>>> = LazyLock::new(|| start::reader(true).map(Mutex::new));
 
 fn with_reader(test: impl FnOnce(&Reader)) {
-    match &*READER {
-        Some(reader) => test(&reader.lock().unwrap_or_else(std::sync::PoisonError::into_inner)),
-        None => println!("skipped: pdfium or Tesseract is not installed (cargo xtask run installs them)"),
-    }
+    let Some(reader) = &*READER else { return println!("skipped: the reader did not start") };
+    test(&reader.lock().unwrap_or_else(std::sync::PoisonError::into_inner));
 }
 
 const LINES: [&str; 6] = [
@@ -145,20 +136,9 @@ fn options() -> Options {
     Options { ocr: true, ..Options::default() }
 }
 
-// What a box of the sheet (points from its top left) comes to on the page as shown: ISO 32000-1, 8.3.2.3.
-fn shown([left, top, right, bottom]: [f64; 4], rotate: i64, crop: [i64; 4]) -> [f64; 4] {
-    let [l, b, r, t] = crop.map(|edge| edge as f64);
-    let (lower, upper) = (SHEET[1] - bottom, SHEET[1] - top);
-    match rotate {
-        90 => [lower - b, left - l, upper - b, right - l],
-        180 => [r - right, lower - b, r - left, upper - b],
-        270 => [t - upper, r - right, t - lower, r - left],
-        _ => [left - l, t - upper, right - l, t - lower],
-    }
-}
-
-fn near(found: [f64; 4], expected: [f64; 4], slack: f64) -> bool {
-    found.iter().zip(expected).all(|(found, expected)| (found - expected).abs() < slack)
+// The same for a box of the sheet, in points from its top left.
+fn of_sheet([left, top, right, bottom]: [f64; 4], rotate: i64, crop: [i64; 4]) -> [f64; 4] {
+    shown([left, SHEET[1] - bottom, right, SHEET[1] - top], rotate, crop)
 }
 
 #[test]
@@ -190,7 +170,7 @@ fn stamps_and_signatures_stand_where_they_are_shown_and_cost_no_text() {
             };
             let stamps = boxes(InkKind::Sello);
             for [x, y] in [[440.0, 640.0], [250.0, 250.0]] {
-                let expected = shown([x - 42.0, y - 42.0, x + 42.0, y + 42.0], rotate, crop);
+                let expected = of_sheet([x - 42.0, y - 42.0, x + 42.0, y + 42.0], rotate, crop);
                 assert!(
                     stamps.iter().any(|found| near(*found, expected, 4.0)),
                     "{rotate} {crop:?}: no stamp at {expected:?}: {:?}",
@@ -198,7 +178,7 @@ fn stamps_and_signatures_stand_where_they_are_shown_and_cost_no_text() {
                 );
             }
             assert_eq!(stamps.len(), 2, "{rotate} {crop:?}: {:?}", look.ink_regions);
-            let expected = shown([110.0, 632.0, 240.0, 668.0], rotate, crop);
+            let expected = of_sheet([110.0, 632.0, 240.0, 668.0], rotate, crop);
             let pens = boxes(InkKind::RubricaOManuscrito);
             assert!(
                 pens.iter().any(|found| near(*found, expected, 12.0)),

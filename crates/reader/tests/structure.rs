@@ -1,27 +1,14 @@
 //! Tables, codes and columns of made pages, with their boxes under every rotation and a crop with an offset.
 #![expect(clippy::expect_used, clippy::print_stdout, reason = "test code: a failure is the test's answer")]
 
+mod shown;
+mod start;
+
 use cotejo_domain::{CodeKind, PageLook, PageReading, PageStatus};
 use cotejo_reader::{Event, Options, Reader};
 use lopdf::{Document, Object, Stream, dictionary};
+use shown::{near, shown};
 use std::fmt::Write as _;
-use std::path::PathBuf;
-
-fn reader() -> Option<Reader> {
-    let resources = std::env::var_os("COTEJO_RECURSOS")
-        .map(PathBuf::from)
-        .or_else(|| Some(PathBuf::from(std::env::var_os("HOME")?).join(".local/share/cotejo/recursos")))?;
-    let library = resources.join("pdfium").join(if cfg!(windows) { "pdfium.dll" } else { "libpdfium.so" });
-    let tessdata = ["/usr/share/tesseract-ocr/5/tessdata", "/usr/share/tessdata"]
-        .into_iter()
-        .map(PathBuf::from)
-        .find(|folder| folder.join("spa.traineddata").exists());
-    if !library.exists() || tessdata.is_none() {
-        println!("skipped: pdfium or Tesseract is not installed (cargo xtask run installs them)");
-        return None;
-    }
-    Some(Reader::start(&library, tessdata.as_deref()).expect("the reader starts"))
-}
 
 const CODE: &str = "FIRMADO POR: PERSONA FICTICIA FECHA: 2026-11-20";
 /// Where things are drawn, in user space: the lower left corner of the code and its module; the left edges of columns; the top rule.
@@ -115,26 +102,10 @@ fn read(read: impl FnOnce(&mut dyn FnMut(Event))) -> (PageReading, PageLook) {
     (pages.pop().expect("a page"), looks.pop().expect("its look"))
 }
 
-// What a box of user space comes to on the page as shown: ISO 32000-1, 8.3.2.3.
-fn shown([left, bottom, right, top]: [f64; 4], rotate: i64, crop: [i64; 4]) -> [f64; 4] {
-    #[expect(clippy::cast_precision_loss, reason = "points of a page")]
-    let [l, b, r, t] = crop.map(|edge| edge as f64);
-    match rotate {
-        90 => [bottom - b, left - l, top - b, right - l],
-        180 => [r - right, bottom - b, r - left, top - b],
-        270 => [t - top, r - right, t - bottom, r - left],
-        _ => [left - l, t - top, right - l, t - bottom],
-    }
-}
-
-fn near(found: [f64; 4], expected: [f64; 4], slack: f64) -> bool {
-    found.iter().zip(expected).all(|(found, expected)| (found - expected).abs() < slack)
-}
-
 // One test, since there is one reader a process.
 #[test]
 fn tables_and_codes_stand_where_they_are_shown_and_columns_read_down() {
-    let Some(reader) = reader() else { return };
+    let Some(reader) = start::reader(true) else { return };
     let options = Options { ocr: true, ..Options::default() };
     #[expect(clippy::cast_precision_loss, reason = "modules of a code")]
     let side = qrcode::QrCode::new(CODE).expect("encodes").width() as f64 * MODULE;
