@@ -3,8 +3,9 @@
 
 use crate::shell::Shell;
 use cotejo_casework::view::{
-    CopiesView, DocumentsView, ErrorView, ImportProgress, LimitChange, LimitsView, PaceView, PageView,
-    Password, ReadingPaceView, SourceNoteDraft, ValidationView, WatchAnswer, WatchView,
+    ArrangeOrder, CopiesView, DocumentsView, ErrorView, ImportProgress, LearningImportView, LearningView,
+    LimitChange, LimitsView, PaceView, PageView, Password, ReadingPaceView, SourceNoteDraft, ValidationView,
+    WatchAnswer, WatchView,
 };
 use serde::Serialize;
 use specta::Type;
@@ -48,6 +49,62 @@ pub(crate) async fn write_page(
     text: String,
 ) -> Answer<PageView> {
     Ok(shell.desk()?.write_page(&case_id, &file, page, &text).await?)
+}
+
+/// Cuts a file into documents otherwise than before, names a type or changes their order.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn arrange_documents(
+    shell: State<'_, Shell>,
+    case_id: String,
+    file: String,
+    order: ArrangeOrder,
+) -> Answer<DocumentsView> {
+    Ok(shell.desk()?.arrange(&case_id, &file, &order).await?)
+}
+
+/// Recognises the files of the bids again, or one of them, with the examples that there are now.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn recognise_again(
+    shell: State<'_, Shell>,
+    case_id: String,
+    file: Option<String>,
+) -> Answer<DocumentsView> {
+    let running = shell.start()?;
+    Ok(shell.desk()?.recognise_again(&case_id, file.as_deref(), &running.switch).await?)
+}
+
+/// Shows what was learnt on this machine, and how the machine does over time.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn learning(shell: State<'_, Shell>) -> Answer<LearningView> {
+    Ok(shell.desk()?.learning().await?)
+}
+
+/// Takes an example its say, or gives it back.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn set_example(
+    shell: State<'_, Shell>,
+    example: String,
+    active: bool,
+) -> Answer<LearningView> {
+    Ok(shell.desk()?.set_example(&example, active).await?)
+}
+
+/// Writes this person's examples to a file that this device signs.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn export_learning(shell: State<'_, Shell>, path: String) -> Answer<()> {
+    Ok(shell.desk()?.export_learning(Path::new(&path)).await?)
+}
+
+/// Takes in the signed file of a colleague.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn import_learning(shell: State<'_, Shell>, path: String) -> Answer<LearningImportView> {
+    Ok(shell.desk()?.import_learning(Path::new(&path)).await?)
 }
 
 /// Reads a file once more, or one page of it, with a password if one is given.

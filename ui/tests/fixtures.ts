@@ -147,6 +147,7 @@ export function fileView(changes: Partial<FileView> = {}): FileView {
       { number: 1, status: 'text', document: 'Carta', failure: null, turn: 0, written: false, reading_view: false },
     ],
     documents: [],
+    arranged: false,
     signatures: [],
     findings: [],
     ...changes,

@@ -14,7 +14,9 @@ const HELP: &str = "cargo xtask COMMAND
   fuzz [NAME…]   runs the fuzzers, or those named; COTEJO_FUZZ_SECONDS is the time of each (600)
   windows        checks that the crates compile for Windows
   bench          measures against the named peers and writes docs/benchmarks.md
-  train          trains the page-type heads anew";
+  train          trains the page-type heads anew
+  evaluate-models [OPTION…]  renders files from the templates kept from training, reads and recognises them and writes models/EVALUATION.md;
+                 --digitales N, --escaneados N, --docx N: papers of each template; --cada N: every N-th template; --semilla N; --sin-ablacion";
 
 #[expect(clippy::print_stderr, reason = "a program for the terminal")]
 fn main() -> ExitCode {
@@ -26,6 +28,7 @@ fn main() -> ExitCode {
         Some("setup") => steps::set_up().map(drop),
         Some("bench") => steps::bench(),
         Some("train") => steps::train(),
+        Some("evaluate-models") => steps::evaluate_models(words.get(1..).unwrap_or_default()),
         Some("fuzz") => steps::fuzz(words.get(1..).unwrap_or_default()),
         Some("windows") => steps::windows(),
         _ => {

@@ -3,10 +3,14 @@
 use crate::desk::readings::{AT_ONCE, KeptPart};
 use crate::view::Cancellation;
 use cotejo_domain::{
-    Document, Fact, FileHash, Finding, PageLook, PageReading, PageStatus, SignatureReading, Table,
+    Document, DocumentId, ExampleUse, Fact, FileHash, Finding, ModelText, PageExample, PageLook, PageReading,
+    PageSignature, PageStatus, PrintDifference, PrintedCode, Severity, SignatureReading, Table,
+    TemplateReading,
 };
 use cotejo_lector_client::{FileFeed, Following, Lector, LectorError, PageMemory, ReadPart};
-use cotejo_lector_protocol::{Password, ReadOptions, RecognisedPage, Recognition, RecognitionInput};
+use cotejo_lector_protocol::{
+    DocumentExtent, Password, ReadOptions, RecognisedPage, Recognition, RecognitionInput,
+};
 use serde::{Deserialize, Serialize};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -63,6 +67,64 @@ pub struct FileAnalysis {
     pub findings: Vec<Finding>,
     /// The models that recognised it.
     pub model: String,
+    /// How it was recognised; empty for what was recognised before this was kept.
+    #[serde(default)]
+    pub trace: Trace,
+}
+
+/// Says how a file was recognised, beside what was found.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Trace {
+    /// Where each document lies, strips of pages included.
+    pub extents: Vec<DocumentExtent>,
+    /// How many of the tables, the first ones, the file's own format marks; a cut does not change them.
+    pub format_tables: usize,
+    /// Documents of which a person named the type.
+    pub typed: Vec<DocumentId>,
+    /// True when the documents are as a person cut them.
+    pub arranged: bool,
+    /// What pages are recognised by, each with its page: what a correction keeps as an example.
+    pub page_signatures: Vec<(u32, PageSignature)>,
+    /// SHA-256 of the weights that typed the pages.
+    pub weights: String,
+    /// Pages that were typed by an example, and by which.
+    pub examples: Vec<ExampleUse>,
+    /// Forms against the models of the process.
+    pub templates: Vec<TemplateReading>,
+    /// Codes and stamps that say something else than what stands beside them.
+    pub print_differences: Vec<PrintDifference>,
+}
+
+impl Trace {
+    /// Takes what a recognition says of itself.
+    pub(crate) fn of(recognition: &Recognition) -> Self {
+        Self {
+            extents: recognition.extents.clone(),
+            templates: recognition.templates.clone(),
+            print_differences: recognition.print_differences.clone(),
+            page_signatures: recognition.page_signatures.clone(),
+            examples: recognition.examples.clone(),
+            weights: recognition.weights.clone(),
+            ..Self::default()
+        }
+    }
+}
+
+/// Returns the codes of a page, each with its page.
+pub(crate) fn codes_of(look: &PageLook) -> impl Iterator<Item = (u32, PrintedCode)> {
+    look.codes.iter().map(|code| (look.number, code.clone()))
+}
+
+/// Returns the signatures of a file, `None` where a failure may hide one, or where the envelope it came in may have been signed.
+pub(crate) fn signatures_of(
+    path: &str,
+    signatures: &[SignatureReading],
+    findings: &[Finding],
+) -> Option<Vec<SignatureReading>> {
+    let enveloped = path.to_lowercase().contains(".p7m/") || path.to_lowercase().ends_with(".p7m");
+    let failed = findings.iter().any(|finding| finding.severity == Severity::Error);
+    (!enveloped && (!failed || !signatures.is_empty())).then(|| signatures.to_vec())
 }
 
 /// Holds an analysis together with the pages it was made from.
@@ -108,6 +170,10 @@ pub struct ReadingContext {
     pub anchors: Vec<Vec<u8>>,
     /// The password to open what wants one.
     pub password: Option<Password>,
+    /// The models of the process's forms.
+    pub models: Vec<ModelText>,
+    /// Pages whose type a person corrected.
+    pub examples: Vec<PageExample>,
 }
 
 /// Reads and recognises one file. Never fails on the file: what could not be read is among the findings.
@@ -219,16 +285,29 @@ pub(crate) fn analyse_on(
     let recognition = if reading.pages.is_empty() {
         Recognition::default()
     } else {
+        let looks = reading.looks.iter();
         let input = RecognitionInput {
-            file: hash,
-            file_name: path.to_owned(),
-            process_code: context.process_code.clone(),
+            models: context.models.clone(),
+            examples: context.examples.clone(),
+            codes: looks.flat_map(codes_of).collect(),
+            signatures: signatures_of(path, &reading.signatures, &reading.findings),
+            ..RecognitionInput::new(hash, path, context.process_code.clone())
         };
         lector.recognise(input, pages, cancellation.switch())?
     };
     let mut findings = reading.findings;
     findings.extend(recognition.findings);
     let mut tables = reading.tables;
+    let trace = Trace {
+        extents: recognition.extents,
+        format_tables: tables.len(),
+        templates: recognition.templates,
+        print_differences: recognition.print_differences,
+        page_signatures: recognition.page_signatures,
+        examples: recognition.examples,
+        weights: recognition.weights,
+        ..Trace::default()
+    };
     tables.extend(recognition.tables);
     let guesses: BTreeMap<u32, &RecognisedPage> =
         recognition.pages.iter().map(|guess| (guess.number, guess)).collect();
@@ -257,5 +336,6 @@ pub(crate) fn analyse_on(
         signatures: reading.signatures,
         findings,
         model: recognition.model,
+        trace,
     })
 }

@@ -4,9 +4,9 @@ use crate::alike::{self, Seen};
 use crate::analysis::{FileAnalysis, PageNote, ReadFile};
 use crate::desk::is_package;
 use cotejo_domain::{
-    Evidence, Finding, InkRegion, Likeness, PageReading, PageStatus, Pliego, PrintedCode, Process, Proposal,
-    Quad, Requirement, RequirementKind, RequirementSource, SignatureReading, SignatureVerdict, Subject,
-    TableRegion, Verdict, Word,
+    Evidence, Finding, InkRegion, Likeness, PageReading, PageStatus, Pliego, PrintDifference, PrintedCode,
+    Process, Proposal, Quad, Requirement, RequirementKind, RequirementSource, SignatureReading,
+    SignatureVerdict, Subject, TableRegion, Verdict, Word,
 };
 use serde::Serialize;
 
@@ -27,6 +27,8 @@ pub struct ReadLine {
     pub tables: Vec<TableLine>,
     pub signatures: Vec<SignatureReading>,
     pub findings: Vec<Finding>,
+    /// Codes and stamps that say something else than what stands beside them.
+    pub print_differences: Vec<PrintDifference>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<Vec<String>>,
 }
@@ -308,6 +310,7 @@ impl ReadLine {
                 .collect(),
             signatures: analysis.signatures.clone(),
             findings: analysis.findings.clone(),
+            print_differences: analysis.trace.print_differences.clone(),
             text: None,
         }
     }

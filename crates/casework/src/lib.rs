@@ -6,6 +6,7 @@
 
 mod alike;
 pub mod analysis;
+mod arrangement;
 pub mod contract;
 mod desk;
 mod error;

@@ -259,6 +259,7 @@ fn unread(file: &SourceFile, hash: FileHash, findings: Vec<Finding>) -> ReadFile
         signatures: Vec::new(),
         findings,
         model: String::new(),
+        trace: crate::analysis::Trace::default(),
     };
     ReadFile { analysis, pages: Vec::new() }
 }

@@ -70,6 +70,7 @@ mod tests {
             signatures: Vec::new(),
             findings,
             model: "tipos@1".into(),
+            trace: crate::analysis::Trace::default(),
         }
     }
 

@@ -52,6 +52,9 @@ pub(crate) enum Command {
     /// La bitácora de un caso
     #[command(subcommand)]
     Bitacora(Log),
+    /// Lo que enseñaron a Cotejo las correcciones hechas en este equipo
+    #[command(subcommand)]
+    Aprendizaje(crate::commands::learning::Learning),
     /// Versiones, modelos, reglas y estado de este equipo
     Diagnostico,
     /// Muestra o fija los límites de la lectura, dentro de lo que la entidad permite
@@ -281,6 +284,16 @@ pub(crate) enum Case {
     },
     /// Muestra una foja; la gira o pone el texto que escribió una persona
     Foja(Box<PageOrder>),
+    /// Muestra los documentos de un archivo; los divide, une, nombra u ordena
+    Documento(Box<crate::commands::documents::DocumentOrder>),
+    /// Vuelve a reconocer los archivos de las ofertas, con los ejemplos que haya ahora
+    Reconocer {
+        /// Identificador del caso
+        caso: String,
+        /// Solo este archivo, por su SHA-256
+        #[arg(long)]
+        archivo: Option<String>,
+    },
     /// Vuelve a leer un archivo o una de sus fojas, con su clave si la tiene
     Releer(ReadAgain),
     /// Lista las fojas de una oferta que se parecen a las de otra

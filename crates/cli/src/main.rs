@@ -46,6 +46,7 @@ async fn run(arguments: Arguments) -> Result<u8, cotejo_casework::CaseworkError>
         Command::Caso(order) => commands::case::run(settings, order, json).await,
         Command::Proveedor(order) => commands::proveedor::run(settings, order, json).await,
         Command::Procesos(order) => commands::procesos::run(settings, order, json).await,
+        Command::Aprendizaje(order) => commands::learning::run(settings, order, json).await,
         Command::Bitacora(order) => commands::log::run(settings, order, json).await,
         Command::Ritmo { ritmo } => commands::pace::run(settings, ritmo, json).await,
         Command::Limites { limites } => commands::pages::limits(settings, &limites, json).await,

@@ -8,6 +8,7 @@
 //! - [`Proposal`]: what the machine proposes; [`Decision`]: what a named person decided and why.
 //! - [`Termino`] counts working days, [`Plazo`] calendar days; they never mix.
 
+mod arrangement;
 mod bid;
 mod catalogue_of_types;
 mod code;
@@ -22,12 +23,15 @@ mod evidence;
 mod fact;
 mod finding;
 mod identifiers;
+mod learning;
 mod money;
+pub mod naming;
 mod page;
 mod page_look;
 mod page_region;
 mod page_remedy;
 pub mod ports;
+mod print_difference;
 mod process;
 mod process_code;
 mod proposal;
@@ -37,7 +41,11 @@ mod ruc;
 mod session;
 mod signature;
 pub mod spanish;
+mod template;
 
+pub use arrangement::{
+    ArrangeAct, ArrangedDocument, Arrangement, ArrangementFault, MOST_DOCUMENTS, PagePart,
+};
 pub use bid::{Bid, BidFile, Bidder, BidderKind, ConsortiumMember};
 pub use catalogue_of_types::{DocumentTypeEntry, FieldEntry, document_type_entry, document_types};
 pub use code::Code;
@@ -54,11 +62,13 @@ pub use identifiers::{
     ActaId, ActorId, BidId, CaseId, DecisionId, DeviceId, DocumentId, EventId, FileHash, InvalidHash, LotId,
     MemberId, NoteId, ProposalId, RecordId, RequirementId,
 };
+pub use learning::{ExampleUse, PageExample, PageSignature, SIGNATURE_LETTERS, SIGNATURE_MEANING};
 pub use money::{Money, Percent};
 pub use page::{PageReading, PageStatus, UNSURE, Word};
 pub use page_look::{CodeKind, Likeness, PageLook, PrintedCode};
 pub use page_region::{InkKind, InkRegion, RegionCell, TableRegion};
 pub use page_remedy::{PageAct, PageRemedy, SourceNote, SourceOutcome};
+pub use print_difference::PrintDifference;
 pub use process::{Entity, Lot, Pliego, PliegoAttachment, PliegoItem, ProcedureType, Process, ScheduleStage};
 pub use process_code::ProcessCode;
 pub use proposal::{Proposal, Reason, TraceStep, Verdict};
@@ -70,3 +80,4 @@ pub use signature::{
     ChainStatus, ChangesAfter, Coverage, Integrity, RevocationStatus, SignatureReading, SignatureVerdict,
     TimeSource, ValidityAtSigning,
 };
+pub use template::{ModelText, TemplateChange, TemplateDifference, TemplateReading, TemplateState};

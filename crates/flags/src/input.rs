@@ -53,6 +53,12 @@ impl BidPapers<'_> {
         of_pages.or_else(of_signatures).or_else(of_facts).unwrap_or_default()
     }
 
+    /// Tells whether the bid holds a file with these bytes.
+    pub(crate) fn has_file(&self, file: FileHash) -> bool {
+        self.documents.iter().any(|document| document.file == file)
+            || self.signatures.iter().any(|signed| signed.file == file)
+    }
+
     /// Points to a place in one of the bid's files.
     pub(crate) fn evidence(&self, code: &str, file: FileHash, location: Location, quote: &str) -> Evidence {
         Evidence {

@@ -5,14 +5,24 @@
 
 #[path = "D-05.rs"]
 mod d_05;
+#[path = "D-07.rs"]
+mod d_07;
 #[path = "D-08.rs"]
 mod d_08;
+pub mod entities;
 mod input;
 #[path = "P-01.rs"]
 mod p_01;
+mod persons;
 mod reading;
 #[cfg(test)]
 mod sample;
+#[path = "V-01.rs"]
+mod v_01;
+#[path = "V-04.rs"]
+mod v_04;
+#[path = "V-05.rs"]
+mod v_05;
 
 pub use input::{BidPapers, Flag, SignedFile};
 
@@ -20,8 +30,15 @@ pub use input::{BidPapers, Flag, SignedFile};
 type Detector = fn(&[BidPapers<'_>]) -> Vec<Flag>;
 
 /// Every flag: its code and its detector.
-pub const FLAGS: &[(&str, Detector)] =
-    &[(d_05::CODE, d_05::detect), (d_08::CODE, d_08::detect), (p_01::CODE, p_01::detect)];
+pub const FLAGS: &[(&str, Detector)] = &[
+    (d_05::CODE, d_05::detect),
+    (d_07::CODE, d_07::detect),
+    (d_08::CODE, d_08::detect),
+    (p_01::CODE, p_01::detect),
+    (v_01::CODE, v_01::detect),
+    (v_04::CODE, v_04::detect),
+    (v_05::CODE, v_05::detect),
+];
 
 /// Leaves of a page only what a flag may look at, given the bidders of its lot; the flags are the same as with the whole page.
 #[must_use]

@@ -46,6 +46,63 @@ impl Sample {
         self
     }
 
+    /// A document that names somebody, with the number beside the name.
+    pub(crate) fn named(self, kind: &str, field: &str, name: &str, number: Option<&str>) -> Self {
+        self.named_as(kind, field, name, number, Confidence::CERTAIN)
+    }
+
+    /// The same, read from an image.
+    pub(crate) fn scanned(self, kind: &str, field: &str, name: &str) -> Self {
+        self.named_as(kind, field, name, None, Confidence::new(0.9))
+    }
+
+    fn named_as(
+        mut self,
+        kind: &str,
+        field: &str,
+        name: &str,
+        number: Option<&str>,
+        read: Confidence,
+    ) -> Self {
+        let file = FileHash::of(format!("{} {}", self.bidder.name, self.documents.len()).as_bytes());
+        let document = self.document(file, kind);
+        let number_field = match field {
+            "socios[].nombre" => "socios[].id",
+            "filas[].nombre" => "filas[].cedula",
+            "partes[].nombre" => "partes[].ruc",
+            _ => "cedula",
+        };
+        let number = number.map(|number| {
+            let value = match number.len() {
+                13 => FactValue::Ruc(ruc(number)),
+                _ => FactValue::Cedula(cotejo_domain::Cedula::parse(number).expect("well formed")),
+            };
+            (number_field, value)
+        });
+        let name = (field, FactValue::Text(name.into()));
+        for (field, value) in [Some(name), number].into_iter().flatten() {
+            self.facts.push(Fact {
+                document: Some(document),
+                field: field.into(),
+                raw: value.canonical(),
+                value,
+                evidence: Evidence {
+                    file,
+                    file_name: "oferta.pdf".into(),
+                    location: Location::Page {
+                        page: 1,
+                        quads: vec![Quad::upright(10.0, 100.0, 200.0, 110.0)],
+                    },
+                    quote: String::new(),
+                    extractor: "sample@1".into(),
+                    confidence: read,
+                },
+                confidence: read,
+            });
+        }
+        self
+    }
+
     fn document(&mut self, file: FileHash, kind: &str) -> DocumentId {
         let id = DocumentId(Uuid::from_u128(self.documents.len() as u128 + 1));
         self.documents.push(Document {
@@ -169,9 +226,13 @@ fn empty_reading() -> SignatureReading {
     }
 }
 
-/// Looks for every flag, forwards and backwards: the order of the bids must not matter.
-pub(crate) fn detect_in(samples: &[Sample]) -> Vec<Flag> {
-    let mut papers: Vec<BidPapers<'_>> = samples
+/// Joins who is named in the bids.
+pub(crate) fn join_in(samples: &[Sample]) -> Vec<crate::entities::Entity> {
+    crate::entities::join(&papers_of(samples))
+}
+
+fn papers_of(samples: &[Sample]) -> Vec<BidPapers<'_>> {
+    samples
         .iter()
         .enumerate()
         .map(|(number, sample)| BidPapers {
@@ -183,7 +244,12 @@ pub(crate) fn detect_in(samples: &[Sample]) -> Vec<Flag> {
             signatures: &sample.signatures,
             pages: &sample.pages,
         })
-        .collect();
+        .collect()
+}
+
+/// Looks for every flag, forwards and backwards: the order of the bids must not matter.
+pub(crate) fn detect_in(samples: &[Sample]) -> Vec<Flag> {
+    let mut papers = papers_of(samples);
     let flags = detect(&papers);
     papers.reverse();
     assert_eq!(detect(&papers), flags, "the order of the bids must not matter");

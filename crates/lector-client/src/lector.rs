@@ -359,24 +359,84 @@ impl Lector {
         cancel: &Cancel,
     ) -> Result<Recognition, LectorError> {
         let name = input.file_name.clone();
+        self.recognised(&name, &Request::Recognise(input), pages, cancel)
+    }
+
+    /// Reads the fields and tables of documents that a person cut and typed; `pages` gives their pages alone.
+    ///
+    /// # Errors
+    /// As [`Lector::recognise`].
+    pub fn recognise_as(
+        &self,
+        input: RecognitionInput,
+        documents: Vec<cotejo_domain::ArrangedDocument>,
+        pages: &mut dyn FnMut(u32) -> Vec<PageReading>,
+        cancel: &Cancel,
+    ) -> Result<Recognition, LectorError> {
+        let name = input.file_name.clone();
+        self.recognised(&name, &Request::RecogniseAs { input, documents }, pages, cancel)
+    }
+
+    /// Takes the text that bidders' forms are compared with from a file of the process; `None` where it carries no forms.
+    ///
+    /// # Errors
+    /// As [`Lector::recognise`].
+    pub fn take_model(
+        &self,
+        input: RecognitionInput,
+        pages: &mut dyn FnMut(u32) -> Vec<PageReading>,
+        cancel: &Cancel,
+    ) -> Result<Option<cotejo_domain::ModelText>, LectorError> {
+        let name = input.file_name.clone();
+        Ok(self.recognised(&name, &Request::TakeModel(input), pages, cancel)?.model_text)
+    }
+
+    fn recognised(
+        &self,
+        name: &str,
+        request: &Request,
+        pages: &mut dyn FnMut(u32) -> Vec<PageReading>,
+        cancel: &Cancel,
+    ) -> Result<Recognition, LectorError> {
         let mut recognised = Recognition::default();
-        let request = Request::Recognise(input);
         let wall = Wall { whole: self.settings.file_time, step: self.settings.file_time };
         let mut supplies = Supplies { pages: Some(pages), ..Supplies::default() };
         let end =
-            self.ask_within(&self.recognisers, &request, &mut supplies, wall, cancel, &mut |reply, _| {
+            self.ask_within(&self.recognisers, request, &mut supplies, wall, cancel, &mut |reply, _| {
                 if let Reply::Recognised(part) = reply {
-                    let Recognition { pages, documents, facts, tables, leaves, findings, model } = *part;
+                    let Recognition {
+                        pages,
+                        documents,
+                        facts,
+                        tables,
+                        leaves,
+                        templates,
+                        print_differences,
+                        model_text,
+                        page_signatures,
+                        examples,
+                        weights,
+                        extents,
+                        findings,
+                        model,
+                    } = *part;
                     recognised.pages.extend(pages);
                     recognised.documents.extend(documents);
                     recognised.facts.extend(facts);
                     recognised.tables.extend(tables);
                     recognised.leaves.extend(leaves);
+                    recognised.templates.extend(templates);
+                    recognised.print_differences.extend(print_differences);
+                    recognised.model_text = model_text.or(recognised.model_text.take());
+                    recognised.page_signatures.extend(page_signatures);
+                    recognised.examples.extend(examples);
+                    recognised.weights = weights;
+                    recognised.extents.extend(extents);
                     recognised.findings.extend(findings);
                     recognised.model = model;
                 }
             })?;
-        if let Some(finding) = finding_of(&end, &name)? {
+        if let Some(finding) = finding_of(&end, name)? {
             recognised.findings.push(finding);
             // A recognition that did not come to its end has looked at nothing, as far as anybody may rely on it.
             recognised.model = String::new();

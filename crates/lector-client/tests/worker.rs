@@ -150,11 +150,7 @@ fn recognition_works_in_its_own_jail() {
     let cancel = Cancel::new();
     let text = "FORMULARIO ÚNICO DE LA OFERTA\n1.1 PRESENTACIÓN Y COMPROMISO\nRUC: 1790012345001\nCorreo: ventas@ejemplo.ec";
     let reading = lector.read("oferta.txt", text.as_bytes(), &all(), &cancel, &mut |_| {}).expect("reads");
-    let input = RecognitionInput {
-        file: FileHash::of(text.as_bytes()),
-        file_name: "oferta.txt".into(),
-        process_code: None,
-    };
+    let input = RecognitionInput::new(FileHash::of(text.as_bytes()), "oferta.txt", None);
     for _ in 0..2 {
         let recognition =
             lector.recognise(input.clone(), &mut in_frames(&reading.pages), &cancel).expect("recognises");

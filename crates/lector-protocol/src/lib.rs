@@ -17,7 +17,7 @@ mod password;
 pub use frame::{FrameError, MAX_BLOB, MAX_JSON, MAX_PIECE, read_frame, write_frame};
 pub use jail::{Attempt, ForbiddenAct, HeldLayer, JailLayer, JailReport};
 pub use message::{
-    ContainerEntry, IntakeLimits, ReadOptions, ReadingLimits, RecognisedPage, Recognition, RecognitionInput,
-    Reply, Request,
+    ContainerEntry, DocumentExtent, IntakeLimits, ReadOptions, ReadingLimits, RecognisedPage, Recognition,
+    RecognitionInput, Reply, Request,
 };
 pub use password::Password;

@@ -2,7 +2,9 @@
 
 use crate::{JailReport, Password};
 use cotejo_domain::{
-    Document, Fact, FileHash, Finding, PageLook, PageReading, Pliego, Read, SignatureReading, Table,
+    ArrangedDocument, Document, DocumentId, ExampleUse, Fact, FileHash, Finding, ModelText, PageExample,
+    PageLook, PagePart, PageReading, PageSignature, Pliego, PrintedCode, Read, SignatureReading, Table,
+    TemplateReading,
 };
 use serde::{Deserialize, Serialize};
 
@@ -84,8 +86,9 @@ pub struct ReadOptions {
 }
 
 /// Asks the worker for one thing. What it is about was announced before, by [`Request::File`].
+// The tag stands around the fields: one among them would make serde build a tree of the whole message first, ten times its size.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "request", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum Request {
     /// Announces the file that the next requests are about. Its bytes are in the blob when they fit in one piece; else the worker asks for
     /// them. No answer.
@@ -161,6 +164,17 @@ pub enum Request {
     /// Recognition role: types the pages, cuts them into documents, reads facts. Answer: [`Reply::WantPages`]*, [`Reply::Recognised`]* (a
     /// long file's come in parts), [`Reply::Done`].
     Recognise(RecognitionInput),
+    /// Recognition role: takes from a file of the process the text that bidders' forms are compared with. Answer: [`Reply::WantPages`]*, one
+    /// [`Reply::Recognised`] with nothing but that text, [`Reply::Done`].
+    TakeModel(RecognitionInput),
+    /// Recognition role: reads fields and tables of documents that a person cut and typed; only their pages are given. Answer:
+    /// [`Reply::WantPages`]*, one [`Reply::Recognised`], [`Reply::Done`].
+    RecogniseAs {
+        /// The file.
+        input: RecognitionInput,
+        /// The documents.
+        documents: Vec<ArrangedDocument>,
+    },
     /// Either role: says what holds it in, and tries what must fail. Answer: [`Reply::Jail`], [`Reply::Done`].
     Jail,
 }
@@ -174,6 +188,35 @@ pub struct RecognitionInput {
     pub file_name: String,
     /// Code of the process, as context for ambiguous codes.
     pub process_code: Option<String>,
+    /// Texts of the process that its forms are compared with.
+    #[serde(default)]
+    pub models: Vec<ModelText>,
+    /// Codes that were read on its pages, each with its page.
+    #[serde(default)]
+    pub codes: Vec<(u32, PrintedCode)>,
+    /// Its electronic signatures; `None` where nobody knows whether it has any.
+    #[serde(default)]
+    pub signatures: Option<Vec<SignatureReading>>,
+    /// Pages whose type a person corrected: a page like one of them is taken for what the person said.
+    #[serde(default)]
+    pub examples: Vec<PageExample>,
+}
+
+impl RecognitionInput {
+    /// Names a file of which nothing is known beside its pages.
+    #[must_use]
+    pub fn new(file: FileHash, file_name: &str, process_code: Option<String>) -> Self {
+        let file_name = file_name.to_owned();
+        Self {
+            file,
+            file_name,
+            process_code,
+            models: Vec::new(),
+            codes: Vec::new(),
+            signatures: None,
+            examples: Vec::new(),
+        }
+    }
 }
 
 /// Holds the type of one page.
@@ -185,6 +228,15 @@ pub struct RecognisedPage {
     pub kind: String,
     /// Calibrated confidence.
     pub confidence: f64,
+}
+
+/// Says where one document lies.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct DocumentExtent {
+    /// The document.
+    pub document: DocumentId,
+    /// Pages and strips of pages.
+    pub parts: Vec<PagePart>,
 }
 
 /// Holds what recognition found in one file, or in a part of a long one.
@@ -201,6 +253,27 @@ pub struct Recognition {
     /// Leaf numbers: each page on which one was read, and what it says.
     #[serde(default)]
     pub leaves: Vec<(u32, u32)>,
+    /// Forms against the models of the process.
+    #[serde(default)]
+    pub templates: Vec<TemplateReading>,
+    /// Codes and stamps that say something else than what stands beside them.
+    #[serde(default)]
+    pub print_differences: Vec<cotejo_domain::PrintDifference>,
+    /// The text of a file of the process, where that was asked for and it carries forms.
+    #[serde(default)]
+    pub model_text: Option<ModelText>,
+    /// What pages are recognised by, each with its page.
+    #[serde(default)]
+    pub page_signatures: Vec<(u32, PageSignature)>,
+    /// Pages that were typed by an example.
+    #[serde(default)]
+    pub examples: Vec<ExampleUse>,
+    /// SHA-256 of the weights that typed the pages.
+    #[serde(default)]
+    pub weights: String,
+    /// Where each document lies, strips of pages included.
+    #[serde(default)]
+    pub extents: Vec<DocumentExtent>,
     /// Findings.
     pub findings: Vec<Finding>,
     /// Producer and version of the models, such as `tipos@1+e5` or `tipos@1 sin codificador: n-gramas`.
@@ -220,7 +293,7 @@ pub struct ContainerEntry {
 
 /// Answers a request, piece by piece.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "reply", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum Reply {
     /// Asks for a piece of the announced file; answered by [`Request::Piece`].
     Want {

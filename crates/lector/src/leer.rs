@@ -90,7 +90,7 @@ fn respond(reader: &Reader, request: Request, file: &FileAtHand, answer: &Answer
             }
         }
         Request::Jail => answer.send(&Reply::Jail(jail::report())),
-        Request::Recognise(input) => {
+        Request::Recognise(input) | Request::RecogniseAs { input, .. } | Request::TakeModel(input) => {
             let values = [("archivo", input.file_name.as_str())];
             answer.send(&Reply::Finding(cotejo_intake::finding(
                 "lector.wrong_role",

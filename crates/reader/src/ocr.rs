@@ -30,6 +30,8 @@ const FEW_LETTERS: usize = 24;
 const HEAD: usize = 180;
 /// How wide the engine is shown what it reads, as part of its width: its network takes a step for each column, and reads such type better.
 const NARROWER: f64 = 0.85;
+/// Confidence below which a line is read as light on dark too (the engine's own).
+const LIGHT_ON_DARK: &str = "0.7";
 /// The engine that the data are for (`OEM_DEFAULT` of Tesseract).
 const DEFAULT_ENGINE: i32 = 3;
 /// Signs a figure is made of.
@@ -54,6 +56,8 @@ pub(crate) struct OcrReading {
     pub(crate) dropped: usize,
     /// The image as it was read: turned, levelled, in even light; `None` when that is the image itself.
     pub(crate) upright: Option<Gray>,
+    /// The image as it was read without its rules; `None` where it was turned or levelled, and pixels lie elsewhere.
+    pub(crate) bare: Option<Gray>,
 }
 
 impl Ocr {
@@ -134,10 +138,14 @@ impl Ocr {
         let turn = skew.map(|degrees| Turn::new(image, degrees));
         let levelled = skew.map(|degrees| deskew::level(image, degrees));
         let used = levelled.as_ref().unwrap_or(image);
+        // The engine reads lines it is unsure of once more as light on dark: in vain where nothing is dark.
+        let light_on_dark = if prepare::has_dark_ground(used) { LIGHT_ON_DARK } else { "0" };
+        self.spanish.set_variable("invert_threshold", light_on_dark).map_err(described)?;
         self.show(used)?;
         let mut words = self.words(used, TessPageSegMode::PSM_AUTO)?;
         let mut rules = Rules::default();
-        if let Some(ruled) = ruled::without_rules(used).filter(|_| !words.is_empty()) {
+        let ruled = ruled::without_rules(used);
+        if !ruled.tables.is_empty() && !words.is_empty() {
             rules = pixel_rules(&ruled);
             for band in ruled.tables.iter().copied() {
                 let read = |image: &Gray, mode| self.piece(image, mode);
@@ -154,12 +162,14 @@ impl Ocr {
         let _ = self.spanish.clear();
         // What was too little to be undone still leaves the ends of a line at different heights.
         let lean = if skew.is_none() { found.map_or(0.0, |degrees| degrees.to_radians().tan()) } else { 0.0 };
-        Ok(Pass { words, turn, lean, rules, dropped, used: levelled.or(evened) })
+        let bare = skew.is_none().then_some(ruled.page);
+        Ok(Pass { words, turn, lean, rules, dropped, used: levelled.or(evened), bare })
     }
 
     // Hands an image to the engine, narrower than it is.
     fn show(&self, image: &Gray) -> Result<(), String> {
-        let image = &prepare::narrower(image, NARROWER);
+        let mut image = prepare::narrower(image, NARROWER);
+        prepare::whiten(&mut image);
         let width = i32::try_from(image.width).map_err(|_| "imagen demasiado grande".to_string())?;
         let height = i32::try_from(image.height).map_err(|_| "imagen demasiado grande".to_string())?;
         self.spanish.set_image(&image.pixels, width, height, 1, width).map_err(described)?;
@@ -210,7 +220,7 @@ fn confidence(words: &[Placed]) -> f64 {
 }
 
 /// Counts up whenever preparation, settings or mending change what is read.
-const SETTINGS: u32 = 4;
+const SETTINGS: u32 = 5;
 
 fn version(data: &Path, listed: bool) -> String {
     let bytes = std::fs::read(data).unwrap_or_default();
@@ -244,6 +254,8 @@ struct Pass {
     dropped: usize,
     /// The image that was read, where it is not the one given.
     used: Option<Gray>,
+    /// The same without its rules, where it was not levelled.
+    bare: Option<Gray>,
 }
 
 impl Pass {
@@ -319,7 +331,8 @@ impl Pass {
             let size = (f64::from(word.size) * scale_y) as f32;
             word.size = size;
         }
-        OcrReading { words, tables, turned: degrees, dropped: self.dropped, upright: self.used }
+        let bare = self.bare.filter(|_| degrees == 0);
+        OcrReading { words, tables, turned: degrees, dropped: self.dropped, upright: self.used, bare }
     }
 }
 
@@ -360,6 +373,7 @@ mod tests {
                 rules: Rules::default(),
                 dropped: 0,
                 used: None,
+                bare: None,
             };
             pass.placed(&shown, degrees, 200.0, 100.0).words[0].quad.bounds()
         };

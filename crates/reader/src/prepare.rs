@@ -16,6 +16,10 @@ const BRIGHT: usize = 8;
 /// Paper as bright and as even as this needs nothing.
 const BRIGHT_PAPER: u8 = 225;
 const EVEN: u8 = 20;
+/// How far below the paper's luminance noise reaches.
+const NOISE: u8 = 16;
+/// What is as dark as this is no paper.
+const DARK_PAPER: u8 = 140;
 
 /// Returns the page with its paper made white everywhere, or `None` when its light is even already.
 pub(crate) fn evened(page: &Gray) -> Option<Gray> {
@@ -46,10 +50,11 @@ pub(crate) fn evened(page: &Gray) -> Option<Gray> {
 )]
 pub(crate) fn narrower(page: &Gray, factor: f64) -> Gray {
     /// Weights are parts of this.
-    const WHOLE: f64 = 256.0;
+    const WHOLE: f64 = (1 << WHOLE_BITS) as f64;
+    const WHOLE_BITS: u32 = 8;
     let width = ((page.width as f64 * factor).round() as usize).max(1);
     let step = page.width as f64 / width as f64;
-    // For each pixel the first that it covers, and what that, the next and the one after it weigh.
+    // For each pixel the first that it covers, and what that, the next and the one after it weigh: together a whole.
     let places: Vec<(usize, [u32; 3])> = (0..width)
         .map(|x| {
             let (from, to) = (x as f64 * step, (x + 1) as f64 * step);
@@ -58,21 +63,58 @@ pub(crate) fn narrower(page: &Gray, factor: f64) -> Gray {
                 let covered = ((first + next + 1) as f64).min(to) - ((first + next) as f64).max(from);
                 (covered.max(0.0) / step * WHOLE).round() as u32
             };
-            (first, [weight(0), weight(1), weight(2)])
+            let (before, after) = (weight(0), weight(2));
+            (first, [before, (WHOLE as u32).saturating_sub(before + after), after])
         })
         .collect();
     let mut pixels = Vec::with_capacity(width * page.height);
+    let mut row = Vec::with_capacity(page.width + 2);
     for y in 0..page.height {
-        let row = page.row(y);
-        pixels.extend(places.iter().map(|(first, weights)| {
-            let covered = row.get(*first..).unwrap_or_default().iter().zip(weights);
-            let (sum, whole) = covered.fold((0, 0), |(sum, whole), (pixel, weight)| {
-                (sum + u32::from(*pixel) * weight, whole + weight)
-            });
-            u8::try_from(sum / whole.max(1)).unwrap_or(255)
+        row.clear();
+        row.extend_from_slice(page.row(y));
+        // Room for what the last pixels do not cover, and what weighs nothing there.
+        row.extend([row.last().copied().unwrap_or(255); 2]);
+        pixels.extend(places.iter().map(|(first, [before, at, after])| {
+            let sum = match row.get(*first..*first + 3) {
+                Some([a, b, c]) => u32::from(*a) * before + u32::from(*b) * at + u32::from(*c) * after,
+                _ => 0,
+            };
+            (sum >> WHOLE_BITS) as u8
         }));
     }
     Gray { width, height: page.height, pixels }
+}
+
+/// Makes paper white: the noise around its luminance, which the engine packs and unpacks with every line and reads nothing from.
+pub(crate) fn whiten(page: &mut Gray) {
+    let paper = page.paper();
+    if paper < DARK_PAPER {
+        return;
+    }
+    // What is darker keeps its distance to paper, so that no edge is made.
+    let white = paper.saturating_sub(NOISE);
+    let rise = 255 - white;
+    page.pixels.iter_mut().for_each(|pixel| *pixel = (*pixel).min(white) + rise);
+}
+
+/// Tells whether letters could stand light on dark somewhere: a stretch of the page that is mostly dark.
+pub(crate) fn has_dark_ground(page: &Gray) -> bool {
+    /// Width and height of a stretch: a word or two of a heading, less than the height of its bar.
+    const STRETCH: [usize; 2] = [64, 12];
+    /// Part of a stretch that is dark, in hundredths: bold type covers half.
+    const MOSTLY: usize = 60;
+    let dark = page.paper().saturating_sub(45);
+    let [across, down] = STRETCH;
+    let mut counts = vec![0usize; page.width / across];
+    (0..page.height / down).any(|band| {
+        counts.fill(0);
+        for y in band * down..(band + 1) * down {
+            for (count, stretch) in counts.iter_mut().zip(page.row(y).chunks_exact(across)) {
+                *count += stretch.iter().filter(|pixel| **pixel < dark).count();
+            }
+        }
+        counts.iter().any(|count| count * 100 >= across * down * MOSTLY)
+    })
 }
 
 /// Holds the luminance of the paper, block by block.
@@ -199,6 +241,18 @@ mod tests {
         }
         let dot = Gray { width: 1, height: 1, pixels: vec![7] };
         assert_eq!(narrower(&dot, 0.85), dot);
+    }
+
+    #[test]
+    fn bars_are_dark_ground_and_bold_type_is_none() {
+        let mut page = shadowed(250);
+        assert!(!has_dark_ground(&page), "letters on paper");
+        for y in 100..132 {
+            page.pixels[y * 640 + 60..y * 640 + 400].iter_mut().enumerate().for_each(|(x, pixel)| {
+                *pixel = if (108..124).contains(&y) && x % 16 < 5 { 250 } else { 150 };
+            });
+        }
+        assert!(has_dark_ground(&page), "a shaded bar with light letters");
     }
 
     #[test]

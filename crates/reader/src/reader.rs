@@ -437,6 +437,8 @@ fn read_under_stamps(
     };
     let mut reading = engine.read(&lifted.page, page.width, page.height)?;
     let stamped = engine.read(image, page.width, page.height)?;
+    // The stamps are part of what the page looks like.
+    (reading.upright, reading.bare) = (stamped.upright, stamped.bare);
     let middle = |word: &Word| {
         let [left, top, right, bottom] = word.quad.bounds();
         (f64::midpoint(left, right), f64::midpoint(top, bottom))
@@ -518,10 +520,10 @@ fn read_sheet(
         found.iter().for_each(|code| code.paint_over(&mut painted));
         painted
     });
-    let (mut upright, mut tables, mut turned_by) = (None, Vec::new(), 0);
+    let (mut upright, mut bare, mut tables, mut turned_by) = (None, None, Vec::new(), 0);
     match read_under_stamps(engine, page, painted.as_ref().unwrap_or(image), colour) {
-        Ok(OcrReading { words, tables: found, turned, dropped, upright: used }) => {
-            (upright, tables, turned_by) = (used, found, turned);
+        Ok(OcrReading { words, tables: found, turned, dropped, upright: used, bare: without_rules }) => {
+            (upright, bare, tables, turned_by) = (used, without_rules, found, turned);
             if dropped >= MANY_SCRAWLS {
                 let count = dropped.to_string();
                 findings.push(finding("ocr.scrawls", Severity::Info, Some(number), &[("cantidad", &count)]));
@@ -556,8 +558,10 @@ fn read_sheet(
     let (scale_x, scale_y) =
         (page.width / image.width.max(1) as f64, page.height / image.height.max(1) as f64);
     let codes: Vec<PrintedCode> = found.into_iter().map(|code| code.placed(scale_x, scale_y)).collect();
+    let read = bare.as_ref().map(|bare| [upright.as_ref().unwrap_or(image), bare]);
     let ink_regions = look::find_marks(&look::Scene {
         image,
+        read,
         colour,
         words: &page.words,
         codes: &codes,

@@ -50,21 +50,11 @@ impl Ruled {
     }
 }
 
-/// Takes the rules away, where they make tables.
-pub(crate) fn without_rules(page: &Gray) -> Option<Ruled> {
-    let across = thin_runs(page, true);
-    let tables = tables(&across, page.height);
-    if tables.is_empty() {
-        return None;
-    }
-    let down = thin_runs(page, false);
-    let erased = erased(page, &across, &down);
-    Some(Ruled { page: erased, tables, across: joined(&across), down: joined(&down) })
-}
-
 /// Takes every rule away, of tables or not: the line above a signature is no part of it.
-pub(crate) fn bare(page: &Gray) -> Gray {
-    erased(page, &thin_runs(page, true), &thin_runs(page, false))
+pub(crate) fn without_rules(page: &Gray) -> Ruled {
+    let (across, down) = (thin_runs(page, true), thin_runs(page, false));
+    let tables = tables(&across, page.height);
+    Ruled { page: erased(page, &across, &down), tables, across: joined(&across), down: joined(&down) }
 }
 
 fn thin_runs(page: &Gray, across: bool) -> Vec<Run> {
@@ -315,7 +305,7 @@ mod tests {
             (50..550).contains(&x) && (200..=402).contains(&y) && (y % 40 < 2 || x % 100 == 50)
         };
         let letter = |x: usize, y: usize| (120..126).contains(&x) && (212..232).contains(&y);
-        let ruled = without_rules(&page_with(|x, y| rule(x, y) || letter(x, y))).expect("a table");
+        let ruled = without_rules(&page_with(|x, y| rule(x, y) || letter(x, y)));
         assert_eq!(ruled.tables.len(), 1, "six rules are one table: {:?}", ruled.tables);
         assert_eq!(ruled.page, page_with(letter), "only the letter is left");
     }
@@ -323,19 +313,21 @@ mod tests {
     #[test]
     fn two_lines_at_the_edges_are_no_table() {
         let letterhead = page_with(|x, y| (50..550).contains(&x) && (y == 60 || y == 700));
-        assert!(without_rules(&letterhead).is_none());
+        let ruled = without_rules(&letterhead);
+        assert!(ruled.tables.is_empty());
+        assert_eq!(ruled.page, page_with(|_, _| false), "they are rules all the same");
     }
 
     #[test]
     fn a_leaning_table_is_a_table() {
         let leaning =
             page_with(|x, y| (50..550).contains(&x) && (0..5).any(|row| 200 + 40 * row + x / 150 == y));
-        assert_eq!(without_rules(&leaning).map(|ruled| ruled.tables.len()), Some(1));
+        assert_eq!(without_rules(&leaning).tables.len(), 1);
     }
 
     #[test]
     fn lines_of_letters_are_no_rules() {
         let text = page_with(|x, y| y % 30 < 18 && x % 12 < 9 && (x % 12 < 3 || y % 30 > 14));
-        assert!(without_rules(&text).is_none(), "strokes that nearly touch at the foot");
+        assert!(without_rules(&text).across.is_empty(), "strokes that nearly touch at the foot");
     }
 }

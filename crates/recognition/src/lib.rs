@@ -7,17 +7,24 @@
 //! Nothing here decides anything. What is not sure is not a fact, what has two readings is a finding, and a page that nothing
 //! recognises is `OTRO`.
 
+mod beside;
+mod codes;
 pub mod documents;
 pub mod encoder;
 pub mod facts;
+mod given;
 pub mod grammar;
 pub mod layout;
+pub mod learning;
 mod long;
 pub mod ngrams;
 pub mod page_type;
 mod recognise;
 pub mod tables;
+pub mod template;
 
+pub use beside::Beside;
+pub use given::Extent;
 pub use long::About;
 pub use recognise::{Input, Recognised, RecognisedPage};
 
@@ -51,6 +58,12 @@ impl Recogniser {
         self.typer.model()
     }
 
+    /// Returns the SHA-256 of the heads' weights, kept with every result.
+    #[must_use]
+    pub fn weights(&self) -> &str {
+        self.typer.weights()
+    }
+
     /// Recognises one file: types its pages, cuts it into documents, reads facts and tables.
     #[must_use]
     pub fn recognise(&self, input: &Input<'_>) -> Recognised {
@@ -65,14 +78,30 @@ impl Recogniser {
     fn recognise_stretch(&self, input: &Input<'_>) -> Recognised {
         let layouts: Vec<PageLayout> = input.pages.iter().map(PageLayout::new).collect();
         let by_headings = recognise::guess_by_headings(&layouts);
-        let learnt = self.typer.classify(input.pages);
-        let guesses: Vec<Guess> = learnt
+        let seen = self.typer.look_at(input.pages);
+        let mut guesses: Vec<Guess> = seen
+            .guesses
             .into_iter()
             .zip(by_headings)
             .map(|(learnt, heading)| {
                 recognise::combine(Guess { kind: learnt.kind, confidence: learnt.confidence }, heading)
             })
             .collect();
-        recognise::recognise(input, &layouts, &guesses, self.typer.model())
+        let signatures = seen.signatures.into_iter().enumerate();
+        let signatures: Vec<_> = signatures.filter_map(|(page, found)| Some((page, found?))).collect();
+        let examples = input.beside.examples;
+        let sayings: learning::Sayings<'_> = signatures
+            .iter()
+            .filter_map(|(page, found)| Some((*page, learning::nearest(found, examples, self.typer.mean())?)))
+            .collect();
+        learning::told(&mut guesses, &sayings);
+        let mut recognised = recognise::recognise(input, &layouts, &guesses, &sayings, self.typer.model());
+        let (uses, findings) = learning::reasons(&sayings, &layouts);
+        recognised.examples = uses;
+        recognised.findings.extend(findings);
+        let number = |page: usize| layouts.get(page).map(|layout| layout.number);
+        recognised.signatures =
+            signatures.into_iter().filter_map(|(page, found)| Some((number(page)?, found))).collect();
+        recognised
     }
 }

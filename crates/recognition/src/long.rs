@@ -22,6 +22,8 @@ pub struct About<'a> {
     pub file_name: &'a str,
     /// Code of the process, as context for ambiguous codes.
     pub process_code: Option<&'a str>,
+    /// What is known beside the pages.
+    pub beside: crate::Beside<'a>,
 }
 
 impl Recogniser {
@@ -52,6 +54,7 @@ impl Recogniser {
                 file_name: about.file_name,
                 pages: &held,
                 process_code: about.process_code,
+                beside: about.beside,
             });
             if !ended && held.len() < LONGEST {
                 let Some(keep_from) = last_document_begins(&recognised, &held) else {
@@ -112,6 +115,11 @@ fn leave_to_next(recognised: &mut Recognised, from: u32) {
     recognised.documents.retain(|document| document.pages.first().is_none_or(|first| *first < from));
     let kept: std::collections::BTreeSet<_> =
         recognised.documents.iter().map(|document| document.id).collect();
+    recognised.signatures.retain(|(page, _)| *page < from);
+    recognised.examples.retain(|used| used.page < from);
+    recognised.extents.retain(|extent| kept.contains(&extent.document));
+    recognised.print_differences.retain(|difference| difference.page < from);
+    recognised.templates.retain(|compared| kept.contains(&compared.document));
     recognised.facts.retain(|fact| fact.document.is_none_or(|document| kept.contains(&document)));
     recognised.tables.retain(|table| table.page < from);
     recognised.findings.retain(|finding| finding.page.is_none_or(|page| page < from));
@@ -142,7 +150,12 @@ mod tests {
     use super::*;
     use crate::layout::tests::page;
 
-    const ABOUT: About<'_> = About { file: FileHash([7; 32]), file_name: "oferta.pdf", process_code: None };
+    const ABOUT: About<'_> = About {
+        file: FileHash([7; 32]),
+        file_name: "oferta.pdf",
+        process_code: None,
+        beside: crate::Beside { templates: &[], codes: &[], examples: &[], signatures: None },
+    };
 
     // Documents of a few pages each, with a leaf number on every page.
     fn bid(pages: u32, each: u32) -> Vec<PageReading> {
@@ -180,7 +193,13 @@ mod tests {
     #[test]
     fn stretches_say_what_the_whole_says() {
         let pages = bid(700, 7);
-        let input = Input { file: ABOUT.file, file_name: ABOUT.file_name, pages: &pages, process_code: None };
+        let input = Input {
+            file: ABOUT.file,
+            file_name: ABOUT.file_name,
+            pages: &pages,
+            process_code: None,
+            beside: crate::Beside::default(),
+        };
         let whole = Recogniser::new(None).recognise(&input);
         let (parts, _) = long(&pages);
         assert!(parts.len() > 3, "{}", parts.len());
@@ -206,7 +225,13 @@ mod tests {
     #[test]
     fn a_short_file_is_one_part_and_the_same() {
         let pages = bid(20, 7);
-        let input = Input { file: ABOUT.file, file_name: ABOUT.file_name, pages: &pages, process_code: None };
+        let input = Input {
+            file: ABOUT.file,
+            file_name: ABOUT.file_name,
+            pages: &pages,
+            process_code: None,
+            beside: crate::Beside::default(),
+        };
         assert_eq!(long(&pages).0, [Recogniser::new(None).recognise(&input)]);
         assert_eq!(long(&[]).0.len(), 1, "a file without pages is recognised too");
     }

@@ -5,6 +5,7 @@ use crate::documents::cut::{self, Cut, Guess};
 use crate::documents::headings;
 use crate::facts::{self, Candidate};
 use crate::layout::PageLayout;
+use crate::learning;
 use crate::tables;
 use cotejo_domain::{
     Confidence, Document, DocumentId, DocumentType, Evidence, Fact, FileHash, Finding, Location, PageReading,
@@ -26,6 +27,8 @@ pub struct Input<'a> {
     pub pages: &'a [PageReading],
     /// Code of the process, as context for ambiguous codes.
     pub process_code: Option<&'a str>,
+    /// What is known beside the pages.
+    pub beside: crate::Beside<'a>,
 }
 
 /// Holds the type of one page.
@@ -50,6 +53,16 @@ pub struct Recognised {
     pub facts: Vec<Fact>,
     /// Tables with typed heads, for the arithmetic checks.
     pub tables: Vec<Table>,
+    /// Forms against the models that the process gave.
+    pub templates: Vec<cotejo_domain::TemplateReading>,
+    /// Codes and stamps that say something else than what stands beside them.
+    pub print_differences: Vec<cotejo_domain::PrintDifference>,
+    /// What pages are recognised by, each with its page.
+    pub signatures: Vec<(u32, cotejo_domain::PageSignature)>,
+    /// Pages that were typed by an example.
+    pub examples: Vec<cotejo_domain::ExampleUse>,
+    /// Where each document lies.
+    pub extents: Vec<crate::Extent>,
     /// Leaf numbers: each page on which one was read, and what it says.
     pub leaves: Vec<(u32, u32)>,
     /// Findings.
@@ -100,35 +113,53 @@ pub(crate) fn recognise(
     input: &Input<'_>,
     layouts: &[PageLayout],
     guesses: &[Guess],
+    sayings: &learning::Sayings<'_>,
     model: String,
 ) -> Recognised {
     let statuses: Vec<PageStatus> = input.pages.iter().map(|page| page.status).collect();
     let expected = input.process_code.map(ProcessCode::new);
-    let cuts = cut::split_analyses(cut::cut(layouts, &statuses, guesses), layouts);
-    let mut recognised = Recognised {
-        leaves: Vec::new(),
-        pages: page_types(layouts, &statuses, guesses, &cuts),
-        documents: Vec::new(),
-        facts: Vec::new(),
-        tables: Vec::new(),
-        findings: Vec::new(),
-        model,
-    };
+    let cuts = learning::recut(cut::split_analyses(cut::cut(layouts, &statuses, guesses), layouts), sayings);
+    let mut recognised =
+        Recognised { pages: page_types(layouts, &statuses, guesses, &cuts), ..Recognised::of_model(model) };
     for (index, cut) in cuts.iter().enumerate() {
-        recognise_document(&mut recognised, input, layouts, cut, index, expected.as_ref());
+        let id = document_id(input.file, layouts, cut, index);
+        recognise_document(&mut recognised, input, layouts, cut, id, expected.as_ref());
+        let parts = crate::given::parts(cut, layouts);
+        recognised.extents.push(crate::Extent { document: id, parts });
     }
+    crate::codes::check(&mut recognised, input, layouts);
     recognised
 }
 
-fn recognise_document(
+impl Recognised {
+    /// Holds nothing yet.
+    pub(crate) fn of_model(model: String) -> Self {
+        Self {
+            pages: Vec::new(),
+            documents: Vec::new(),
+            facts: Vec::new(),
+            tables: Vec::new(),
+            templates: Vec::new(),
+            print_differences: Vec::new(),
+            signatures: Vec::new(),
+            examples: Vec::new(),
+            extents: Vec::new(),
+            leaves: Vec::new(),
+            findings: Vec::new(),
+            model,
+        }
+    }
+}
+
+/// Reads one document: its fields, its tables, whether it was handed in empty.
+pub(crate) fn recognise_document(
     recognised: &mut Recognised,
     input: &Input<'_>,
     layouts: &[PageLayout],
     cut: &Cut,
-    index: usize,
+    id: DocumentId,
     expected: Option<&ProcessCode>,
 ) {
-    let id = document_id(input.file, layouts, cut, index);
     let mut pages: Vec<u32> = cut.spans.iter().map(|span| layouts[span.page].number).collect();
     pages.dedup();
     let mut found = facts::read(layouts, cut, expected);
@@ -157,6 +188,10 @@ fn recognise_document(
             first_page,
             &[("tipo", name_of(&cut.kind))],
         ));
+    }
+    if let Some(compared) = crate::template::compare(input.beside.templates, layouts, cut, id, blank_form) {
+        recognised.findings.extend(crate::template::findings(&compared, name_of(&cut.kind)));
+        recognised.templates.push(compared);
     }
     for problem in &read.problems {
         let page = problem.page.to_string();
@@ -310,8 +345,14 @@ mod tests {
     fn run(pages: &[PageReading]) -> Recognised {
         let layouts: Vec<_> = pages.iter().map(PageLayout::new).collect();
         let guesses = guess_by_headings(&layouts);
-        let input = Input { file: FileHash::of(b"x"), file_name: "oferta.pdf", pages, process_code: None };
-        recognise(&input, &layouts, &guesses, "prueba".into())
+        let input = Input {
+            file: FileHash::of(b"x"),
+            file_name: "oferta.pdf",
+            pages,
+            process_code: None,
+            beside: crate::Beside::default(),
+        };
+        recognise(&input, &layouts, &guesses, &learning::Sayings::new(), "prueba".into())
     }
 
     fn value<'a>(recognised: &'a Recognised, field: &str) -> Option<&'a Fact> {
@@ -337,6 +378,24 @@ mod tests {
         assert_eq!((kinds(&filled), kinds(&empty)), ("FUO_1_12_PE".into(), "FUO_1_12_PE".into()));
         assert!(!filled.documents[0].blank_form, "{:?}", filled.findings);
         assert!(empty.documents[0].blank_form, "an empty one still is");
+    }
+
+    #[test]
+    fn a_form_of_a_few_lines_that_says_something_is_not_blank() {
+        let sheet = |sentence: &str| {
+            run(&[page(
+                1,
+                &[
+                    (60.0, 60.0, "1.2 DATOS GENERALES DEL OFERENTE"),
+                    (60.0, 100.0, sentence),
+                    (60.0, 116.0, "Teléfono:"),
+                    (60.0, 132.0, "Correo electrónico:"),
+                ],
+            )])
+        };
+        let filled = sheet("Comparece Persona Ficticia, con RUC 1790011674001, por sus derechos.");
+        assert!(!filled.documents[0].blank_form, "{:?}", filled.findings);
+        assert!(sheet("Comparece el oferente por sus derechos.").documents[0].blank_form);
     }
 
     #[test]

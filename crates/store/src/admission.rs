@@ -101,6 +101,18 @@ async fn require_deciders(
     Ok(())
 }
 
+/// The file must be there, and its moment must have come.
+async fn require_open_file(connection: &mut SqliteConnection, hash: FileHash) -> Result<(), StoreError> {
+    let file = hash.to_string();
+    if !exists(connection, "SELECT 1 FROM p_file WHERE hash = ?1", &file).await? {
+        return Err(StoreError::not_found(file));
+    }
+    if exists(connection, "SELECT 1 FROM p_file WHERE hash = ?1 AND sealed = 1", &file).await? {
+        return Err(StoreError::DocumentSealed { hash });
+    }
+    Ok(())
+}
+
 async fn judge_version(
     connection: &mut SqliteConnection,
     author: ActorId,
@@ -112,19 +124,20 @@ async fn judge_version(
             if remedy.author != author {
                 return refuse("store.not_your_act");
             }
-            let file = remedy.file.to_string();
-            if !exists(connection, "SELECT 1 FROM p_file WHERE hash = ?1", &file).await? {
-                return Err(StoreError::not_found(file));
-            }
-            if exists(connection, "SELECT 1 FROM p_file WHERE hash = ?1 AND sealed = 1", &file).await? {
-                return Err(StoreError::DocumentSealed { hash: remedy.file });
-            }
+            require_open_file(connection, remedy.file).await?;
             match remedy.act {
                 PageAct::Turned(degrees) if !matches!(degrees, 0 | 90 | 180 | 270) => {
                     refuse("store.odd_turn")
                 }
                 _ => Ok(()),
             }
+        }
+        Version::Documents(arrangement) => {
+            if arrangement.author != author {
+                return refuse("store.not_your_act");
+            }
+            require_open_file(connection, arrangement.file).await?;
+            if arrangement.fault().is_some() { refuse("store.odd_documents") } else { Ok(()) }
         }
         Version::Source(note) if note.author != author => refuse("store.not_your_act"),
         Version::Source(_) => Ok(()),
@@ -258,9 +271,17 @@ pub(crate) async fn admit(
         }
         EventPayload::RecordUndone { record } | EventPayload::RecordRedone { record } => {
             about.version = records::version(connection, *record).await?.map(|(.., version)| version);
-            if let Some(Version::Page(remedy)) = &about.version {
-                about.owners = owning_bids(connection, remedy.file).await?;
+            let file = match &about.version {
+                Some(Version::Page(remedy)) => Some(remedy.file),
+                Some(Version::Documents(arrangement)) => Some(arrangement.file),
+                _ => None,
+            };
+            if let Some(file) = file {
+                about.owners = owning_bids(connection, file).await?;
             }
+        }
+        EventPayload::DocumentsArranged { arrangement, .. } => {
+            about.owners = owning_bids(connection, arrangement.file).await?;
         }
         EventPayload::PageRemedied { remedy, .. } => {
             about.owners = owning_bids(connection, remedy.file).await?;
@@ -354,6 +375,10 @@ pub(crate) async fn admit(
         }
         EventPayload::PageRemedied { record, remedy } => {
             let version = Version::Page(remedy.clone());
+            supersedes.extend(admit_version(connection, author, *record, &version).await?);
+        }
+        EventPayload::DocumentsArranged { record, arrangement } => {
+            let version = Version::Documents(arrangement.clone());
             supersedes.extend(admit_version(connection, author, *record, &version).await?);
         }
         EventPayload::SourceNoted { record, note } => {

@@ -37,6 +37,7 @@ mod full_text;
 mod health;
 mod keyring;
 mod keys;
+mod learning;
 mod log;
 mod originals;
 mod payload;
@@ -59,6 +60,7 @@ pub use event::{ClockSource, EVENT_SCHEMA, Event, EventHeader, HybridClock, Seen
 pub use full_text::SearchHit;
 pub use health::{Engine, Health};
 pub use keyring::{FileKeyring, Keyring, KeyringKind, MemoryKeyring, SystemKeyring};
+pub use learning::{Drift, KeptExample, LARGEST_LEARNING_FILE, LearningImport, MOST_EXAMPLES};
 pub use log::{ChainHead, LogProblem, LogReport, RebuildReport, RebuiltTable, Recorded};
 pub use originals::{OriginalReader, OriginalWriter};
 pub use payload::{ActaRecord, ActaSignature, Agreement, Correction, EventPayload, FileOwner, PackReference};

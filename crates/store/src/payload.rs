@@ -2,9 +2,9 @@
 
 use crate::Stated;
 use cotejo_domain::{
-    ActaId, Actor, Bid, BidFile, BidId, Bidder, Commission, Decision, DecisionId, Device, DocumentType, Fact,
-    FileHash, Lot, LotId, Member, MemberId, Note, Outcome, PageRemedy, Pliego, Process, RecordId,
-    Requirement, RequirementId, Round, Session, SourceNote, Verdict,
+    ActaId, Actor, Arrangement, Bid, BidFile, BidId, Bidder, Commission, Decision, DecisionId, Device,
+    DocumentType, Fact, FileHash, Lot, LotId, Member, MemberId, Note, Outcome, PageRemedy, Pliego, Process,
+    RecordId, Requirement, RequirementId, Round, Session, SourceNote, Verdict,
 };
 use serde::{Deserialize, Serialize};
 
@@ -224,6 +224,13 @@ pub enum EventPayload {
         /// What was done.
         remedy: PageRemedy,
     },
+    /// A person cut a file into documents otherwise than before, named a type or put them in another order.
+    DocumentsArranged {
+        /// Identifies this version.
+        record: RecordId,
+        /// The documents, all of them.
+        arrangement: Arrangement,
+    },
     /// A person noted what a source answered that only a person can ask.
     SourceNoted {
         /// Identifies this version.
@@ -231,7 +238,7 @@ pub enum EventPayload {
         /// The note.
         note: SourceNote,
     },
-    /// What was recorded of session, commission, note, page or source was undone; the version before holds again.
+    /// What was recorded of session, commission, note, page, documents or source was undone; the version before holds again.
     RecordUndone {
         /// The version.
         record: RecordId,
@@ -342,6 +349,7 @@ impl EventPayload {
             Self::CommissionRecorded { .. } => "commission_recorded",
             Self::NoteRecorded { .. } => "note_recorded",
             Self::PageRemedied { .. } => "page_remedied",
+            Self::DocumentsArranged { .. } => "documents_arranged",
             Self::SourceNoted { .. } => "source_noted",
             Self::RecordUndone { .. } => "record_undone",
             Self::RecordRedone { .. } => "record_redone",
@@ -389,6 +397,7 @@ impl EventPayload {
             | Self::CommissionRecorded { record, .. }
             | Self::NoteRecorded { record, .. }
             | Self::PageRemedied { record, .. }
+            | Self::DocumentsArranged { record, .. }
             | Self::SourceNoted { record, .. }
             | Self::RecordUndone { record }
             | Self::RecordRedone { record } => Some(record.to_string()),

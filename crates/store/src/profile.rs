@@ -205,6 +205,10 @@ impl Profile {
         &self.ports
     }
 
+    pub(crate) fn device_key(&self) -> &SigningKey {
+        &self.device.key
+    }
+
     pub(crate) async fn database(&self) -> tokio::sync::MutexGuard<'_, SqliteConnection> {
         self.database.lock().await
     }

@@ -94,18 +94,30 @@ async fn mark_page_for_review(
     connection: &mut SqliteConnection,
     remedy: &PageRemedy,
 ) -> Result<(), StoreError> {
+    mark_pages_for_review(connection, remedy.file, &[remedy.page]).await
+}
+
+/// As [`mark_page_for_review`], for several pages of one file.
+async fn mark_pages_for_review(
+    connection: &mut SqliteConnection,
+    file: FileHash,
+    pages: &[u32],
+) -> Result<(), StoreError> {
+    if pages.is_empty() {
+        return Ok(());
+    }
     let rows: Vec<(String, String)> = sqlx::query_as(
         "SELECT decision_id, content FROM p_decision WHERE state = 'current'
          AND bid_id IN (SELECT owner FROM p_file WHERE hash = ?1) ORDER BY decision_id",
     )
-    .bind(remedy.file.to_string())
+    .bind(file.to_string())
     .fetch_all(&mut *connection)
     .await?;
     for (id, content) in rows {
         let decision: Decision = parse(&content)?;
         let rests = decision.evidence.is_empty()
             || decision.evidence.iter().any(|piece| {
-                piece.file == remedy.file && piece.location.page().is_none_or(|page| page == remedy.page)
+                piece.file == file && piece.location.page().is_none_or(|page| pages.contains(&page))
             });
         if rests {
             sqlx::query("UPDATE p_decision SET review = 1 WHERE decision_id = ?1")
@@ -256,6 +268,10 @@ pub(crate) async fn apply(
             records::put(connection, hash, *record, &Version::Page(remedy.clone())).await?;
             mark_page_for_review(connection, remedy).await?;
         }
+        EventPayload::DocumentsArranged { record, arrangement } => {
+            records::put(connection, hash, *record, &Version::Documents(arrangement.clone())).await?;
+            mark_pages_for_review(connection, arrangement.file, &arrangement.changed).await?;
+        }
         EventPayload::SourceNoted { record, note } => {
             records::put(connection, hash, *record, &Version::Source(note.clone())).await?;
         }
@@ -264,8 +280,12 @@ pub(crate) async fn apply(
                 EventPayload::RecordUndone { .. } => records::undo(connection, *record).await?,
                 _ => records::redo(connection, *record).await?,
             }
-            if let Some((.., Version::Page(remedy))) = records::version(connection, *record).await? {
-                mark_page_for_review(connection, &remedy).await?;
+            match records::version(connection, *record).await? {
+                Some((.., Version::Page(remedy))) => mark_page_for_review(connection, &remedy).await?,
+                Some((.., Version::Documents(arrangement))) => {
+                    mark_pages_for_review(connection, arrangement.file, &arrangement.changed).await?;
+                }
+                _ => {}
             }
         }
         EventPayload::ActorAdded { actor } => {

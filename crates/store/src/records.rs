@@ -1,10 +1,11 @@
-//! What a person records as a whole and may undo as a whole: the session, the commission, a note, a page, a source. Each version names its slot; the
-//! newest version that was not undone holds.
+//! What a person records as a whole and may undo as a whole: the session, the commission, a note, a page, the documents of a file, a source.
+//! Each version names its slot; the newest version that was not undone holds.
 
 use crate::projection::{parse, text};
 use crate::{Case, StoreError};
 use cotejo_domain::{
-    Commission, FileHash, Note, NoteId, PageAct, PageRemedy, RecordId, Session, SourceNote, SourceOutcome,
+    Arrangement, Commission, FileHash, Note, NoteId, PageAct, PageRemedy, RecordId, Session, SourceNote,
+    SourceOutcome,
 };
 use serde::{Deserialize, Serialize};
 use sqlx::SqliteConnection;
@@ -21,6 +22,8 @@ pub enum Version {
     Note(Note),
     /// What was done to a page.
     Page(PageRemedy),
+    /// The documents of a file as a person arranged them.
+    Documents(Arrangement),
     /// What a source answered to a person.
     Source(SourceNote),
 }
@@ -48,6 +51,7 @@ impl Version {
                 };
                 format!("foja:{}:{}:{kind}", remedy.file, remedy.page)
             }
+            Self::Documents(arrangement) => format!("documentos:{}", arrangement.file),
             Self::Source(note) => format!("fuente:{}:{}", note.ruc, note.source),
         }
     }
@@ -240,6 +244,19 @@ impl Case {
             remedies.extend(self.page_remedies(file).await?);
         }
         Ok(remedies)
+    }
+
+    /// Returns how a person arranged the documents of a file; `None` where the machine's cut holds.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn arrangement(&self, file: FileHash) -> Result<Option<Arrangement>, StoreError> {
+        Ok(match current(&mut *self.reader().await?, &format!("documentos:{file}")).await? {
+            Some((_, _, Version::Documents(arrangement))) if !arrangement.documents.is_empty() => {
+                Some(arrangement)
+            }
+            _ => None,
+        })
     }
 
     /// Returns what persons noted of sources that only they can ask, as far as it holds.

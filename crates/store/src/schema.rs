@@ -107,10 +107,27 @@ CREATE INDEX p_record_by_slot ON p_record (slot, state);
 ];
 
 /// Migrations of the profile's database.
-pub(crate) const PROFILE: &[&str] = &[r"
+pub(crate) const PROFILE: &[&str] = &[
+    r"
 CREATE TABLE setting (key TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE known_case (case_id TEXT PRIMARY KEY, name TEXT NOT NULL, process_code TEXT, created_at TEXT NOT NULL, opened_at TEXT NOT NULL);
-"];
+",
+    r"
+CREATE TABLE example (
+    example_id TEXT PRIMARY KEY,
+    kind TEXT NOT NULL,
+    begins INTEGER NOT NULL,
+    made_on TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    was TEXT NOT NULL,
+    batch TEXT NOT NULL,
+    active INTEGER NOT NULL,
+    content TEXT NOT NULL
+);
+CREATE INDEX example_by_batch ON example (batch);
+CREATE TABLE recognised (input TEXT PRIMARY KEY, month TEXT NOT NULL, pages INTEGER NOT NULL, abstained INTEGER NOT NULL, by_example INTEGER NOT NULL);
+",
+];
 
 /// Describes how the databases are opened: encrypted, write-ahead log, every commit on the disk before it counts.
 pub(crate) fn options(path: &Path, key: &Key) -> SqliteConnectOptions {

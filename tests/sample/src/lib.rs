@@ -15,6 +15,7 @@ mod expected;
 mod forms;
 mod gallery;
 mod identity;
+mod lines;
 mod numbers;
 mod office;
 mod package;
@@ -30,6 +31,8 @@ mod typeset;
 mod vocabulary;
 
 pub use gallery::{PageTemplate, SampleDocument, page_templates};
+pub use lines::{Block, Cell, LinedDocument, LinedFile, Manner, Piece};
+pub use scan::ScanProfile;
 pub use scenario::SampleProcedure;
 pub use truth::{BidTruth, Defect, DocumentTruth, Expected, FileTruth, ProcessTruth, SampleTruth};
 pub use typeset::PrintedValue;

@@ -2,6 +2,7 @@
 
 use crate::SampleError;
 use crate::bidder::Bidder;
+use crate::lines::{Block, Piece};
 use crate::scenario::Scenario;
 
 const TYPES: &str = "http://schemas.openxmlformats.org/package/2006/content-types";
@@ -128,6 +129,62 @@ pub(crate) fn letter(paragraphs: &[String]) -> Result<Vec<u8>, SampleError> {
             escaped(paragraph)
         ));
     }
+    word(&body)
+}
+
+/// Writes blocks as a document with paragraphs and tables.
+pub(crate) fn document(blocks: &[Block]) -> Result<Vec<u8>, SampleError> {
+    let run = |pieces: &[Piece]| {
+        let text: String = pieces.iter().map(|piece| piece.text.as_str()).collect();
+        format!("<w:p><w:r><w:t xml:space=\"preserve\">{}</w:t></w:r></w:p>", escaped(&text))
+    };
+    let mut body = String::new();
+    for block in blocks {
+        match block {
+            Block::Heading(pieces)
+            | Block::Subheading(pieces)
+            | Block::Paragraph(pieces)
+            | Block::Signature(pieces) => {
+                body.push_str(&run(pieces));
+            }
+            Block::NewPage => body.push_str("<w:p><w:r><w:br w:type=\"page\"/></w:r></w:p>"),
+            Block::Pairs(pairs) => {
+                for [name, value] in pairs {
+                    let line: Vec<Piece> = name
+                        .iter()
+                        .cloned()
+                        .chain([Piece::plain(" ")])
+                        .chain(value.iter().cloned())
+                        .collect();
+                    body.push_str(&run(&line));
+                }
+            }
+            Block::Table { heads, rows } => {
+                body.push_str("<w:tbl>");
+                let heads: Vec<(usize, &[Piece])> = heads.iter().map(|head| (1, head.as_slice())).collect();
+                let rows = rows
+                    .iter()
+                    .map(|row| row.iter().map(|cell| (cell.span, cell.pieces.as_slice())).collect());
+                for row in (!heads.is_empty()).then_some(heads).into_iter().chain(rows) {
+                    body.push_str("<w:tr>");
+                    for (span, pieces) in row {
+                        let span = if span > 1 {
+                            format!("<w:tcPr><w:gridSpan w:val=\"{span}\"/></w:tcPr>")
+                        } else {
+                            String::new()
+                        };
+                        body.push_str(&format!("<w:tc>{span}{}</w:tc>", run(pieces)));
+                    }
+                    body.push_str("</w:tr>");
+                }
+                body.push_str("</w:tbl>");
+            }
+        }
+    }
+    word(&body)
+}
+
+fn word(body: &str) -> Result<Vec<u8>, SampleError> {
     let document = format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?><w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:body>{body}</w:body></w:document>"
     );

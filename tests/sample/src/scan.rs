@@ -21,6 +21,34 @@ pub(crate) struct Scanner {
     pub quality: u8,
     /// Darkest gray of ink and lightest of paper.
     pub range: (f64, f64),
+    /// How far the page lies slanted before a camera, as a share of its width; 0 on a scanner's glass.
+    pub slant: f64,
+}
+
+/// Names the ways in which a paper becomes an image.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ScanProfile {
+    /// An office's scanner at 150 dots per inch, the page nearly straight.
+    Scan150,
+    /// A page fed askew, by one and a half to three degrees.
+    Skew,
+    /// A photograph of the page on a dark table: slanted, unevenly lit.
+    Photo,
+}
+
+impl ScanProfile {
+    /// Every profile.
+    pub const ALL: [Self; 3] = [Self::Scan150, Self::Skew, Self::Photo];
+
+    /// Returns the name that measurements carry.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Scan150 => "scan150",
+            Self::Skew => "skew",
+            Self::Photo => "photo",
+        }
+    }
 }
 
 impl Scanner {
@@ -34,6 +62,25 @@ impl Scanner {
             blur: draw.once_in(2),
             quality: u8::try_from(draw.between(52, 80)).unwrap_or(70),
             range: (18.0 + draw.unit() * 35.0, 236.0 + draw.unit() * 16.0),
+            slant: 0.0,
+        }
+    }
+
+    /// Draws a scanner or camera of a profile.
+    #[must_use]
+    pub(crate) fn of(profile: ScanProfile, draw: &mut Draw) -> Self {
+        let scanner = Self::draw(draw);
+        match profile {
+            ScanProfile::Scan150 => Self { resolution: 150.0, skew: 0.4, ..scanner },
+            ScanProfile::Skew => Self { resolution: 200.0, skew: 1.5 + 1.5 * draw.unit(), ..scanner },
+            ScanProfile::Photo => Self {
+                resolution: 200.0,
+                skew: 1.0,
+                blur: true,
+                range: (40.0 + draw.unit() * 25.0, 205.0 + draw.unit() * 25.0),
+                slant: 0.02 + 0.03 * draw.unit(),
+                ..scanner
+            },
         }
     }
 
@@ -50,13 +97,18 @@ impl Scanner {
         let samples = source.as_raw();
         let stride = width as usize;
         // Light falls off toward one edge, as beside the spine of a bound file.
-        let shade = draw.unit() * 14.0;
+        let shade = draw.unit() * if self.slant > 0.0 { 50.0 } else { 14.0 };
         let mut noise = draw.next();
         GrayImage::from_fn(width, height, |x, y| {
-            let (u, v) = (f64::from(x) - cx, f64::from(y) - cy);
+            let (mut u, mut v) = (f64::from(x) - cx, f64::from(y) - cy);
+            if self.slant > 0.0 {
+                // The far edge of a slanted page looks shorter, and the table shows around it.
+                let depth = 1.06 + self.slant * v / cy;
+                (u, v) = (u * depth, v * depth);
+            }
             let (sx, sy) = (u * cosine + v * sine + cx + dx, v * cosine - u * sine + cy + dy);
             let value = if sx < 0.0 || sy < 0.0 || sx >= f64::from(width - 1) || sy >= f64::from(height - 1) {
-                250.0
+                if self.slant > 0.0 { 45.0 } else { 250.0 }
             } else {
                 let (ix, iy) = (sx as usize, sy as usize);
                 let (fx, fy) = (sx - ix as f64, sy - iy as f64);

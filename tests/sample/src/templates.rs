@@ -61,6 +61,7 @@ templates![
     "poder",
     "poliza",
     "proforma",
+    "renglones",
     "resp_conv",
     "ruc_sri",
     "rup",

@@ -1,4 +1,4 @@
-//! Measurements and training, in release builds.
+//! Measurements, training and the evaluation of the models, in release builds.
 
 use super::environment::{cargo, product};
 use crate::paths;
@@ -33,5 +33,24 @@ pub(crate) fn bench() -> Result<(), StepError> {
 /// Trains the page-type heads on generated pages and writes `models/`.
 pub(crate) fn train() -> Result<(), StepError> {
     super::set_up()?;
-    run(&paths::repository(), cargo().args(["run", "--release", "--package", "cotejo-training"]), REMEDY)
+    let words = ["run", "--release", "--package", "cotejo-training", "--", "entrenar"];
+    run(&paths::repository(), cargo().args(words), REMEDY)
+}
+
+/// Measures recognition end to end on rendered files and writes models/EVALUATION.md; `options` go to `cotejo-training medir`.
+pub(crate) fn evaluate_models(options: &[String]) -> Result<(), StepError> {
+    super::set_up()?;
+    let root = paths::repository();
+    let build = ["build", "--release", "--package", "cotejo-lector", "--package", "cotejo-training"];
+    run(&root, cargo().args(build), REMEDY)?;
+    let program =
+        |name: &str| paths::target().join("release").join(format!("{name}{}", std::env::consts::EXE_SUFFIX));
+    let mut command = product(&program("cotejo-training"));
+    command
+        .arg("medir")
+        .args(options)
+        .env("COTEJO_LECTOR", program("cotejo-lector"))
+        .env("CARGO_TARGET_DIR", paths::target())
+        .env("OMP_THREAD_LIMIT", "1");
+    run(&root, &mut command, REMEDY)
 }

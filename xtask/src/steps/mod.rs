@@ -11,7 +11,7 @@ mod test;
 mod ui;
 mod windows;
 
-pub(crate) use bench::{bench, train};
+pub(crate) use bench::{bench, evaluate_models, train};
 pub(crate) use fuzz::fuzz;
 pub(crate) use test::test;
 pub(crate) use windows::windows;

@@ -2,11 +2,14 @@
 //!
 //! `cotejo-training entrenar` makes pages from the templates, fits, calibrates, and writes weights, manifest and card.
 //! `cotejo-training evaluar FILE…` reads files and prints what the compiled-in heads say of each page; `cotejo-training muestra FOLDER…`
-//! measures them on what the sample generator wrote.
+//! measures them on what the sample generator wrote. `cotejo-training medir OPTIONS` measures recognition end to end on rendered files from
+//! templates kept from training, and writes `models/EVALUATION.md`.
 
 mod card;
+mod corpus;
 mod dataset;
 mod evaluate;
+mod evaluation;
 mod fit;
 mod measure;
 mod noise;
@@ -56,8 +59,9 @@ fn main() -> ExitCode {
         Some("entrenar") => train::run(&models(), 1),
         Some("evaluar") => evaluate::run(&paths(&arguments)),
         Some("muestra") => evaluate::sample(&paths(&arguments)),
+        Some("medir") => evaluation::run(arguments.get(1..).unwrap_or_default(), &models()),
         _ => Err(TrainingError::Missing(
-            "use: cotejo-training entrenar | evaluar FILE… | muestra FOLDER…".into(),
+            "use: cotejo-training entrenar | evaluar FILE… | muestra FOLDER… | medir OPTIONS".into(),
         )),
     };
     match result {

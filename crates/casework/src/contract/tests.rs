@@ -50,6 +50,7 @@ fn file(name: &str, texts: &[&str]) -> ReadFile {
         signatures: Vec::new(),
         findings: Vec::new(),
         model: String::new(),
+        trace: crate::analysis::Trace::default(),
     };
     ReadFile { analysis, pages: numbered().map(|(number, _)| page(number)).collect() }
 }

@@ -112,6 +112,7 @@ fn copies(judgement: &Judgement, remedies: &[PageRemedy]) -> CopiesView {
             .collect(),
         common: u32::try_from(common.len()).unwrap_or(u32::MAX),
         not_compared,
+        shared: super::entities::shared(judgement),
     }
 }
 

@@ -88,6 +88,9 @@ impl History {
                 Some(EventPayload::PageRemedied { record, remedy }) => {
                     Some(Act::Version(record, Version::Page(remedy)))
                 }
+                Some(EventPayload::DocumentsArranged { record, arrangement }) => {
+                    Some(Act::Version(record, Version::Documents(arrangement)))
+                }
                 Some(EventPayload::SourceNoted { record, note }) => {
                     Some(Act::Version(record, Version::Source(note)))
                 }
@@ -288,7 +291,7 @@ impl Desk {
             return Err(nothing(&open.case, "casework.nothing_to_undo").await?);
         };
         open.case.record(self.actor.id, act.undone()).await?;
-        self.follow(&open, act).await?;
+        self.follow(&open, act, false).await?;
         self.told(&open, "casework.undone", act).await
     }
 
@@ -303,14 +306,18 @@ impl Desk {
             return Err(nothing(&open.case, "casework.nothing_to_redo").await?);
         };
         open.case.record(self.actor.id, act.redone()).await?;
-        self.follow(&open, act).await?;
+        self.follow(&open, act, true).await?;
         self.told(&open, "casework.redone", act).await
     }
 
     /// Derives again what rests on an act that was undone or done again.
-    async fn follow(&self, open: &OpenCase, act: &Act) -> Result<(), CaseworkError> {
+    async fn follow(&self, open: &OpenCase, act: &Act, holds: bool) -> Result<(), CaseworkError> {
         match act {
             Act::Version(_, Version::Page(remedy)) => self.settle(open, remedy.file).await,
+            Act::Version(record, Version::Documents(arrangement)) => {
+                self.relearn(*record, holds).await?;
+                self.settle_documents(open, arrangement.file).await
+            }
             _ => Ok(()),
         }
     }
@@ -347,6 +354,11 @@ impl Desk {
                     PageAct::Written(_) => "casework.act.page_written",
                 };
                 message(key, &[("pagina", &remedy.page.to_string()), ("archivo", &path)])
+            }
+            Act::Version(_, Version::Documents(arrangement)) => {
+                let owners = open.case.owners_of(arrangement.file).await?;
+                let path = owners.first().map_or_else(String::new, |(_, file)| file.path.clone());
+                message(super::arranging::name_of(arrangement.act), &[("archivo", &path)])
             }
             Act::Version(_, Version::Source(note)) => {
                 message("casework.act.source", &[("fuente", &super::source_notes::name_of(&note.source))])

@@ -7,8 +7,8 @@ use super::{Desk, labels, pages, readings, rereading, sealed};
 use crate::CaseworkError;
 use crate::analysis::FileAnalysis;
 use crate::view::{
-    BidDocuments, DocumentView, DocumentsView, FileView, FindingView, PageStatusView, PageSummary, PageView,
-    SearchHit, SignatureView, WordView, WrittenView,
+    BidDocuments, DocumentView, DocumentsView, ExampleReason, FileView, FindingView, PageStatusView,
+    PageSummary, PageView, SearchHit, SignatureView, WordView, WrittenView,
 };
 use cotejo_domain::{
     BidFile, Code, FileHash, PageRemedy, PageStatus, ProcedureType, Severity, SignatureVerdict,
@@ -346,6 +346,16 @@ fn failure(analysis: &FileAnalysis, page: u32, status: PageStatus) -> Option<Str
     ))
 }
 
+/// Says by which example a document got its type.
+fn example_of(analysis: &FileAnalysis, document: &cotejo_domain::Document) -> Option<ExampleReason> {
+    let used = analysis.trace.examples.iter().find(|used| document.pages.contains(&used.page))?;
+    let told = analysis.findings.iter().find(|finding| {
+        finding.page == Some(used.page)
+            && matches!(finding.code.as_str(), "recognition.by_example" | "recognition.by_colleague")
+    })?;
+    Some(ExampleReason { id: used.example.to_string(), reason: told.message.clone() })
+}
+
 fn file_view(
     file: &BidFile,
     analysis: Option<&FileAnalysis>,
@@ -364,6 +374,7 @@ fn file_view(
         wants_password: shelf.locked.contains(&(file.hash, file.path.clone())),
         pages: Vec::new(),
         documents: Vec::new(),
+        arranged: false,
         signatures: Vec::new(),
         findings: Vec::new(),
     };
@@ -400,12 +411,15 @@ fn file_view(
                 kind: document.kind.to_string(),
                 name: labels::document_type(&document.kind.0),
                 confidence: document.confidence.value(),
-                // Invariant 13: until the model card rests on real documents, a type is probable at most.
-                certain: false,
+                // Invariant 13: until the model card rests on real documents, what no person named is probable at most.
+                certain: analysis.trace.typed.contains(&document.id),
                 pages: document.pages.clone(),
                 blank_form: document.blank_form,
+                typed: analysis.trace.typed.contains(&document.id),
+                example: example_of(analysis, document),
             })
             .collect(),
+        arranged: analysis.trace.arranged,
         signatures: analysis
             .signatures
             .iter()

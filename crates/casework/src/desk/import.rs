@@ -195,6 +195,7 @@ impl Desk {
         for origin in &origins {
             open.case.begin_import(origin, Vec::new()).await?;
         }
+        self.take_models(open, cancellation).await?;
         for (origin, source) in sources {
             if cancellation.is_cancelled() {
                 outcome.cancelled = true;
@@ -388,6 +389,8 @@ impl Desk {
             context: ReadingContext {
                 process_code: import.code.clone(),
                 anchors: self.anchors.lock().await.clone(),
+                models: super::models::of_process(&open.case).await?,
+                examples: self.examples().await?,
                 ..ReadingContext::default()
             },
             cancellation: cancellation.clone(),
@@ -451,6 +454,7 @@ impl Desk {
                         // Last: where the analysis is, everything else is too.
                         let code = import.code.as_deref();
                         judgement::put_analysis_at(&open.case, &analysis, code, "").await?;
+                        self.count_recognised(open, &analysis).await?;
                         media_types.insert(analysis.hash, analysis.media_type.clone());
                         outcome.remarks.extend(remarks(&analysis.path, &analysis.findings));
                     }

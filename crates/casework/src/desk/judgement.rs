@@ -5,8 +5,8 @@ use super::readings;
 use crate::CaseworkError;
 use crate::analysis::{FileAnalysis, ReadFile};
 use cotejo_domain::{
-    Bid, BidId, DocumentId, FileHash, Finding, Location, PageReading, Proposal, Requirement, RequirementId,
-    Severity,
+    Arrangement, Bid, BidId, DocumentId, FileHash, Finding, Location, PageReading, Proposal, Requirement,
+    RequirementId, Severity,
 };
 use cotejo_flags::{BidPapers, Flag};
 use cotejo_rules::{BidFacts, EvaluationInput, PageOutcome, RulePack, SignedFile};
@@ -19,6 +19,7 @@ pub(crate) const CONTAINER: &str = "application/x-paquete";
 const ANALYSIS: &str = "analisis";
 const READING_REMEDIED: &str = "lectura-corregida";
 const ANALYSIS_REMEDIED: &str = "analisis-corregido";
+const ANALYSIS_ARRANGED: &str = "analisis-ordenado";
 const PACKAGE: &str = "paquete";
 const OPENING: &str = "apertura";
 /// Version of what is derived; raise it whenever the reading or the recognition would give something else.
@@ -273,7 +274,51 @@ pub(crate) async fn analysis(
     code: Option<&str>,
 ) -> Result<Option<FileAnalysis>, CaseworkError> {
     let state = super::pages::state_of(&case.page_remedies(hash).await?)?;
-    analysis_at(case, hash, path, code, &state).await
+    let base = analysis_at(case, hash, path, code, &state).await?;
+    let Some(arrangement) = case.arrangement(hash).await? else { return Ok(base) };
+    let Some(base) = base else { return Ok(None) };
+    if let Some(kept) = arranged(case, hash, path, code, &state, &arrangement).await? {
+        return Ok(Some(kept));
+    }
+    // Not read as the person cut it yet: what rested on another cut is not shown as if it held.
+    Ok(Some(super::arranging::unread(base, &arrangement)))
+}
+
+/// Returns what was recognised in a file whose documents a person arranged.
+pub(crate) async fn arranged(
+    case: &Case,
+    hash: FileHash,
+    path: &str,
+    code: Option<&str>,
+    state: &str,
+    arrangement: &Arrangement,
+) -> Result<Option<FileAnalysis>, CaseworkError> {
+    let key = arranged_key(hash, path, code, state, arrangement)?;
+    Ok(case.derived(&key).await?)
+}
+
+/// Keeps what was recognised in a file whose documents a person arranged.
+pub(crate) async fn put_arranged(
+    case: &Case,
+    analysis: &FileAnalysis,
+    code: Option<&str>,
+    state: &str,
+    arrangement: &Arrangement,
+) -> Result<(), CaseworkError> {
+    let key = arranged_key(analysis.hash, &analysis.path, code, state, arrangement)?;
+    Ok(case.put_derived(&key, analysis).await?)
+}
+
+fn arranged_key(
+    hash: FileHash,
+    path: &str,
+    code: Option<&str>,
+    state: &str,
+    arrangement: &Arrangement,
+) -> Result<DerivedKey, CaseworkError> {
+    let digest = FileHash::of(&serde_json::to_vec(&arrangement.documents)?);
+    let parameters = format!("{digest}|{}", parameters(path, code, state));
+    Ok(key(hash, ANALYSIS_ARRANGED, &parameters))
 }
 
 /// Returns what was recognised in a file whose pages were in a state: the empty one is as the machine read them.
@@ -315,6 +360,7 @@ pub(crate) async fn put_pages(
 /// Drops what was derived from the pages of a file after persons changed them: it is to be made again.
 pub(crate) async fn drop_remedied(case: &Case, hash: FileHash) -> Result<(), CaseworkError> {
     case.drop_derived(hash, READING_REMEDIED).await?;
+    case.drop_derived(hash, ANALYSIS_ARRANGED).await?;
     Ok(case.drop_derived(hash, ANALYSIS_REMEDIED).await?)
 }
 

@@ -5,20 +5,30 @@ mod acta_content;
 mod acta_session;
 #[cfg(test)]
 mod annexes_tests;
+mod arranging;
+#[cfg(test)]
+mod arranging_tests;
 mod cell;
 mod confinement;
 mod copies;
 mod decisions;
 mod diagnosis;
 mod documents;
+mod entities;
 mod evaluate;
 mod import;
 mod judgement;
 mod labels;
 #[cfg(test)]
 mod large_tests;
+mod learning;
+#[cfg(test)]
+mod learning_tests;
 mod limits;
 mod matrix;
+mod models;
+#[cfg(test)]
+mod models_tests;
 mod notes;
 mod open_case;
 mod overview;

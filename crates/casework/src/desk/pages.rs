@@ -3,10 +3,10 @@
 
 use super::judgement;
 use super::open_case::OpenCase;
-use super::recognising::{leaf_of, recognise};
+use super::recognising::{known, leaf_of, recognise};
 use super::{Desk, documents, import};
 use crate::CaseworkError;
-use crate::analysis::{FileAnalysis, PageNote};
+use crate::analysis::{FileAnalysis, PageNote, Trace};
 use crate::view::{Cancellation, PageView};
 use cotejo_catalogue::message;
 use cotejo_domain::{
@@ -142,8 +142,7 @@ impl Desk {
                 self.conclude(case, hash, path, code.as_deref(), &state, &remedied).await?;
             }
         }
-        open.forget().await;
-        Ok(())
+        self.settle_documents(open, hash).await
     }
 
     /// Recognises a file from its remedied pages, unless that was done before for the same state.
@@ -160,10 +159,11 @@ impl Desk {
         if judgement::analysis_at(case, hash, path, code, state).await?.is_some() {
             return Ok(());
         }
-        let (lector, name, code_of) = (self.lector(), path.to_owned(), code.map(str::to_owned));
-        let pages = remedied.pages.clone();
-        let recognition =
-            import::blocking(move || recognise(&lector, &name, hash, code_of, &pages)).await??;
+        let models = super::models::of_process(case).await?;
+        let mut input = known(path, hash, code.map(str::to_owned), models, Some(&base));
+        input.examples = self.examples().await?;
+        let (lector, pages) = (self.lector(), remedied.pages.clone());
+        let recognition = import::blocking(move || recognise(&lector, input, &pages)).await??;
         let analysis = concluded(base, recognition, remedied);
         judgement::put_analysis_at(case, &analysis, code, state).await
     }
@@ -359,6 +359,15 @@ fn concluded(base: FileAnalysis, recognition: Recognition, remedied: &Remedied) 
             }
         }
     }
+    let trace = Trace {
+        extents: recognition.extents,
+        templates: recognition.templates,
+        print_differences: recognition.print_differences,
+        page_signatures: recognition.page_signatures,
+        examples: recognition.examples,
+        weights: recognition.weights,
+        ..Trace::default()
+    };
     let mut tables = recognition.tables;
     for table in tables.iter_mut().filter(|table| remedied.written.contains(&table.page)) {
         table.rows.iter_mut().flatten().for_each(|cell| cell.quad = None);
@@ -370,6 +379,7 @@ fn concluded(base: FileAnalysis, recognition: Recognition, remedied: &Remedied) 
         tables,
         findings,
         model: recognition.model,
+        trace,
         ..base
     }
 }

@@ -12,7 +12,7 @@ use lopdf::{Document, EncryptionState, EncryptionVersion, Object, Permissions, S
 use std::path::{Path, PathBuf};
 
 /// A PDF with one page of text for each entry.
-fn pdf(pages: &[&str]) -> Document {
+pub(super) fn pdf(pages: &[&str]) -> Document {
     let mut document = Document::with_version("1.5");
     let tree = document.new_object_id();
     let font = document.add_object(dictionary! {
@@ -51,13 +51,13 @@ fn pdf(pages: &[&str]) -> Document {
     document
 }
 
-fn bytes_of(mut document: Document) -> Vec<u8> {
+pub(super) fn bytes_of(mut document: Document) -> Vec<u8> {
     let mut bytes = Vec::new();
     document.save_to(&mut bytes).expect("saves");
     bytes
 }
 
-fn bid(folder: &Path, files: &[(&str, Vec<u8>)]) -> PathBuf {
+pub(super) fn bid(folder: &Path, files: &[(&str, Vec<u8>)]) -> PathBuf {
     let bid = folder.join("Oferta de Ejemplo");
     std::fs::create_dir_all(&bid).expect("a folder");
     for (name, bytes) in files {
@@ -66,11 +66,11 @@ fn bid(folder: &Path, files: &[(&str, Vec<u8>)]) -> PathBuf {
     bid
 }
 
-async fn import(desk: &Desk, case: &str, path: PathBuf) {
+pub(super) async fn import(desk: &Desk, case: &str, path: PathBuf) {
     desk.import_bids(case, &[path], &|_| {}, &Cancellation::default()).await.expect("imports");
 }
 
-async fn file(desk: &Desk, case: &str, name: &str) -> FileView {
+pub(super) async fn file(desk: &Desk, case: &str, name: &str) -> FileView {
     let documents = desk.documents(case).await.expect("documents");
     let mut files = documents.bids.into_iter().flat_map(|bid| bid.files);
     files.find(|file| file.path.ends_with(name)).expect("the file")

@@ -6,16 +6,19 @@ use super::open_case::OpenCase;
 use super::recognising::{leaf_of, recognise};
 use super::{Desk, documents, judgement, readings, sealed, taking, unlocking};
 use crate::CaseworkError;
-use crate::analysis::{FileAnalysis, PageNote, ReadFile};
+use crate::analysis::{FileAnalysis, PageNote, ReadFile, Trace, codes_of, signatures_of};
 use crate::view::{
     Cancellation, DocumentsView, ImportPhase, ImportProgress, Password as PasswordView, SealingOrder,
 };
 use cotejo_catalogue::message;
-use cotejo_domain::{Code, FileHash, Finding, PageReading, Severity};
+use cotejo_domain::{Code, FileHash, Finding, ModelText, PageExample, PageReading, Severity};
 use cotejo_lector_client::{FileFeed, FileReading, Lector, LectorError};
-use cotejo_lector_protocol::{Password, ReadOptions};
+use cotejo_lector_protocol::{Password, ReadOptions, RecognitionInput};
 use cotejo_store::FileOwner;
 use std::collections::BTreeSet;
+
+/// What is known of a case beside the file: the code of its process, the models of its forms, and what persons taught.
+type Known = (Option<String>, Vec<ModelText>, Vec<PageExample>);
 
 /// Code of the remark that a file was read with a password.
 pub(crate) const WITH_PASSWORD: &str = "casework.read_with_password";
@@ -105,12 +108,21 @@ impl Desk {
             judgement::put_pages(&open.case, hash, "", &reading.pages).await?;
         }
         let mut was_locked = false;
+        let models = super::models::of_process(&open.case).await?;
+        let examples = self.examples().await?;
         for path in of_bids {
             let before = judgement::analysis_at(&open.case, hash, path, code.as_deref(), "").await?;
             let findings = before.iter().flat_map(|before| &before.findings);
             was_locked |= findings.into_iter().any(wants_password);
             let read = self
-                .recognised(path, hash, code.clone(), &reading, before.filter(|_| page.is_some()), page)
+                .recognised(
+                    path,
+                    hash,
+                    (code.clone(), models.clone(), examples.clone()),
+                    &reading,
+                    before.filter(|_| page.is_some()),
+                    page,
+                )
                 .await?;
             // A lock may have hidden what is to be sealed.
             if first_read && self.sealed_by_reading(&open, hash, &read.analysis).await? {
@@ -204,13 +216,13 @@ impl Desk {
         &self,
         path: &str,
         hash: FileHash,
-        code: Option<String>,
+        process: Known,
         reading: &FileReading,
         before: Option<FileAnalysis>,
         page: Option<u32>,
     ) -> Result<ReadFile, CaseworkError> {
         let (lector, reading, path) = (self.lector(), reading.clone(), path.to_owned());
-        blocking(move || whole(&lector, &path, hash, code, reading, before, page)).await?
+        blocking(move || whole(&lector, &path, hash, process, reading, before, page)).await?
     }
 
     /// Reads a file of the process itself, so that its pages open: the pliego and its annexes. A file without pages is left as it is.
@@ -275,13 +287,21 @@ fn whole(
     lector: &Lector,
     path: &str,
     hash: FileHash,
-    process_code: Option<String>,
+    (process_code, models, examples): Known,
     reading: FileReading,
     before: Option<FileAnalysis>,
     page: Option<u32>,
 ) -> Result<ReadFile, CaseworkError> {
     let pages = reading.pages;
-    let recognition = recognise(lector, path, hash, process_code, &pages)?;
+    let signatures = before.as_ref().map_or(&reading.signatures, |before| &before.signatures);
+    let input = RecognitionInput {
+        codes: reading.looks.iter().flat_map(codes_of).collect(),
+        signatures: signatures_of(path, signatures, &reading.findings),
+        models,
+        examples,
+        ..RecognitionInput::new(hash, path, process_code)
+    };
+    let recognition = recognise(lector, input, &pages)?;
     // What was said of other pages, and of the file, still holds after one page was read again.
     let mut findings: Vec<Finding> = before.as_ref().map_or_else(Vec::new, |before| {
         before.findings.iter().filter(|finding| finding.page != page).cloned().collect()
@@ -308,6 +328,16 @@ fn whole(
         })
         .collect();
     let mut tables = reading.tables;
+    let trace = Trace {
+        extents: recognition.extents,
+        format_tables: tables.len(),
+        templates: recognition.templates,
+        print_differences: recognition.print_differences,
+        page_signatures: recognition.page_signatures,
+        examples: recognition.examples,
+        weights: recognition.weights,
+        ..Trace::default()
+    };
     tables.extend(recognition.tables);
     let (media_type, signatures) = match before {
         Some(before) => (before.media_type, before.signatures),
@@ -324,6 +354,7 @@ fn whole(
         signatures,
         findings,
         model: recognition.model,
+        trace,
     };
     Ok(ReadFile { analysis, pages })
 }

@@ -199,6 +199,8 @@ impl Desk {
         let context = ReadingContext {
             process_code: code.clone(),
             anchors: self.anchors.lock().await.clone(),
+            models: super::models::of_process(&open.case).await?,
+            examples: self.examples().await?,
             ..ReadingContext::default()
         };
         let read = import::blocking(move || {

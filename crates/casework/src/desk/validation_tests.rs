@@ -95,6 +95,7 @@ fn analysis(hash: FileHash, ruc: &str, name: &str) -> FileAnalysis {
         signatures: Vec::new(),
         findings: Vec::new(),
         model: "prueba".into(),
+        trace: crate::analysis::Trace::default(),
     }
 }
 

@@ -54,6 +54,64 @@ pub struct DocumentView {
     pub pages: Vec<u32>,
     /// True when the form was handed in empty.
     pub blank_form: bool,
+    /// True when a person named its type.
+    pub typed: bool,
+    /// The example it was typed by, where one has a page like its first.
+    pub example: Option<ExampleReason>,
+}
+
+/// Says why a document was typed by an example.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct ExampleReason {
+    /// The example.
+    pub id: String,
+    /// Why, in Spanish.
+    pub reason: String,
+}
+
+/// Asks for another cut of a file into documents. A document is named by its identifier.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(tag = "act", rename_all = "snake_case")]
+pub enum ArrangeOrder {
+    /// Another document begins at a page of this one.
+    Split {
+        /// The document.
+        document: String,
+        /// The page where the new one begins.
+        page: u32,
+    },
+    /// Two documents are one; it keeps the type of the first named.
+    Merge {
+        /// The one whose type stays.
+        document: String,
+        /// The other one.
+        other: String,
+    },
+    /// A document is of this type.
+    Name {
+        /// The document.
+        document: String,
+        /// Type, as in the catalogue of types.
+        kind: String,
+    },
+    /// A document stands at another place in the order.
+    Move {
+        /// The document.
+        document: String,
+        /// The place, from 0.
+        to: u32,
+    },
+    /// A page stands at another place in its document.
+    MovePage {
+        /// The document.
+        document: String,
+        /// The page.
+        page: u32,
+        /// The place among the pages of the document, from 0.
+        to: u32,
+    },
+    /// The machine's cut holds again.
+    Withdraw,
 }
 
 /// Shows one signature.
@@ -90,8 +148,10 @@ pub struct FileView {
     pub wants_password: bool,
     /// Pages.
     pub pages: Vec<PageSummary>,
-    /// Documents.
+    /// Documents, in their order.
     pub documents: Vec<DocumentView>,
+    /// True when the documents are as a person cut them.
+    pub arranged: bool,
     /// Signatures.
     pub signatures: Vec<SignatureView>,
     /// Findings about this file.

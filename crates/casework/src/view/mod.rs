@@ -59,6 +59,7 @@ mod cell;
 mod common;
 mod copies;
 mod documents;
+mod learning;
 mod limits;
 mod matrix;
 mod pace;
@@ -84,11 +85,12 @@ pub use cell::{
 pub use common::{
     ErrorCode, ErrorView, FindingView, PageStatusView, RequirementKindView, Room, SeverityView, Verdict,
 };
-pub use copies::{CopiesView, CopyPlace, CopyRun};
+pub use copies::{CopiesView, CopyPlace, CopyRun, SharedEntity, SharedPlace};
 pub use documents::{
-    BidDocuments, DocumentView, DocumentsView, FileView, PageSummary, PageView, SearchHit, SignatureView,
-    WordView, WrittenView,
+    ArrangeOrder, BidDocuments, DocumentView, DocumentsView, ExampleReason, FileView, PageSummary, PageView,
+    SearchHit, SignatureView, WordView, WrittenView,
 };
+pub use learning::{DriftView, ExampleView, LearningImportView, LearningView};
 pub use limits::{LimitChange, LimitRow, LimitsView};
 pub use matrix::{
     MatrixCell, MatrixCellState, MatrixColumn, MatrixGroup, MatrixRow, MatrixView, OutcomeView,

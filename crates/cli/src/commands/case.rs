@@ -85,6 +85,12 @@ pub(crate) async fn run(settings: DeskSettings, order: Case, json: bool) -> Resu
         }
         Case::Documentos { caso } => return super::pages::documents(&desk, &caso, json).await,
         Case::Foja(order) => return super::pages::page(&desk, *order, json).await,
+        Case::Documento(order) => return super::documents::run(&desk, *order, json).await,
+        Case::Reconocer { caso, archivo } => {
+            let stop = Cancellation::default();
+            let view = desk.recognise_again(&caso, archivo.as_deref(), &stop).await?;
+            super::pages::show_documents(&view, json)?;
+        }
         Case::Releer(order) => return super::pages::read_again(&desk, order, json).await,
         Case::Copias { caso } => return super::pages::copies(&desk, &caso, json).await,
         Case::Vigilar(order) => return super::pages::watch(&desk, *order, json).await,

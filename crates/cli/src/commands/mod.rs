@@ -3,7 +3,9 @@
 pub(crate) mod case;
 pub(crate) mod demo;
 pub(crate) mod diagnosis;
+pub(crate) mod documents;
 pub(crate) mod evaluate;
+pub(crate) mod learning;
 pub(crate) mod log;
 pub(crate) mod pace;
 pub(crate) mod pages;

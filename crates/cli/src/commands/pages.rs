@@ -115,7 +115,7 @@ pub(crate) async fn documents(desk: &Desk, case: &str, json: bool) -> Result<u8,
     Ok(0)
 }
 
-fn show_documents(view: &DocumentsView, json: bool) -> Result<(), CaseworkError> {
+pub(crate) fn show_documents(view: &DocumentsView, json: bool) -> Result<(), CaseworkError> {
     if json {
         return output::json(view);
     }
@@ -214,6 +214,22 @@ pub(crate) async fn copies(desk: &Desk, case: &str, json: bool) -> Result<u8, Ca
                 ("paginas", (last.page + 1 - first.page).to_string()),
             ];
             output::line(&message(key, &values.each_ref().map(|(key, value)| (*key, value.as_str()))));
+        }
+    }
+    for shared in &view.shared {
+        let reasons = shared.reasons.join("; ");
+        output::line(&message("cli.shared.who", &[("nombre", &shared.name), ("razones", &reasons)]));
+        for place in &shared.places {
+            let (number, page) =
+                (place.number.to_string(), place.page.map_or_else(|| "-".into(), |page| page.to_string()));
+            let values = [
+                ("numero", number.as_str()),
+                ("parte", place.part.as_str()),
+                ("documento", place.document.as_str()),
+                ("archivo", place.path.as_str()),
+                ("pagina", page.as_str()),
+            ];
+            output::line(&message("cli.shared.place", &values));
         }
     }
     Ok(0)

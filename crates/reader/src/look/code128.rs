@@ -118,12 +118,12 @@ fn in_runs(edges: &[usize], mut found: impl FnMut(String, usize, usize)) {
 
 // Reads a code that starts with the dark run after `edges[at]`; returns its text and the edge it ends at.
 fn from(edges: &[usize], at: usize) -> Option<(String, usize)> {
-    let start = symbol(edges, at).filter(|start| (START_A..STOP).contains(start))?;
     let module = width(edges, at, 6)? / 11.0;
-    // The quiet zone: ten modules by the standard, printers leave less.
+    // The quiet zone: ten modules by the standard, printers leave less. Looked at first, for letters have none.
     if at > 0 && width(edges, at - 1, 1)? < 4.0 * module {
         return None;
     }
+    let start = symbol(edges, at).filter(|start| (START_A..STOP).contains(start))?;
     let mut values = vec![start];
     let mut place = at + 6;
     loop {

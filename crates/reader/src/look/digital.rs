@@ -7,7 +7,6 @@ use super::codes::{self, Found};
 use crate::drawn::Drawn;
 use crate::geometry::{Bounds, PageSpace};
 use crate::ink::Gray;
-use crate::picture::READING_DPI;
 use crate::raster;
 use cotejo_domain::PrintedCode;
 use pdfium_render::prelude::{
@@ -28,6 +27,8 @@ const FEWEST_SPECKS: usize = 60;
 /// Widest place on which drawn squares are a code, in points.
 const WIDEST_CODE: f64 = 220.0;
 
+/// Resolution at which a page is drawn for its codes: the modules of a signature's stamp are a quarter of a millimetre wide.
+const CODE_DPI: f64 = 400.0;
 /// Images without a code that are remembered.
 const MOST_BARREN: usize = 4_096;
 
@@ -77,7 +78,7 @@ pub(crate) fn find(
             && place.width() * place.height() <= 0.6 * width * height
     });
     if !places.is_empty()
-        && let Some(image) = raster::gray(page, READING_DPI / 72.0)
+        && let Some(image) = raster::gray(page, CODE_DPI / 72.0)
     {
         for place in places {
             found.extend(in_place(&image, &place, width, height));
@@ -143,7 +144,7 @@ fn in_place(image: &Gray, place: &Bounds, width: f64, height: f64) -> Vec<Printe
         .collect();
     let cut = Gray { width: right - left, height: bottom - top, pixels };
     let onto = |x: f64, y: f64| ((x + left as f64) / scale_x, (y + top as f64) / scale_y);
-    codes::find(&cut).into_iter().map(|code| code.placed_by(&onto)).collect()
+    codes::find_fine(&cut).into_iter().map(|code| code.placed_by(&onto)).collect()
 }
 
 fn in_image(image: &PdfPageImageObject<'_>, space: &PageSpace, barren: &mut Barren) -> Vec<PrintedCode> {
@@ -183,7 +184,7 @@ fn in_image(image: &PdfPageImageObject<'_>, space: &PageSpace, barren: &mut Barr
 fn codes_or_inverse(gray: &Gray) -> Vec<Found> {
     // Some codes come without the white rim that finding them needs.
     let framed = gray.framed(gray.width.min(gray.height) / 12 + 4);
-    let found = codes::find(&framed.0);
+    let found = codes::find_fine(&framed.0);
     let found = if found.is_empty() && gray.pixels.len() < 1_000_000 {
         let inverse = Gray { pixels: gray.pixels.iter().map(|pixel| 255 - pixel).collect(), ..*gray };
         codes::find(&inverse.framed(framed.1).0)

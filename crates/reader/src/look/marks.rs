@@ -16,6 +16,8 @@ const A4: f64 = 842.0;
 pub(crate) struct Scene<'s> {
     /// The image as it was drawn.
     pub(crate) image: &'s Gray,
+    /// The image in even light, and the same without its rules, where reading it has left them pixel for pixel.
+    pub(crate) read: Option<[&'s Gray; 2]>,
     /// The same in colour, smaller, where the page has colours.
     pub(crate) colour: Option<&'s Colour>,
     /// The words, in page space.
@@ -41,8 +43,16 @@ pub(crate) fn find(scene: &Scene<'_>) -> Vec<InkRegion> {
         turned: scene.turned,
         size: [across, down],
     };
-    let even = prepare::evened(scene.image);
-    let image = even.as_ref().unwrap_or(scene.image);
+    let (even, ruled);
+    let [image, bare] = match scene.read {
+        Some(read) => read,
+        None => {
+            even = prepare::evened(scene.image);
+            let image = even.as_ref().unwrap_or(scene.image);
+            ruled = ruled::without_rules(image);
+            [image, &ruled.page]
+        }
+    };
     let (across, tints) = match scene.colour {
         Some(picture) => (picture.width, picture.tints()),
         None => (image.width / 2, without_colour(image)),
@@ -66,13 +76,12 @@ pub(crate) fn find(scene: &Scene<'_>) -> Vec<InkRegion> {
             [left / scale_x, top / scale_y, right / scale_x, bottom / scale_y]
         })
         .collect();
-    let bare = ruled::bare(image);
     let tint = |x: usize, y: usize| {
         let (x, y) = (x * across / scene.image.width.max(1), y * down / scene.image.height.max(1));
         tints.get(y * across + x).copied().unwrap_or(Tint::Paper)
     };
     let tint = scene.colour.is_some().then_some(&tint as &dyn Fn(usize, usize) -> Tint);
-    for found in ink_regions::find(&bare, &covered, scene.turned % 180 == 90, tint) {
+    for found in ink_regions::find(bare, &covered, scene.turned % 180 == 90, tint) {
         let [left, top, right, bottom] = found.place.map(|edge| edge as f64);
         regions.push(InkRegion {
             kind: found.kind,

@@ -116,9 +116,11 @@ pub fn entries(layouts: &[PageLayout], cut: &Cut) -> usize {
         .map(|(index, span)| {
             let layout = &layouts[span.page];
             let whole_page = span.rows.start == 0;
-            let start = span.rows.start + if whole_page { 3 } else { 0 };
-            let end =
-                if index == last { span.rows.end.saturating_sub(9) } else { span.rows.end.saturating_sub(2) };
+            // A form of a few lines has hardly a letterhead, and all that it says would lie within the signature's lines.
+            let rows = span.rows.len();
+            let start = span.rows.start + if whole_page { 3.min(rows / 6) } else { 0 };
+            let foot = if index == last { 9.min(rows / 3) } else { 2.min(rows / 6) };
+            let end = span.rows.end.saturating_sub(foot);
             let Some(range) = crate::facts::text_range(layout, &(start..end.max(start))) else { return 0 };
             let text = Folded::new(layout.text.raw(range));
             let amounts = money::find(&text).into_iter().filter(|amount| amount.value.currency).count();

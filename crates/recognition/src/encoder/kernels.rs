@@ -1,11 +1,9 @@
 //! The elementwise steps of the network over contiguous slices: GELU, softmax, layer norm.
 //!
-//! They are plain loops over `f32` without branches, so that the compiler turns them into vector instructions on every processor.
+//! They are plain loops over `f32` without branches: the compiler turns them into vector instructions, and `pulp` chooses at run time between
+//! those for the processors there are. All run on the thread that calls them.
 
-use rayon::prelude::*;
-
-/// Rows handed to one thread at a time are at least this many numbers.
-const GRAIN: usize = 16 * 1024;
+use pulp::Arch;
 
 /// Coefficients of erf(x)/x in t = 2(x/[`ERF_RANGE`])² − 1, from a Chebyshev fit of degree 14.
 const ERF: [f32; 15] = [
@@ -44,7 +42,7 @@ const EXP2: [f32; 7] = [
 const ROUNDING: f32 = 12_582_912.0;
 
 /// Returns the error function; off by less than 5e-7 everywhere.
-#[inline]
+#[inline(always)]
 fn erf(x: f32) -> f32 {
     let x = x.clamp(-ERF_RANGE, ERF_RANGE);
     let t = x * x * (2.0 / (ERF_RANGE * ERF_RANGE)) - 1.0;
@@ -58,7 +56,7 @@ fn erf(x: f32) -> f32 {
 }
 
 /// Returns e^x for x ≤ 0; off by less than one part in a million, and 0 below −87.
-#[inline]
+#[inline(always)]
 fn exp_of_negative(x: f32) -> f32 {
     let y = x.max(-87.0) * std::f32::consts::LOG2_E;
     let shifted = y + ROUNDING;
@@ -75,26 +73,29 @@ fn exp_of_negative(x: f32) -> f32 {
 
 /// Adds `bias` to every row and applies GELU, x·½(1 + erf(x/√2)), in place.
 pub(crate) fn bias_gelu(values: &mut [f32], bias: &[f32]) {
-    by_rows(values, bias.len(), |row| {
-        for (value, bias) in row.iter_mut().zip(bias) {
-            let x = *value + bias;
-            *value = 0.5 * x * (1.0 + erf(x * std::f32::consts::FRAC_1_SQRT_2));
+    Arch::new().dispatch(|| {
+        for row in values.chunks_exact_mut(bias.len().max(1)) {
+            for (value, bias) in row.iter_mut().zip(bias) {
+                let x = *value + bias;
+                *value = 0.5 * x * (1.0 + erf(x * std::f32::consts::FRAC_1_SQRT_2));
+            }
         }
     });
 }
 
 /// Adds `bias` to every row, in place.
 pub(crate) fn add_bias(values: &mut [f32], bias: &[f32]) {
-    by_rows(values, bias.len(), |row| {
-        for (value, bias) in row.iter_mut().zip(bias) {
-            *value += bias;
+    Arch::new().dispatch(|| {
+        for row in values.chunks_exact_mut(bias.len().max(1)) {
+            row.iter_mut().zip(bias).for_each(|(value, bias)| *value += bias);
         }
     });
 }
 
-/// Turns every row of `width` numbers into weights that sum to 1, in place.
+/// Turns every row of `width` numbers into weights that sum to 1, in place. To be called where the processor's vectors are in use already.
+#[inline(always)]
 pub(crate) fn softmax(values: &mut [f32], width: usize) {
-    by_rows(values, width, |row| {
+    for row in values.chunks_exact_mut(width.max(1)) {
         let greatest = fold_lanes(row, f32::NEG_INFINITY, f32::max);
         for value in row.iter_mut() {
             *value = exp_of_negative(*value - greatest);
@@ -103,28 +104,26 @@ pub(crate) fn softmax(values: &mut [f32], width: usize) {
         for value in row.iter_mut() {
             *value *= scale;
         }
-    });
+    }
 }
 
-/// Replaces each row by norm(row + bias + residual)·weight + shift, in place.
-pub(crate) fn bias_residual_norm(values: &mut [f32], residual: &[f32], bias: &[f32], norm: &Norm) {
-    let width = bias.len();
-    let rows_at_once = (GRAIN / width).max(1) * width;
-    values.par_chunks_mut(rows_at_once).zip(residual.par_chunks(rows_at_once)).for_each(
-        |(values, residual)| {
-            for (row, residual) in values.chunks_exact_mut(width).zip(residual.chunks_exact(width)) {
-                for ((value, residual), bias) in row.iter_mut().zip(residual).zip(bias) {
-                    *value += residual + bias;
-                }
-                norm.apply(row);
+/// Replaces each row of `residual` by norm(row + bias + residual)·weight + shift.
+pub(crate) fn bias_residual_norm(values: &[f32], residual: &mut [f32], bias: &[f32], norm: &Norm) {
+    let width = bias.len().max(1);
+    Arch::new().dispatch(|| {
+        for (row, residual) in values.chunks_exact(width).zip(residual.chunks_exact_mut(width)) {
+            for ((value, residual), bias) in row.iter().zip(residual.iter_mut()).zip(bias) {
+                *residual += value + bias;
             }
-        },
-    );
+            norm.apply(residual);
+        }
+    });
 }
 
 /// Normalises every row, in place.
 pub(crate) fn layer_norm(values: &mut [f32], norm: &Norm) {
-    by_rows(values, norm.weight.len(), |row| norm.apply(row));
+    Arch::new()
+        .dispatch(|| values.chunks_exact_mut(norm.weight.len().max(1)).for_each(|row| norm.apply(row)));
 }
 
 /// Holds the parameters of a layer norm.
@@ -137,6 +136,7 @@ pub(crate) struct Norm {
 
 impl Norm {
     #[expect(clippy::cast_precision_loss, reason = "a row has a few hundred numbers")]
+    #[inline(always)]
     fn apply(&self, row: &mut [f32]) {
         let count = row.len() as f32;
         let mean = fold_lanes(row, 0.0, |a, b| a + b) / count;
@@ -159,9 +159,9 @@ impl Norm {
 }
 
 /// Sums and maxima run in this many lanes: the order of additions is fixed, so results are the same on every machine.
-const LANES: usize = 8;
+const LANES: usize = 16;
 
-#[inline]
+#[inline(always)]
 fn fold_lanes(row: &[f32], start: f32, step: impl Fn(f32, f32) -> f32) -> f32 {
     let mut lanes = [start; LANES];
     let (whole, rest) = row.as_chunks::<LANES>();
@@ -171,11 +171,6 @@ fn fold_lanes(row: &[f32], start: f32, step: impl Fn(f32, f32) -> f32) -> f32 {
         }
     }
     rest.iter().chain(&lanes).copied().fold(start, step)
-}
-
-fn by_rows(values: &mut [f32], width: usize, work: impl Fn(&mut [f32]) + Sync) {
-    let rows_at_once = (GRAIN / width.max(1)).max(1) * width.max(1);
-    values.par_chunks_mut(rows_at_once).for_each(|rows| rows.chunks_exact_mut(width.max(1)).for_each(&work));
 }
 
 #[cfg(test)]

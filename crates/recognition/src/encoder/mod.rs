@@ -2,13 +2,15 @@
 //!
 //! Set-up lays its files down (`docs/models.md`); where they are absent the page types rest on n-grams alone.
 
+mod attention;
 mod forward;
 mod kernels;
+mod product;
 mod reference;
 mod weights;
 
-use candle_core::Tensor;
 use candle_transformers::models::bert::BertModel;
+use rayon::prelude::*;
 use std::path::Path;
 use tokenizers::Tokenizer;
 use weights::{Source, Weights};
@@ -19,8 +21,8 @@ const WEIGHTS: &str = "e5-small-es-q4.gguf";
 const TOKENIZER: &str = "tokenizer.json";
 /// What the model was trained to see before a text.
 const PREFIX: &str = "query: ";
-/// Tokens of one batch: large enough for the products, small enough for the processor's cache.
-const BATCH_TOKENS: usize = 1024;
+/// Most tokens of one batch, which one thread works on: its rows stay in the processor's cache.
+const BATCH_TOKENS: usize = 512;
 
 /// Says why the encoder cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -156,49 +158,65 @@ impl Encoder {
         // Texts of like length go together, so that a batch is full and its attention even.
         let mut order: Vec<usize> = (0..tokens.len()).collect();
         order.sort_by_key(|index| std::cmp::Reverse(tokens[*index].len()));
-        let mut vectors = vec![Vec::new(); tokens.len()];
-        let mut rest = order.as_slice();
-        while !rest.is_empty() {
-            let mut total = 0;
-            let fitting = rest.iter().take_while(|index| {
-                total += tokens[**index].len();
-                total <= BATCH_TOKENS
-            });
-            let (batch, later) = rest.split_at(fitting.count().max(1));
-            let texts: Vec<&[u32]> = batch.iter().map(|index| tokens[*index].as_slice()).collect();
-            for (index, vector) in batch.iter().zip(self.pooled(&texts)?) {
-                vectors[*index] = vector;
-            }
-            rest = later;
+        let texts: Vec<&[u32]> =
+            order.iter().filter_map(|index| tokens.get(*index)).map(Vec::as_slice).collect();
+        let batches = batches(&texts, rayon::current_num_threads());
+        let pooled: Vec<Vec<Vec<f32>>> =
+            batches.into_par_iter().map(|batch| self.pooled(batch)).collect::<Result<_, _>>()?;
+        let mut vectors: Vec<Vec<f32>> = vec![Vec::new(); tokens.len()];
+        for (index, vector) in order.into_iter().zip(pooled.into_iter().flatten()) {
+            vectors[index] = vector;
         }
         Ok(vectors)
     }
 
     fn pooled(&self, texts: &[&[u32]]) -> Result<Vec<Vec<f32>>, EncoderError> {
-        let mut vectors = Vec::with_capacity(texts.len());
         match &self.network {
             Network::Own(weights) => {
                 let hidden = forward::forward(weights, texts, self.layers)?;
-                let mut start = 0;
-                for text in texts {
-                    vectors.push(mean_of_length_one(&hidden.narrow(0, start, text.len())?)?);
-                    start += text.len();
-                }
+                let mut rows = hidden.chunks_exact(self.width);
+                Ok(texts
+                    .iter()
+                    .map(|text| mean_of_length_one(rows.by_ref().take(text.len()), self.width))
+                    .collect())
             }
             Network::Reference(model) => {
-                for text in texts {
-                    vectors.push(mean_of_length_one(&reference::forward(model, text)?)?);
-                }
+                let of_text = |text: &&[u32]| -> Result<Vec<f32>, EncoderError> {
+                    let mut vector: Vec<f32> = reference::forward(model, text)?.mean(0)?.to_vec1()?;
+                    normalise(&mut vector);
+                    Ok(vector)
+                };
+                texts.iter().map(of_text).collect()
             }
         }
-        Ok(vectors)
     }
 }
 
-fn mean_of_length_one(rows: &Tensor) -> Result<Vec<f32>, EncoderError> {
-    let mut vector: Vec<f32> = rows.mean(0)?.to_vec1()?;
-    normalise(&mut vector);
-    Ok(vector)
+// Cuts texts into batches, in their order: as many as there are threads, or more where these would be too large.
+fn batches<'t, 'x>(texts: &'t [&'x [u32]], threads: usize) -> Vec<&'t [&'x [u32]]> {
+    let all: usize = texts.iter().map(|text| text.len()).sum();
+    let most = all.div_ceil(threads.max(1)).min(BATCH_TOKENS);
+    let (mut batches, mut rest) = (Vec::new(), texts);
+    while !rest.is_empty() {
+        let mut total = 0;
+        let fitting = rest.iter().take_while(|text| {
+            total += text.len();
+            total <= most
+        });
+        let (batch, later) = rest.split_at(fitting.count().max(1));
+        batches.push(batch);
+        rest = later;
+    }
+    batches
+}
+
+fn mean_of_length_one<'r>(rows: impl Iterator<Item = &'r [f32]>, width: usize) -> Vec<f32> {
+    let mut sum = vec![0.0_f32; width];
+    for row in rows {
+        sum.iter_mut().zip(row).for_each(|(sum, value)| *sum += value);
+    }
+    normalise(&mut sum);
+    sum
 }
 
 /// Scales a vector to length 1; a vector of zeros stays.

@@ -30,14 +30,16 @@ fn every_layer_agrees_with_the_reference() {
         let mut source = Source::open(&folder.join(WEIGHTS)).unwrap();
         let reference = reference::load(&mut source, Some(layers)).unwrap();
         let own = forward::forward(weights, &packed, layers).unwrap();
+        assert_eq!(own.len(), packed.concat().len() * encoder.width);
         let mut start = 0;
         let mut worst = 0.0_f32;
         for text in &packed {
             let expected = reference::forward(&reference, text).unwrap();
-            let found = own.narrow(0, start, text.len()).unwrap();
-            let difference =
-                (expected - found).unwrap().abs().unwrap().flatten_all().unwrap().max(0).unwrap();
-            worst = worst.max(difference.to_scalar().unwrap());
+            let expected: Vec<f32> = expected.flatten_all().unwrap().to_vec1().unwrap();
+            let found = &own[start * encoder.width..(start + text.len()) * encoder.width];
+            for (expected, found) in expected.iter().zip(found) {
+                worst = worst.max((expected - found).abs());
+            }
             start += text.len();
         }
         assert!(worst < 2e-4, "after {layers} layers the two differ by {worst:e}");
@@ -54,6 +56,16 @@ fn packing_texts_together_changes_none_of_them() {
         let cosine: f32 = alone.iter().zip(vector).map(|(a, b)| a * b).sum();
         assert!(cosine > 0.9999, "{text}: {cosine}");
     }
+}
+
+#[test]
+fn as_many_batches_as_threads_each_with_whole_texts() {
+    let texts: Vec<Vec<u32>> = [400, 300, 200, 100, 20, 10].map(|length| vec![7; length]).into();
+    let texts: Vec<&[u32]> = texts.iter().map(Vec::as_slice).collect();
+    let cut = batches(&texts, 2);
+    assert_eq!(cut.iter().map(|batch| batch.len()).collect::<Vec<_>>(), [1, 2, 3]);
+    assert_eq!(batches(&texts[..1], 8).concat(), texts[..1], "a text is never cut");
+    assert!(batches(&[], 2).is_empty());
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use super::EncoderError;
 use super::kernels::Norm;
+use super::product::Panels;
 use candle_core::quantized::{QTensor, gguf_file};
 use candle_core::{Device, Tensor};
 use std::fs::File;
@@ -11,16 +12,15 @@ use std::path::Path;
 /// Holds a matrix as the network multiplies by it (inputs × outputs), and what is added afterwards.
 #[derive(Debug)]
 pub(crate) struct Linear {
-    pub(crate) weight: Tensor,
+    pub(crate) weight: Panels,
     pub(crate) bias: Vec<f32>,
 }
 
 /// Holds one of the equal layers.
 #[derive(Debug)]
 pub(crate) struct Layer {
-    pub(crate) query: Linear,
-    pub(crate) key: Linear,
-    pub(crate) value: Linear,
+    /// Queries, keys and values in one product.
+    pub(crate) mixed: Linear,
     pub(crate) output: Linear,
     pub(crate) output_norm: Norm,
     pub(crate) up: Linear,
@@ -96,10 +96,23 @@ impl Source {
         })
     }
 
+    // Stored outputs × inputs.
     fn linear(&mut self, name: &str) -> Result<Linear, EncoderError> {
-        // Stored outputs × inputs; copied once so that every product runs over contiguous rows.
-        let weight = self.tensor(&format!("{name}.weight"))?.t()?.contiguous()?;
-        Ok(Linear { weight, bias: self.numbers(&format!("{name}.bias"))? })
+        self.linears(&[(name, 1.0)])
+    }
+
+    // Several products of the same rows as one, their outputs side by side, each scaled.
+    fn linears(&mut self, names: &[(&str, f64)]) -> Result<Linear, EncoderError> {
+        let (mut weights, mut bias) = (Vec::new(), Vec::new());
+        for (name, scale) in names {
+            weights.push((self.tensor(&format!("{name}.weight"))? * *scale)?);
+            #[expect(clippy::cast_possible_truncation, reason = "the network works in single precision")]
+            let scale = *scale as f32;
+            bias.extend(self.numbers(&format!("{name}.bias"))?.into_iter().map(|number| number * scale));
+        }
+        let weight = Tensor::cat(&weights, 0)?.t()?.contiguous()?;
+        let columns = weight.dim(1)?;
+        Ok(Linear { weight: Panels::of(&weight.flatten_all()?.to_vec1()?, columns), bias })
     }
 }
 
@@ -123,21 +136,10 @@ impl Weights {
         let layers = (0..source.size("bert.block_count")?)
             .map(|layer| {
                 let name = |part: &str| format!("blk.{layer}.{part}");
-                let mut query = source.linear(&name("attn_q"))?;
-                // The scale of the attention is worked into the query once, here.
-                query.weight = (query.weight * scale)?;
-                for bias in &mut query.bias {
-                    #[expect(
-                        clippy::cast_possible_truncation,
-                        reason = "the network works in single precision"
-                    )]
-                    let factor = scale as f32;
-                    *bias *= factor;
-                }
+                // The scale of the attention is worked into the queries once, here.
+                let (query, key, value) = (name("attn_q"), name("attn_k"), name("attn_v"));
                 Ok(Layer {
-                    query,
-                    key: source.linear(&name("attn_k"))?,
-                    value: source.linear(&name("attn_v"))?,
+                    mixed: source.linears(&[(&query, scale), (&key, 1.0), (&value, 1.0)])?,
                     output: source.linear(&name("attn_output"))?,
                     output_norm: source.norm(&name("attn_output_norm"))?,
                     up: source.linear(&name("ffn_up"))?,

@@ -14,7 +14,7 @@ pattern!(
 );
 pattern!(
     TABLE_TOTAL,
-    r"^total(?: general| sin iva| oferta| sin i\.v\.a\.?)?[ :.$]*(?:usd?)?[ :.$]*(?:\d[\d.,' ]*)?$"
+    r"^total(?: general| sin iva| oferta| sin i\.v\.a\.?)?(?: ?\([^)]{1,24}\))?[ :.$]*(?:usd?)?[ :.$]*(?:\d[\d.,' ]*)?$"
 );
 pattern!(IN_WORDS, r"en letras ?\)?:?|\bson ?:");
 

@@ -8,6 +8,8 @@ use crate::tables::TablesRead;
 use cotejo_domain::{FactValue, Table, TableCell};
 use std::ops::Range;
 
+const EXPERIENCE: &[(&str, &[&str])] = &[("específica", &["especific"]), ("general", &["general"])];
+
 /// Says which field a column gives and how it is read.
 type FieldOf = fn(&str) -> Option<(&'static str, FieldKind)>;
 
@@ -17,15 +19,15 @@ fn list_of(kind: &str, columns: &[String]) -> Option<(&'static str, FieldOf)> {
     match kind {
         "FUO_1_3" if owner => Some(("beneficiario", |column| match column {
             "nombre" => Some(("nombre", FieldKind::Text)),
-            "id" => Some(("id", FieldKind::Text)),
+            "id" => Some(("id", FieldKind::PersonId)),
             "nacionalidad" => Some(("nacionalidad", FieldKind::Text)),
-            "cuenta" => Some(("cuenta", FieldKind::Text)),
+            "cuenta" => Some(("cuenta", FieldKind::Account)),
             "institucion" => Some(("institucion", FieldKind::Text)),
             _ => None,
         })),
         "FUO_1_3" => Some(("socios[]", |column| match column {
             "nombre" => Some(("nombre", FieldKind::Text)),
-            "id" => Some(("id", FieldKind::Text)),
+            "id" => Some(("id", FieldKind::PersonId)),
             "porcentaje" => Some(("porcentaje", FieldKind::Percent)),
             "domicilio_fiscal" => Some(("domicilio_fiscal", FieldKind::Text)),
             _ => None,
@@ -38,7 +40,9 @@ fn list_of(kind: &str, columns: &[String]) -> Option<(&'static str, FieldOf)> {
             _ => None,
         })),
         "FUO_1_9_EXP" => Some(("filas[]", |column| match column {
-            "tipo" => Some(("tipo", FieldKind::Text)),
+            "tipo" => Some(("tipo", FieldKind::Choice(EXPERIENCE))),
+            "avance" => Some(("avance", FieldKind::Percent)),
+            "link_soce" => Some(("link_soce", FieldKind::Url)),
             "contratante" => Some(("contratante", FieldKind::Text)),
             "objeto" => Some(("objeto", FieldKind::Text)),
             "valor" => Some(("valor", FieldKind::Money)),
@@ -52,6 +56,7 @@ fn list_of(kind: &str, columns: &[String]) -> Option<(&'static str, FieldOf)> {
             "fecha_grado" => Some(("fecha_grado", FieldKind::Date)),
             "cargo" => Some(("cargo", FieldKind::Text)),
             "participacion" => Some(("participacion", FieldKind::Percent)),
+            "experiencia" => Some(("experiencia", FieldKind::Text)),
             _ => None,
         })),
         "FUO_1_11_EQ" => Some(("filas[]", |column| match column {
@@ -81,6 +86,12 @@ pub fn read(found: &mut Candidates, read: &TablesRead, layouts: &[PageLayout], c
             }
         }
     }
+    super::late::read(found, read, layouts, cut);
+    super::sentences::read(found, layouts, cut);
+    super::marks::read(found, layouts, cut);
+    super::heads::read(found, layouts, cut);
+    super::totals::read(found, layouts, cut);
+    super::decide_by_notation(found, layouts, cut);
 }
 
 fn push(
@@ -109,7 +120,7 @@ fn push(
 }
 
 /// Returns the places of the text that lie in a cell's box, one for each row.
-fn places(layout: &PageLayout, cell: &TableCell) -> Vec<Range<usize>> {
+pub(super) fn places(layout: &PageLayout, cell: &TableCell) -> Vec<Range<usize>> {
     let Some([left, top, right, bottom]) = cell.quad.map(|quad| quad.bounds()) else { return Vec::new() };
     let mut places: Vec<(usize, Range<usize>)> = Vec::new();
     for word in &layout.words {
@@ -143,19 +154,8 @@ fn indices(found: &mut Candidates, table: &Table, layout: &PageLayout, page: usi
             }
             _ => continue,
         };
-        let text = Folded::new(&cell.text);
-        if let Some(amount) = money::read(&text, 0..text.len()).and_then(|amount| amount.value.number.exact())
-        {
-            found.list.push(Candidate {
-                field: field.into(),
-                value: FactValue::Decimal(amount),
-                raw: cell.text.clone(),
-                page,
-                places: places(layout, cell),
-                confidence: 0.92,
-                extractor: "tabla@1",
-            });
-        }
+        // An index has no thousands: what reads so is a scan's slip.
+        push(found, field, FieldKind::Ratio, cell, layout, page);
     }
 }
 

@@ -1,19 +1,32 @@
 //! Facts and the role that their context gives them.
 //!
-//! [`rules`] says which label or phrase of which type gives which field; [`pairing`] finds values beside their labels;
-//! [`reading`] turns a value into a typed one; [`amounts`], [`signer`], [`listed`] and [`partners`] know what stands elsewhere: totals in
-//! figures and words, who signs, rows of tables, partners in sentences. Several readings of one field are settled by [`settle`]. Where nothing is
-//! sure there is no fact.
+//! [`rules`], [`support_rules`] and, after them and only where they read nothing, [`families`] say which label or phrase of which type
+//! gives which field; [`pairing`] finds values beside their labels, [`known_labels`] where one ends; [`reading`] and [`kinds`] turn a
+//! value into a typed one. What stands elsewhere has a reader of its own: [`amounts`] and `totals` (sums), [`signer`] and `heads` (who
+//! signs and issues), [`listed`] and `late` (rows of tables), [`partners`] and `sentences` (lists in prose), `marks` (crosses and
+//! verdicts). Several readings of one field are settled by [`settle`]. Where nothing is sure there is no fact. `specimens` holds a page
+//! of two authors for every type, and fails when a field of the catalogue is read in none.
 
 pub mod amounts;
+mod collect;
+pub mod families;
+mod heads;
+pub mod kinds;
+pub mod known_labels;
+mod late;
 pub mod listed;
+mod marks;
 pub mod pairing;
 pub mod partners;
 pub mod reading;
 pub mod rules;
+mod sentences;
 pub mod settle;
 pub mod signer;
+#[cfg(test)]
+mod specimens;
 pub mod support_rules;
+mod totals;
 
 use crate::documents::cut::Cut;
 use crate::grammar::money::{self, Number};
@@ -59,6 +72,30 @@ pub enum FieldKind {
     Choice(&'static [(&'static str, &'static [&'static str])]),
     /// Free text.
     Text,
+    /// Cédula, RUC or passport.
+    PersonId,
+    /// A bank account.
+    Account,
+    /// A number plate.
+    Plate,
+    /// An economic activity (CIIU).
+    Activity,
+    /// A product (CPC).
+    Product,
+    /// A unit of measure.
+    Unit,
+    /// The address of a web page.
+    Url,
+    /// The access key of a voucher.
+    AccessKey,
+    /// A day, whose hour may stand with it.
+    Moment,
+    /// An index: a number with decimals and without thousands.
+    Ratio,
+    /// A whole number.
+    Count,
+    /// A country.
+    Country,
 }
 
 /// Holds one reading of a field before the readings are settled.
@@ -104,6 +141,8 @@ pub struct Candidates {
 #[must_use]
 pub fn read(layouts: &[PageLayout], cut: &Cut, expected: Option<&ProcessCode>) -> Candidates {
     let mut found = Candidates::default();
+    let own = of_its_owner(layouts, cut);
+    let cut = &own;
     let form = crate::documents::blank::is_form(&cut.kind.0);
     for rules in FORM_RULES.iter().chain(SUPPORT_RULES).filter(|rules| {
         rules.types.contains(&cut.kind.0.as_str()) || form && rules.types == [rules::EVERY_FORM]
@@ -113,11 +152,90 @@ pub fn read(layouts: &[PageLayout], cut: &Cut, expected: Option<&ProcessCode>) -
             read_phrases(&mut found, &layouts[span.page], span.page, &span.rows, rules, expected);
         }
     }
+    read_families(&mut found, layouts, cut, expected);
     code_at_the_head(&mut found, layouts, cut, expected);
     amounts::read(&mut found, layouts, cut);
     signer::read(&mut found, layouts, cut);
     decide_by_notation(&mut found, layouts, cut);
     found
+}
+
+/// Leaves out rows of a title that a place begins with: the text of a page runs on, a title does not.
+pub(crate) fn without_title(layout: &PageLayout, mut place: Range<usize>) -> Range<usize> {
+    while let Some(row) = layout.rows.get(layout.row_at(place.start)) {
+        let index = layout.row_at(place.start);
+        let goes_on = row.range.end < place.end;
+        let title = place.start <= row.range.start
+            && (crate::documents::headings::is_title_row(layout, index) || is_short_title(layout, row));
+        // Room between two rows parts paragraphs: what stands above it is something else.
+        let parted = layout.rows.get(index + 1).is_some_and(|next| {
+            !layout.reading_view
+                && next.bounds[1] - row.bounds[3] > (row.bounds[3] - row.bounds[1]).clamp(5.0, 24.0) * 1.1
+        });
+        if !goes_on || !(title || parted) {
+            break;
+        }
+        place = layout.text.trim(row.range.end..place.end);
+    }
+    place
+}
+
+/// A title that nobody knows: one run of capitals that ends without a stop, well short of the lines under it.
+fn is_short_title(layout: &PageLayout, row: &crate::layout::Row) -> bool {
+    let raw = layout.text.raw(row.range.clone());
+    let letters = raw.chars().filter(|character| character.is_alphabetic());
+    let widest = layout.rows.iter().map(|row| row.bounds[2] - row.bounds[0]).fold(0.0, f64::max);
+    row.segments.len() == 1
+        && letters.clone().all(char::is_uppercase)
+        && letters.count() > 4
+        && !raw.ends_with(['.', ',', ';', ':'])
+        && row.bounds[2] - row.bounds[0] < widest * 0.6
+}
+
+/// Leaves out what a paper says of others: the references of a résumé.
+fn of_its_owner(layouts: &[PageLayout], cut: &Cut) -> Cut {
+    let mut own = cut.clone();
+    if cut.kind.0 != "CV" {
+        return own;
+    }
+    let references = |layout: &PageLayout, row: usize| {
+        layout
+            .rows
+            .get(row)
+            .is_some_and(|row| layout.row_text(row).trim_start_matches(['*', ' ']).starts_with("referencias"))
+    };
+    for span in &mut own.spans {
+        if let Some(row) = span.rows.clone().find(|row| references(&layouts[span.page], *row)) {
+            span.rows.end = row;
+        }
+    }
+    own
+}
+
+/// Reads by the rules of the families: each only what no rule before it has read.
+fn read_families(found: &mut Candidates, layouts: &[PageLayout], cut: &Cut, expected: Option<&ProcessCode>) {
+    let kind = cut.kind.0.as_str();
+    for rules in families::FAMILIES.iter().copied().flatten().filter(|rules| rules.types.contains(&kind)) {
+        let wanted = |found: &Candidates, field: &str| field.contains("[]") || !collect::has(found, field);
+        for rule in rules.labels {
+            if wanted(found, rule.field) {
+                for span in &cut.spans {
+                    let at = (&layouts[span.page], span.page);
+                    read_label(found, at, &span.rows, rule, rules.stacked, expected);
+                }
+            }
+        }
+        for rule in rules.phrases {
+            if wanted(found, rule.field) {
+                let slots = found.slots.len();
+                for span in &cut.spans {
+                    read_phrase(found, (&layouts[span.page], span.page), &span.rows, rule, expected);
+                }
+                // These patterns also meet the model's own sentences: they say nothing of what a bidder left empty.
+                found.slots.truncate(slots);
+            }
+        }
+    }
 }
 
 /// Reads a process code that stands unlabelled among the first lines of a form, if only one stands there.
@@ -192,34 +310,76 @@ fn read_labels(
     expected: Option<&ProcessCode>,
 ) {
     for rule in rules.labels {
-        for pair in pairing::pairs(layout, rows.clone(), rule.labels, rules.stacked) {
-            // Words alone may be a head or a mention; numbers of a kind tell by themselves that the label is one.
-            if !pair.colon && !rules.stacked && matches!(rule.kind, FieldKind::Text | FieldKind::Person) {
-                continue;
-            }
-            let value = join(layout, &pair.value);
-            let filled = !placeholder::is_unfilled(value.ascii());
-            if filled && is_scrap(layout, &pair.value) {
-                continue;
-            }
-            // The second line of a title may read as a label with nothing beside it: it is no place that a bidder left empty.
-            if !filled && !pair.colon && crate::documents::headings::is_title_row(layout, pair.row) {
-                continue;
-            }
-            // Code, buyer and bidder may be printed at the head of an empty form.
-            let printed = matches!(rule.kind, FieldKind::Code)
-                || matches!(rule.field, "codigo_proceso" | "entidad_contratante" | "nombre" | "objeto")
-                    && cut_head(rows, pair.row);
-            if !(printed && filled) {
-                found.slots.push((rule.field, filled));
-            }
-            if !filled {
-                continue;
-            }
-            let base = if pair.exact { 0.97 } else { 0.8 };
-            push(found, page, (rule.field, rule.kind), &value, pair.value, base, expected);
-        }
+        read_label(found, (layout, page), rows, rule, rules.stacked, expected);
     }
+}
+
+fn read_label(
+    found: &mut Candidates,
+    (layout, page): (&PageLayout, usize),
+    rows: &Range<usize>,
+    rule: &rules::LabelRule,
+    stacked: bool,
+    expected: Option<&ProcessCode>,
+) {
+    for pair in pairing::pairs(layout, rows.clone(), rule.labels, stacked) {
+        // Words alone may be a head or a mention; numbers of a kind tell by themselves that the label is one.
+        if !pair.colon
+            && !pair.in_columns
+            && !stacked
+            && matches!(rule.kind, FieldKind::Text | FieldKind::Person)
+        {
+            continue;
+        }
+        // A row with several numbers is a row of a table: which of them is the value only its heads can tell.
+        if !pair.colon
+            && matches!(rule.kind, FieldKind::Money | FieldKind::Ratio)
+            && numbers_after(layout, &pair) > 1
+        {
+            continue;
+        }
+        let value = join(layout, &pair.value);
+        // Half of a quotation is half of a value: a rule for the whole sentence reads it.
+        if matches!(rule.kind, FieldKind::Text)
+            && layout.text.slice(pair.label.clone()).ends_with('"')
+            && !value.ascii().contains('"')
+        {
+            continue;
+        }
+        let filled = !placeholder::is_unfilled(value.ascii());
+        if filled && (is_scrap(layout, &pair.value) || known_labels::is_label(value.ascii())) {
+            continue;
+        }
+        // The second line of a title may read as a label with nothing beside it: it is no place that a bidder left empty.
+        if !filled && !pair.colon && crate::documents::headings::is_title_row(layout, pair.row) {
+            continue;
+        }
+        // Code, buyer and bidder may be printed at the head of an empty form.
+        let printed = matches!(rule.kind, FieldKind::Code)
+            || matches!(rule.field, "codigo_proceso" | "entidad_contratante" | "nombre" | "objeto")
+                && cut_head(rows, pair.row);
+        if !(printed && filled) {
+            found.slots.push((rule.field, filled));
+        }
+        if !filled {
+            continue;
+        }
+        let base = if pair.exact { 0.97 } else { 0.8 };
+        push(found, page, (rule.field, rule.kind), &value, pair.value, base, expected);
+    }
+}
+
+/// Counts the segments with an amount or index that stand to the right of a label.
+fn numbers_after(layout: &PageLayout, pair: &pairing::Pair) -> usize {
+    let Some(row) = layout.rows.get(pair.row) else { return 0 };
+    row.segments
+        .iter()
+        .filter(|segment| segment.range.start >= pair.label.end)
+        .filter(|segment| {
+            let text = Folded::new(layout.text.raw(segment.range.clone()));
+            money::find(&text).iter().any(|number| text.slice(number.range.clone()).contains(['.', ',']))
+        })
+        .count()
 }
 
 fn read_phrases(
@@ -230,25 +390,35 @@ fn read_phrases(
     rules: &TypeRules,
     expected: Option<&ProcessCode>,
 ) {
-    let Some(whole) = text_range(layout, rows) else { return };
     for rule in rules.phrases {
-        let Some(pattern) = settle::compiled(rule.pattern) else { continue };
-        for captures in pattern.captures_iter(layout.text.slice(whole.clone())) {
-            let Some(group) = captures.get(1) else { continue };
-            let place = whole.start + group.start()..whole.start + group.end();
-            let value = Folded::new(layout.text.raw(place.clone()));
-            // Half of a bracket is half of an instruction of the model.
-            if value.ascii().matches('(').count() != value.ascii().matches(')').count() {
-                continue;
-            }
-            let filled = !placeholder::is_unfilled(value.ascii());
-            // What the model itself says is no slot.
-            if rule.field != "plazo_adicional" && !matches!(rule.kind, FieldKind::Code) {
-                found.slots.push((rule.field, filled));
-            }
-            if filled {
-                push(found, page, (rule.field, rule.kind), &value, vec![place], 0.9, expected);
-            }
+        read_phrase(found, (layout, page), rows, rule, expected);
+    }
+}
+
+fn read_phrase(
+    found: &mut Candidates,
+    (layout, page): (&PageLayout, usize),
+    rows: &Range<usize>,
+    rule: &rules::PhraseRule,
+    expected: Option<&ProcessCode>,
+) {
+    let Some(whole) = text_range(layout, rows) else { return };
+    let Some(pattern) = settle::compiled(rule.pattern) else { return };
+    for captures in pattern.captures_iter(layout.text.slice(whole.clone())) {
+        let Some(group) = captures.get(1) else { continue };
+        let place = without_title(layout, whole.start + group.start()..whole.start + group.end());
+        let value = Folded::new(layout.text.raw(place.clone()));
+        // Half of a bracket is half of an instruction of the model.
+        if value.ascii().matches('(').count() != value.ascii().matches(')').count() {
+            continue;
+        }
+        let filled = !placeholder::is_unfilled(value.ascii());
+        // What the model itself says is no slot.
+        if rule.field != "plazo_adicional" && !matches!(rule.kind, FieldKind::Code) {
+            found.slots.push((rule.field, filled));
+        }
+        if filled {
+            push(found, page, (rule.field, rule.kind), &value, vec![place], 0.9, expected);
         }
     }
 }

@@ -22,6 +22,8 @@ pub struct Pair {
     pub exact: bool,
     /// Whether a colon ends the label: without one it may be the head of a column.
     pub colon: bool,
+    /// Whether label and value are the two cells of a row among rows of two cells.
+    pub in_columns: bool,
 }
 
 /// Finds every place where one of the labels (folded) begins a segment, within the given rows. Values under their labels are
@@ -39,14 +41,23 @@ pub fn pairs(layout: &PageLayout, rows: Range<usize>, labels: &[&str], stacked: 
                 continue;
             };
             let label = segment.range.start..segment.range.start + length;
-            let under = if stacked && !layout.reading_view && length >= text.len() {
+            // A colon with something beside it: the value stands beside its label, not under it.
+            let beside = text[..length].contains(':')
+                && layout.rows[row].segments.get(position + 1).is_some_and(|next| {
+                    !label_like(layout, next) && !super::known_labels::is_label(layout.segment_text(next))
+                });
+            let under = if stacked && !beside && !layout.reading_view && length >= text.len() {
                 below(layout, row, segment, end)
             } else {
                 Vec::new()
             };
             let value = if under.is_empty() { value_of(layout, end, row, position, length) } else { under };
             let colon = text[..length].contains(':');
-            found.push(Pair { row, label, value, exact, colon });
+            let value =
+                if value.is_empty() && colon { wrapped_below(layout, row, segment, end) } else { value };
+            let in_columns =
+                length >= text.len() && position == 0 && two_columns(layout, row, rows.start..end);
+            found.push(Pair { row, label, value, exact, colon, in_columns });
         }
     }
     found
@@ -68,16 +79,39 @@ fn inside(layout: &PageLayout, row: usize, segment: &Segment, labels: &[&str]) -
             value: vec![value],
             exact,
             colon,
+            in_columns: false,
         })
     })
 }
 
-/// Parts a line where a sentence ends and another begins with a label.
+/// Tells whether a row has two cells and a neighbour has two as well, under the same left edges.
+fn two_columns(layout: &PageLayout, row: usize, within: Range<usize>) -> bool {
+    let Some([label, value]) = layout.rows.get(row).map(|row| row.segments.as_slice()) else { return false };
+    let beside = |other: usize| {
+        let Some([first, second]) = layout.rows.get(other).map(|row| row.segments.as_slice()) else {
+            return false;
+        };
+        (first.bounds[0] - label.bounds[0]).abs() < 8.0
+            && second.bounds[0] > label.bounds[2]
+            && value.bounds[0] > first.bounds[2]
+    };
+    !layout.reading_view
+        && (row.checked_sub(1).filter(|above| within.contains(above)).is_some_and(beside)
+            || within.contains(&(row + 1)) && beside(row + 1))
+}
+
+/// Parts a line where a sentence ends and another begins with a label, or where a known label begins.
 fn sentences(text: &str) -> Vec<Range<usize>> {
-    let mut starts: Vec<usize> = vec![0];
-    starts.extend(crate::grammar::ranges(&NEXT_LABEL, text).into_iter().map(|mark| mark.start + 2));
-    let ends = starts.iter().skip(1).copied().chain([text.len()]);
-    starts.iter().copied().zip(ends).map(|(start, end)| start..end).collect()
+    let mut marks: Vec<(usize, usize)> = crate::grammar::ranges(&NEXT_LABEL, text)
+        .into_iter()
+        .map(|mark| (mark.start + 1, mark.start + 2))
+        .collect();
+    marks.extend(super::known_labels::starts(text));
+    marks.sort_unstable_by_key(|(end, start)| (*start, *end));
+    marks.dedup_by_key(|(_, start)| *start);
+    let starts = std::iter::once(0).chain(marks.iter().map(|(_, start)| *start));
+    let ends = marks.iter().map(|(end, _)| *end).chain([text.len()]);
+    starts.zip(ends).map(|(start, end)| start..end.max(start)).collect()
 }
 
 /// Returns how much of the text the label takes, punctuation after it included, and whether it stands there exactly.
@@ -124,7 +158,11 @@ fn label_length(text: &str, label: &str, ocr: bool) -> Option<(usize, bool)> {
 }
 
 fn label_like(layout: &PageLayout, segment: &Segment) -> bool {
-    LABEL_LIKE.as_ref().is_some_and(|pattern| pattern.is_match(layout.segment_text(segment)))
+    let text = layout.segment_text(segment);
+    let label = text.split(':').next().unwrap_or_default();
+    // «22/04/2024 10:30» has a colon and no label before it.
+    LABEL_LIKE.as_ref().is_some_and(|pattern| pattern.is_match(text))
+        && label.bytes().filter(u8::is_ascii_alphabetic).count() >= 2
 }
 
 fn value_of(
@@ -265,6 +303,22 @@ fn centred(layout: &PageLayout, row: usize, label: &Segment, end: usize) -> Opti
     }
 }
 
+/// Finds a value too long to stand beside its label in a narrow cell: the next line of the same cell.
+fn wrapped_below(layout: &PageLayout, row: usize, label: &Segment, end: usize) -> Vec<Range<usize>> {
+    let Some(next) = layout.rows.get(row + 1).filter(|_| row + 1 < end && !layout.reading_view) else {
+        return Vec::new();
+    };
+    let close = next.bounds[1] - layout.rows[row].bounds[3] < pitch(layout, row) * 0.6;
+    // Beside another cell only: below a label that stands alone may stand anything.
+    let beside = layout.rows[row].segments.len() > 1;
+    next.segments
+        .iter()
+        .find(|segment| (segment.bounds[0] - label.bounds[0]).abs() < 3.0 && !label_like(layout, segment))
+        .filter(|segment| close && beside && !super::known_labels::is_label(layout.segment_text(segment)))
+        .map(|segment| vec![segment.range.clone()])
+        .unwrap_or_default()
+}
+
 /// Finds a value that stands under its label, alone in its column.
 fn below(layout: &PageLayout, row: usize, label: &Segment, end: usize) -> Vec<Range<usize>> {
     if row + 1 >= end {
@@ -272,12 +326,24 @@ fn below(layout: &PageLayout, row: usize, label: &Segment, end: usize) -> Vec<Ra
     }
     let next = &layout.rows[row + 1];
     let gap = next.bounds[1] - layout.rows[row].bounds[3];
-    let under = next
-        .segments
-        .iter()
-        .find(|segment| (segment.bounds[0] - label.bounds[0]).abs() < 12.0 && !label_like(layout, segment));
+    let under = next.segments.iter().find(|segment| {
+        let middle = |bounds: &[f64; 4]| f64::midpoint(bounds[0], bounds[2]);
+        let centred = next.segments.len() == 1
+            && layout.rows[row].segments.len() == 1
+            && (middle(&segment.bounds) - middle(&label.bounds)).abs() < 6.0;
+        ((segment.bounds[0] - label.bounds[0]).abs() < 12.0 || centred) && !label_like(layout, segment)
+    });
     match under {
         Some(segment) if gap < pitch(layout, row) * 1.2 => vec![segment.range.clone()],
+        // On a cover label and value stand one under the other in the middle of the sheet, with room between them.
+        Some(segment)
+            if gap < pitch(layout, row) * 3.0
+                && next.segments.len() == 1
+                && layout.segment_text(label).ends_with(':')
+                && label.bounds[0] > layout.extent[0] * 0.25 =>
+        {
+            vec![segment.range.clone()]
+        }
         _ => Vec::new(),
     }
 }

@@ -1,6 +1,6 @@
 //! Turns the text beside a label into a typed value, or says that it is none.
 
-use super::FieldKind;
+use super::{FieldKind, kinds};
 use crate::grammar::duration::Duration;
 use crate::grammar::{
     Found, cpc, date, duration, email, identifier, money, pattern, percent, phone, placeholder, process_code,
@@ -35,6 +35,11 @@ pub enum Reading {
 }
 
 pattern!(YEAR, r"\b(?:19|20)\d{2}\b");
+pattern!(
+    ABBREVIATION,
+    r"(?:^|[ .])(?:s\.? ?a|s\.a\.s|s\.a\.c|s\.r\.l|s\. en c|c\.? ?a|c\.? ?l|cia|ltda?|inc|corp|co|e\.? ?p|b\.i\.c|s\. ?c|n\.v|g\.m\.b\.h)\.$"
+);
+pattern!(SENTENCE_END, r"\d[^.]{0,60}?[a-z0-9)]\. [a-z]");
 pattern!(CODE_SHAPE, r"^[a-z0-9.&/~]{2,}(?: ?- ?[a-z0-9.&/~]+){2,6}");
 
 /// Names the reader of a kind, with its version.
@@ -55,19 +60,31 @@ pub fn extractor(kind: FieldKind) -> &'static str {
         FieldKind::Person => "persona@1",
         FieldKind::Choice(_) | FieldKind::YesNo => "opcion@1",
         FieldKind::Text => "texto@1",
+        other => kinds::extractor(other),
     }
 }
 
-/// Reads the value of a field.
+/// Reads the value of a field; where nothing can be read, as a scan may have written it with letters for figures.
 #[must_use]
 pub fn read(kind: FieldKind, text: &Folded, expected: Option<&ProcessCode>) -> Reading {
+    match read_plain(kind, text, expected) {
+        Reading::Nothing => kinds::repaired(kind, text, expected),
+        read => read,
+    }
+}
+
+/// Reads the value of a field as it is written.
+pub(super) fn read_plain(kind: FieldKind, text: &Folded, expected: Option<&ProcessCode>) -> Reading {
     let whole = 0..text.len();
     match kind {
         FieldKind::Ruc => one(identifier::read_ruc(text, whole), FactValue::Ruc),
         FieldKind::Cedula => one(identifier::read_cedula(text, whole), FactValue::Cedula),
         FieldKind::Code => code(text, expected),
         FieldKind::Money => amount(text),
-        FieldKind::Percent => first(percent::find(text), FactValue::Percent),
+        FieldKind::Percent => match first(percent::find(text), FactValue::Percent) {
+            Reading::Nothing => kinds::bare_share(text),
+            share => share,
+        },
         FieldKind::Date => first(date::find(text), FactValue::Date),
         FieldKind::Duration => term(text),
         FieldKind::Years => match duration::find(text).into_iter().next() {
@@ -90,6 +107,7 @@ pub fn read(kind: FieldKind, text: &Folded, expected: Option<&ProcessCode>) -> R
         FieldKind::Choice(options) => choice(text, options),
         FieldKind::YesNo => yes_or_no(text),
         FieldKind::Text => free(text),
+        other => kinds::read(other, text),
     }
 }
 
@@ -130,6 +148,8 @@ fn code(text: &Folded, expected: Option<&ProcessCode>) -> Reading {
 }
 
 fn amount(text: &Folded) -> Reading {
+    let first = first_sentence(text);
+    let text = first.as_ref().unwrap_or(text);
     let whole = text.trim(0..text.len());
     let found = match money::read(text, whole.clone()) {
         Some(found) => vec![found],
@@ -173,6 +193,12 @@ fn amount(text: &Folded) -> Reading {
         1.0
     };
     value(FactValue::Money(Money(number)), chosen.range.clone(), certainty)
+}
+
+/// Cuts a value after its first sentence, if that holds a number: what a further sentence counts is something else.
+fn first_sentence(text: &Folded) -> Option<Folded> {
+    let end = SENTENCE_END.as_ref()?.find(text.ascii())?.end() - 2;
+    Some(Folded::new(text.raw(0..end)))
 }
 
 /// Numbers of clauses and boxes (`5.2`, `361`) stand where amounts do: an amount without its sign has cents or thousands.
@@ -398,14 +424,7 @@ fn free(text: &Folded) -> Reading {
     while text.slice(range.clone()).ends_with([',', ';', '.', ':', '-', '"']) {
         let slice = text.slice(range.clone());
         // A full stop may belong to «S.A.» or «Cía. Ltda.».
-        if slice.ends_with('.')
-            && slice.len() > 3
-            && (slice.ends_with("a.")
-                || slice.ends_with("ltda.")
-                || slice.ends_with("s.")
-                || slice.ends_with("c.")
-                || slice.ends_with("l."))
-        {
+        if ABBREVIATION.as_ref().is_some_and(|pattern| pattern.is_match(slice)) {
             break;
         }
         range = text.trim(range.start..range.end - 1);

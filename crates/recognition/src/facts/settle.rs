@@ -30,7 +30,7 @@ pub fn settle(candidates: Vec<Candidate>) -> Vec<Candidate> {
 }
 
 /// Fields that a paper repeats for each good it offers: their values do not contradict each other.
-const REPEATED: [&str; 4] = ["marca", "modelo", "origen", "placa"];
+const REPEATED: [&str; 7] = ["marca", "modelo", "origen", "placa", "equipo", "detalle", "texto"];
 
 fn settle_one(list: Vec<Candidate>) -> Vec<Candidate> {
     if list.first().is_some_and(|candidate| {

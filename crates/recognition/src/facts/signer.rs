@@ -29,6 +29,7 @@ fn is_signed(kind: &str) -> bool {
                 | "DECLARACION_JURAMENTADA"
                 | "COMPROMISO_EQUIPO"
                 | "PROFORMA"
+                | "RESP_CONV"
         )
 }
 
@@ -43,9 +44,12 @@ pub(super) fn read(found: &mut Candidates, layouts: &[PageLayout], cut: &Cut) {
     // The signature block is looked for at the end only: a form's text speaks of signing too.
     let start = span.rows.start.max(end.saturating_sub(22));
     read_signer(found, layout, span.page, start..end);
-    let field =
-        if cut.kind.0 == "FUO_1_1" || cut.kind.0.starts_with("FUO_") { "lugar_fecha" } else { "fecha" };
-    let whole = if matches!(cut.kind.0.as_str(), "CERT_EXP" | "NOMBRAMIENTO" | "PROFORMA") {
+    let field = match cut.kind.0.as_str() {
+        kind if kind.starts_with("FUO_") => "lugar_fecha",
+        "RESP_CONV" => "fecha_envio",
+        _ => "fecha",
+    };
+    let whole = if matches!(cut.kind.0.as_str(), "CERT_EXP" | "NOMBRAMIENTO" | "PROFORMA" | "RESP_CONV") {
         let first = &cut.spans[0];
         let top = first.rows.start..first.rows.end.min(first.rows.start + 10);
         read_date(found, &layouts[first.page], first.page, top, field);

@@ -78,11 +78,7 @@ pub const SUPPORT_RULES: &[TypeRules] = &[
             ),
             label("cargo", Text, &["cargo"]),
             label("fecha", Date, DATE_LABELS),
-            label(
-                "inscripcion",
-                Text,
-                &["inscripcion", "numero de inscripcion", "repertorio", "numero de repertorio"],
-            ),
+            label("inscripcion", Text, &["inscripcion", "numero de inscripcion"]),
         ],
         phrases: &[
             phrase(
@@ -146,65 +142,12 @@ pub const SUPPORT_RULES: &[TypeRules] = &[
                 &["tipo de declaracion", "original / sustitutiva", "declaracion", "tipo"],
             ),
         ],
-        phrases: &[
-            phrase(
-                "casillero_499_activo",
-                Money,
-                r"\b499\b[ _.|]*(?:total ?(?:del ?)?(?:\S{1,2} )?activo[ _.|]*)?(?:=|:|\+)? ?(?:usd ?|\$ ?)?(\d[\d.,']*\d)\b",
-            ),
-            phrase(
-                "casillero_599_pasivo",
-                Money,
-                r"\b599\b[ _.|]*(?:total ?(?:del ?)?(?:\S{1,2} )?pasivo[ _.|]*)?(?:=|:|\+)? ?(?:usd ?|\$ ?)?(\d[\d.,']*\d)\b",
-            ),
-            phrase(
-                "casillero_698_patrimonio",
-                Money,
-                r"\b698\b[ _.|]*(?:total ?(?:del ?)?(?:\S{1,2} )?patrimonio(?: neto)?[ _.|]*)?(?:=|:|\+)? ?(?:usd ?|\$ ?)?(\d[\d.,']*\d)\b",
-            ),
-        ],
+        phrases: &[],
     },
     TypeRules {
         types: &["EEFF"],
         stacked: false,
-        labels: &[
-            label(
-                "activo_corriente",
-                Money,
-                &[
-                    "total activo corriente",
-                    "total activos corrientes",
-                    "activo corriente",
-                    "activos corrientes",
-                ],
-            ),
-            label(
-                "pasivo_corriente",
-                Money,
-                &[
-                    "total pasivo corriente",
-                    "total pasivos corrientes",
-                    "pasivo corriente",
-                    "pasivos corrientes",
-                ],
-            ),
-            label(
-                "activo_total",
-                Money,
-                &["total activo", "total activos", "total de activos", "activo total"],
-            ),
-            label(
-                "pasivo_total",
-                Money,
-                &["total pasivo", "total pasivos", "total de pasivos", "pasivo total"],
-            ),
-            label(
-                "patrimonio",
-                Money,
-                &["total patrimonio", "total patrimonio neto", "patrimonio neto", "total del patrimonio"],
-            ),
-            label("ruc", Ruc, RUC_LABELS),
-        ],
+        labels: &[label("ruc", Ruc, RUC_LABELS)],
         phrases: &[phrase("ejercicio", Year, r"al 31 de diciembre (?:del? )?(?:ano )?(\d{4})")],
     },
     TypeRules {
@@ -491,7 +434,7 @@ pub const SUPPORT_RULES: &[TypeRules] = &[
             label("monto", Money, &["suma asegurada", "monto asegurado", "valor asegurado"]),
             label("desde", Date, &["vigencia desde", "desde"]),
             label("hasta", Date, &["vigencia hasta", "hasta"]),
-            label("placa", Text, &["placa", "placa no", "placa actual"]),
+            label("placa", FieldKind::Plate, &["placa", "placa no", "placa actual"]),
             label("propietario", Text, &["propietario", "nombre del propietario"]),
             label("plazo", Duration, &["plazo de la garantia", "vigencia de la garantia"]),
             label("ruc", Ruc, RUC_LABELS),

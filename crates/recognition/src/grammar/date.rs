@@ -11,7 +11,7 @@ pattern!(FIGURES, r"\b(\d{1,2}) ?[/.-] ?(\d{1,2}) ?[/.-] ?(\d{4})\b");
 pattern!(ISO, r"\b(\d{4})[-/](\d{2})[-/](\d{2})\b");
 pattern!(
     SHORT_MONTH,
-    r"\b(\d{1,2}) ?[/-] ?(ene|feb|mar|abr|may|jun|jul|ago|sep|set|oct|nov|dic)[a-z]{0,7}\.? ?[/-] ?(\d{4})\b"
+    r"\b(\d{1,2}) ?[/ -] ?(ene|feb|mar|abr|may|jun|jul|ago|sep|set|oct|nov|dic)[a-z]{0,7}\.? ?[/ -] ?(\d{4})\b"
 );
 pattern!(
     LONG,

@@ -4,17 +4,27 @@
 //! as they were read. `find` looks for a datum anywhere; `read` takes a place that a label already names and may therefore
 //! propose a repair of what OCR confuses, with a lower certainty. What cannot be told is not guessed.
 
+pub mod access_key;
+pub mod account;
+pub mod activity;
+pub mod country;
 pub mod cpc;
 pub mod date;
 pub mod duration;
 pub mod email;
 pub mod fuzzy;
 pub mod identifier;
+pub mod moment;
 pub mod money;
 pub mod percent;
+pub mod person_id;
 pub mod phone;
 pub mod placeholder;
+pub mod plate;
 pub mod process_code;
+pub mod repair;
+pub mod unit;
+pub mod url;
 pub mod words;
 
 use std::ops::Range;

@@ -79,6 +79,12 @@ pub fn find(text: &Folded) -> Vec<Found<Amount>> {
             let whole = captures.get(0)?;
             let digits = captures.get(2).or_else(|| captures.get(3))?;
             let after = &ascii[digits.end()..];
+            // Two numbers side by side, of which the second goes on: `599 449,626.13`.
+            let goes_on =
+                after.trim_start_matches(['.', ',', '\'']).starts_with(|next: char| next.is_ascii_digit());
+            if digits.as_str().contains(' ') && goes_on {
+                return None;
+            }
             if after.starts_with(['/', '-'])
                 && after[1..].starts_with(|next: char| next.is_ascii_alphanumeric())
                 || after.trim_start().starts_with('%')
@@ -231,6 +237,16 @@ mod tests {
 
     fn dec(text: &str) -> Decimal {
         Decimal::from_str(text).expect("a decimal")
+    }
+
+    #[test]
+    fn attack_a_number_is_not_made_of_the_box_before_it_and_a_part_of_the_value() {
+        for row in ["total del pasivo 599 449,626.13", "total del pasivo 599 449.626,13"] {
+            let values: Vec<Number> =
+                find(&Folded::new(row)).into_iter().map(|found| found.value.number).collect();
+            let joined = [dec("599449.62"), dec("6.13")];
+            assert!(values.iter().all(|number| number.exact().is_none_or(|value| !joined.contains(&value))));
+        }
     }
 
     #[test]

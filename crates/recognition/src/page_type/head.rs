@@ -130,6 +130,12 @@ impl Heads {
         scores
     }
 
+    /// Returns what the encoder's vectors have in common.
+    #[must_use]
+    pub fn encoder_mean(&self) -> &[f32] {
+        &self.encoder_mean
+    }
+
     /// Returns the catalogue's index of a class.
     #[must_use]
     pub fn catalogue_index(&self, class: usize) -> Option<usize> {

@@ -7,7 +7,8 @@ mod features;
 mod head;
 
 use crate::encoder::{Encoder, EncoderError};
-use cotejo_domain::{Confidence, DocumentType, PageReading, PageStatus, document_type_entry};
+use crate::learning;
+use cotejo_domain::{Confidence, DocumentType, PageReading, PageSignature, PageStatus, document_type_entry};
 
 pub use features::{LAYOUT, PageFeatures, cue_count};
 pub use head::{Decision, Heads, Manifest, centred, dense, weighted};
@@ -21,6 +22,17 @@ pub struct PageGuess {
     pub confidence: Confidence,
     /// The likeliest type other than `OTRO`, even where it stays below the threshold; for people who look at the page.
     pub candidate: Option<(DocumentType, Confidence)>,
+}
+
+/// Holds what was seen of pages.
+#[derive(Debug)]
+pub struct Seen {
+    /// What each page is thought to be.
+    pub guesses: Vec<PageGuess>,
+    /// What each page is recognised by; `None` for one with hardly any text.
+    pub signatures: Vec<Option<PageSignature>>,
+    /// The encoder's error should it have failed.
+    pub error: Option<EncoderError>,
 }
 
 /// Names the types of pages.
@@ -68,8 +80,29 @@ impl PageTyper {
     /// As [`PageTyper::classify`], and the encoder's error should it have failed: the answers then rest on the grams alone.
     #[must_use]
     pub fn classify_with_report(&self, pages: &[PageReading]) -> (Vec<PageGuess>, Option<EncoderError>) {
+        let seen = self.look_at(pages);
+        (seen.guesses, seen.error)
+    }
+
+    /// Returns the SHA-256 of the heads' weights; empty without heads.
+    #[must_use]
+    pub fn weights(&self) -> &str {
+        self.heads.as_ref().map_or("", |heads| heads.manifest.weights_sha256.as_str())
+    }
+
+    /// Returns what the encoder's vectors have in common; empty without heads.
+    #[must_use]
+    pub fn mean(&self) -> &[f32] {
+        self.heads.as_ref().map_or(&[], Heads::encoder_mean)
+    }
+
+    /// Names the type of each page, in order, and says what each is recognised by.
+    #[must_use]
+    pub fn look_at(&self, pages: &[PageReading]) -> Seen {
         let Some(heads) = &self.heads else {
-            return (pages.iter().map(|page| without_words(page).unwrap_or_else(unknown)).collect(), None);
+            let guesses = pages.iter().map(|page| without_words(page).unwrap_or_else(unknown)).collect();
+            let signatures = pages.iter().map(|page| learning::signature(page, None)).collect();
+            return Seen { guesses, signatures, error: None };
         };
         let features: Vec<Option<PageFeatures>> =
             pages.iter().map(|page| without_words(page).is_none().then(|| PageFeatures::of(page))).collect();
@@ -78,12 +111,18 @@ impl PageTyper {
             Err(error) => (None, Some(error)),
         };
         let mut vectors = vectors.map(Vec::into_iter);
+        let mut signatures = Vec::with_capacity(pages.len());
         let guesses = pages
             .iter()
             .zip(&features)
-            .map(|(page, features)| match features {
-                None => without_words(page).unwrap_or_else(unknown),
-                Some(features) => match vectors.as_mut().and_then(Iterator::next) {
+            .map(|(page, features)| {
+                let Some(features) = features else {
+                    signatures.push(None);
+                    return without_words(page).unwrap_or_else(unknown);
+                };
+                let vector = vectors.as_mut().and_then(Iterator::next);
+                signatures.push(learning::signature(page, vector.as_deref()));
+                match vector {
                     Some(vector) => decide(
                         heads,
                         &heads.manifest.encoder,
@@ -91,10 +130,10 @@ impl PageTyper {
                         &heads.scores_with(features, &vector),
                     ),
                     None => decide(heads, &heads.manifest.ngrams, features, &heads.scores(features)),
-                },
+                }
             })
             .collect();
-        (guesses, error)
+        Seen { guesses, signatures, error }
     }
 
     fn vectors(

@@ -3,9 +3,13 @@
 //! A head stands in its own cell, so the limit between two columns lies between two heads, where the fewest words cross it.
 //! When heads or rows cannot be established there is no table, and a finding where one was due.
 
+pub mod accounts;
 pub mod apu;
+pub mod boxes;
 pub mod grid;
+pub mod schedule;
 pub mod spec;
+pub mod spec_more;
 
 use crate::documents::blank::Slots;
 use crate::documents::cut::{Cut, Span};
@@ -15,6 +19,7 @@ use crate::layout::{PageLayout, squeeze};
 use cotejo_domain::Table;
 use grid::{Columns, GridRow};
 use spec::{SPECS, TableSpec};
+use spec_more::MORE_SPECS;
 use std::ops::Range;
 
 /// Says what could not be read.
@@ -41,7 +46,7 @@ pub struct TablesRead {
 
 pattern!(
     END,
-    r"^(?:\W*(?:precio |valor |monto |costo )?(?:sub ?)?total\b|suma total|son ?:|nota\b|\(nota|para constancia|firma\b|\*\* ?la columna|el total de la columna|lugar y fecha|\(lugar|iva\b|i\.v\.a|estos? precios?|[a-z]\) |[a-z]\. declaracion|atentamente)"
+    r"^(?:\W*(?:precio |valor |monto |costo )?(?:sub ?)?total\b|suma total|son ?:|nota\b|\(nota|para constancia|firma\b|\*\* ?la columna|el total de la columna|lugar y fecha|\(lugar|iva\b|i\.v\.a|estos? precios?|[a-z]\) |[a-z]\. declaracion|declaracion de beneficiario|(?:experiencia (?:profesional|laboral)|formacion (?:academica|profesional)|referencias(?: personales| laborales)?|capacitacion(?:es)?|cursos(?: y seminarios)?)\W*$|(?:\d{1,2}[.)] ?)?(?:plazo de (?:ejecucion|entrega)|forma (?:y condiciones )?de pago|lugar de entrega|garantias)\W*$|atentamente)"
 );
 
 /// Reads the tables of a document.
@@ -52,7 +57,13 @@ pub fn read(layouts: &[PageLayout], cut: &Cut) -> TablesRead {
         apu::read(&mut found, layouts, cut);
         return found;
     }
-    for spec in SPECS.iter().filter(|spec| spec.types.contains(&cut.kind.0.as_str())) {
+    match cut.kind.0.as_str() {
+        "EEFF" => accounts::read(&mut found, layouts, cut),
+        "F101_F102" => boxes::read(&mut found, layouts, cut),
+        "FUO_1_8_CRON" => schedule::read(&mut found, layouts, cut),
+        _ => {}
+    }
+    for spec in SPECS.iter().chain(MORE_SPECS).filter(|spec| spec.types.contains(&cut.kind.0.as_str())) {
         read_spec(&mut found, layouts, cut, spec);
     }
     found
@@ -125,6 +136,9 @@ fn body_of(layout: &PageLayout, rows: Range<usize>, spec: &TableSpec, header: &g
             }
             let current = &layout.rows[*row];
             let text = layout.row_text(current);
+            if numbers < 2 && *row > rows.start && is_no_row(layout, current, header) {
+                return true;
+            }
             let heading = headings.iter().any(|heading| heading.row == *row);
             let end =
                 END.as_ref().is_some_and(|pattern| pattern.is_match(text)) && !looks_like_item(layout, *row);
@@ -138,6 +152,38 @@ fn body_of(layout: &PageLayout, rows: Range<usize>, spec: &TableSpec, header: &g
         })
         .unwrap_or(rows.end);
     rows.start..end.min(next_header)
+}
+
+/// Tells of a table of words what is no row of it: a label with its value, or a sentence that runs under two heads.
+fn is_no_row(layout: &PageLayout, row: &crate::layout::Row, header: &grid::Header) -> bool {
+    let labelled = row.segments.iter().any(|segment| {
+        let text = layout.segment_text(segment);
+        text.ends_with(':') && crate::facts::known_labels::is_label(text)
+    });
+    let under = |segment: &crate::layout::Segment| {
+        header
+            .heads
+            .iter()
+            .filter(|head| {
+                let middle = f64::midpoint(head.left, head.right);
+                segment.bounds[0] < middle && middle < segment.bounds[2]
+            })
+            .count()
+    };
+    // Where two cells nearly touch, one gap is wider than those between the words of a sentence.
+    let even = |segment: &crate::layout::Segment| {
+        let gaps: Vec<f64> = layout
+            .words
+            .get(segment.words.clone())
+            .unwrap_or_default()
+            .windows(2)
+            .map(|pair| pair[1].bounds[0] - pair[0].bounds[2])
+            .collect();
+        let widest = gaps.iter().copied().fold(0.0, f64::max);
+        let mean = gaps.iter().sum::<f64>() / gaps.len().max(1) as f64;
+        gaps.len() >= 4 && widest <= mean * 1.5
+    };
+    labelled || row.segments.iter().any(|segment| under(segment) >= 2 && even(segment))
 }
 
 // «TOTAL STATION» is an item when quantities stand beside it.
@@ -220,7 +266,19 @@ fn without_scraps(cell: &str) -> String {
 fn widest_text(keys: &[&str]) -> usize {
     keys.iter()
         .position(|key| {
-            matches!(*key, "descripcion" | "objeto" | "nombre" | "requerida" | "detalle" | "indice" | "rubro")
+            matches!(
+                *key,
+                "descripcion"
+                    | "objeto"
+                    | "nombre"
+                    | "requerida"
+                    | "detalle"
+                    | "indice"
+                    | "rubro"
+                    | "pregunta"
+                    | "error"
+                    | "empresa"
+            )
         })
         .unwrap_or(0)
 }
@@ -270,10 +328,29 @@ fn anchors(
             .collect();
     }
     if with_counter >= 1 {
-        return placed.iter().map(|(_, row)| counted(row)).collect();
+        // A row without a number that fills its cells, with room above it, is a row of its own.
+        let apart =
+            |index: usize, row: usize| match index.checked_sub(1).and_then(|before| placed.get(before)) {
+                Some((before, _)) => {
+                    let height = (layout.rows[row].bounds[3] - layout.rows[row].bounds[1]).clamp(5.0, 20.0);
+                    layout.rows[row].bounds[1] - layout.rows[*before].bounds[3] > height * 0.7
+                }
+                None => false,
+            };
+        let whole = |row: &GridRow| (0..keys.len()).all(|cell| Some(cell) == numero || row.has(layout, cell));
+        return placed
+            .iter()
+            .enumerate()
+            .map(|(index, (row, cells))| {
+                counted(cells) || numeric.is_empty() && keys.len() >= 3 && whole(cells) && apart(index, *row)
+            })
+            .collect();
     }
     if let [only] = numeric.as_slice() {
         return placed.iter().map(|(_, row)| row.is_number(layout, *only)).collect();
+    }
+    if let Some(dated) = dated_rows(layout, placed, &keys) {
+        return dated;
     }
     // Without numbers a row starts where its first column does, after a gap wider than between lines of a cell.
     placed
@@ -290,6 +367,22 @@ fn anchors(
             first && (gap > height * 0.45 || most)
         })
         .collect()
+}
+
+/// Columns that hold one date or year in each row of a table of words.
+const DATED: [&str; 5] = ["desde", "fecha_grado", "fecha_fabricacion", "fecha_recepcion", "dia"];
+
+/// Says which visual rows hold the date of their row, where every well filled one does: the lines around it belong to it.
+fn dated_rows(layout: &PageLayout, placed: &[(usize, GridRow)], keys: &[&str]) -> Option<Vec<bool>> {
+    let column = keys.iter().position(|key| DATED.contains(key))?;
+    let is_year = |token: &str| token.len() == 4 && (token.starts_with("19") || token.starts_with("20"));
+    let dated =
+        |row: &GridRow| row.folded(layout, column).split(|sign: char| !sign.is_ascii_digit()).any(is_year);
+    let filled =
+        |row: &GridRow| (0..keys.len()).filter(|cell| row.has(layout, *cell)).count() * 2 > keys.len();
+    let rows: Vec<bool> = placed.iter().map(|(_, row)| dated(row)).collect();
+    let every = placed.iter().zip(&rows).all(|((_, row), dated)| *dated || !filled(row));
+    (rows.contains(&true) && every).then_some(rows)
 }
 
 /// Tells whether a text counts rows: `1`, `1.02`, `2,01`, `A.3`.

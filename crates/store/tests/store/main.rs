@@ -5,6 +5,7 @@
 mod carrier;
 mod documents;
 mod kill;
+mod learning;
 mod life;
 mod records;
 mod scale;

@@ -197,3 +197,75 @@ async fn a_page_is_turned_and_written_until_an_acta_states_its_bid_and_marks_wha
     assert_eq!(code(&case, undo).await, Code::Sealed, "nor is it undone");
     assert!(case.compare_projections().await.expect("compares").identical());
 }
+
+#[tokio::test]
+async fn documents_are_arranged_and_undone_until_an_acta_states_the_bid_and_mark_what_rests_on_them() {
+    use cotejo_domain::{ArrangeAct, ArrangedDocument, Arrangement, Confidence, PagePart, RecordId};
+    let folder = tempfile::tempdir().expect("a folder");
+    let (_profile, case) = case(folder.path()).await;
+    let owner = FileOwner::Bid(BID);
+    let file = case.import_file(ANA, owner, "a.pdf", "application/pdf", false, b"bytes".to_vec()).await;
+    let hash = file.expect("imports").hash;
+    let document = |kind: &str, pages: &[u32]| ArrangedDocument {
+        kind: kind.into(),
+        typed: true,
+        confidence: Confidence::CERTAIN,
+        parts: pages.iter().copied().map(PagePart::whole).collect(),
+    };
+    let arranged = |number: u128, author, documents: Vec<ArrangedDocument>, changed: &[u32]| {
+        EventPayload::DocumentsArranged {
+            record: RecordId(Uuid::from_u128(number)),
+            arrangement: Arrangement {
+                file: hash,
+                act: ArrangeAct::Split,
+                changed: changed.to_vec(),
+                documents,
+                author,
+                at: "2026-11-02T15:00:00Z".parse().expect("a time"),
+            },
+        }
+    };
+    let undo = |number: u128| EventPayload::RecordUndone { record: RecordId(Uuid::from_u128(number)) };
+    let redo = |number: u128| EventPayload::RecordRedone { record: RecordId(Uuid::from_u128(number)) };
+    let twice = vec![document("FUO_1_1", &[1, 2]), document("FUO_1_2", &[2])];
+    assert_eq!(
+        code(&case, arranged(70, ANA, twice, &[1])).await,
+        Code::Precondition,
+        "a page in two documents"
+    );
+    assert_eq!(
+        code(&case, arranged(71, BRUNO, Vec::new(), &[])).await,
+        Code::Precondition,
+        "in another's name"
+    );
+    let first = vec![document("FUO_1_1", &[1, 2]), document("FUO_1_2", &[3])];
+    let second = vec![document("FUO_1_1", &[1]), document("OTRO", &[2]), document("FUO_1_2", &[3])];
+    let held = || async { case.arrangement(hash).await.expect("reads").map(|held| held.documents) };
+    assert_eq!(held().await, None, "the machine's cut holds");
+    case.record(ANA, arranged(72, ANA, first.clone(), &[])).await.expect("arranges");
+    decide(&case, 1, "R1", Verdict::Cumple).await;
+    let review = || async { case.decisions().await.expect("lists")[0].review };
+    assert!(!review().await);
+    case.record(ANA, arranged(73, ANA, second.clone(), &[2])).await.expect("arranges");
+    assert!(review().await, "it rests on what was not found: revisar de nuevo");
+    assert_eq!(held().await, Some(second.clone()));
+    case.record(ANA, undo(73)).await.expect("undoes");
+    assert_eq!(held().await, Some(first), "exactly the one before");
+    case.record(ANA, undo(72)).await.expect("undoes");
+    assert_eq!(held().await, None);
+    assert_eq!(code(&case, redo(73)).await, Code::Precondition, "it stood on the one that is undone");
+    case.record(ANA, redo(72)).await.expect("redoes");
+    case.record(ANA, redo(73)).await.expect("redoes");
+    assert_eq!(held().await, Some(second));
+    case.record(ANA, arranged(74, ANA, Vec::new(), &[])).await.expect("takes back");
+    assert_eq!(held().await, None, "an empty arrangement is the machine's cut");
+    case.record(ANA, undo(74)).await.expect("undoes");
+
+    generate(&case, ACTA, vec![Stated::Bid { bid: BID }]).await;
+    sign(&case, ACTA).await;
+    assert_eq!(code(&case, arranged(75, ANA, Vec::new(), &[])).await, Code::Sealed);
+    assert_eq!(code(&case, undo(73)).await, Code::Sealed, "nor is it undone");
+    assert!(case.compare_projections().await.expect("compares").identical());
+    assert!(case.rebuild().await.expect("rebuilds").identical());
+    assert!(held().await.is_some());
+}

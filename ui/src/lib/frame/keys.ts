@@ -24,9 +24,9 @@ export function name(event: KeyboardEvent): string {
   return parts.join('+');
 }
 
-/** Tells whether a named key is a bare sign: those can be turned off, and never act while writing. */
+/** Tells whether a named key is a bare sign, or a capital letter: those can be turned off, and never act while writing. */
 export function isBare(keys: string): boolean {
-  return keys.length === 1;
+  return /^(Shift\+)?.$/u.test(keys);
 }
 
 /**

@@ -1,5 +1,5 @@
 import { getCurrentWebview } from '@tauri-apps/api/webview';
-import { open } from '@tauri-apps/plugin-dialog';
+import { open, save } from '@tauri-apps/plugin-dialog';
 import { events } from '$lib/ipc/bindings';
 import { t } from '$lib/words/catalogue';
 
@@ -31,6 +31,11 @@ export async function pickFiles(title: string, extensions: string[]): Promise<st
 /** Asks for one file. */
 export async function pickFile(title: string, extensions: string[]): Promise<string | null> {
   return open({ multiple: false, title, filters: [{ name: t('app.archivos_admitidos'), extensions }] });
+}
+
+/** Asks where a file is to be written. */
+export async function pickPlace(title: string, name: string): Promise<string | null> {
+  return save({ title, defaultPath: name });
 }
 
 /** Asks for folders. */

@@ -37,6 +37,18 @@ const ROOMS: Partial<Record<Place['room'], readonly Listed[]>> = {
     { keys: '+', act: 'requisito', words: 'app.atajo.requisito' },
   ],
   documentos: [
+    { keys: 'N', act: 'documento_siguiente', words: 'app.atajo.documento_siguiente' },
+    { keys: 'P', act: 'documento_anterior', words: 'app.atajo.documento_anterior' },
+    { keys: '.', act: 'foja_siguiente', words: 'app.atajo.foja_siguiente' },
+    { keys: ',', act: 'foja_anterior', words: 'app.atajo.foja_anterior' },
+    { keys: 'T', act: 'tipo', words: 'app.atajo.tipo' },
+    { keys: 'D', act: 'dividir', words: 'app.atajo.dividir' },
+    { keys: 'U', act: 'unir_anterior', words: 'app.atajo.unir_anterior' },
+    { keys: 'Shift+U', act: 'unir_siguiente', words: 'app.atajo.unir_siguiente' },
+    { keys: 'Alt+ArrowUp', act: 'subir', words: 'app.atajo.subir' },
+    { keys: 'Alt+ArrowDown', act: 'bajar', words: 'app.atajo.bajar' },
+    { keys: 'Alt+PageUp', act: 'subir_foja', words: 'app.atajo.subir_foja' },
+    { keys: 'Alt+PageDown', act: 'bajar_foja', words: 'app.atajo.bajar_foja' },
     { keys: '+', act: 'ampliar', words: 'app.atajo.ampliar' },
     { keys: '-', act: 'reducir', words: 'app.atajo.reducir' },
     { keys: '0', act: 'ajustar', words: 'app.atajo.ajustar' },
@@ -87,6 +99,10 @@ export function written(keys: string): string {
     .replace('Shift', 'Mayús')
     .replace('ArrowLeft', '←')
     .replace('ArrowRight', '→')
+    .replace('ArrowUp', '↑')
+    .replace('ArrowDown', '↓')
+    .replace('PageUp', 'Re Pág')
+    .replace('PageDown', 'Av Pág')
     .replace('Enter', '↵')
     .replace(/(?<=.)\+(?=.)/g, ' ');
 }

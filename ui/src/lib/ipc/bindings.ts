@@ -67,6 +67,18 @@ export const commands = {
 	turnPage: (caseId: string, file: string, page: number, degrees: number) => typedError<PageView, ErrorView>(__TAURI_INVOKE("turn_page", { caseId, file, page, degrees })),
 	/**  Keeps what a person wrote as the text of a page; empty takes it back. */
 	writePage: (caseId: string, file: string, page: number, text: string) => typedError<PageView, ErrorView>(__TAURI_INVOKE("write_page", { caseId, file, page, text })),
+	/**  Cuts a file into documents otherwise than before, names a type or changes their order. */
+	arrangeDocuments: (caseId: string, file: string, order: ArrangeOrder) => typedError<DocumentsView, ErrorView>(__TAURI_INVOKE("arrange_documents", { caseId, file, order })),
+	/**  Recognises the files of the bids again, or one of them, with the examples that there are now. */
+	recogniseAgain: (caseId: string, file: string | null) => typedError<DocumentsView, ErrorView>(__TAURI_INVOKE("recognise_again", { caseId, file })),
+	/**  Shows what was learnt on this machine, and how the machine does over time. */
+	learning: () => typedError<LearningView, ErrorView>(__TAURI_INVOKE("learning")),
+	/**  Takes an example its say, or gives it back. */
+	setExample: (example: string, active: boolean) => typedError<LearningView, ErrorView>(__TAURI_INVOKE("set_example", { example, active })),
+	/**  Writes this person's examples to a file that this device signs. */
+	exportLearning: (path: string) => typedError<null, ErrorView>(__TAURI_INVOKE("export_learning", { path })),
+	/**  Takes in the signed file of a colleague. */
+	importLearning: (path: string) => typedError<LearningImportView, ErrorView>(__TAURI_INVOKE("import_learning", { path })),
 	/**  Reads a file once more, or one page of it, with a password if one is given. */
 	readAgain: (caseId: string, file: string, page: number | null, password: Password | null, progress: Channel<ImportProgress>) => typedError<DocumentsView, ErrorView>(__TAURI_INVOKE("read_again", { caseId, file, page, password, progress })),
 	/**  Shows the limits of reading, and what the entity allows. */
@@ -170,6 +182,43 @@ export type ActaView = {
 	/**  What signing sealed and how to rectify, in Spanish, once signed. */
 	sealed_notice: string | null,
 };
+
+/**  Asks for another cut of a file into documents. A document is named by its identifier. */
+export type ArrangeOrder = 
+/**  Another document begins at a page of this one. */
+{ act: "split"; 
+/**  The document. */
+document: string; 
+/**  The page where the new one begins. */
+page: number } | 
+/**  Two documents are one; it keeps the type of the first named. */
+{ act: "merge"; 
+/**  The one whose type stays. */
+document: string; 
+/**  The other one. */
+other: string } | 
+/**  A document is of this type. */
+{ act: "name"; 
+/**  The document. */
+document: string; 
+/**  Type, as in the catalogue of types. */
+kind: string } | 
+/**  A document stands at another place in the order. */
+{ act: "move"; 
+/**  The document. */
+document: string; 
+/**  The place, from 0. */
+to: number } | 
+/**  A page stands at another place in its document. */
+{ act: "move_page"; 
+/**  The document. */
+document: string; 
+/**  The page. */
+page: number; 
+/**  The place among the pages of the document, from 0. */
+to: number } | 
+/**  The machine's cut holds again. */
+{ act: "withdraw" };
 
 /**  Tells how far a round of questions is. */
 export type AskingProgress = {
@@ -457,6 +506,8 @@ export type CopiesView = {
 	common: number,
 	/**  Pages that could not be compared, since they were read before pages were compared: reading them again helps. */
 	not_compared: number,
+	/**  Persons and companies that papers of two bids name. */
+	shared: SharedEntity[],
 };
 
 /**  Names one page of a bid. */
@@ -547,12 +598,34 @@ export type DocumentView = {
 	pages: number[],
 	/**  True when the form was handed in empty. */
 	blank_form: boolean,
+	/**  True when a person named its type. */
+	typed: boolean,
+	/**  The example it was typed by, where one has a page like its first. */
+	example: ExampleReason | null,
 };
 
 /**  Shows everything that was handed in. */
 export type DocumentsView = {
 	/**  The pliego first, then the bids. */
 	bids: BidDocuments[],
+};
+
+/**  Counts what the machine made of the pages of one month. */
+export type DriftView = {
+	/**  `2026-11`. */
+	month: string,
+	/**  Pages that were recognised. */
+	pages: number,
+	/**  Pages that the machine could not name. */
+	abstained: number,
+	/**  Their share in percent, with a dot; `None` without pages. */
+	abstained_percent: string | null,
+	/**  Pages that were named by an example. */
+	by_example: number,
+	/**  Pages whose type the person corrected. */
+	corrected: number,
+	/**  Their share in percent, with a dot; `None` without pages. */
+	corrected_percent: string | null,
 };
 
 /**  Classifies an error: the only thing the window branches on. The variants are those of `cotejo_domain::Code`. */
@@ -617,6 +690,32 @@ export type EvidenceView = {
 	extractor: string,
 };
 
+/**  Says why a document was typed by an example. */
+export type ExampleReason = {
+	/**  The example. */
+	id: string,
+	/**  Why, in Spanish. */
+	reason: string,
+};
+
+/**  Shows one page that was kept as an example. Neither its text nor its image is kept. */
+export type ExampleView = {
+	/**  Its identifier. */
+	id: string,
+	/**  The type that the person named, in Spanish. */
+	kind: string,
+	/**  What the machine had taken the page for, in Spanish; empty when that is not known. */
+	was: string,
+	/**  The day, ISO 8601. */
+	on: string,
+	/**  Whose it is, in Spanish. */
+	origin: string,
+	/**  True when the person at this machine made it. */
+	own: boolean,
+	/**  False when it was forgotten: it has no say. */
+	active: boolean,
+};
+
 /**  Shows a fact that the proposal rests on. */
 export type FactRow = {
 	/**  What it is, in Spanish. */
@@ -651,8 +750,10 @@ export type FileView = {
 	wants_password: boolean,
 	/**  Pages. */
 	pages: PageSummary[],
-	/**  Documents. */
+	/**  Documents, in their order. */
 	documents: DocumentView[],
+	/**  True when the documents are as a person cut them. */
+	arranged: boolean,
 	/**  Signatures. */
 	signatures: SignatureView[],
 	/**  Findings about this file. */
@@ -759,6 +860,24 @@ export type InstrumentView = {
 export type LaunchView = {
 	/**  Identifier of a case or code of a process. */
 	case: string | null,
+};
+
+/**  Says what became of a colleague's file. */
+export type LearningImportView = {
+	/**  Public key of the device that signed it, in hexadecimal. */
+	signer: string,
+	/**  Examples that are new here. */
+	added: number,
+	/**  Examples that were here already. */
+	known: number,
+};
+
+/**  Shows what was learnt. */
+export type LearningView = {
+	/**  The examples, the newest first. */
+	examples: ExampleView[],
+	/**  Month by month. */
+	drift: DriftView[],
 };
 
 /**  Sets one limit. */
@@ -1307,6 +1426,42 @@ export type SeverityView =
 "warning" | 
 /**  Something could not be read, or is not what it claims. */
 "error";
+
+/**  Shows a person or company that papers of two bids name. */
+export type SharedEntity = {
+	/**  Its name as most papers write it. */
+	name: string,
+	/**  Whether it is a company. */
+	company: boolean,
+	/**  Why the places are taken for one, in words. */
+	reasons: string[],
+	/**  The places, bid by bid. */
+	places: SharedPlace[],
+};
+
+/**  Names one place of a bid that names somebody. */
+export type SharedPlace = {
+	/**  The bid. */
+	bid: string,
+	/**  Its number, from 1. */
+	number: number,
+	/**  Name of the bidder. */
+	bidder: string,
+	/**  In what part, in words. */
+	part: string,
+	/**  The kind of document, in words. */
+	document: string,
+	/**  The name as it stands there. */
+	written: string,
+	/**  The number beside it. */
+	identifier: string | null,
+	/**  SHA-256 of the file. */
+	file: string,
+	/**  Its path. */
+	path: string,
+	/**  The page, from 1, where the file has pages. */
+	page: number | null,
+};
 
 /**  Holds one row of a sheet. */
 export type SheetRow = {

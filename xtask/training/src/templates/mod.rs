@@ -2,11 +2,14 @@
 //!
 //! `=== TYPE habit` starts one. Of its lines, `# ` is a heading and `## ` a lesser one; `- label: value` a field; `| a | b` a row;
 //! `>>>` a new page; anything else a paragraph. `? ` before a line makes it optional, `*2-5 ` repeats it. Within a line, `{name}` is a
-//! place to fill and `[a||b]` a choice.
+//! place to fill and `[a||b]` a choice. `{field=name}` is a place that prints a field of the type's entry in the catalogue (`{items.pu=pu}`
+//! one of a list), `{field="text"}` or `{field="text"~value}` a text that does.
+//!
+//! The templates of `reserva_*.txt` are kept from training as a whole, heads and thresholds alike: only the evaluation renders them.
 
 mod line;
 
-pub(crate) use line::{Kind, Line};
+pub(crate) use line::{Fill, Filled, Kind, Line, Slot};
 
 /// Holds one template.
 #[derive(Clone, Debug)]
@@ -21,6 +24,13 @@ pub(crate) struct Template {
     pub(crate) held_out: bool,
 }
 
+/// What nothing is fitted or calibrated on.
+const RESERVED: [&str; 3] = [
+    include_str!("../../templates/reserva_formularios.txt"),
+    include_str!("../../templates/reserva_soportes.txt"),
+    include_str!("../../templates/reserva_otros.txt"),
+];
+
 const FILES: [&str; 7] = [
     include_str!("../../templates/formularios_a.txt"),
     include_str!("../../templates/formularios_b.txt"),
@@ -31,7 +41,12 @@ const FILES: [&str; 7] = [
     include_str!("../../templates/otros.txt"),
 ];
 
-/// Returns all templates; of each type every fourth is held out.
+/// Returns the templates that only the evaluation sees.
+pub(crate) fn reserved() -> Vec<Template> {
+    RESERVED.iter().flat_map(|file| parse(file)).collect()
+}
+
+/// Returns the templates of training; of each type every fourth is held out for the thresholds.
 pub(crate) fn all() -> Vec<Template> {
     let mut templates: Vec<Template> = FILES.iter().flat_map(|file| parse(file)).collect();
     let mut counts = std::collections::BTreeMap::new();
@@ -79,6 +94,55 @@ mod tests {
         }
         let held_out = templates.iter().filter(|template| template.held_out).count();
         assert!(held_out * 10 >= templates.len() * 2, "{held_out} of {}", templates.len());
+    }
+
+    #[test]
+    fn three_in_ten_templates_and_two_of_every_type_are_reserved() {
+        let (known, reserved) = (all(), reserved());
+        assert!(
+            reserved.len() * 10 >= (known.len() + reserved.len()) * 3,
+            "{} of {}",
+            reserved.len(),
+            known.len()
+        );
+        for kind in known.iter().map(|template| template.kind).collect::<BTreeSet<_>>() {
+            let habits: BTreeSet<&str> = reserved
+                .iter()
+                .filter(|template| template.kind == kind)
+                .map(|template| template.habit)
+                .collect();
+            assert!(habits.len() >= 2, "{kind}: {habits:?}");
+        }
+    }
+
+    #[test]
+    fn no_sentence_of_a_reserved_template_stands_in_one_of_training() {
+        let sentences = |templates: Vec<Template>| -> BTreeSet<&'static str> {
+            let lines = templates.into_iter().flat_map(|template| template.lines);
+            // Official titles and names of offices are everybody's.
+            let sentences = lines.filter(|line| line.kind == Kind::Paragraph && line.pattern.len() > 80);
+            sentences.map(|line| line.pattern).collect()
+        };
+        let (known, reserved) = (sentences(all()), sentences(reserved()));
+        assert_eq!(known.intersection(&reserved).collect::<Vec<_>>(), Vec::<&&str>::new());
+    }
+
+    #[test]
+    fn every_field_that_a_template_names_stands_in_the_catalogue() {
+        for template in all().into_iter().chain(reserved()) {
+            let entry = cotejo_domain::document_type_entry(template.kind).expect("a type");
+            for part in template.lines.iter().flat_map(|line| line.pattern.split('{').skip(1)) {
+                let inside = part.split('}').next().unwrap_or_default();
+                let Some((name, _)) = inside.split_once('=') else { continue };
+                let list = name.split_once('.').map(|(list, _)| format!("{list}[]"));
+                let known = entry.fields.iter().any(|field| {
+                    field.name == name
+                        || field.name.replace("[]", "") == name
+                        || list.as_ref().is_some_and(|list| field.name == *list)
+                });
+                assert!(known, "{} {}: {name}", template.kind, template.habit);
+            }
+        }
     }
 
     #[test]

@@ -1,0 +1,402 @@
+//! The bidder's own declarations.
+
+use super::{BARE, Specimen};
+
+pub(super) const SPECIMENS: &[Specimen] = &[
+    Specimen {
+        kind: "FUO_1_1",
+        author: "modelo",
+        rows: &[
+            "1.1 PRESENTACIÓN Y COMPROMISO",
+            "Procedimiento: SIE-GADEJEMPLO-2024-091",
+            "El que suscribe, en atención a la convocatoria efectuada por GAD MUNICIPAL DE EJEMPLO para la provisión de",
+            "equipos de cómputo, luego de examinar el pliego, al presentar esta oferta por los derechos que represento como",
+            "representante legal de ACME S.A., declara que:",
+            "El oferente conoce la resolución de la entidad, de 15 de marzo de 2021.",
+            "Acepta el acceso de la UAFE: SI",
+            "----------------",
+            "Inés Ficticia Andrade",
+            "FIRMA DEL OFERENTE, SU REPRESENTANTE LEGAL",
+            "Quito, 22 de abril de 2024",
+        ],
+        reads: &[
+            ("codigo_proceso", "SIE-GADEJEMPLO-2024-091"),
+            ("entidad_contratante", "GAD MUNICIPAL DE EJEMPLO"),
+            ("objeto", "equipos de cómputo"),
+            ("calidad_firmante", "representante legal"),
+            ("acepta_bancario_uafe", "true"),
+            ("firmante", "Inés Ficticia Andrade"),
+            ("lugar_fecha", "2024-04-22"),
+        ],
+        never: &[("lugar_fecha", "2021-03-15")],
+        ..BARE
+    },
+    Specimen {
+        kind: "FUO_1_1",
+        author: "carta, escaneada",
+        noisy: true,
+        rows: &[
+            "CARTA DE PRESENTACION Y COMPROMISO",
+            "Cuenca, 22 de abri1 de 2024",
+            "Señores EMPRESA ELÉCTRICA DEL VALLE. Presente.-",
+            "Yo, Pedro Inventado Mora, en mi calidad de apoderado de ACME S.A., con RUC 1790011674001, presento la oferta para",
+            "el proceso SIE-EEV-2024-007 cuyo objeto es la compra de luminarias y declaro que conozco el pliego.",
+            "Autorizo el levantamiento del sigilo bancario y el acceso de la UAFE.",
+        ],
+        reads: &[
+            ("firmante", "Pedro Inventado Mora"),
+            ("calidad_firmante", "apoderado"),
+            ("objeto", "compra de luminarias"),
+            ("acepta_bancario_uafe", "true"),
+            ("entidad_contratante", "EMPRESA ELÉCTRICA DEL VALLE"),
+        ],
+        ..BARE
+    },
+    Specimen {
+        kind: "FUO_1_2",
+        author: "modelo",
+        rows: &[
+            "1.2 DATOS GENERALES DEL OFERENTE",
+            "Participación: | Individual",
+            "Nombre del oferente: | ACME S.A.",
+            "Origen: | Nacional",
+            "R.U.C. | 1790011674001",
+            "Naturaleza: | Persona jurídica",
+            "Provincia: Pichincha Cantón: Quito",
+            "Calle principal: | Av. Inventada",
+            "Código postal: | 170150",
+            "Teléfono: | 0991234567",
+            "Correo electrónico: | ventas@acme.example",
+        ],
+        reads: &[
+            ("participacion", "individual"),
+            ("nombre", "ACME S.A."),
+            ("origen", "nacional"),
+            ("ruc", "1790011674001"),
+            ("naturaleza", "jurídica"),
+            ("provincia", "Pichincha"),
+            ("canton", "Quito"),
+            ("direccion", "Av. Inventada"),
+            ("codigo_postal", "170150"),
+            ("telefono", "0991234567"),
+            ("correo", "ventas@acme.example"),
+        ],
+        ..BARE
+    },
+    Specimen {
+        kind: "FUO_1_2",
+        author: "tabla sin dos puntos, escaneada",
+        noisy: true,
+        rows: &[
+            "IDENTIFICACIÓN DEL OFERENTE",
+            "Razón social | ACME S.A.",
+            "RUC | 179OO11674OOl",
+            "Tipo de participación | individual",
+            "Nacionalidad u origen | nacional",
+            "Dirección domiciliaria | Av. Inventada y Calle Ficticia",
+            "Provincia | Azuay",
+            "Teléfono | 0991234567",
+            "RUC de la entidad | 1760001200001",
+        ],
+        reads: &[
+            ("nombre", "ACME S.A."),
+            ("ruc", "1790011674001"),
+            ("participacion", "individual"),
+            ("origen", "nacional"),
+            ("direccion", "Av. Inventada y Calle Ficticia"),
+            ("provincia", "Azuay"),
+        ],
+        never: &[("ruc", "1760001200001"), ("nombre", "individual")],
+        ..BARE
+    },
+    Specimen {
+        kind: "FUO_1_3",
+        author: "modelo",
+        rows: &[
+            "1.3 NÓMINA DE SOCIOS, ACCIONISTAS O PARTÍCIPES MAYORITARIOS",
+            "1. La compañía cotiza en bolsa: SI ( ) NO (X)",
+            "Nombres completos | Número de cédula | Porcentaje de participación | Domicilio fiscal",
+            "Inés Ficticia Andrade | 1710034065 | 51,00 | Quito",
+            "Pedro Inventado Mora | 0102030400 | 49,00 % | Cuenca",
+            "DECLARACIÓN DE BENEFICIARIO FINAL",
+            "Nombre del beneficiario final: | Inés Ficticia Andrade",
+            "Número de identificación: | 1710034065",
+            "Nacionalidad: | Ecuatoriana",
+            "Número de cuenta: | 2200-123456-7",
+            "Institución financiera: | Banco Inventado",
+        ],
+        reads: &[
+            ("bolsa", "false"),
+            ("socios[].nombre", "Inés Ficticia Andrade"),
+            ("socios[].nombre", "Pedro Inventado Mora"),
+            ("socios[].id", "1710034065"),
+            ("socios[].id", "0102030400"),
+            ("socios[].porcentaje", "51"),
+            ("socios[].porcentaje", "49"),
+            ("socios[].domicilio_fiscal", "Quito"),
+            ("socios[].domicilio_fiscal", "Cuenca"),
+            ("beneficiario.nombre", "Inés Ficticia Andrade"),
+            ("beneficiario.id", "1710034065"),
+            ("beneficiario.nacionalidad", "Ecuatoriana"),
+            ("beneficiario.cuenta", "2200-123456-7"),
+            ("beneficiario.institucion", "Banco Inventado"),
+        ],
+        ..BARE
+    },
+    Specimen {
+        kind: "FUO_1_3",
+        author: "en oraciones, escaneado",
+        noisy: true,
+        rows: &[
+            "NÓMINA DE ACCIONISTAS. Persona natural",
+            "Declaro que el beneficiario final de la contratación soy yo, Rosa Ejemplar Vera, con cédula 0926687856.",
+            "Los pagos se acreditarán en la institución financiera Cooperativa Ficticia Ltda.",
+            "La empresa no cotiza en bolsa.",
+            "Contador: Luis Ajeno Paz, cédula 1804561239",
+        ],
+        reads: &[
+            ("beneficiario.nombre", "Rosa Ejemplar Vera"),
+            ("beneficiario.id", "0926687856"),
+            ("bolsa", "false"),
+        ],
+        never: &[("beneficiario.id", "1804561239")],
+        ..BARE
+    },
+    Specimen {
+        kind: "FUO_1_4",
+        author: "cuadro",
+        rows: &[
+            "1.4 SITUACIÓN FINANCIERA",
+            "Ejercicio fiscal: 2024",
+            "Índice | Indicador solicitado | Indicador declarado por el oferente | Observaciones",
+            "Solvencia | mayor o igual a 1,0 | 1,45 | Cumple",
+            "Endeudamiento | menor a 1,5 | 0,80 | Cumple",
+            "Patrimonio | 10.000,00 | 87.020,22 | Cumple",
+        ],
+        reads: &[
+            ("solvencia", "1.45"),
+            ("endeudamiento", "0.80"),
+            ("patrimonio", "87020.22"),
+            ("ejercicio", "2024"),
+        ],
+        never: &[("patrimonio", "10000.00"), ("solvencia", "1.0")],
+        ..BARE
+    },
+    Specimen {
+        kind: "FUO_1_4",
+        author: "en oraciones, escaneada",
+        noisy: true,
+        rows: &[
+            "SITUACIÓN FINANCIERA DEL OFERENTE",
+            "Declaro que mi situación es: índice de solvencia 1,45 (solicitado: >= 1,0); índice de endeudamiento 0,80",
+            "(solicitado: < 1,5); patrimonio USD 87.020,22.",
+            "Se adjunta la declaración del impuesto a la renta del ejercicio 2024.",
+        ],
+        reads: &[
+            ("solvencia", "1.45"),
+            ("endeudamiento", "0.80"),
+            ("patrimonio", "87020.22"),
+            ("ejercicio", "2024"),
+        ],
+        never: &[("endeudamiento", "1.5")],
+        ..BARE
+    },
+    Specimen {
+        kind: "FORM_II_ETAPA",
+        author: "modelo",
+        rows: &[
+            "COMPROMISO DE CUMPLIMIENTO DE PARÁMETROS EN ETAPA CONTRACTUAL",
+            "El que suscribe, Inés Ficticia Andrade, en calidad de representante legal de ACME S.A., me comprometo a cumplir con",
+            "el equipo mínimo requerido según resolución de 5 de mayo de 2020.",
+            "----------------",
+            "Inés Ficticia Andrade",
+            "REPRESENTANTE LEGAL",
+            "Quito, 22 de abril de 2024",
+        ],
+        reads: &[("firmante", "Inés Ficticia Andrade"), ("fecha", "2024-04-22")],
+        never: &[("fecha", "2020-05-05")],
+        ..BARE
+    },
+    Specimen {
+        kind: "FORM_II_ETAPA",
+        author: "carta, escaneada",
+        noisy: true,
+        rows: &[
+            "COMPROMISO DE CUMPLIMIENTO DE PARAMETROS",
+            "Guayaquil, 3 de mayo de 2024",
+            "Yo, Pedro Inventado Mora, me obligo a que durante la ejecución dispondré del personal técnico y del equipo.",
+            "El administrador Luis Ajeno Paz verificará el cumplimiento.",
+        ],
+        reads: &[("firmante", "Pedro Inventado Mora"), ("fecha", "2024-05-03")],
+        never: &[("firmante", "Luis Ajeno Paz")],
+        ..BARE
+    },
+    Specimen {
+        kind: "FORM_CONSORCIO",
+        author: "modelo",
+        rows: &[
+            "FORMULARIO DE COMPROMISO DE ASOCIACIÓN O CONSORCIO",
+            "Asociados o consorciados | RUC | Representante | % de participación",
+            "UNO CONSTRUCTORES S.A. | 1790011674001 | Inés Ficticia Andrade | 60,00 %",
+            "DOS SERVICIOS CIA. LTDA. | 0990123454001 | Pedro Inventado Mora | 40 %",
+            "Los promitentes designan como procurador común a Inés Ficticia Andrade, con cédula 1710034065.",
+            "estará vigente durante el plazo contractual más noventa (90) días.",
+        ],
+        reads: &[
+            ("partes[].nombre", "UNO CONSTRUCTORES S.A."),
+            ("partes[].nombre", "DOS SERVICIOS CIA. LTDA."),
+            ("partes[].ruc", "1790011674001"),
+            ("partes[].ruc", "0990123454001"),
+            ("partes[].representante", "Inés Ficticia Andrade"),
+            ("partes[].representante", "Pedro Inventado Mora"),
+            ("partes[].porcentaje", "60"),
+            ("partes[].porcentaje", "40"),
+            ("procurador", "Inés Ficticia Andrade"),
+            ("plazo_adicional", "90"),
+        ],
+        ..BARE
+    },
+    Specimen {
+        kind: "FORM_CONSORCIO",
+        author: "en oraciones, escaneado",
+        noisy: true,
+        rows: &[
+            "ACUERDO DE COMPROMISO DE CONSORCIO",
+            "Comparecen, por una parte, UNO CONSTRUCTORES S.A., con RUC 1790011674001, representada por Inés Ficticia Andrade; y",
+            "por otra parte, DOS SERVICIOS S.A., con RUC 0990123454001, representada por Pedro Inventado Mora, ante la entidad",
+            "con RUC 1760001200001.",
+            "SEGUNDA.- Procurador común: se designa a Rosa Ejemplar Vera.",
+        ],
+        reads: &[
+            ("partes[].ruc", "1790011674001"),
+            ("partes[].ruc", "0990123454001"),
+            ("procurador", "Rosa Ejemplar Vera"),
+        ],
+        never: &[("partes[].ruc", "1760001200001"), ("procurador", "Pedro Inventado Mora")],
+        ..BARE
+    },
+    Specimen {
+        kind: "FORM_SUBCON",
+        author: "modelo",
+        rows: &[
+            "FORMULARIO DE COMPROMISO DE SUBCONTRATACIÓN",
+            "Yo, Pedro Inventado Mora, en calidad de representante legal de DOS SERVICIOS S.A., con RUC 0990123454001, me comprometo",
+            "para con ACME S.A. a ejecutar la parte que se detalla:",
+            "Rubro a subcontratar | Monto (USD) | % de la oferta",
+            "Desalojo de material | 12.500,50 | 15,00 %",
+        ],
+        reads: &[
+            ("subcontratista", "DOS SERVICIOS S.A."),
+            ("ruc", "0990123454001"),
+            ("rubro", "Desalojo de material"),
+            ("valor", "12500.50"),
+            ("porcentaje", "15"),
+        ],
+        never: &[("subcontratista", "ACME S.A.")],
+        ..BARE
+    },
+    Specimen {
+        kind: "FORM_SUBCON",
+        author: "ficha, escaneada",
+        noisy: true,
+        rows: &[
+            "COMPROMISO DE SUBCONTRATACION",
+            "Subcontratista: | DOS SERVICIOS S.A.",
+            "RUC: | 0990123454001",
+            "Rubro a subcontratar: | Cerramiento",
+            "Valor: | USD 12.5OO,5O",
+            "Porcentaje del contrato: | 15 %",
+        ],
+        reads: &[
+            ("rubro", "Cerramiento"),
+            ("valor", "12500.50"),
+            ("porcentaje", "15"),
+            ("ruc", "0990123454001"),
+        ],
+        ..BARE
+    },
+    Specimen {
+        kind: "FORM_INTEGRIDAD",
+        author: "modelo",
+        rows: &[
+            "ACUERDO DE INTEGRIDAD",
+            "Yo, Inés Ficticia Andrade, en calidad de representante legal de ACME S.A., declaro que me abstendré de actos de corrupción.",
+            "Quito, 22 de abril de 2024",
+        ],
+        reads: &[("firmante", "Inés Ficticia Andrade"), ("fecha", "2024-04-22")],
+        ..BARE
+    },
+    Specimen {
+        kind: "FORM_INTEGRIDAD",
+        author: "compromiso, escaneado",
+        noisy: true,
+        rows: &[
+            "COMPROMISO DE INTEGRIDAD",
+            "Rechazo toda forma de soborno, según el código de 1 de enero de 2020.",
+            "Nombre: Pedro Inventado Mora",
+            "C.C.: 0102030400",
+            "Loja, 3 de mayo de 2024",
+        ],
+        reads: &[("firmante", "Pedro Inventado Mora"), ("fecha", "2024-05-03")],
+        never: &[("fecha", "2020-01-01")],
+        ..BARE
+    },
+    Specimen {
+        kind: "FORM_VINCULACION",
+        author: "tabla con calidad",
+        rows: &[
+            "ANÁLISIS DE VINCULACIONES",
+            "Calidad | Nombres completos | Cédula / RUC | Estado Civil",
+            "Representante legal | Inés Ficticia Andrade | 1710034065 | Casada",
+            "Socios con 51% o más | Pedro Inventado Mora | 0102030400 | Soltero",
+            "Cónyuge o conviviente | Rosa Ejemplar Vera | 0926687856 | Casada",
+            "Promitentes consorciados | NO APLICA | - | -",
+        ],
+        reads: &[
+            ("rep_legal", "Inés Ficticia Andrade"),
+            ("socios51[]", "Pedro Inventado Mora"),
+            ("conyuges[]", "Rosa Ejemplar Vera"),
+        ],
+        never: &[("socios51[]", "Inés Ficticia Andrade")],
+        ..BARE
+    },
+    Specimen {
+        kind: "FORM_VINCULACION",
+        author: "cuadro sin cabeza, escaneado",
+        noisy: true,
+        rows: &[
+            "FORMULARIO PARA ANALISIS DE VINCULACION",
+            "DATOS DEL OFERENTE | ACME S.A. | 1790011674001",
+            "REPRESENTANTE LEGAL | Inés Ficticia Andrade | 1710034065",
+            "DATOS DEL CÓNYUGE | Rosa Ejemplar Vera | 0926687856",
+            "SOCIOS CON 51% O MÁS | Pedro Inventado Mora | 0102030400",
+        ],
+        reads: &[
+            ("rep_legal", "Inés Ficticia Andrade"),
+            ("conyuges[]", "Rosa Ejemplar Vera"),
+            ("socios51[]", "Pedro Inventado Mora"),
+        ],
+        ..BARE
+    },
+    Specimen {
+        kind: "CARATULA",
+        author: "ficha",
+        rows: &[
+            "OFERTA",
+            "CÓDIGO DEL PROCESO: | SIE-GADEJEMPLO-2024-091",
+            "PRESENTADO POR: | ACME S.A.",
+            "ENTIDAD: | GAD MUNICIPAL DE EJEMPLO",
+        ],
+        reads: &[("codigo_proceso", "SIE-GADEJEMPLO-2024-091"), ("oferente", "ACME S.A.")],
+        never: &[("oferente", "GAD MUNICIPAL DE EJEMPLO")],
+        ..BARE
+    },
+    Specimen {
+        kind: "CARATULA",
+        author: "centrada, escaneada",
+        noisy: true,
+        rows: &["OFERTA TÉCNICA", "SIE-GADEJEMPLO-2024-091", "PRESENTADO POR:", "ACME S.A."],
+        reads: &[("codigo_proceso", "SIE-GADEJEMPLO-2024-091"), ("oferente", "ACME S.A.")],
+        ..BARE
+    },
+];
