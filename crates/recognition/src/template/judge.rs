@@ -157,7 +157,9 @@ impl Compared<'_> {
         if gone.is_empty() && came.is_empty() || came.len() > LONGEST {
             return Vec::new();
         }
-        let slot = model[gone_range.start..=after.0.max(gone_range.start)].iter().any(|token| token.slot)
+        // Two words of the paper may stand for one of the model, its last one too.
+        let near = model.get(gone_range.start..=after.0.max(gone_range.start)).unwrap_or_default();
+        let slot = near.iter().any(|token| token.slot)
             || model[gone_range.clone()].iter().any(|token| token.optional);
         let whole = self.whole_sentences(&gone_range);
         if !whole.is_empty() {
