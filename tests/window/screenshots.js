@@ -143,7 +143,9 @@ async function viewsOf(driver) {
     await room('documentos');
     await find(driver, '[data-archivo]');
     await driver.executeScript(
-      "[...document.querySelectorAll('[data-archivo]')].find((file) => file.dataset.archivo.endsWith(arguments[0])).click()",
+      // What a pliego carries is read when somebody asks for it: those files show no page yet.
+      `[...document.querySelectorAll('[data-archivo]')]
+        .find(({ dataset: { archivo } }) => archivo.endsWith(arguments[0]) && !archivo.includes('.ushay/')).click()`,
       ending,
     );
     await find(driver, 'img[data-pagina], [data-vista]');
