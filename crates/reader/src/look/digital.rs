@@ -7,6 +7,7 @@ use super::codes::{self, Found};
 use crate::drawn::Drawn;
 use crate::geometry::{Bounds, PageSpace};
 use crate::ink::Gray;
+use crate::picture::READING_DPI;
 use crate::raster;
 use cotejo_domain::PrintedCode;
 use pdfium_render::prelude::{
@@ -20,6 +21,8 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 const SMALLEST: [f64; 2] = [18.0, 8.0];
 /// Pixels of an image that are searched at most: a scanned sheet at 300 dpi.
 const MOST_PIXELS: usize = 9_000_000;
+/// Pixels of an image that may be a code alone, and is looked at larger too.
+const SMALL: usize = 250_000;
 /// Images and annotations of one page that are searched.
 const MOST_PLACES: usize = 64;
 /// Small squares that may be the modules of a code: the smallest QR code has more than two hundred dark ones, in runs.
@@ -43,7 +46,7 @@ pub(crate) fn find(
     shapes: &Drawn,
     barren: &mut Barren,
 ) -> Vec<PrintedCode> {
-    let (mut found, mut places) = (Vec::new(), Vec::new());
+    let (mut found, mut places, mut fine) = (Vec::new(), Vec::new(), Vec::new());
     let mut left = MOST_PLACES;
     for object in page.objects().iter() {
         match &object {
@@ -63,25 +66,29 @@ pub(crate) fn find(
             _ => {}
         }
     }
-    places.extend(specks(shapes, space));
+    fine.extend(specks(shapes, space));
     for annotation in page.annotations().iter().take(MOST_PLACES) {
         let kind = annotation.annotation_type();
         let shown = matches!(kind, PdfPageAnnotationType::Widget | PdfPageAnnotationType::Stamp);
         if let Some(rect) = annotation.bounds().ok().filter(|_| shown) {
-            places.push(edges(space, rect.left(), rect.bottom(), rect.right(), rect.top()));
+            fine.push(edges(space, rect.left(), rect.bottom(), rect.right(), rect.top()));
         }
     }
     let (width, height) = space.size();
-    places.retain(|place| {
-        place.width() >= SMALLEST[0]
-            && place.height() >= SMALLEST[1]
-            && place.width() * place.height() <= 0.6 * width * height
-    });
-    if !places.is_empty()
-        && let Some(image) = raster::gray(page, CODE_DPI / 72.0)
-    {
-        for place in places {
-            found.extend(in_place(&image, &place, width, height));
+    // A letterhead may come as a form on every page: only what draws a code itself is worth the fine drawing.
+    for (places, dots) in [(places, READING_DPI), (fine, CODE_DPI)] {
+        let fits = |place: &Bounds| {
+            place.width() >= SMALLEST[0]
+                && place.height() >= SMALLEST[1]
+                && place.width() * place.height() <= 0.6 * width * height
+        };
+        let places: Vec<Bounds> = places.into_iter().filter(fits).collect();
+        if !places.is_empty()
+            && let Some(image) = raster::gray(page, dots / 72.0)
+        {
+            for place in places {
+                found.extend(in_place(&image, &place, width, height));
+            }
         }
     }
     let mut once: Vec<PrintedCode> = Vec::new();
@@ -184,7 +191,7 @@ fn in_image(image: &PdfPageImageObject<'_>, space: &PageSpace, barren: &mut Barr
 fn codes_or_inverse(gray: &Gray) -> Vec<Found> {
     // Some codes come without the white rim that finding them needs.
     let framed = gray.framed(gray.width.min(gray.height) / 12 + 4);
-    let found = codes::find_fine(&framed.0);
+    let found = if gray.pixels.len() <= SMALL { codes::find_fine(&framed.0) } else { codes::find(&framed.0) };
     let found = if found.is_empty() && gray.pixels.len() < 1_000_000 {
         let inverse = Gray { pixels: gray.pixels.iter().map(|pixel| 255 - pixel).collect(), ..*gray };
         codes::find(&inverse.framed(framed.1).0)

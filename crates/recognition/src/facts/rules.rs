@@ -424,13 +424,13 @@ pub const FORM_RULES: &[TypeRules] = &[
     },
 ];
 
-const CAPACITIES: &[(&str, &[&str])] = &[
+pub(super) const CAPACITIES: &[(&str, &[&str])] = &[
     ("propio derecho", &["propios derechos", "propio derecho"]),
     ("procurador común", &["procurador comun", "procuradora comun"]),
     ("apoderado", &["apoderad"]),
     ("representante legal", &["representante legal", "gerente general"]),
 ];
-const PARTICIPATION: &[(&str, &[&str])] = &[
+pub(super) const PARTICIPATION: &[(&str, &[&str])] = &[
     (
         "compromiso de asociación o consorcio",
         &["compromiso de asociacion", "compromiso de consorcio", "promesa de consorcio"],
@@ -438,6 +438,6 @@ const PARTICIPATION: &[(&str, &[&str])] = &[
     ("asociación o consorcio constituido", &["consorcio constituido", "asociacion o consorcio constituid"]),
     ("individual", &["individual"]),
 ];
-const ORIGIN: &[(&str, &[&str])] =
+pub(super) const ORIGIN: &[(&str, &[&str])] =
     &[("nacional", &["nacional", "ecuatorian", "ecuador"]), ("extranjero", &["extranjer"])];
-const NATURE: &[(&str, &[&str])] = &[("natural", &["natural"]), ("jurídica", &["juridica"])];
+pub(super) const NATURE: &[(&str, &[&str])] = &[("natural", &["natural"]), ("jurídica", &["juridica"])];

@@ -3,26 +3,10 @@
 use super::super::FieldKind::{
     Account, Choice, Date, Email, Money, Percent, Person, PersonId, Phone, Ratio, Ruc, Text, Year,
 };
-use super::super::rules::{CEDULA_LABELS, TypeRules, label, phrase};
+use super::super::rules::{
+    CAPACITIES, CEDULA_LABELS, NATURE, ORIGIN, PARTICIPATION, TypeRules, label, phrase,
+};
 use super::{amount, rules, share};
-
-const CAPACITIES: &[(&str, &[&str])] = &[
-    ("propio derecho", &["propios derechos", "propio derecho"]),
-    ("procurador común", &["procurador comun", "procuradora comun"]),
-    ("apoderado", &["apoderad"]),
-    ("representante legal", &["representante legal", "gerente general"]),
-];
-const PARTICIPATION: &[(&str, &[&str])] = &[
-    (
-        "compromiso de asociación o consorcio",
-        &["compromiso de asociacion", "compromiso de consorcio", "promesa de consorcio"],
-    ),
-    ("asociación o consorcio constituido", &["consorcio constituido", "asociacion o consorcio constituid"]),
-    ("individual", &["individual"]),
-];
-const ORIGIN: &[(&str, &[&str])] =
-    &[("nacional", &["nacional", "ecuatorian", "ecuador"]), ("extranjero", &["extranjer"])];
-const NATURE: &[(&str, &[&str])] = &[("natural", &["natural"]), ("jurídica", &["juridica"])];
 
 /// Rules of these forms.
 pub(super) const RULES: &[TypeRules] = &[
