@@ -2,9 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-/// Returns the root of the repository.
+/// Returns the root of the repository: where cargo says that it is now, or else where this program was built.
 pub(crate) fn repository() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().map_or_else(|| PathBuf::from("."), Path::to_path_buf)
+    std::env::var_os("COTEJO_REPOSITORIO")
+        .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join(".."), PathBuf::from)
 }
 
 fn folder(variable: &str, base: &str, otherwise: &str) -> PathBuf {

@@ -38,23 +38,27 @@ pub(crate) struct PageSpace {
     pub(crate) top: f64,
     /// Degrees clockwise: 0, 90, 180 or 270.
     pub(crate) rotation: u16,
+    /// Points that a unit of user space is.
+    pub(crate) unit: f64,
 }
 
 impl PageSpace {
-    /// Returns width and height as shown.
+    /// Returns width and height as shown, in points.
     pub(crate) fn size(&self) -> (f64, f64) {
-        let (width, height) = (self.right - self.left, self.top - self.bottom);
+        let (width, height) =
+            ((self.right - self.left) * self.unit, (self.top - self.bottom) * self.unit);
         if self.rotation == 90 || self.rotation == 270 { (height, width) } else { (width, height) }
     }
 
     /// Maps a point of user space.
     pub(crate) fn point(&self, x: f64, y: f64) -> (f64, f64) {
-        match self.rotation {
+        let (across, down) = match self.rotation {
             90 => (y - self.bottom, x - self.left),
             180 => (self.right - x, y - self.bottom),
             270 => (self.top - y, self.right - x),
             _ => (x - self.left, self.top - y),
-        }
+        };
+        (across * self.unit, down * self.unit)
     }
 
     /// Maps a box given by its edges in user space.
@@ -132,7 +136,7 @@ mod tests {
 
     // A mark of 10 × 20 points at (100, 700) of an A4 page cropped by 50 points to the left and 40 at the top.
     fn mapped(rotation: u16) -> [f64; 4] {
-        let space = PageSpace { left: 50.0, bottom: 0.0, right: 595.0, top: 802.0, rotation };
+        let space = PageSpace { left: 50.0, bottom: 0.0, right: 595.0, top: 802.0, rotation, unit: 1.0 };
         let b = space.map(100.0, 700.0, 110.0, 720.0);
         [b.left, b.top, b.right, b.bottom]
     }

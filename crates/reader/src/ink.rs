@@ -95,6 +95,23 @@ impl Gray {
         (Self { width, height, pixels }, rim)
     }
 
+    /// Returns what stands within these edges (left, top, right, bottom, in pixels, cut to the image), and where it begins.
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        clippy::cast_precision_loss,
+        reason = "clamped to the image"
+    )]
+    pub(crate) fn cut(&self, [left, top, right, bottom]: [f64; 4]) -> (Self, [f64; 2]) {
+        let clamped = |value: f64, most: usize| (value.max(0.0) as usize).min(most);
+        let (left, top) = (clamped(left, self.width), clamped(top, self.height));
+        let (right, bottom) = (clamped(right, self.width).max(left), clamped(bottom, self.height).max(top));
+        let rows = top..bottom;
+        let pixels =
+            rows.flat_map(|y| self.row(y).get(left..right).unwrap_or_default().iter().copied()).collect();
+        (Self { width: right - left, height: bottom - top, pixels }, [left as f64, top as f64])
+    }
+
     /// Returns the image turned clockwise by `degrees`: 0, 90, 180 or 270.
     pub(crate) fn turned(&self, degrees: u16) -> Self {
         let (w, h) = (self.width, self.height);

@@ -34,6 +34,7 @@ mod reader;
 mod ruled;
 mod sheet;
 mod tables;
+mod units;
 
 pub use memory::{ImageMemory, ReadImage};
 pub use raster::Rendered;

@@ -220,7 +220,7 @@ fn confidence(words: &[Placed]) -> f64 {
 }
 
 /// Counts up whenever preparation, settings or mending change what is read.
-const SETTINGS: u32 = 5;
+const SETTINGS: u32 = 6;
 
 fn version(data: &Path, listed: bool) -> String {
     let bytes = std::fs::read(data).unwrap_or_default();

@@ -28,8 +28,16 @@ pub(crate) struct Layer {
     pub(crate) cut: bool,
 }
 
+/// Holds a page and how many points its unit is.
+#[derive(Clone, Copy)]
+pub(crate) struct MeasuredPage<'s, 'd> {
+    pub(crate) page: &'s PdfPage<'d>,
+    pub(crate) unit: f64,
+}
+
 /// Returns the page's space: what is shown of it, and how it is turned.
-pub(crate) fn space(page: &PdfPage<'_>) -> PageSpace {
+pub(crate) fn space(measured: MeasuredPage<'_, '_>) -> PageSpace {
+    let MeasuredPage { page, unit } = measured;
     let turned = page.rotation().map_or(0, |rotation| match rotation {
         pdfium_render::prelude::PdfPageRenderRotation::None => 0,
         pdfium_render::prelude::PdfPageRenderRotation::Degrees90 => 90,
@@ -45,12 +53,13 @@ pub(crate) fn space(page: &PdfPage<'_>) -> PageSpace {
                 right: edges[2],
                 top: edges[3],
                 rotation: turned,
+                unit,
             };
         }
     }
     let (width, height) = (f64::from(page.width().value), f64::from(page.height().value));
     let (right, top) = if turned == 90 || turned == 270 { (height, width) } else { (width, height) };
-    PageSpace { left: 0.0, bottom: 0.0, right, top, rotation: turned }
+    PageSpace { left: 0.0, bottom: 0.0, right, top, rotation: turned, unit }
 }
 
 /// Turns a page clockwise beside its own /Rotate, as a person asked; space, boxes and image all follow.
@@ -59,7 +68,7 @@ pub(crate) fn turn(page: &mut PdfPage<'_>, degrees: u16) {
     if !matches!(degrees, 90 | 180 | 270) {
         return;
     }
-    let turned = match (space(page).rotation + degrees) % 360 {
+    let turned = match (space(MeasuredPage { page, unit: 1.0 }).rotation + degrees) % 360 {
         90 => Turn::Degrees90,
         180 => Turn::Degrees180,
         270 => Turn::Degrees270,
@@ -69,8 +78,9 @@ pub(crate) fn turn(page: &mut PdfPage<'_>, degrees: u16) {
 }
 
 /// Reads the text layer, form values and notes of a page.
-pub(crate) fn layer(page: &PdfPage<'_>, has_forms: bool) -> Layer {
-    let space = space(page);
+pub(crate) fn layer(measured: MeasuredPage<'_, '_>, has_forms: bool) -> Layer {
+    let MeasuredPage { page, .. } = measured;
+    let space = space(measured);
     let (width, height) = space.size();
     let frame = Frame::upright(width, height);
     let mut layer =
@@ -132,7 +142,7 @@ fn glyphs(text: &PdfPageText<'_>, space: &PageSpace, layer: &mut Layer) -> Vec<G
             continue;
         }
         if new_word {
-            size = f64::from(character.scaled_font_size().value);
+            size = f64::from(character.scaled_font_size().value) * space.unit;
             if !(0.5..=1000.0).contains(&size) {
                 size = bounds.height().max(bounds.width().min(14.0)) * 0.86;
             }

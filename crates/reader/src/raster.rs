@@ -2,6 +2,7 @@
 
 use crate::ink::Gray;
 use crate::look::{COLOUR_SIDE, Colour};
+use crate::pdf::MeasuredPage;
 use image::{ExtendedColorType, ImageEncoder};
 use pdfium_render::prelude::{
     PdfBitmapFormat, PdfColorSpace, PdfPage, PdfPageObject, PdfPageObjectsCommon, PdfRenderConfig,
@@ -30,15 +31,17 @@ pub(crate) fn safe_scale(width: f64, height: f64, wanted: f64) -> f64 {
     wanted.clamp(0.01, 20.0).min(by_area).min(by_side)
 }
 
-fn config(page: &PdfPage<'_>, scale: f64) -> Option<PdfRenderConfig> {
+// `scale` is pixels a point.
+fn config(measured: MeasuredPage<'_, '_>, scale: f64) -> Option<PdfRenderConfig> {
+    let MeasuredPage { page, unit } = measured;
     let (width, height) = (f64::from(page.width().value), f64::from(page.height().value));
     if !(width.is_finite() && height.is_finite()) || width <= 0.0 || height <= 0.0 {
         return None;
     }
-    let scale = safe_scale(width, height, scale);
-    let pixels = |points: f64| -> i32 {
+    let scale = safe_scale(width * unit, height * unit, scale);
+    let pixels = |units: f64| -> i32 {
         #[expect(clippy::cast_possible_truncation, reason = "bounded by the longest side")]
-        let pixels = (points * scale).round() as i32;
+        let pixels = (units * unit * scale).round() as i32;
         pixels.max(1)
     };
     Some(
@@ -50,13 +53,13 @@ fn config(page: &PdfPage<'_>, scale: f64) -> Option<PdfRenderConfig> {
 }
 
 /// Renders a page in gray at `scale` pixels a point.
-pub(crate) fn gray(page: &PdfPage<'_>, scale: f64) -> Option<Gray> {
+pub(crate) fn gray(measured: MeasuredPage<'_, '_>, scale: f64) -> Option<Gray> {
     // With reversed bytes pdfium aborts on gray bitmaps.
-    let config = config(page, scale)?
+    let config = config(measured, scale)?
         .set_format(PdfBitmapFormat::Gray)
         .use_grayscale_rendering(true)
         .set_reverse_byte_order(false);
-    let bitmap = page.render_with_config(&config).ok()?;
+    let bitmap = measured.page.render_with_config(&config).ok()?;
     let (width, height) = (usize::try_from(bitmap.width()).ok()?, usize::try_from(bitmap.height()).ok()?);
     let bytes = bitmap.as_raw_bytes();
     let stride = bytes.len().checked_div(height)?;
@@ -71,15 +74,16 @@ pub(crate) fn gray(page: &PdfPage<'_>, scale: f64) -> Option<Gray> {
 }
 
 /// Renders a page small and in colour; `None` when nothing on it can have a colour.
-pub(crate) fn colour(page: &PdfPage<'_>) -> Option<Colour> {
+pub(crate) fn colour(measured: MeasuredPage<'_, '_>) -> Option<Colour> {
+    let MeasuredPage { page, unit } = measured;
     if !may_have_colour(page) {
         return None;
     }
-    let long_side = f64::from(page.width().value.max(page.height().value));
-    let config = config(page, COLOUR_SIDE / long_side.max(1.0))?
+    let long_side = f64::from(page.width().value.max(page.height().value)) * unit;
+    let config = config(measured, COLOUR_SIDE / long_side.max(1.0))?
         .set_format(PdfBitmapFormat::BGRA)
         .set_reverse_byte_order(false);
-    let bitmap = page.render_with_config(&config).ok()?;
+    let bitmap = measured.page.render_with_config(&config).ok()?;
     let (width, height) = (usize::try_from(bitmap.width()).ok()?, usize::try_from(bitmap.height()).ok()?);
     let bytes = bitmap.as_raw_bytes();
     let stride = bytes.len().checked_div(height)?;
@@ -112,9 +116,9 @@ fn may_have_colour(page: &PdfPage<'_>) -> bool {
 }
 
 /// Renders a page in colour at `scale` pixels a point, as PNG.
-pub(crate) fn png(page: &PdfPage<'_>, scale: f64) -> Option<Rendered> {
-    let config = config(page, scale)?.set_format(PdfBitmapFormat::BGRA).set_reverse_byte_order(true);
-    let bitmap = page.render_with_config(&config).ok()?;
+pub(crate) fn png(measured: MeasuredPage<'_, '_>, scale: f64) -> Option<Rendered> {
+    let config = config(measured, scale)?.set_format(PdfBitmapFormat::BGRA).set_reverse_byte_order(true);
+    let bitmap = measured.page.render_with_config(&config).ok()?;
     let (width, height) = (u32::try_from(bitmap.width()).ok()?, u32::try_from(bitmap.height()).ok()?);
     let rgb: Vec<u8> =
         bitmap.as_rgba_bytes().chunks_exact(4).flat_map(|pixel| [pixel[0], pixel[1], pixel[2]]).collect();

@@ -9,12 +9,13 @@ use crate::layout::{self, Placed};
 use crate::look;
 use crate::memory::{self, ImageMemory, ReadImage};
 use crate::ocr::{Ocr, OcrReading};
-use crate::pdf;
+use crate::pdf::{self, MeasuredPage};
 use crate::photograph::Photograph;
 use crate::picture::{self, MOST_PIXELS, READING_DPI};
 use crate::quality;
 use crate::raster::{self, Rendered};
 use crate::tables::{self, Rules};
+use crate::units::Units;
 use cotejo_domain::{Finding, PageLook, PageReading, PageStatus, PrintedCode, Severity, UNSURE, Word};
 use pdfium_render::prelude::{PdfDocument, PdfPage, Pdfium, PdfiumError, PdfiumInternalError};
 use std::cell::RefCell;
@@ -137,12 +138,13 @@ impl Reader {
             let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
             sink(Event::Finding(finding("pdf.too_many_pages", Severity::Error, None, &values)));
         }
-        let has_forms = document.form().is_some();
+        let shared =
+            Shared { document: &document, forms: document.form().is_some(), units: Units::of(bytes) };
         if wanted(options, 1) {
             attached::remarks(&document).into_iter().for_each(|finding| sink(Event::Finding(finding)));
         }
         for number in (1..=count.min(options.most_pages)).filter(|number| wanted(options, *number)) {
-            let (page, look, findings) = self.pdf_page(&document, number, has_forms, options);
+            let (page, look, findings) = self.pdf_page(&shared, number, options);
             let look = look.unwrap_or_else(|| look::of_text(&page));
             sink(Event::Page(Box::new(page)));
             sink(Event::Look(Box::new(look)));
@@ -227,9 +229,10 @@ impl Reader {
             .load_pdf_from_byte_slice(bytes, password)
             .map_err(|error| Box::new(load_failure(&error, password)))?;
         let index = page.checked_sub(1).and_then(|index| i32::try_from(index).ok()).ok_or_else(failed)?;
-        let mut page = document.pages().get(index).map_err(|_| failed())?;
-        pdf::turn(&mut page, turn);
-        raster::png(&page, f64::from(scale)).ok_or_else(failed)
+        let mut shown = document.pages().get(index).map_err(|_| failed())?;
+        pdf::turn(&mut shown, turn);
+        let measured = MeasuredPage { page: &shown, unit: Units::of(bytes).of_page(page) };
+        raster::png(measured, f64::from(scale)).ok_or_else(failed)
     }
 
     /// Hands each file that is attached to a PDF to `take`, with its name; returns what could not be taken out.
@@ -246,20 +249,20 @@ impl Reader {
 
     fn pdf_page(
         &self,
-        document: &PdfDocument<'_>,
+        file: &Shared<'_, '_>,
         number: u32,
-        forms: bool,
         options: &Options,
     ) -> (PageReading, Option<PageLook>, Vec<Finding>) {
         let ocr = options.ocr;
         let mut findings = Vec::new();
-        let loaded = i32::try_from(number - 1).ok().and_then(|index| document.pages().get(index).ok());
+        let loaded = i32::try_from(number - 1).ok().and_then(|index| file.document.pages().get(index).ok());
         let Some(mut page) = loaded else {
             findings.push(finding("pdf.page_failed", Severity::Error, Some(number), &[]));
             return (empty(number, 0.0, 0.0, 0), None, findings);
         };
         pdf::turn(&mut page, options.turn);
-        let layer = pdf::layer(&page, forms);
+        let measured = MeasuredPage { page: &page, unit: file.units.of_page(number) };
+        let layer = pdf::layer(measured, file.forms);
         let (width, height) = layer.space.size();
         let mut reading = empty(number, width, height, layer.space.rotation);
         if layer.cut {
@@ -276,7 +279,7 @@ impl Reader {
             findings.push(finding("pdf.attached_note", Severity::Warning, Some(number), &[]));
         }
         if layer.doubtful {
-            match self.read_instead(&page, &reading, ocr) {
+            match self.read_instead(measured, &reading, ocr) {
                 Some((better, look, remarks)) => {
                     findings.extend(remarks);
                     return (better, Some(look), findings);
@@ -298,7 +301,7 @@ impl Reader {
             }
             return (reading, None, findings);
         }
-        let look = self.complete_from_image(&page, &mut reading, known, ocr, &mut findings);
+        let look = self.complete_from_image(measured, &mut reading, known, ocr, &mut findings);
         (reading, look, findings)
     }
 
@@ -326,7 +329,7 @@ impl Reader {
     // Reads the image of a page whose text layer does not look like a language; kept only when that reads clearly better.
     fn read_instead(
         &self,
-        page: &PdfPage<'_>,
+        page: MeasuredPage<'_, '_>,
         begun: &PageReading,
         ocr: bool,
     ) -> Option<(PageReading, PageLook, Vec<Finding>)> {
@@ -342,7 +345,7 @@ impl Reader {
     // Pages with little or no text: is there more to read in their image?
     fn complete_from_image(
         &self,
-        page: &PdfPage<'_>,
+        page: MeasuredPage<'_, '_>,
         reading: &mut PageReading,
         known: Known,
         ocr: bool,
@@ -364,7 +367,7 @@ impl Reader {
 
     fn read_drawn_page(
         &self,
-        page: &PdfPage<'_>,
+        page: MeasuredPage<'_, '_>,
         reading: &mut PageReading,
         image: &Gray,
         ocr: bool,
@@ -412,7 +415,10 @@ impl Reader {
             if known.words.is_empty() { Photograph::of(page, image, drawing.finer) } else { None };
         let look = photograph
             .and_then(|photograph| read_photograph(engine, page, &photograph, colour.as_ref(), findings))
-            .unwrap_or_else(|| read_sheet(engine, page, image, colour.as_ref(), known, findings));
+            .unwrap_or_else(|| {
+                let drawing = Seen { image, colour: colour.as_ref(), finer: drawing.finer };
+                read_sheet(engine, page, &drawing, known, findings)
+            });
         // What failed may go well another time.
         if let (Some(memory), Some(key), true) = (&self.memory, key, page.status != PageStatus::Failed) {
             let findings = findings.get(said_before..).unwrap_or_default().to_vec();
@@ -463,6 +469,13 @@ fn read_under_stamps(
     Ok(reading)
 }
 
+/// Holds what all pages of a PDF share.
+struct Shared<'f, 'd> {
+    document: &'f PdfDocument<'d>,
+    forms: bool,
+    units: Units,
+}
+
 /// Draws one page in the ways that reading it may need.
 struct Drawing<'d> {
     /// In gray, at the resolution pages are read at.
@@ -490,7 +503,9 @@ fn read_photograph(
     } else {
         let known = Known { words: Vec::new(), frame: Frame::upright(flat.width, flat.height) };
         let colour = colour.map(|colour| photograph.colour(colour));
-        read_sheet(engine, &mut flat, sheet, colour.as_ref(), known, &mut remarks)
+        // What the photograph has is drawn already.
+        let drawing = Seen { image: sheet, colour: colour.as_ref(), finer: &|_| None };
+        read_sheet(engine, &mut flat, &drawing, known, &mut remarks)
     };
     let sure = flat.words.iter().filter(|word| word.confidence.value() >= UNSURE);
     let letters: usize = sure.map(|word| word.text.chars().count()).sum();
@@ -503,17 +518,24 @@ fn read_photograph(
     Some(look)
 }
 
+/// Holds a sheet as it is read.
+struct Seen<'s> {
+    image: &'s Gray,
+    colour: Option<&'s look::Colour>,
+    /// Draws it so many times larger, if it can.
+    finer: &'s dyn Fn(f64) -> Option<Gray>,
+}
+
 // Reads the image of a page: codes, words, tables, marks.
 fn read_sheet(
     engine: &Ocr,
     page: &mut PageReading,
-    image: &Gray,
-    colour: Option<&look::Colour>,
+    &Seen { image, colour, finer }: &Seen<'_>,
     known: Known,
     findings: &mut Vec<Finding>,
 ) -> PageLook {
     let number = page.number;
-    let found = look::find_codes(image);
+    let found = look::find_codes(image, finer);
     // Nobody should read the dots of a code as letters.
     let painted = (!found.is_empty()).then(|| {
         let mut painted = image.clone();

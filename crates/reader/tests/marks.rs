@@ -56,11 +56,15 @@ fn pdf(content: &str, picture: Option<&RgbImage>, rotate: i64, crop: [i64; 4], u
         ));
         resources.set("XObject", dictionary! { "I" => image });
     }
-    let content = document.add_object(Stream::new(dictionary! {}, content.as_bytes().to_vec()));
+    // The same sheet on paper, whatever its unit.
+    let unit_size = unit.unwrap_or(1) as f32;
+    let content = format!("q {0} 0 0 {0} 0 0 cm {content} Q", 1.0 / unit_size);
+    let units = |edges: [i64; 4]| edges.map(|edge| Object::Real(edge as f32 / unit_size)).to_vec();
+    let content = document.add_object(Stream::new(dictionary! {}, content.into_bytes()));
     let tree = document.new_object_id();
     let mut page = dictionary! {
         "Type" => "Page", "Parent" => tree, "Contents" => content, "Rotate" => rotate, "Resources" => resources,
-        "MediaBox" => vec![0.into(), 0.into(), 595.into(), 842.into()], "CropBox" => crop.map(Object::from).to_vec(),
+        "MediaBox" => units([0, 0, 595, 842]), "CropBox" => units(crop),
     };
     if let Some(unit) = unit {
         page.set("UserUnit", unit);
@@ -154,7 +158,7 @@ fn stamps_and_signatures_stand_where_they_are_shown_and_cost_no_text() {
         for (rotate, crop, unit) in [
             (0, [0, 0, 595, 842], None),
             (0, [40, 30, 570, 810], Some(2)),
-            (90, [40, 30, 570, 810], None),
+            (90, [40, 30, 570, 810], Some(7)),
             (180, [40, 30, 570, 810], None),
             (270, [40, 30, 570, 810], None),
         ] {
@@ -210,6 +214,62 @@ fn stamps_and_signatures_stand_where_they_are_shown_and_cost_no_text() {
                 None => {}
             }
         }
+    });
+}
+
+#[test]
+fn a_text_layer_drawn_in_large_units_has_its_size_in_points() {
+    with_reader(|reader| {
+        let pages = [None, Some(4)].map(|unit| {
+            let bytes = pdf(&printed(), None, 0, [40, 30, 570, 810], unit);
+            read(|sink| reader.read_pdf(&bytes, &options(), sink)).0
+        });
+        let [plain, drawn] = &pages;
+        assert_eq!((drawn.status, drawn.width, drawn.height), (PageStatus::Text, 530.0, 780.0));
+        assert_eq!(plain.words.len(), drawn.words.len());
+        for (one, other) in plain.words.iter().zip(&drawn.words) {
+            assert_eq!(one.text, other.text);
+            assert!(near(one.quad.bounds(), other.quad.bounds(), 0.2), "{one:?} {other:?}");
+            assert!((one.size - other.size).abs() < 0.2, "{one:?} {other:?}");
+        }
+        let bytes = pdf(&printed(), None, 0, [40, 30, 570, 810], Some(4));
+        let image = reader.render(&bytes, 1, 2.0, None).expect("renders");
+        assert_eq!((image.width, image.height), (1060, 1560), "two pixels a point");
+    });
+}
+
+#[test]
+fn the_code_of_a_signature_s_stamp_is_read_in_a_scan_of_300_dots_an_inch() {
+    const TEXT: &str = "FIRMADO POR: PERSONA FICTICIA DE EJEMPLO\nRAZON: \nLOCALIZACION: \nFECHA: 2026-11-20T10:00:00.123456-05:00\n\
+                        VALIDAR CON: www.example.org\n3.1.1";
+    with_reader(|reader| {
+        // Modules of 0.65 points, as real stamps have them: 2.7 pixels of the scan, 1.8 of the page as it is drawn to be read.
+        let (dots, module, corner) = (300.0 / 72.0, 0.65, [90.0, 640.0]);
+        let code = qrcode::QrCode::new(TEXT.as_bytes()).expect("encodes");
+        let (side, colors) = (code.width() as f64, code.to_colors());
+        let printed = sheet(reader);
+        let mut scan = image::imageops::resize(&printed, 2479, 3508, image::imageops::FilterType::CatmullRom);
+        for (x, y, pixel) in scan.enumerate_pixels_mut() {
+            // A dot of the scan sees the mean of sixteen places.
+            let dark = (0..16).filter(|place| {
+                let [u, v] =
+                    [(x, place % 4, corner[0]), (y, place / 4, corner[1])].map(|(pixel, step, from)| {
+                        ((f64::from(pixel) + (f64::from(step) + 0.5) / 4.0) / dots - from) / module
+                    });
+                let inside = (0.0..side).contains(&u) && (0.0..side).contains(&v);
+                inside && colors[(v as usize) * side as usize + u as usize] == qrcode::Color::Dark
+            });
+            let light = 235 - dark.count() as u8 * 12;
+            *pixel = Rgb(pixel.0.map(|value| value.min(light)));
+        }
+        let bytes = pdf("q 595 0 0 842 0 0 cm /I Do Q", Some(&scan), 0, [0, 0, 595, 842], None);
+        let (page, look, _) = read(|sink| reader.read_pdf(&bytes, &options(), sink));
+        assert_eq!(page.status, PageStatus::Ocr);
+        let texts: Vec<&str> = look.codes.iter().map(|code| code.text.as_str()).collect();
+        assert_eq!(texts, [TEXT]);
+        let width = side * module;
+        let expected = [corner[0], corner[1], corner[0] + width, corner[1] + width];
+        assert!(near(look.codes[0].quad.bounds(), expected, 2.0), "{:?}", look.codes[0].quad);
     });
 }
 

@@ -11,7 +11,7 @@ pub(crate) fn number(python: &Path, script: &str, arguments: &[&Path]) -> Option
 
 /// Runs a peer's script and returns the JSON it prints, as [`number`] does.
 pub(crate) fn object(python: &Path, script: &str, arguments: &[&Path]) -> Option<serde_json::Value> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("peers").join(script);
+    let path = crate::repository().join("xtask/bench/peers").join(script);
     // The limit that OCR needs would tie the hands of an engine with threads of its own.
     let output =
         Command::new(python).arg(path).args(arguments).env_remove("OMP_THREAD_LIMIT").output().ok()?;

@@ -1,9 +1,10 @@
 //! Trains the heads that name the types of pages, measures them on templates they never saw, and writes `models/`.
 //!
-//! `cotejo-training entrenar` makes pages from the templates, fits, calibrates, and writes weights, manifest and card.
+//! `cotejo-training entrenar` makes pages from the templates, fits, calibrates, and writes weights, manifest and card; then it does the same
+//! for the tagger of names in prose, which `entrenar-tramos` does alone.
 //! `cotejo-training evaluar FILE…` reads files and prints what the compiled-in heads say of each page; `cotejo-training muestra FOLDER…`
 //! measures them on what the sample generator wrote. `cotejo-training medir OPTIONS` measures recognition end to end on rendered files from
-//! templates kept from training, and writes `models/EVALUATION.md`.
+//! templates kept from training, and writes `models/EVALUATION.md`. `cotejo-training firmar-cabezas OPTIONS` writes the heads as a signed file.
 
 mod card;
 mod corpus;
@@ -13,9 +14,11 @@ mod evaluation;
 mod fit;
 mod measure;
 mod noise;
+mod publish;
 mod random;
 mod render;
 mod slots;
+mod spans;
 mod store;
 mod templates;
 mod train;
@@ -56,12 +59,14 @@ pub(crate) fn say(line: &str) {
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let result = match arguments.first().map(String::as_str) {
-        Some("entrenar") => train::run(&models(), 1),
+        Some("entrenar") => train::run(&models(), 1).and_then(|()| spans::run(&models(), 1)),
+        Some("entrenar-tramos") => spans::run(&models(), 1),
+        Some("firmar-cabezas") => publish::run(arguments.get(1..).unwrap_or_default(), &models()),
         Some("evaluar") => evaluate::run(&paths(&arguments)),
         Some("muestra") => evaluate::sample(&paths(&arguments)),
         Some("medir") => evaluation::run(arguments.get(1..).unwrap_or_default(), &models()),
         _ => Err(TrainingError::Missing(
-            "use: cotejo-training entrenar | evaluar FILE… | muestra FOLDER… | medir OPTIONS".into(),
+            "use: cotejo-training entrenar | entrenar-tramos | evaluar FILE… | muestra FOLDER… | medir OPTIONS | firmar-cabezas OPTIONS".into(),
         )),
     };
     match result {
@@ -77,6 +82,12 @@ fn paths(arguments: &[String]) -> Vec<PathBuf> {
     arguments.iter().skip(1).map(PathBuf::from).collect()
 }
 
+/// Returns the root of the repository: where cargo says that it is now, or else where this program was built.
+fn repository() -> PathBuf {
+    std::env::var_os("COTEJO_REPOSITORIO")
+        .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../.."), PathBuf::from)
+}
+
 fn models() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../models")
+    repository().join("models")
 }

@@ -55,10 +55,20 @@ const CONFUSED: &[(char, &str)] = &[
 
 /// Returns the page as OCR would give it, with this share of letters misread.
 pub(crate) fn scanned(page: &PageReading, rate: f64, random: &mut Random) -> PageReading {
+    scanned_with_origins(page, rate, random).0
+}
+
+/// As [`scanned`], and for each word that is left the word of the page that it begins with.
+pub(crate) fn scanned_with_origins(
+    page: &PageReading,
+    rate: f64,
+    random: &mut Random,
+) -> (PageReading, Vec<usize>) {
     let mut scanned = page.clone();
+    let mut origins = Vec::new();
     scanned.status = PageStatus::Ocr;
     scanned.words.clear();
-    for word in &page.words {
+    for (origin, word) in page.words.iter().enumerate() {
         if random.chance(rate * 0.3) {
             continue;
         }
@@ -76,10 +86,13 @@ pub(crate) fn scanned(page: &PageReading, rate: f64, random: &mut Random) -> Pag
                 last.quad = last.quad.union(&word.quad);
             }
             _ if word.text.is_empty() => {}
-            _ => scanned.words.push(word),
+            _ => {
+                scanned.words.push(word);
+                origins.push(origin);
+            }
         }
     }
-    scanned
+    (scanned, origins)
 }
 
 fn garble(text: &str, rate: f64, random: &mut Random) -> String {

@@ -2,7 +2,7 @@
 
 use crate::random::Random;
 use crate::slots;
-use crate::templates::{Kind, Template};
+use crate::templates::{Kind, Line, Template};
 use cotejo_domain::{Confidence, PageReading, PageStatus, Quad, Word, document_types};
 
 struct Style {
@@ -64,7 +64,33 @@ impl Style {
 /// Renders a template; a template gives one page or more.
 pub(crate) fn pages(template: &Template, random: &mut Random) -> Vec<PageReading> {
     let style = Style::draw(random);
-    let mut sheet = Sheet::new(&style);
+    let empty = style.empty_form;
+    laid_out(template, &style, random, &mut |line, random| {
+        line.text(random, &mut |name, random| {
+            if empty { slots::blank(name, random) } else { slots::fill(name, random) }
+        })
+    })
+}
+
+/// Renders a template whose lines `text` fills; each page opens with `head`, and no line is left out but those that may be.
+pub(crate) fn pages_filled(
+    template: &Template,
+    head: Option<String>,
+    random: &mut Random,
+    text: &mut dyn FnMut(&Line, &mut Random) -> String,
+) -> Vec<PageReading> {
+    let style = Style::draw(random);
+    let style = Style { letterhead: head, process_lines: None, drop: style.drop / 4.0, ..style };
+    laid_out(template, &style, random, text)
+}
+
+fn laid_out(
+    template: &Template,
+    style: &Style,
+    random: &mut Random,
+    text: &mut dyn FnMut(&Line, &mut Random) -> String,
+) -> Vec<PageReading> {
+    let mut sheet = Sheet::new(style);
     let mut heading_dropped = false;
     for line in &template.lines {
         if line.kind == Kind::NewPage {
@@ -84,9 +110,7 @@ pub(crate) fn pages(template: &Template, random: &mut Random) -> Vec<PageReading
             continue;
         }
         for _ in 0..random.between(line.repeat.0, line.repeat.1) {
-            let text = line.text(random, &mut |name, random| {
-                if style.empty_form { slots::blank(name, random) } else { slots::fill(name, random) }
-            });
+            let text = text(line, random);
             sheet.put(line.kind, text.trim(), random);
         }
         if template.kind == "OTRO" && line.kind == Kind::Paragraph && random.chance(0.25) {

@@ -40,10 +40,17 @@ impl Found {
         self
     }
 
-    /// Returns the code in an image of which the one it was found in is so many times as large.
-    fn shrunk(mut self, times: f64) -> Self {
-        self.corners = self.corners.map(|corner| (corner.0 / times, corner.1 / times));
+    /// Returns the code in an image that is so many times as wide and as high as the one it was found in.
+    pub(super) fn scaled(mut self, wide: f64, high: f64) -> Self {
+        self.corners = self.corners.map(|corner| (corner.0 * wide, corner.1 * high));
         self
+    }
+
+    /// Tells whether the middle of the code stands within these edges: left, top, right, bottom.
+    pub(super) fn stands_in(&self, [left, top, right, bottom]: [f64; 4]) -> bool {
+        let sum = |of: fn(&(f64, f64)) -> f64| self.corners.iter().map(of).sum::<f64>() / 4.0;
+        let (x, y) = (sum(|corner| corner.0), sum(|corner| corner.1));
+        (left..=right).contains(&x) && (top..=bottom).contains(&y)
     }
 
     /// Paints the code white, so that nobody reads its dots as letters.
@@ -68,8 +75,7 @@ impl Found {
 /// Finds QR codes of any direction, and barcodes whose bars stand upright or lie on their side.
 #[expect(clippy::cast_precision_loss, reason = "pixels of a page")]
 pub(crate) fn find(page: &Gray) -> Vec<Found> {
-    // A crafted code that the decoder stumbles over costs its text, not the page.
-    let mut found = catch_unwind(AssertUnwindSafe(|| quick_response(page))).unwrap_or_default();
+    let mut found = quick_response(page, &dark(page));
     let height = page.height as f64;
     let bars = |code: code128::Barcode, onto: &dyn Fn(f64, f64) -> (f64, f64)| {
         let [left, top, right, bottom] = code.place.map(|edge| edge as f64);
@@ -85,46 +91,85 @@ pub(crate) fn find(page: &Gray) -> Vec<Found> {
     found
 }
 
-/// Finds codes as [`find`] does; where there is none, in the image made larger: the modules of a stamp may be two pixels wide.
+/// Finds codes as [`find`] does; where there is none, QR codes in the image made larger: the modules of a stamp may be two pixels wide.
 pub(crate) fn find_fine(page: &Gray) -> Vec<Found> {
     /// Pixels of an image that is made larger: a signature's place.
     const MOST: usize = 1_500_000;
+    if page.pixels.is_empty() {
+        return Vec::new();
+    }
     let found = find(page);
     if !found.is_empty() || page.pixels.len() > MOST {
         return found;
     }
-    for times in [2usize, 3] {
-        #[expect(clippy::cast_precision_loss, reason = "two or three")]
-        let factor = times as f64;
-        let larger =
-            deskew::window(page, None, [0.0, 0.0], factor, [page.width * times, page.height * times]);
-        let found = find(&larger);
-        if !found.is_empty() {
-            return found.into_iter().map(|code| code.shrunk(factor)).collect();
+    for times in [1.0, 1.5, 2.0, 3.0] {
+        let larger = larger(page, times);
+        // Print beside a small code draws the running mean away from it; shadows do so with one threshold for all.
+        for dark in [parted(&larger), dark(&larger)] {
+            let found = quick_response(&larger, &dark);
+            if !found.is_empty() {
+                return found.into_iter().map(|code| code.scaled(1.0 / times, 1.0 / times)).collect();
+            }
         }
     }
     Vec::new()
 }
 
-fn quick_response(page: &Gray) -> Vec<Found> {
-    let dark = dark(page);
-    let mut image = rqrr::PreparedImage::prepare_from_bitmap(page.width, page.height, |x, y| {
-        dark.get(y * page.width + x).copied().unwrap_or(false)
-    });
-    let grids = image.detect_grids();
-    grids
-        .into_iter()
-        .filter_map(|grid| {
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    clippy::cast_precision_loss,
+    reason = "three times a small image"
+)]
+fn larger(page: &Gray, times: f64) -> Gray {
+    let size = [page.width, page.height].map(|side| (side as f64 * times) as usize);
+    deskew::window(page, None, [0.0, 0.0], times, size)
+}
+
+// A crafted code that the decoder stumbles over costs its text, not the page.
+fn quick_response(page: &Gray, dark: &[bool]) -> Vec<Found> {
+    let decode = || {
+        let mut image = rqrr::PreparedImage::prepare_from_bitmap(page.width, page.height, |x, y| {
+            dark.get(y * page.width + x).copied().unwrap_or(false)
+        });
+        let grids = image.detect_grids().into_iter();
+        let read = grids.filter_map(|grid| {
             let (_, text) = grid.decode().ok()?;
             let corners = grid.bounds.map(|point| (f64::from(point.x), f64::from(point.y)));
             Some(Found { kind: CodeKind::Qr, text: text.chars().take(LONGEST).collect(), corners })
-        })
-        .collect()
+        });
+        read.collect()
+    };
+    catch_unwind(AssertUnwindSafe(decode)).unwrap_or_default()
+}
+
+// Parts dark from light where that leaves each as like itself as can be (N. Otsu, "A threshold selection method from gray-level histograms", 1979).
+#[expect(clippy::cast_precision_loss, reason = "pixels of an image")]
+fn parted(page: &Gray) -> Vec<bool> {
+    let mut counts = [0u64; 256];
+    page.pixels.iter().for_each(|pixel| counts[usize::from(*pixel)] += 1);
+    let all: u64 = counts.iter().zip(0u64..).map(|(count, value)| count * value).sum();
+    let (mut darker, mut sum) = (0, 0);
+    let (mut widest, mut limit) = (-1.0, 0u8);
+    for (count, value) in counts.iter().zip(0u8..=255) {
+        darker += count;
+        sum += count * u64::from(value);
+        let lighter = page.pixels.len() as u64 - darker;
+        if darker == 0 || lighter == 0 {
+            continue;
+        }
+        let apart = sum as f64 / darker as f64 - (all - sum) as f64 / lighter as f64;
+        let between = darker as f64 * lighter as f64 * apart * apart;
+        if between > widest {
+            (widest, limit) = (between, value);
+        }
+    }
+    page.pixels.iter().map(|pixel| *pixel <= limit).collect()
 }
 
 // Tells of each pixel whether it is darker than what surrounds it: a running mean from both sides, carried from row to row (P. D. Wellner,
 // "Adaptive thresholding for the DigitalDesk", 1993). The decoder's own does the same with two divisions a pixel that wait for each other.
-fn dark(page: &Gray) -> Vec<bool> {
+pub(super) fn dark(page: &Gray) -> Vec<bool> {
     // The mean reaches over an eighth of the width, rounded to a power of two.
     let reach = (page.width / 8).max(2).ilog2();
     let (mut right, mut left) = (0u32, 0u32);

@@ -7,6 +7,7 @@ use super::codes::{self, Found};
 use crate::drawn::Drawn;
 use crate::geometry::{Bounds, PageSpace};
 use crate::ink::Gray;
+use crate::pdf::MeasuredPage;
 use crate::picture::READING_DPI;
 use crate::raster;
 use cotejo_domain::PrintedCode;
@@ -84,7 +85,7 @@ pub(crate) fn find(
         };
         let places: Vec<Bounds> = places.into_iter().filter(fits).collect();
         if !places.is_empty()
-            && let Some(image) = raster::gray(page, dots / 72.0)
+            && let Some(image) = raster::gray(MeasuredPage { page, unit: space.unit }, dots / 72.0)
         {
             for place in places {
                 found.extend(in_place(&image, &place, width, height));
@@ -126,31 +127,16 @@ fn specks(drawn: &Drawn, space: &PageSpace) -> Option<Bounds> {
     (place.width() <= WIDEST_CODE.max(0.5 * width)).then_some(place)
 }
 
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    clippy::cast_precision_loss,
-    reason = "clamped to the image"
-)]
+#[expect(clippy::cast_precision_loss, reason = "pixels of a page")]
 fn in_place(image: &Gray, place: &Bounds, width: f64, height: f64) -> Vec<PrintedCode> {
     let (scale_x, scale_y) = (image.width as f64 / width.max(1.0), image.height as f64 / height.max(1.0));
-    let clamped = |value: f64, most: usize| (value.max(0.0) as usize).min(most);
-    let (left, right) = (
-        clamped((place.left - 4.0) * scale_x, image.width),
-        clamped((place.right + 4.0) * scale_x, image.width),
-    );
-    let (top, bottom) = (
-        clamped((place.top - 4.0) * scale_y, image.height),
-        clamped((place.bottom + 4.0) * scale_y, image.height),
-    );
-    if right <= left || bottom <= top {
-        return Vec::new();
-    }
-    let pixels = (top..bottom)
-        .flat_map(|y| image.row(y).get(left..right).unwrap_or_default().iter().copied())
-        .collect();
-    let cut = Gray { width: right - left, height: bottom - top, pixels };
-    let onto = |x: f64, y: f64| ((x + left as f64) / scale_x, (y + top as f64) / scale_y);
+    let (cut, [left, top]) = image.cut([
+        (place.left - 4.0) * scale_x,
+        (place.top - 4.0) * scale_y,
+        (place.right + 4.0) * scale_x,
+        (place.bottom + 4.0) * scale_y,
+    ]);
+    let onto = |x: f64, y: f64| ((x + left) / scale_x, (y + top) / scale_y);
     codes::find_fine(&cut).into_iter().map(|code| code.placed_by(&onto)).collect()
 }
 

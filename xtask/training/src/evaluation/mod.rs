@@ -5,7 +5,7 @@ mod ablation;
 mod fields;
 mod pages;
 mod report;
-mod same;
+pub(crate) mod same;
 mod tables;
 mod worker;
 

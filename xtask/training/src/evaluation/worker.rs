@@ -16,6 +16,8 @@ const READERS: [&str; 2] = ["crates/reader/src", "crates/intake/src"];
 pub(crate) struct Worker {
     lector: Lector,
     readings: PathBuf,
+    /// The rendered files as they are, for the person who looks for causes.
+    files: PathBuf,
     code: String,
 }
 
@@ -25,12 +27,16 @@ impl Worker {
         let resources = Resources::discover().map_err(unavailable)?;
         let readings = folder.join("readings");
         std::fs::create_dir_all(&readings).map_err(file_error(&readings))?;
+        let files = folder.join("files");
+        std::fs::create_dir_all(&files).map_err(file_error(&files))?;
         let code = code_hash(&READERS)?;
-        Ok(Self { lector: Lector::new(resources, Settings::at(Pace::FullSpeed)), readings, code })
+        Ok(Self { lector: Lector::new(resources, Settings::at(Pace::FullSpeed)), readings, files, code })
     }
 
     /// Reads and recognises a file.
     pub(crate) fn recognise(&self, heap: Heap) -> Result<Recognised, TrainingError> {
+        let file = self.files.join(&heap.name);
+        std::fs::write(&file, &heap.bytes).map_err(file_error(&file))?;
         let pages = self.pages(&heap)?;
         let input = RecognitionInput::new(FileHash::of(&heap.bytes), &heap.name, Some(heap.process));
         let recognition =
@@ -71,7 +77,7 @@ fn unavailable(error: LectorError) -> TrainingError {
 
 /// Returns the hash of every source file below these folders of the repository.
 pub(crate) fn code_hash(folders: &[&str]) -> Result<String, TrainingError> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let root = crate::repository();
     let mut files = Vec::new();
     for folder in folders {
         collect(&root.join(folder), &mut files)?;
