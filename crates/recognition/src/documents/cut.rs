@@ -2,6 +2,7 @@
 //! of the next.
 
 use super::headings::{self, Heading};
+use super::instruments;
 use crate::layout::{PageLayout, squeeze};
 use cotejo_domain::{Confidence, DocumentType, PageStatus, document_type_entry};
 use std::collections::{BTreeMap, BTreeSet};
@@ -51,6 +52,12 @@ pub fn cut(layouts: &[PageLayout], statuses: &[PageStatus], guesses: &[Guess]) -
         if status == PageStatus::Failed {
             continue;
         }
+        // A resolution speaks of everything that the catalogue has types for.
+        let guess = if instruments::recites(layout) {
+            Guess { kind: DocumentType::other(), confidence: Confidence::new(0.8) }
+        } else {
+            guess
+        };
         if status == PageStatus::Blank || layout.rows.is_empty() {
             // A blank back of a sheet does not end a document.
             cuts.push(Cut {
@@ -62,7 +69,7 @@ pub fn cut(layouts: &[PageLayout], statuses: &[PageStatus], guesses: &[Guess]) -
         }
         let found = relevant(headings::find(layout), layout, &guess);
         if found.is_empty() {
-            open = Some(page_without_heading(&mut cuts, open, page, layout, layouts, &guess));
+            open = Some(page_without_heading(&mut cuts, open, page, layouts, &guess, &repeated));
         } else {
             open = Some(page_with_headings(&mut cuts, open, page, layouts, &guess, &found, &repeated));
         }
@@ -117,10 +124,11 @@ fn page_without_heading(
     cuts: &mut Vec<Cut>,
     open: Option<usize>,
     page: usize,
-    layout: &PageLayout,
     layouts: &[PageLayout],
     guess: &Guess,
+    repeated: &BTreeSet<String>,
 ) -> usize {
+    let layout = &layouts[page];
     let span = Span { page, rows: 0..layout.rows.len() };
     if let Some(index) = open {
         let current = &mut cuts[index];
@@ -130,7 +138,8 @@ fn page_without_heading(
         let previous_ended = current.spans.last().is_some_and(|span| ended(&layouts[span.page], &span.rows));
         let goes_on =
             number.is_some_and(|number| number > 1) || runs_over_pages(&current.kind) && !previous_ended;
-        if number != Some(1) && (guess.kind == current.kind || !sure && goes_on) {
+        let begins = !known && begins_another(layout, current, layouts, repeated);
+        if number != Some(1) && !begins && (guess.kind == current.kind || !sure && goes_on) {
             if guess.kind != current.kind {
                 current.confidence = Confidence::new(current.confidence.value() * 0.95);
             }
@@ -140,6 +149,22 @@ fn page_without_heading(
     }
     cuts.push(Cut { kind: guess.kind.clone(), confidence: guess.confidence, spans: vec![span] });
     cuts.len() - 1
+}
+
+/// Tells whether a paper of no type begins on a page: not where its title is the running head of the pages before.
+fn begins_another(
+    layout: &PageLayout,
+    current: &Cut,
+    layouts: &[PageLayout],
+    repeated: &BTreeSet<String>,
+) -> bool {
+    let Some(row) = instruments::begins(layout) else { return false };
+    let key = chrome_key(layout.row_text(&layout.rows[row]));
+    let stood_before = current.spans.iter().any(|span| {
+        let page = &layouts[span.page];
+        page.rows.iter().take(row + 3).any(|row| chrome_key(page.row_text(row)) == key)
+    });
+    !repeated.contains(&key) && !stood_before
 }
 
 fn page_with_headings(
@@ -426,6 +451,18 @@ mod tests {
         ]);
         assert_eq!(cuts.len(), 2, "{cuts:?}");
         assert_eq!(cuts[1].0, "OTRO", "nobody says what it is");
+    }
+
+    #[test]
+    fn a_memorandum_is_no_page_of_the_form_before_it_and_its_running_head_begins_nothing() {
+        let cuts = cut_pages(&[
+            &["1.2 DATOS GENERALES DEL OFERENTE", "Participación: INDIVIDUAL", "Nombre: Persona Ficticia"],
+            &["ROL DE PAGOS", "Trabajador Sueldo Aporte", "Uno 500,00 47,25"],
+            &["MANUAL DE USUARIO", "Antes de encender el equipo lea estas instrucciones"],
+            &["MANUAL DE USUARIO", "Paso 2: pulse el botón de inicio"],
+        ]);
+        let expected = [("FUO_1_2", vec![1]), ("OTRO", vec![2]), ("OTRO", vec![3, 4])];
+        assert_eq!(cuts, expected.map(|(kind, pages)| (kind.to_string(), pages)));
     }
 
     #[test]

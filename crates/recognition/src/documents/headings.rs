@@ -164,6 +164,10 @@ fn heading_at(layout: &PageLayout, row: usize, body: f32) -> Option<Heading> {
         {
             continue;
         }
+        // A title of two rows: what it is about stands on the row above. And an item of a list of titles.
+        if continues(layout, row) || !(shouted || larger) && is_listed(layout, row) {
+            return None;
+        }
         let short = rest <= title.max(16) || follows_as_qualifier(&squeezed[title.min(squeezed.len())..]);
         if !short || !(shouted || larger || numbered && rest <= 24) || title < 7 && rest > 24 {
             continue;
@@ -176,6 +180,39 @@ fn heading_at(layout: &PageLayout, row: usize, body: f32) -> Option<Heading> {
         }
     }
     best
+}
+
+/// Tells whether a row goes on with what the row above leaves open: a comma, or a word that joins.
+fn continues(layout: &PageLayout, row: usize) -> bool {
+    const JOINING: [&str; 16] = [
+        "de", "del", "la", "las", "los", "el", "o", "u", "y", "e", "entre", "con", "en", "por", "para",
+        "sobre",
+    ];
+    let Some([above, current]) = row.checked_sub(1).and_then(|above| layout.rows.get(above..=row)) else {
+        return false;
+    };
+    let pitch = (current.bounds[3] - current.bounds[1]).max(6.0);
+    let near = layout.reading_view || current.bounds[1] - above.bounds[3] <= pitch * 1.3;
+    let text = layout.row_text(above).trim_end();
+    let open = text.ends_with(',') || text.rsplit(' ').next().is_some_and(|word| JOINING.contains(&word));
+    near && open && above.segments.len() == 1
+}
+
+/// Tells whether a row is an item of a list: the number before or after its own stands at the head of a row within three of it.
+fn is_listed(layout: &PageLayout, row: usize) -> bool {
+    let item = |row: usize| -> Option<u32> {
+        let text = layout.row_text(layout.rows.get(row)?);
+        let digits = text.len() - text.trim_start_matches(|letter: char| letter.is_ascii_digit()).len();
+        let rest = text.get(digits..)?;
+        (rest.starts_with(". ") || rest.starts_with(".- ") || rest.starts_with(") "))
+            .then(|| text.get(..digits)?.parse().ok())
+            .flatten()
+    };
+    let Some(number) = item(row) else { return false };
+    let after = (row + 1..row + 4).any(|other| item(other) == Some(number + 1));
+    let before =
+        (row.saturating_sub(3)..row).any(|other| item(other).is_some_and(|found| found + 1 == number));
+    after || before
 }
 
 fn is_numbered_form(kind: &str) -> bool {
@@ -220,7 +257,8 @@ fn best_title(text: &str, ocr: bool) -> Option<(&'static str, usize, usize)> {
         .max_by(|a, b| (a.1 - 2 * a.2.min(a.1 / 2)).cmp(&(b.1 - 2 * b.2.min(b.1 / 2))))
 }
 
-fn upper_share(raw: &str) -> f64 {
+/// Returns which part of the letters are capitals.
+pub(super) fn upper_share(raw: &str) -> f64 {
     let (mut upper, mut letters) = (0_u32, 0_u32);
     for character in raw.chars().filter(|character| character.is_alphabetic()) {
         letters += 1;
@@ -383,6 +421,25 @@ mod tests {
         assert!(kinds(&list).is_empty(), "a table of contents");
         let dotted = ["1.1 PRESENTACIÓN Y COMPROMISO ........................ 4"];
         assert!(kinds(&dotted).is_empty(), "an entry with leaders");
+    }
+
+    #[test]
+    fn titles_within_longer_titles_and_lists_of_annexes_begin_nothing() {
+        let longer = [
+            "2.2. VINCULACIÓN ENTRE ACCIONISTAS DE PERSONAS JURÍDICAS,",
+            "COMPROMISO DE ASOCIACIÓN O CONSORCIO PARTICIPANTES; CON",
+            "PERSONAS NATURALES",
+        ];
+        assert!(kinds(&longer).is_empty(), "a row of a longer title");
+        let annexes = [
+            "1. ANEXO 12: Nómina de Accionistas, Partícipes o Socios Mayoritarios de",
+            "Personas Jurídicas y Declaración del Beneficiario Final.",
+            "2. ANEXO 13: Modelo Único de Contrato;",
+            "3. ANEXO 14: Formulario Único de Acuerdo de Integridad.",
+        ];
+        assert!(kinds(&annexes).is_empty(), "a list: {:?}", kinds(&annexes));
+        let form = ["FORMULARIO ÚNICO DE LA OFERTA", "1.4 SITUACIÓN FINANCIERA", "Solvencia 1,2"];
+        assert_eq!(kinds(&form), ["FUO_1_4"], "under a title that is whole");
     }
 
     #[test]

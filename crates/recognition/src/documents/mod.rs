@@ -4,4 +4,5 @@ pub mod blank;
 pub mod cut;
 pub mod foliation;
 pub mod headings;
+pub mod instruments;
 pub mod titles;
