@@ -9,10 +9,12 @@ const CELL: usize = 16;
 const LEAST_CHANGES: usize = 32;
 /// Least and largest dark part of a cell, in hundredths.
 const DARK: [usize; 2] = [25, 75];
-/// Smallest and largest side of a busy place, in cells: print may touch a code on one side.
-const SIDES: [usize; 2] = [4, 30];
-/// Fewest busy cells of a place.
-const FEWEST: usize = 9;
+/// Side of the least block of cells that are all busy: between lines of print there is paper.
+const BLOCK: usize = 3;
+/// Largest side of a busy place, in cells.
+const LARGEST: usize = 30;
+/// Cells around a busy place that are looked at with it: the rim of a code, and what print or blur took from it.
+const RIM: usize = 3 * CELL;
 /// Places of one page that are looked at, those with the most busy cells first.
 const MOST_PLACES: usize = 8;
 /// How many times finer a page is drawn for them: the modules of a signature's stamp are a quarter of a millimetre wide.
@@ -21,8 +23,9 @@ const FINER: f64 = 2.0;
 /// Finds the codes of a page, those that only a finer drawing tells too. `finer` draws the page so many times larger, if it can.
 #[expect(clippy::cast_precision_loss, reason = "pixels of a page")]
 pub(crate) fn find(page: &Gray, finer: &dyn Fn(f64) -> Option<Gray>) -> Vec<Found> {
-    let mut found = codes::find(page);
-    let mut places = busy(page);
+    let dark = codes::dark(page);
+    let mut found = codes::find_among(page, &dark);
+    let mut places = busy(page, &dark);
     places.retain(|place| !found.iter().any(|code| code.stands_in(place.map(|edge| edge as f64))));
     if places.is_empty() {
         return found;
@@ -32,12 +35,11 @@ pub(crate) fn find(page: &Gray, finer: &dyn Fn(f64) -> Option<Gray>) -> Vec<Foun
     let (across, down) =
         (image.width as f64 / page.width.max(1) as f64, image.height as f64 / page.height.max(1) as f64);
     for [left, top, right, bottom] in places {
-        // A code is found by its white rim.
         let (place, [x, y]) = image.cut([
-            (left.saturating_sub(CELL)) as f64 * across,
-            (top.saturating_sub(CELL)) as f64 * down,
-            (right + CELL) as f64 * across,
-            (bottom + CELL) as f64 * down,
+            left.saturating_sub(RIM) as f64 * across,
+            top.saturating_sub(RIM) as f64 * down,
+            (right + RIM) as f64 * across,
+            (bottom + RIM) as f64 * down,
         ]);
         let codes = codes::find_fine(&place);
         found.extend(codes.into_iter().map(|code| code.moved(x, y).scaled(1.0 / across, 1.0 / down)));
@@ -45,13 +47,10 @@ pub(crate) fn find(page: &Gray, finer: &dyn Fn(f64) -> Option<Gray>) -> Vec<Foun
     found
 }
 
-// Places of busy cells that hang together: left, top, right, bottom.
-fn busy(page: &Gray) -> Vec<[usize; 4]> {
+// Places of blocks of busy cells that hang together: left, top, right, bottom.
+fn busy(page: &Gray, dark: &[bool]) -> Vec<[usize; 4]> {
     let (columns, rows) = (page.width / CELL, page.height / CELL);
-    let dark = codes::dark(page);
-    let mut cells: Vec<bool> = (0..columns * rows)
-        .map(|at| is_busy(&dark, page.width, at % columns * CELL, at / columns * CELL))
-        .collect();
+    let mut cells = blocks(page.width, dark, columns, rows);
     let mut places = Vec::new();
     for start in 0..cells.len() {
         if !cells[start] {
@@ -74,13 +73,29 @@ fn busy(page: &Gray) -> Vec<[usize; 4]> {
             (y > 0).then(|| visit(at - columns));
             (y + 1 < rows).then(|| visit(at + columns));
         }
-        let fits = |side: usize| (SIDES[0]..=SIDES[1]).contains(&side);
-        if count >= FEWEST && fits(right + 1 - left) && fits(bottom + 1 - top) {
+        if right - left < LARGEST && bottom - top < LARGEST {
             places.push((count, [left * CELL, top * CELL, (right + 1) * CELL, (bottom + 1) * CELL]));
         }
     }
     places.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
     places.into_iter().take(MOST_PLACES).map(|(_, place)| place).collect()
+}
+
+// Tells of each cell whether it is one of a block that is busy throughout.
+fn blocks(width: usize, dark: &[bool], columns: usize, rows: usize) -> Vec<bool> {
+    let busy: Vec<bool> = (0..columns * rows)
+        .map(|at| is_busy(dark, width, at % columns * CELL, at / columns * CELL))
+        .collect();
+    let mut within = vec![false; busy.len()];
+    for top in 0..(rows + 1).saturating_sub(BLOCK) {
+        for left in 0..(columns + 1).saturating_sub(BLOCK) {
+            let block = |row: usize| (top + row) * columns + left..(top + row) * columns + left + BLOCK;
+            if (0..BLOCK).all(|row| busy[block(row)].iter().all(|busy| *busy)) {
+                (0..BLOCK).for_each(|row| within[block(row)].fill(true));
+            }
+        }
+    }
+    within
 }
 
 fn is_busy(dark: &[bool], width: usize, left: usize, top: usize) -> bool {
@@ -131,7 +146,7 @@ mod tests {
     #[test]
     fn a_code_too_fine_for_the_page_as_drawn_is_read_from_a_finer_drawing() {
         let page = drawn(1.0);
-        let places = busy(&page);
+        let places = busy(&page, &codes::dark(&page));
         assert_eq!(places.len(), 1, "{places:?}");
         let found = find(&page, &|finer| Some(drawn(finer)));
         let code = found.into_iter().next().expect("found").placed(1.0, 1.0);

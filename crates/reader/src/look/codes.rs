@@ -73,9 +73,14 @@ impl Found {
 }
 
 /// Finds QR codes of any direction, and barcodes whose bars stand upright or lie on their side.
-#[expect(clippy::cast_precision_loss, reason = "pixels of a page")]
 pub(crate) fn find(page: &Gray) -> Vec<Found> {
-    let mut found = quick_response(page, &dark(page));
+    find_among(page, &dark(page))
+}
+
+/// Finds codes as [`find`] does, given what is dark.
+#[expect(clippy::cast_precision_loss, reason = "pixels of a page")]
+pub(super) fn find_among(page: &Gray, dark: &[bool]) -> Vec<Found> {
+    let mut found = quick_response(page, dark);
     let height = page.height as f64;
     let bars = |code: code128::Barcode, onto: &dyn Fn(f64, f64) -> (f64, f64)| {
         let [left, top, right, bottom] = code.place.map(|edge| edge as f64);
