@@ -40,6 +40,8 @@ pub(crate) fn bindings() -> Builder<Wry> {
             reading::turn_page,
             reading::write_page,
             reading::arrange_documents,
+            reading::fields,
+            reading::correct_field,
             reading::recognise_again,
             reading::learning,
             reading::set_example,

@@ -3,9 +3,9 @@
 
 use crate::shell::Shell;
 use cotejo_casework::view::{
-    ArrangeOrder, CopiesView, DocumentsView, ErrorView, ImportProgress, LearningImportView, LearningView,
-    LimitChange, LimitsView, PaceView, PageView, Password, ReadingPaceView, SourceNoteDraft, ValidationView,
-    WatchAnswer, WatchView,
+    ArrangeOrder, CopiesView, DocumentsView, ErrorView, FieldOrder, FieldsView, ImportProgress,
+    LearningImportView, LearningView, LimitChange, LimitsView, PaceView, PageView, Password, ReadingPaceView,
+    SourceNoteDraft, ValidationView, WatchAnswer, WatchView,
 };
 use serde::Serialize;
 use specta::Type;
@@ -61,6 +61,32 @@ pub(crate) async fn arrange_documents(
     order: ArrangeOrder,
 ) -> Answer<DocumentsView> {
     Ok(shell.desk()?.arrange(&case_id, &file, &order).await?)
+}
+
+/// Shows the fields of a document.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn fields(
+    shell: State<'_, Shell>,
+    case_id: String,
+    file: String,
+    document: String,
+) -> Answer<FieldsView> {
+    Ok(shell.desk()?.fields(&case_id, &file, &document).await?)
+}
+
+/// Records what a person says of a field of a document.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn correct_field(
+    shell: State<'_, Shell>,
+    case_id: String,
+    file: String,
+    document: String,
+    field: String,
+    order: FieldOrder,
+) -> Answer<FieldsView> {
+    Ok(shell.desk()?.correct_field(&case_id, &file, &document, &field, &order).await?)
 }
 
 /// Recognises the files of the bids again, or one of them, with the examples that there are now.

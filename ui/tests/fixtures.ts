@@ -109,7 +109,7 @@ export function cellView(changes: Partial<CellView> = {}): CellView {
     requirement: requirement(12),
     bid: bid(5),
     offered: 'Suma reconocida: 168.420,77.',
-    facts: [{ label: 'Acta 011-2019, vialidad', value: '58.942,00', counted: false, evidence: 1, confidence: 0.7 }],
+    facts: [{ label: 'Acta 011-2019, vialidad', value: '58.942,00', counted: false, evidence: 1, confidence: 0.7, certain: false }],
     sums: [{ label: 'Falta para el mínimo', value: '24.276,78', adverse: true }],
     proposal: {
       verdict: 'no_cumple',

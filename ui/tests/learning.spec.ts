@@ -12,7 +12,7 @@ let border: Border;
 function view(active: boolean): LearningView {
   return {
     examples: [
-      { id: 'e1', kind: 'Póliza de garantía', was: 'Otro', on: '2026-11-22', origin: 'suyo', own: true, active },
+      { id: 'e1', kind: 'Póliza de garantía', field: null, was: 'Otro', on: '2026-11-22', origin: 'suyo', own: true, active },
     ],
     drift: [
       {

@@ -2,6 +2,7 @@
 
 use crate::desk::readings::{AT_ONCE, KeptPart};
 use crate::view::Cancellation;
+use cotejo_domain::field_learning::{FieldExample, FieldUse};
 use cotejo_domain::{
     Document, DocumentId, ExampleUse, Fact, FileHash, Finding, ModelText, PageExample, PageLook, PageReading,
     PageSignature, PageStatus, PrintDifference, PrintedCode, Severity, SignatureReading, Table,
@@ -90,6 +91,8 @@ pub struct Trace {
     pub weights: String,
     /// Pages that were typed by an example, and by which.
     pub examples: Vec<ExampleUse>,
+    /// Fields that were read by an example, and by which.
+    pub field_uses: Vec<FieldUse>,
     /// Forms against the models of the process.
     pub templates: Vec<TemplateReading>,
     /// Codes and stamps that say something else than what stands beside them.
@@ -105,6 +108,7 @@ impl Trace {
             print_differences: recognition.print_differences.clone(),
             page_signatures: recognition.page_signatures.clone(),
             examples: recognition.examples.clone(),
+            field_uses: recognition.field_uses.clone(),
             weights: recognition.weights.clone(),
             ..Self::default()
         }
@@ -174,6 +178,8 @@ pub struct ReadingContext {
     pub models: Vec<ModelText>,
     /// Pages whose type a person corrected.
     pub examples: Vec<PageExample>,
+    /// Fields that a person corrected.
+    pub field_examples: Vec<FieldExample>,
 }
 
 /// Reads and recognises one file. Never fails on the file: what could not be read is among the findings.
@@ -289,6 +295,7 @@ pub(crate) fn analyse_on(
         let input = RecognitionInput {
             models: context.models.clone(),
             examples: context.examples.clone(),
+            field_examples: context.field_examples.clone(),
             codes: looks.flat_map(codes_of).collect(),
             signatures: signatures_of(path, &reading.signatures, &reading.findings),
             ..RecognitionInput::new(hash, path, context.process_code.clone())
@@ -305,6 +312,7 @@ pub(crate) fn analyse_on(
         print_differences: recognition.print_differences,
         page_signatures: recognition.page_signatures,
         examples: recognition.examples,
+        field_uses: recognition.field_uses,
         weights: recognition.weights,
         ..Trace::default()
     };

@@ -10,7 +10,9 @@ mod arrangement;
 pub mod contract;
 mod desk;
 mod error;
+mod field_value;
 pub mod market;
+mod measure;
 mod policy;
 pub mod quick;
 mod read_path;
@@ -22,8 +24,8 @@ mod twins;
 pub mod view;
 
 pub use desk::{
-    Desk, DeskSettings, Diagnosis, EvaluationOrder, EvaluationResult, RebuildSummary, RequirementDraft,
-    sample_president,
+    Desk, DeskSettings, Diagnosis, EvaluationOrder, EvaluationResult, FileListener, RebuildSummary,
+    RequirementDraft, sample_president,
 };
 pub use error::CaseworkError;
 pub use services::SimulatorAt;

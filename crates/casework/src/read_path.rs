@@ -50,11 +50,24 @@ pub fn read_path_with(
     cancellation: &Cancellation,
     each: &mut dyn FnMut(String, ReadFile) -> Result<(), CaseworkError>,
 ) -> Result<(), CaseworkError> {
+    read_files(lector, &files_under(path)?, password, cancellation, each)
+}
+
+/// Reads some files as [`read_path_with`] does.
+///
+/// # Errors
+/// As [`read_path_with`].
+pub(crate) fn read_files(
+    lector: &Lector,
+    files: &[SourceFile],
+    password: Option<&PasswordView>,
+    cancellation: &Cancellation,
+    each: &mut dyn FnMut(String, ReadFile) -> Result<(), CaseworkError>,
+) -> Result<(), CaseworkError> {
     let context = ReadingContext {
         password: password.map(|password| Password::new(password.expose().to_owned())),
         ..ReadingContext::default()
     };
-    let files = files_under(path)?;
     let (senders, receivers): (Vec<Option<SyncSender<Outcome>>>, Vec<Receiver<Outcome>>) = files
         .iter()
         .map(|_| {

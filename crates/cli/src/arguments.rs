@@ -55,6 +55,14 @@ pub(crate) enum Command {
     /// Lo que enseñaron a Cotejo las correcciones hechas en este equipo
     #[command(subcommand)]
     Aprendizaje(crate::commands::learning::Learning),
+    /// Los modelos que reconocen: los incluidos y los que se instalan con un archivo firmado
+    Modelos {
+        #[command(subcommand)]
+        acto: Option<crate::commands::heads::HeadsAct>,
+    },
+    /// Mide los modelos con documentos que usted etiquetó, y dice qué puede mostrarse como seguro
+    #[command(after_help = crate::commands::measure::FORM)]
+    EvaluarModelo(crate::commands::measure::MeasureOrder),
     /// Versiones, modelos, reglas y estado de este equipo
     Diagnostico,
     /// Muestra o fija los límites de la lectura, dentro de lo que la entidad permite
@@ -286,6 +294,8 @@ pub(crate) enum Case {
     Foja(Box<PageOrder>),
     /// Muestra los documentos de un archivo; los divide, une, nombra u ordena
     Documento(Box<crate::commands::documents::DocumentOrder>),
+    /// Muestra los datos de un documento, o dice cuál es uno de ellos y dónde consta
+    Dato(Box<crate::commands::fields::FieldArguments>),
     /// Vuelve a reconocer los archivos de las ofertas, con los ejemplos que haya ahora
     Reconocer {
         /// Identificador del caso
@@ -293,6 +303,9 @@ pub(crate) enum Case {
         /// Solo este archivo, por su SHA-256
         #[arg(long)]
         archivo: Option<String>,
+        /// Con los modelos que se usan ahora, aunque el caso se haya reconocido con otros
+        #[arg(long = "con-otros-modelos")]
+        con_otros_modelos: bool,
     },
     /// Vuelve a leer un archivo o una de sus fojas, con su clave si la tiene
     Releer(ReadAgain),

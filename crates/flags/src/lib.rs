@@ -5,6 +5,8 @@
 
 #[path = "D-05.rs"]
 mod d_05;
+#[path = "D-06.rs"]
+mod d_06;
 #[path = "D-07.rs"]
 mod d_07;
 #[path = "D-08.rs"]
@@ -32,6 +34,7 @@ type Detector = fn(&[BidPapers<'_>]) -> Vec<Flag>;
 /// Every flag: its code and its detector.
 pub const FLAGS: &[(&str, Detector)] = &[
     (d_05::CODE, d_05::detect),
+    (d_06::CODE, d_06::detect),
     (d_07::CODE, d_07::detect),
     (d_08::CODE, d_08::detect),
     (p_01::CODE, p_01::detect),

@@ -415,6 +415,7 @@ impl Lector {
                         model_text,
                         page_signatures,
                         examples,
+                        field_uses,
                         weights,
                         extents,
                         findings,
@@ -430,6 +431,7 @@ impl Lector {
                     recognised.model_text = model_text.or(recognised.model_text.take());
                     recognised.page_signatures.extend(page_signatures);
                     recognised.examples.extend(examples);
+                    recognised.field_uses.extend(field_uses);
                     recognised.weights = weights;
                     recognised.extents.extend(extents);
                     recognised.findings.extend(findings);

@@ -26,5 +26,5 @@ pub use feed::{FileFeed, PageMemory, ReadAnywhere};
 pub use file::Following;
 pub use lector::{EntryPiece, Lector, PageImage, Unpacked, in_frames};
 pub use reading::{FileReading, FileStatus, ReadPart};
-pub use resources::Resources;
+pub use resources::{HeadsPlace, Resources};
 pub use settings::{Machine, Pace, Settings};

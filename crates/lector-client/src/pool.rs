@@ -126,6 +126,10 @@ impl Pool {
                 if let Some(encoder) = &resources.encoder {
                     command.arg("--codificador").arg(encoder);
                 }
+                if let Some(heads) = &resources.heads {
+                    command.arg("--cabezas").arg(&heads.path);
+                    command.arg("--cabezas-sha256").arg(&heads.sha256);
+                }
             }
         }
         command.arg("--memoria").arg(self.bounds.address_megabytes.to_string());

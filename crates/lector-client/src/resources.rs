@@ -3,6 +3,17 @@
 use crate::LectorError;
 use std::path::{Path, PathBuf};
 
+/// Names an installed file of heads that the core has checked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HeadsPlace {
+    /// The file.
+    pub path: PathBuf,
+    /// Its SHA-256: the worker takes no other bytes.
+    pub sha256: String,
+    /// SHA-256 of its weights that type pages; `None` where it has none.
+    pub page_types: Option<String>,
+}
+
 /// Names where things are.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Resources {
@@ -14,10 +25,12 @@ pub struct Resources {
     pub tessdata: PathBuf,
     /// The folder of the converted encoder, if it is installed.
     pub encoder: Option<PathBuf>,
+    /// Heads in place of the compiled-in ones.
+    pub heads: Option<HeadsPlace>,
 }
 
 impl Resources {
-    /// Looks in the known places: `COTEJO_LECTOR` or beside this program for the worker; `COTEJO_RECURSOS`, `recursos/` beside this program
+    /// Looks in the known places: `COTEJO_CODIFICADOR` for another encoder, `COTEJO_LECTOR` or beside this program for the worker; `COTEJO_RECURSOS`, `recursos/` beside this program
     /// or the platform's data folder for pdfium and the encoder; `TESSDATA_PREFIX`, `recursos/tessdata` or the system's folders for Tesseract.
     ///
     /// # Errors
@@ -47,8 +60,11 @@ impl Resources {
             .into_iter()
             .find(|folder| folder.join("spa.traineddata").is_file())
             .ok_or_else(|| missing("reader.no_tesseract", "spa.traineddata"))?;
-        let encoder = folders.iter().map(|folder| folder.join("encoder")).find(|folder| is_filled(folder));
-        Ok(Self { program, pdfium, tessdata, encoder })
+        // Another encoder is only taken where a person names its folder.
+        let chosen = std::env::var_os("COTEJO_CODIFICADOR").map(PathBuf::from);
+        let usual = folders.iter().map(|folder| folder.join("encoder"));
+        let encoder = chosen.into_iter().chain(usual).find(|folder| is_filled(folder));
+        Ok(Self { program, pdfium, tessdata, encoder, heads: None })
     }
 }
 

@@ -166,6 +166,7 @@ fn lector_with(settings: Settings) -> Lector {
         pdfium: "none".into(),
         tessdata: "none".into(),
         encoder: None,
+        heads: None,
     };
     Lector::new(resources, settings)
 }

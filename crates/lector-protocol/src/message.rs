@@ -1,6 +1,7 @@
 //! Requests and replies.
 
 use crate::{JailReport, Password};
+use cotejo_domain::field_learning::{FieldExample, FieldUse};
 use cotejo_domain::{
     ArrangedDocument, Document, DocumentId, ExampleUse, Fact, FileHash, Finding, ModelText, PageExample,
     PageLook, PagePart, PageReading, PageSignature, Pliego, PrintedCode, Read, SignatureReading, Table,
@@ -200,6 +201,9 @@ pub struct RecognitionInput {
     /// Pages whose type a person corrected: a page like one of them is taken for what the person said.
     #[serde(default)]
     pub examples: Vec<PageExample>,
+    /// Fields that a person corrected: on a page like one of theirs they are read as the person showed.
+    #[serde(default)]
+    pub field_examples: Vec<FieldExample>,
 }
 
 impl RecognitionInput {
@@ -215,6 +219,7 @@ impl RecognitionInput {
             codes: Vec::new(),
             signatures: None,
             examples: Vec::new(),
+            field_examples: Vec::new(),
         }
     }
 }
@@ -268,6 +273,9 @@ pub struct Recognition {
     /// Pages that were typed by an example.
     #[serde(default)]
     pub examples: Vec<ExampleUse>,
+    /// Fields that were read by an example.
+    #[serde(default)]
+    pub field_uses: Vec<FieldUse>,
     /// SHA-256 of the weights that typed the pages.
     #[serde(default)]
     pub weights: String,

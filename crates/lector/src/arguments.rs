@@ -20,6 +20,9 @@ pub(crate) struct Arguments {
     pub(crate) pdfium: Option<PathBuf>,
     pub(crate) tessdata: Option<PathBuf>,
     pub(crate) encoder: Option<PathBuf>,
+    /// A file of heads, and the SHA-256 that it must have.
+    pub(crate) heads: Option<PathBuf>,
+    pub(crate) heads_sha256: Option<String>,
     /// Ceiling of the address space in megabytes; 0 for none.
     pub(crate) memory_megabytes: u64,
     /// Levels below the usual priority, 0 to 19.
@@ -44,6 +47,8 @@ impl Arguments {
             pdfium: None,
             tessdata: None,
             encoder: None,
+            heads: None,
+            heads_sha256: None,
             memory_megabytes: MEMORY_MEGABYTES,
             niceness: if role == Role::Reconocer { RECOGNITION_NICENESS } else { 0 },
         };
@@ -54,6 +59,8 @@ impl Arguments {
                 "--pdfium" => arguments.pdfium = Some(value.into()),
                 "--tessdata" => arguments.tessdata = Some(value.into()),
                 "--codificador" => arguments.encoder = Some(value.into()),
+                "--cabezas" => arguments.heads = Some(value.into()),
+                "--cabezas-sha256" => arguments.heads_sha256 = value.into_string().ok(),
                 "--memoria" => {
                     let number = value.to_str().and_then(|text| text.parse().ok());
                     arguments.memory_megabytes =

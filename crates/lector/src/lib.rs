@@ -11,6 +11,7 @@
 
 mod answer;
 mod arguments;
+mod heads;
 pub mod jail;
 mod leer;
 mod pliego;

@@ -34,14 +34,17 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
 
 // Without an encoder the n-grams answer, and the name of the model says so. One that is there but broken deserves a word.
 fn load(arguments: &Arguments) -> (Recogniser, Option<Finding>) {
-    let Some(folder) = &arguments.encoder else { return (Recogniser::new(None), None) };
-    match Encoder::open(folder) {
-        Ok(encoder) => (Recogniser::new(Some(encoder)), None),
-        Err(error) => {
-            let values = [("detalle", error.code())];
-            let finding = cotejo_intake::finding("lector.encoder_broken", Severity::Warning, &values);
-            (Recogniser::new(None), Some(finding))
-        }
+    let warning =
+        |key: &str, detail: &str| cotejo_intake::finding(key, Severity::Warning, &[("detalle", detail)]);
+    let (encoder, remark) = match arguments.encoder.as_deref().map(Encoder::open) {
+        None => (None, None),
+        Some(Ok(encoder)) => (Some(encoder), None),
+        Some(Err(error)) => (None, Some(warning("lector.encoder_broken", error.code()))),
+    };
+    match crate::heads::load(arguments) {
+        Ok(None) => (Recogniser::new(encoder), remark),
+        Ok(Some(heads)) => (Recogniser::with_heads(encoder, heads), remark),
+        Err(detail) => (Recogniser::new(encoder), remark.or(Some(warning("lector.heads_broken", &detail)))),
     }
 }
 
@@ -70,6 +73,7 @@ fn beside<'a>(input: &'a RecognitionInput, templates: &'a [Template<'a>]) -> Bes
         templates,
         codes: &input.codes,
         examples: &input.examples,
+        field_examples: &input.field_examples,
         signatures: input.signatures.as_deref(),
     }
 }
@@ -136,6 +140,7 @@ fn told(recognised: Recognised, weights: &str, remark: Option<Finding>) -> Recog
         weights: weights.to_owned(),
         page_signatures: recognised.signatures,
         examples: recognised.examples,
+        field_uses: recognised.field_uses,
         extents: recognised.extents.into_iter().map(extent).collect(),
         findings: recognised.findings.into_iter().chain(remark).collect(),
         model: recognised.model,

@@ -45,8 +45,7 @@ pub(crate) struct PageSpace {
 impl PageSpace {
     /// Returns width and height as shown, in points.
     pub(crate) fn size(&self) -> (f64, f64) {
-        let (width, height) =
-            ((self.right - self.left) * self.unit, (self.top - self.bottom) * self.unit);
+        let (width, height) = ((self.right - self.left) * self.unit, (self.top - self.bottom) * self.unit);
         if self.rotation == 90 || self.rotation == 270 { (height, width) } else { (width, height) }
     }
 

@@ -54,6 +54,12 @@ impl Recogniser {
                 blank_form: !pieces.is_empty() && pieces.iter().all(|piece| piece.blank_form),
             });
         }
+        self.read_names(&mut recognised, input, &layouts);
+        // Typed by a person, the pages were not looked at by the encoder: their letters tell them.
+        let seen = input.pages.iter().filter(|_| !input.beside.field_examples.is_empty());
+        let seen: Vec<_> =
+            seen.filter_map(|page| Some((page.number, crate::learning::signature(page, None)?))).collect();
+        crate::field_examples::apply(&mut recognised, input, &seen, self.typer.mean());
         recognised
     }
 }
@@ -84,7 +90,7 @@ fn border(layout: &PageLayout, row: usize) -> f64 {
     (f64::midpoint(above, here) * 100.0).round() / 100.0
 }
 
-fn spans(parts: &[PagePart], layouts: &[PageLayout]) -> Vec<Span> {
+pub(crate) fn spans(parts: &[PagePart], layouts: &[PageLayout]) -> Vec<Span> {
     let spans = parts.iter().filter_map(|part| {
         let page = layouts.iter().position(|layout| layout.number == part.page)?;
         Some(Span { page, rows: rows(part, layouts.get(page)?) })

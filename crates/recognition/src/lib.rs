@@ -12,19 +12,23 @@ mod codes;
 pub mod documents;
 pub mod encoder;
 pub mod facts;
+mod field_examples;
 mod given;
 pub mod grammar;
+mod installed;
 pub mod layout;
 pub mod learning;
 mod long;
 pub mod ngrams;
 pub mod page_type;
 mod recognise;
+pub mod spans;
 pub mod tables;
 pub mod template;
 
 pub use beside::Beside;
 pub use given::Extent;
+pub use installed::InstalledHeads;
 pub use long::About;
 pub use recognise::{Input, Recognised, RecognisedPage};
 
@@ -37,19 +41,35 @@ use page_type::PageTyper;
 #[derive(Debug)]
 pub struct Recogniser {
     typer: PageTyper,
+    names: Option<spans::SpanHead>,
 }
 
 impl Recogniser {
     /// Makes a recogniser with the compiled-in heads and, where it is set up, the encoder.
     #[must_use]
     pub fn new(encoder: Option<Encoder>) -> Self {
-        Self { typer: PageTyper::new(encoder) }
+        Self::with_typer(PageTyper::new(encoder))
     }
 
     /// Makes a recogniser over a given typer.
     #[must_use]
     pub fn with_typer(typer: PageTyper) -> Self {
-        Self { typer }
+        Self { typer, names: spans::SpanHead::compiled_in() }
+    }
+
+    /// Takes another tagger of names in prose than the compiled-in one; `None` leaves fields to grammars, labels and phrases alone.
+    #[must_use]
+    pub fn with_names(self, names: Option<spans::SpanHead>) -> Self {
+        Self { names, ..self }
+    }
+
+    // Proposes names for fields that nothing else read. Without encoder, or should it fail, what was recognised stays as it is.
+    fn read_names(&self, recognised: &mut Recognised, input: &Input<'_>, layouts: &[PageLayout]) {
+        if let (Some(encoder), Some(head)) = (self.typer.encoder(), &self.names)
+            && let Err(error) = spans::complete(recognised, input, layouts, encoder, head)
+        {
+            recognised.findings.push(spans::failed(&error));
+        }
     }
 
     /// Returns the identifier of the models, kept with every result.
@@ -96,12 +116,16 @@ impl Recogniser {
             .collect();
         learning::told(&mut guesses, &sayings);
         let mut recognised = recognise::recognise(input, &layouts, &guesses, &sayings, self.typer.model());
+        self.read_names(&mut recognised, input, &layouts);
         let (uses, findings) = learning::reasons(&sayings, &layouts);
         recognised.examples = uses;
         recognised.findings.extend(findings);
         let number = |page: usize| layouts.get(page).map(|layout| layout.number);
         recognised.signatures =
             signatures.into_iter().filter_map(|(page, found)| Some((number(page)?, found))).collect();
+        let seen = std::mem::take(&mut recognised.signatures);
+        field_examples::apply(&mut recognised, input, &seen, self.typer.mean());
+        recognised.signatures = seen;
         recognised
     }
 }

@@ -117,6 +117,7 @@ fn leave_to_next(recognised: &mut Recognised, from: u32) {
         recognised.documents.iter().map(|document| document.id).collect();
     recognised.signatures.retain(|(page, _)| *page < from);
     recognised.examples.retain(|used| used.page < from);
+    recognised.field_uses.retain(|used| used.page < from);
     recognised.extents.retain(|extent| kept.contains(&extent.document));
     recognised.print_differences.retain(|difference| difference.page < from);
     recognised.templates.retain(|compared| kept.contains(&compared.document));
@@ -154,7 +155,13 @@ mod tests {
         file: FileHash([7; 32]),
         file_name: "oferta.pdf",
         process_code: None,
-        beside: crate::Beside { templates: &[], codes: &[], examples: &[], signatures: None },
+        beside: crate::Beside {
+            templates: &[],
+            codes: &[],
+            examples: &[],
+            field_examples: &[],
+            signatures: None,
+        },
     };
 
     // Documents of a few pages each, with a leaf number on every page.

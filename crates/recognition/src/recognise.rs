@@ -61,6 +61,8 @@ pub struct Recognised {
     pub signatures: Vec<(u32, cotejo_domain::PageSignature)>,
     /// Pages that were typed by an example.
     pub examples: Vec<cotejo_domain::ExampleUse>,
+    /// Fields that were read by an example.
+    pub field_uses: Vec<cotejo_domain::field_learning::FieldUse>,
     /// Where each document lies.
     pub extents: Vec<crate::Extent>,
     /// Leaf numbers: each page on which one was read, and what it says.
@@ -143,6 +145,7 @@ impl Recognised {
             print_differences: Vec::new(),
             signatures: Vec::new(),
             examples: Vec::new(),
+            field_uses: Vec::new(),
             extents: Vec::new(),
             leaves: Vec::new(),
             findings: Vec::new(),
@@ -167,6 +170,7 @@ pub(crate) fn recognise_document(
     facts::listed::read(&mut found, &read, layouts, cut);
     facts::partners::read(&mut found, layouts, cut);
     facts::listed::confirm_totals(&mut found, &read);
+    facts::listed::under_their_names(&mut found, cut);
     let mut labelled = Slots::default();
     for (_, filled) in &found.slots {
         labelled.add(*filled);
@@ -226,7 +230,13 @@ pub(crate) fn recognise_document(
     });
 }
 
-fn fact(input: &Input<'_>, layouts: &[PageLayout], cut: &Cut, id: DocumentId, candidate: Candidate) -> Fact {
+pub(crate) fn fact(
+    input: &Input<'_>,
+    layouts: &[PageLayout],
+    cut: &Cut,
+    id: DocumentId,
+    candidate: Candidate,
+) -> Fact {
     let layout = &layouts[candidate.page];
     let read = candidate
         .places
@@ -327,7 +337,7 @@ fn name_of(kind: &DocumentType) -> &str {
     cotejo_domain::document_type_entry(&kind.0).map_or(kind.0.as_str(), |entry| entry.name.as_str())
 }
 
-fn finding(code: &str, severity: Severity, page: Option<u32>, values: &[(&str, &str)]) -> Finding {
+pub(crate) fn finding(code: &str, severity: Severity, page: Option<u32>, values: &[(&str, &str)]) -> Finding {
     Finding {
         code: code.into(),
         severity,

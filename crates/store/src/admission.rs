@@ -139,6 +139,13 @@ async fn judge_version(
             require_open_file(connection, arrangement.file).await?;
             if arrangement.fault().is_some() { refuse("store.odd_documents") } else { Ok(()) }
         }
+        Version::Field(said) => {
+            if said.author != author {
+                return refuse("store.not_your_act");
+            }
+            require_open_file(connection, said.file).await?;
+            if said.is_sound() { Ok(()) } else { refuse("store.odd_field") }
+        }
         Version::Source(note) if note.author != author => refuse("store.not_your_act"),
         Version::Source(_) => Ok(()),
         Version::Commission(commission) => require_deciders(connection, Some(commission)).await,
@@ -274,6 +281,7 @@ pub(crate) async fn admit(
             let file = match &about.version {
                 Some(Version::Page(remedy)) => Some(remedy.file),
                 Some(Version::Documents(arrangement)) => Some(arrangement.file),
+                Some(Version::Field(said)) => Some(said.file),
                 _ => None,
             };
             if let Some(file) = file {
@@ -282,6 +290,9 @@ pub(crate) async fn admit(
         }
         EventPayload::DocumentsArranged { arrangement, .. } => {
             about.owners = owning_bids(connection, arrangement.file).await?;
+        }
+        EventPayload::FieldCorrected { correction, .. } => {
+            about.owners = owning_bids(connection, correction.file).await?;
         }
         EventPayload::PageRemedied { remedy, .. } => {
             about.owners = owning_bids(connection, remedy.file).await?;
@@ -379,6 +390,10 @@ pub(crate) async fn admit(
         }
         EventPayload::DocumentsArranged { record, arrangement } => {
             let version = Version::Documents(arrangement.clone());
+            supersedes.extend(admit_version(connection, author, *record, &version).await?);
+        }
+        EventPayload::FieldCorrected { record, correction } => {
+            let version = Version::Field(correction.clone());
             supersedes.extend(admit_version(connection, author, *record, &version).await?);
         }
         EventPayload::SourceNoted { record, note } => {

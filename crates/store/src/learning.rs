@@ -6,6 +6,7 @@
 use crate::event::verifying_key;
 use crate::projection::{parse, text};
 use crate::{Profile, StoreError};
+use cotejo_domain::field_learning::{FieldContext, FieldExample};
 use cotejo_domain::{DocumentType, PageExample, PageSignature, document_type_entry};
 use ed25519_dalek::{Signature, Signer as _};
 use serde::{Deserialize, Serialize};
@@ -30,6 +31,19 @@ pub struct KeptExample {
     pub origin: Option<String>,
     /// What the machine had taken the page for.
     pub was: String,
+    /// Names the act or the file it came with.
+    pub batch: String,
+    /// False when it was withdrawn: it has no say, but can be taken up again.
+    pub active: bool,
+}
+
+/// Describes one example of a field as the profile keeps it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeptFieldExample {
+    /// The example.
+    pub example: FieldExample,
+    /// Public key of the device it came from; `None` for this person's own.
+    pub origin: Option<String>,
     /// Names the act or the file it came with.
     pub batch: String,
     /// False when it was withdrawn: it has no say, but can be taken up again.
@@ -74,11 +88,31 @@ struct Written {
 
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+struct WrittenField {
+    id: uuid::Uuid,
+    kind: DocumentType,
+    field: String,
+    on: jiff::civil::Date,
+    signature: PageSignature,
+    context: FieldContext,
+}
+
+impl WrittenField {
+    fn example(self, own: bool) -> FieldExample {
+        let Self { id, kind, field, on, signature, context } = self;
+        FieldExample { id, kind, field, on, own, signature, context }
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 struct Contents {
     format: String,
     version: u32,
     made_at: jiff::Timestamp,
     examples: Vec<Written>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    fields: Vec<WrittenField>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -98,7 +132,7 @@ fn refused(reason: &'static str) -> StoreError {
 }
 
 /// Checks a colleague's file: its length, its signature, its version, and every number in it.
-fn checked(bytes: &[u8]) -> Result<(Vec<Written>, String), StoreError> {
+fn checked(bytes: &[u8]) -> Result<(Vec<Written>, Vec<FieldExample>, String), StoreError> {
     if bytes.len() > LARGEST_LEARNING_FILE {
         return Err(refused("store.learning_too_large"));
     }
@@ -123,7 +157,7 @@ fn checked(bytes: &[u8]) -> Result<(Vec<Written>, String), StoreError> {
     if contents.format != FORMAT || contents.version != VERSION {
         return Err(refused("store.learning_version"));
     }
-    if contents.examples.len() > MOST_EXAMPLES {
+    if contents.examples.len().saturating_add(contents.fields.len()) > MOST_EXAMPLES {
         return Err(refused("store.learning_too_large"));
     }
     let mut seen = BTreeSet::new();
@@ -133,7 +167,13 @@ fn checked(bytes: &[u8]) -> Result<(Vec<Written>, String), StoreError> {
             return Err(refused("store.learning_unsound"));
         }
     }
-    Ok((contents.examples, seal.public_key.to_lowercase()))
+    let fields: Vec<FieldExample> = contents.fields.into_iter().map(|field| field.example(false)).collect();
+    for field in &fields {
+        if !field.is_sound() || !seen.insert(field.id) {
+            return Err(refused("store.learning_unsound"));
+        }
+    }
+    Ok((contents.examples, fields, seal.public_key.to_lowercase()))
 }
 
 impl Profile {
@@ -208,11 +248,12 @@ impl Profile {
     /// When the database fails.
     pub async fn set_batch_active(&self, batch: &str, active: bool) -> Result<(), StoreError> {
         let mut database = self.database().await;
-        sqlx::query("UPDATE example SET active = ?2 WHERE batch = ?1")
-            .bind(batch)
-            .bind(active)
-            .execute(&mut *database)
-            .await?;
+        for table in [
+            "UPDATE example SET active = ?2 WHERE batch = ?1",
+            "UPDATE field_example SET active = ?2 WHERE batch = ?1",
+        ] {
+            sqlx::query(table).bind(batch).bind(active).execute(&mut *database).await?;
+        }
         Ok(())
     }
 
@@ -222,12 +263,15 @@ impl Profile {
     /// When the database fails.
     pub async fn set_example_active(&self, id: uuid::Uuid, active: bool) -> Result<bool, StoreError> {
         let mut database = self.database().await;
-        let done = sqlx::query("UPDATE example SET active = ?2 WHERE example_id = ?1")
-            .bind(id.to_string())
-            .bind(active)
-            .execute(&mut *database)
-            .await?;
-        Ok(done.rows_affected() > 0)
+        let mut found = false;
+        for table in [
+            "UPDATE example SET active = ?2 WHERE example_id = ?1",
+            "UPDATE field_example SET active = ?2 WHERE example_id = ?1",
+        ] {
+            let done = sqlx::query(table).bind(id.to_string()).bind(active).execute(&mut *database).await?;
+            found |= done.rows_affected() > 0;
+        }
+        Ok(found)
     }
 
     /// Writes this person's own examples as a file that this device signs: two lines of JSON, the contents and the seal. No image, no text,
@@ -246,8 +290,14 @@ impl Profile {
                 signature: example.signature,
             })
             .collect();
-        let made_at = self.ports().clock.now();
-        let contents = text(&Contents { format: FORMAT.into(), version: VERSION, made_at, examples })?;
+        let fields = self.field_examples().await?.into_iter();
+        let fields = fields.filter(|kept| kept.origin.is_none() && kept.active).map(|kept| {
+            let FieldExample { id, kind, field, on, signature, context, .. } = kept.example;
+            WrittenField { id, kind, field, on, signature, context }
+        });
+        let (made_at, fields) = (self.ports().clock.now(), fields.collect());
+        let contents =
+            text(&Contents { format: FORMAT.into(), version: VERSION, made_at, examples, fields })?;
         let key = self.device_key();
         let signature = key.sign(&signed_bytes(contents.as_bytes()));
         let seal = Seal {
@@ -262,11 +312,11 @@ impl Profile {
     /// # Errors
     /// [`StoreError::Precondition`] for a file that is too large, not signed as it is, of another version, or with numbers that make no sense.
     pub async fn import_learning(&self, bytes: &[u8]) -> Result<LearningImport, StoreError> {
-        let (examples, signer) = checked(bytes)?;
+        let (examples, fields, signer) = checked(bytes)?;
         let own = hex::encode(self.device_key().verifying_key().to_bytes());
         let origin = (signer != own).then(|| signer.clone());
         let batch = format!("archivo:{}", cotejo_domain::FileHash::of(bytes));
-        let all = examples.len();
+        let all = examples.len() + fields.len();
         let kept: Vec<KeptExample> = examples
             .into_iter()
             .map(|written| KeptExample {
@@ -284,7 +334,16 @@ impl Profile {
                 active: true,
             })
             .collect();
-        let added = self.learn(&kept).await?;
+        let fields: Vec<KeptFieldExample> = fields
+            .into_iter()
+            .map(|example| KeptFieldExample {
+                example: FieldExample { own: origin.is_none(), ..example },
+                origin: origin.clone(),
+                batch: batch.clone(),
+                active: true,
+            })
+            .collect();
+        let added = self.learn(&kept).await? + self.learn_fields(&fields).await?;
         Ok(LearningImport { signer, added, known: all - added })
     }
 

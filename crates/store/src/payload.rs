@@ -1,6 +1,7 @@
 //! What an event says happened. Every human act is one of these.
 
 use crate::Stated;
+use cotejo_domain::field_learning::FieldCorrection;
 use cotejo_domain::{
     ActaId, Actor, Arrangement, Bid, BidFile, BidId, Bidder, Commission, Decision, DecisionId, Device,
     DocumentType, Fact, FileHash, Lot, LotId, Member, MemberId, Note, Outcome, PageRemedy, Pliego, Process,
@@ -231,6 +232,13 @@ pub enum EventPayload {
         /// The documents, all of them.
         arrangement: Arrangement,
     },
+    /// A person said what a field of a document is, where it stands, or that it is not stated.
+    FieldCorrected {
+        /// Identifies this version.
+        record: RecordId,
+        /// What is said.
+        correction: FieldCorrection,
+    },
     /// A person noted what a source answered that only a person can ask.
     SourceNoted {
         /// Identifies this version.
@@ -350,6 +358,7 @@ impl EventPayload {
             Self::NoteRecorded { .. } => "note_recorded",
             Self::PageRemedied { .. } => "page_remedied",
             Self::DocumentsArranged { .. } => "documents_arranged",
+            Self::FieldCorrected { .. } => "field_corrected",
             Self::SourceNoted { .. } => "source_noted",
             Self::RecordUndone { .. } => "record_undone",
             Self::RecordRedone { .. } => "record_redone",
@@ -398,6 +407,7 @@ impl EventPayload {
             | Self::NoteRecorded { record, .. }
             | Self::PageRemedied { record, .. }
             | Self::DocumentsArranged { record, .. }
+            | Self::FieldCorrected { record, .. }
             | Self::SourceNoted { record, .. }
             | Self::RecordUndone { record }
             | Self::RecordRedone { record } => Some(record.to_string()),

@@ -272,6 +272,10 @@ pub(crate) async fn apply(
             records::put(connection, hash, *record, &Version::Documents(arrangement.clone())).await?;
             mark_pages_for_review(connection, arrangement.file, &arrangement.changed).await?;
         }
+        EventPayload::FieldCorrected { record, correction } => {
+            records::put(connection, hash, *record, &Version::Field(correction.clone())).await?;
+            mark_pages_for_review(connection, correction.file, &correction.pages()).await?;
+        }
         EventPayload::SourceNoted { record, note } => {
             records::put(connection, hash, *record, &Version::Source(note.clone())).await?;
         }
@@ -284,6 +288,9 @@ pub(crate) async fn apply(
                 Some((.., Version::Page(remedy))) => mark_page_for_review(connection, &remedy).await?,
                 Some((.., Version::Documents(arrangement))) => {
                     mark_pages_for_review(connection, arrangement.file, &arrangement.changed).await?;
+                }
+                Some((.., Version::Field(said))) => {
+                    mark_pages_for_review(connection, said.file, &said.pages()).await?;
                 }
                 _ => {}
             }

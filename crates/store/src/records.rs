@@ -3,6 +3,7 @@
 
 use crate::projection::{parse, text};
 use crate::{Case, StoreError};
+use cotejo_domain::field_learning::{FieldAct, FieldCorrection};
 use cotejo_domain::{
     Arrangement, Commission, FileHash, Note, NoteId, PageAct, PageRemedy, RecordId, Session, SourceNote,
     SourceOutcome,
@@ -24,6 +25,8 @@ pub enum Version {
     Page(PageRemedy),
     /// The documents of a file as a person arranged them.
     Documents(Arrangement),
+    /// What a person said of a field.
+    Field(FieldCorrection),
     /// What a source answered to a person.
     Source(SourceNote),
 }
@@ -52,6 +55,9 @@ impl Version {
                 format!("foja:{}:{}:{kind}", remedy.file, remedy.page)
             }
             Self::Documents(arrangement) => format!("documentos:{}", arrangement.file),
+            Self::Field(said) => {
+                format!("dato:{}:{}:{}:{}", said.file, said.first_page, said.kind, said.field)
+            }
             Self::Source(note) => format!("fuente:{}:{}", note.ruc, note.source),
         }
     }
@@ -257,6 +263,28 @@ impl Case {
             }
             _ => None,
         })
+    }
+
+    /// Returns what persons said of fields of a file's documents, as far as it holds; a field that is the machine's again is left out.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn field_corrections(&self, file: FileHash) -> Result<Vec<FieldCorrection>, StoreError> {
+        let rows: Vec<String> = sqlx::query_scalar(
+            "SELECT content FROM p_record WHERE state = 'current' AND slot LIKE ?1 ORDER BY slot",
+        )
+        .bind(format!("dato:{file}:%"))
+        .fetch_all(&mut *self.reader().await?)
+        .await?;
+        let mut corrections = Vec::new();
+        for row in rows {
+            if let Version::Field(correction) = parse(&row)?
+                && correction.act != FieldAct::Withdrawn
+            {
+                corrections.push(correction);
+            }
+        }
+        Ok(corrections)
     }
 
     /// Returns what persons noted of sources that only they can ask, as far as it holds.

@@ -127,6 +127,40 @@ CREATE TABLE example (
 CREATE INDEX example_by_batch ON example (batch);
 CREATE TABLE recognised (input TEXT PRIMARY KEY, month TEXT NOT NULL, pages INTEGER NOT NULL, abstained INTEGER NOT NULL, by_example INTEGER NOT NULL);
 ",
+    r"
+CREATE TABLE measured_document (
+    models TEXT NOT NULL,
+    document TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    said TEXT NOT NULL,
+    sure INTEGER NOT NULL,
+    limits INTEGER,
+    PRIMARY KEY (models, document)
+);
+CREATE TABLE measured_field (
+    models TEXT NOT NULL,
+    document TEXT NOT NULL,
+    field TEXT NOT NULL,
+    stated INTEGER NOT NULL,
+    right_ INTEGER NOT NULL,
+    wrong INTEGER NOT NULL,
+    missing INTEGER NOT NULL,
+    sure_right INTEGER NOT NULL,
+    sure_wrong INTEGER NOT NULL,
+    PRIMARY KEY (models, document, field)
+);
+CREATE TABLE field_example (
+    example_id TEXT PRIMARY KEY,
+    kind TEXT NOT NULL,
+    field TEXT NOT NULL,
+    made_on TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    batch TEXT NOT NULL,
+    active INTEGER NOT NULL,
+    content TEXT NOT NULL
+);
+CREATE INDEX field_example_by_batch ON field_example (batch);
+",
 ];
 
 /// Describes how the databases are opened: encrypted, write-ahead log, every commit on the disk before it counts.

@@ -151,9 +151,9 @@ pub(crate) fn touched(payload: &EventPayload, about: &About) -> Vec<String> {
         EventPayload::SessionRecorded { .. } => vec![key::SESSION.into()],
         EventPayload::CommissionRecorded { .. } => vec![key::COMMISSION.into()],
         EventPayload::NoteRecorded { note, .. } => note_touches(note),
-        EventPayload::PageRemedied { .. } | EventPayload::DocumentsArranged { .. } => {
-            about.owners.iter().map(|bid| key::bid(*bid)).collect()
-        }
+        EventPayload::PageRemedied { .. }
+        | EventPayload::DocumentsArranged { .. }
+        | EventPayload::FieldCorrected { .. } => about.owners.iter().map(|bid| key::bid(*bid)).collect(),
         // What a person read elsewhere stands beside the evaluation; no acta states it.
         EventPayload::SourceNoted { .. } => Vec::new(),
         EventPayload::RecordUndone { .. } | EventPayload::RecordRedone { .. } => {
@@ -161,7 +161,7 @@ pub(crate) fn touched(payload: &EventPayload, about: &About) -> Vec<String> {
                 Version::Session(_) => vec![key::SESSION.into()],
                 Version::Commission(_) => vec![key::COMMISSION.into()],
                 Version::Note(note) => note_touches(note),
-                Version::Page(_) | Version::Documents(_) => {
+                Version::Page(_) | Version::Documents(_) | Version::Field(_) => {
                     about.owners.iter().map(|bid| key::bid(*bid)).collect()
                 }
                 Version::Source(_) => Vec::new(),

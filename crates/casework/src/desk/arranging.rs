@@ -152,10 +152,11 @@ impl Desk {
                 }
                 let cut = Recut::of(&base, &arrangement);
                 let pages = pages_of(case, hash, &state, &cut.pages()).await?;
-                let lector = self.lector();
+                let lector = self.lector_of(case).await?.lector;
                 let models = super::models::of_process(case).await?;
-                let input =
+                let mut input =
                     super::recognising::known(path, hash, code.map(str::to_owned), models, Some(&base));
+                input.field_examples = self.field_examples().await?;
                 let wanted = cut.to_read();
                 let recognition = import::blocking(move || {
                     let stop = Cancellation::default();
@@ -280,6 +281,8 @@ impl Recut {
         trace.arranged = true;
         trace.templates.retain(|compared| theirs.contains(&compared.document));
         let compared = recognition.templates.into_iter();
+        let kept = trace.field_uses.iter().filter(|used| !self.is_affected(Some(used.page)));
+        trace.field_uses = kept.cloned().chain(recognition.field_uses).collect();
         trace.templates.extend(compared.filter(|compared| ours.contains(&compared.document)));
         trace.typed =
             self.documents.iter().filter(|listed| listed.document.typed).map(|listed| listed.id).collect();

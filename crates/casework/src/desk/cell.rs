@@ -4,6 +4,8 @@ use super::judgement::{JudgedBid, Judgement};
 use super::matrix::{Decided, requirement_view};
 use super::{Desk, labels, reading_text};
 use crate::CaseworkError;
+use crate::analysis::{FileAnalysis, PageNote};
+use crate::measure::level::Levels;
 use crate::view::{
     BidView, BlockedVerdict, CellView, DecisionView, EvidencePlace, EvidenceView, FactRow, HistoryEntry,
     MotivationView, ProposalView, TraceRow, Verdict as VerdictView,
@@ -48,7 +50,7 @@ impl Desk {
             requirement: requirement_view(number, requirement, judgement.pliego_file),
             bid: bid_view(judged),
             offered: proposal.map_or_else(String::new, offered),
-            facts: facts(judged, proposal, &evidence),
+            facts: facts(judged, proposal, &evidence, &self.levels().await?),
             sums: Vec::new(),
             proposal: proposal.map(proposal_view),
             evidence: evidence.iter().map(|piece| evidence_view(judged, piece, &flowing)).collect(),
@@ -147,7 +149,7 @@ async fn flowing(case: &Case, evidence: &[Evidence]) -> Result<Flowing, Casework
 type Flowing = BTreeMap<FileHash, Vec<PageReading>>;
 
 /// Tells whether what stands there was written by a person in place of the machine's reading.
-fn written(file: Option<&crate::analysis::FileAnalysis>, piece: &Evidence) -> bool {
+fn written(file: Option<&FileAnalysis>, piece: &Evidence) -> bool {
     let page = piece.location.page();
     let of_page =
         |finding: &cotejo_domain::Finding| finding.code == "casework.page.written" && finding.page == page;
@@ -160,7 +162,36 @@ fn evidence_view(judged: &JudgedBid, piece: &Evidence, flowing: &Flowing) -> Evi
     let note = piece.location.page().and_then(|number| file?.pages.iter().find(|page| page.number == number));
     let of_flowing =
         || flowing.get(&piece.file).and_then(|pages| reading_text::page_of(pages, &piece.location));
-    let place = match (&piece.location, note) {
+    let place = place_at(&piece.location, note, of_flowing);
+    let document = judged.document_at(piece.file, &piece.location);
+    EvidenceView {
+        file: piece.file.to_string(),
+        file_name: piece.file_name.clone(),
+        place,
+        place_text: if written(file, piece) {
+            message("casework.place.written", &[("lugar", &labels::place(&piece.location))])
+        } else {
+            labels::place(&piece.location)
+        },
+        quote: piece.quote.clone(),
+        document: document.map_or_else(String::new, |(_, kind)| labels::document_type(kind)),
+        confidence: piece.confidence.value(),
+        extractor: piece.extractor.clone(),
+    }
+}
+
+/// Returns the place that the window opens for a location in a file; `flowing` are the pages of a file of flowing text.
+pub(crate) fn place_of(file: &FileAnalysis, location: &Location, flowing: &[PageReading]) -> EvidencePlace {
+    let note = location.page().and_then(|number| file.pages.iter().find(|page| page.number == number));
+    place_at(location, note, || reading_text::page_of(flowing, location))
+}
+
+fn place_at(
+    location: &Location,
+    note: Option<&PageNote>,
+    of_flowing: impl Fn() -> Option<u32>,
+) -> EvidencePlace {
+    match (location, note) {
         (Location::Page { page, .. }, Some(note)) if note.reading_view => {
             EvidencePlace::ReadingView { page: *page, paragraph: None, sheet: None, range: None }
         }
@@ -186,42 +217,29 @@ fn evidence_view(judged: &JudgedBid, piece: &Evidence, flowing: &Flowing) -> Evi
             quads: quads.iter().map(|quad| quad.0.to_vec()).collect(),
         },
         _ => EvidencePlace::Elsewhere,
-    };
-    let document = judged.document_at(piece.file, &piece.location);
-    EvidenceView {
-        file: piece.file.to_string(),
-        file_name: piece.file_name.clone(),
-        place,
-        place_text: if written(file, piece) {
-            message("casework.place.written", &[("lugar", &labels::place(&piece.location))])
-        } else {
-            labels::place(&piece.location)
-        },
-        quote: piece.quote.clone(),
-        document: document.map_or_else(String::new, |(_, kind)| labels::document_type(kind)),
-        confidence: piece.confidence.value(),
-        extractor: piece.extractor.clone(),
     }
 }
 
 /// The facts that stand where the evidence of the proposal stands.
-fn facts(judged: &JudgedBid, proposal: Option<&Proposal>, evidence: &[Evidence]) -> Vec<FactRow> {
+fn facts(
+    judged: &JudgedBid,
+    proposal: Option<&Proposal>,
+    evidence: &[Evidence],
+    levels: &Levels,
+) -> Vec<FactRow> {
     let Some(proposal) = proposal else { return Vec::new() };
     judged
         .files
         .iter()
-        .flat_map(|file| &file.facts)
-        .filter(|fact| {
+        .flat_map(|file| file.facts.iter().map(move |fact| (file, fact)))
+        .filter(|(_, fact)| {
             proposal
                 .evidence
                 .iter()
                 .any(|piece| piece.file == fact.evidence.file && piece.location == fact.evidence.location)
         })
-        .map(|fact| FactRow {
-            label: message(&format!("recognition.field.{}", fact.field), &[]).strip_prefix('«').map_or_else(
-                || message(&format!("recognition.field.{}", fact.field), &[]),
-                |_| field_name(&fact.field),
-            ),
+        .map(|(file, fact)| FactRow {
+            label: field_label(&fact.field),
             value: spanish_value(&fact.value),
             counted: true,
             evidence: evidence
@@ -231,8 +249,15 @@ fn facts(judged: &JudgedBid, proposal: Option<&Proposal>, evidence: &[Evidence])
                 })
                 .and_then(|index| u32::try_from(index).ok()),
             confidence: fact.confidence.value(),
+            certain: levels.fact(file, fact),
         })
         .collect()
+}
+
+/// Names a field in Spanish: as the catalogue has it, or by its own name.
+pub(crate) fn field_label(field: &str) -> String {
+    let known = message(&format!("recognition.field.{field}"), &[]);
+    if known.starts_with('«') { field_name(field) } else { known }
 }
 
 fn field_name(field: &str) -> String {

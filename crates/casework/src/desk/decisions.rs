@@ -91,6 +91,9 @@ impl History {
                 Some(EventPayload::DocumentsArranged { record, arrangement }) => {
                     Some(Act::Version(record, Version::Documents(arrangement)))
                 }
+                Some(EventPayload::FieldCorrected { record, correction }) => {
+                    Some(Act::Version(record, Version::Field(correction)))
+                }
                 Some(EventPayload::SourceNoted { record, note }) => {
                     Some(Act::Version(record, Version::Source(note)))
                 }
@@ -318,6 +321,11 @@ impl Desk {
                 self.relearn(*record, holds).await?;
                 self.settle_documents(open, arrangement.file).await
             }
+            Act::Version(record, Version::Field(_)) => {
+                self.relearn(*record, holds).await?;
+                open.forget().await;
+                Ok(())
+            }
             _ => Ok(()),
         }
     }
@@ -359,6 +367,11 @@ impl Desk {
                 let owners = open.case.owners_of(arrangement.file).await?;
                 let path = owners.first().map_or_else(String::new, |(_, file)| file.path.clone());
                 message(super::arranging::name_of(arrangement.act), &[("archivo", &path)])
+            }
+            Act::Version(_, Version::Field(said)) => {
+                let owners = open.case.owners_of(said.file).await?;
+                let path = owners.first().map_or_else(String::new, |(_, file)| file.path.clone());
+                super::correcting::described(said, &path)
             }
             Act::Version(_, Version::Source(note)) => {
                 message("casework.act.source", &[("fuente", &super::source_notes::name_of(&note.source))])

@@ -6,6 +6,7 @@ use super::taking::feed_of_original;
 use super::{Desk, labels, pages, readings, rereading, sealed};
 use crate::CaseworkError;
 use crate::analysis::FileAnalysis;
+use crate::measure::level::Levels;
 use crate::view::{
     BidDocuments, DocumentView, DocumentsView, ExampleReason, FileView, FindingView, PageStatusView,
     PageSummary, PageView, SearchHit, SignatureView, WordView, WrittenView,
@@ -237,6 +238,8 @@ struct Shelf {
     unlocked: Vec<FileHash>,
     /// Packages of which something stays under its password, with their paths.
     locked: BTreeSet<(FileHash, String)>,
+    /// What may be shown as *seguro*.
+    levels: Levels,
 }
 
 impl Shelf {
@@ -245,7 +248,12 @@ impl Shelf {
         let passwords = desk.passwords.lock().await;
         let unlocked = passwords.keys().filter(|(of, _)| *of == case).map(|(_, file)| *file).collect();
         drop(passwords);
-        Ok(Self { remedies: open.case.all_page_remedies().await?, unlocked, locked: BTreeSet::new() })
+        Ok(Self {
+            remedies: open.case.all_page_remedies().await?,
+            unlocked,
+            locked: BTreeSet::new(),
+            levels: desk.levels().await?,
+        })
     }
 
     async fn with_packages(
@@ -411,8 +419,8 @@ fn file_view(
                 kind: document.kind.to_string(),
                 name: labels::document_type(&document.kind.0),
                 confidence: document.confidence.value(),
-                // Invariant 13: until the model card rests on real documents, what no person named is probable at most.
-                certain: analysis.trace.typed.contains(&document.id),
+                // Invariant 13: what no person named is probable at most until its type was measured on labelled documents.
+                certain: shelf.levels.document(analysis, document),
                 pages: document.pages.clone(),
                 blank_form: document.blank_form,
                 typed: analysis.trace.typed.contains(&document.id),

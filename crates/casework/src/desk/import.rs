@@ -383,14 +383,17 @@ impl Desk {
         // One file waits; the others rest in the store until a reader is free.
         let (queue, fed) = mpsc::channel(1);
         let at_once = !sealed::expected(import.procedure);
+        let of_case = self.lector_of(&open.case).await?;
+        let remark = of_case.remark();
         let readers = Readers {
-            lector: self.lector(),
+            lector: of_case.lector,
             open: Arc::clone(open),
             context: ReadingContext {
                 process_code: import.code.clone(),
                 anchors: self.anchors.lock().await.clone(),
                 models: super::models::of_process(&open.case).await?,
                 examples: self.examples().await?,
+                field_examples: self.field_examples().await?,
                 ..ReadingContext::default()
             },
             cancellation: cancellation.clone(),
@@ -429,7 +432,8 @@ impl Desk {
                     });
                 }
                 Step::File(read) => {
-                    let ReadStep { analysis, waited } = *read;
+                    let ReadStep { mut analysis, waited } = *read;
+                    analysis.findings.extend(remark.clone());
                     done += 1;
                     outcome.files += 1;
                     errors += count(

@@ -274,14 +274,16 @@ pub(crate) async fn analysis(
     code: Option<&str>,
 ) -> Result<Option<FileAnalysis>, CaseworkError> {
     let state = super::pages::state_of(&case.page_remedies(hash).await?)?;
-    let base = analysis_at(case, hash, path, code, &state).await?;
-    let Some(arrangement) = case.arrangement(hash).await? else { return Ok(base) };
-    let Some(base) = base else { return Ok(None) };
-    if let Some(kept) = arranged(case, hash, path, code, &state, &arrangement).await? {
-        return Ok(Some(kept));
-    }
-    // Not read as the person cut it yet: what rested on another cut is not shown as if it held.
-    Ok(Some(super::arranging::unread(base, &arrangement)))
+    let Some(base) = analysis_at(case, hash, path, code, &state).await? else { return Ok(None) };
+    let analysis = match case.arrangement(hash).await? {
+        None => base,
+        Some(arrangement) => match arranged(case, hash, path, code, &state, &arrangement).await? {
+            Some(kept) => kept,
+            // Not read as the person cut it yet: what rested on another cut is not shown as if it held.
+            None => super::arranging::unread(base, &arrangement),
+        },
+    };
+    super::correcting::corrected(case, analysis).await.map(Some)
 }
 
 /// Returns what was recognised in a file whose documents a person arranged.

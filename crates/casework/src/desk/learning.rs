@@ -11,6 +11,7 @@ use cotejo_catalogue::message;
 use cotejo_domain::{
     ArrangedDocument, Code, DocumentType, FileHash, PageExample, PageReading, PageStatus, RecordId,
 };
+use cotejo_lector_client::Lector;
 use cotejo_lector_protocol::Recognition;
 use cotejo_store::{Drift, KeptExample, LARGEST_LEARNING_FILE};
 use std::collections::BTreeSet;
@@ -109,9 +110,14 @@ impl Desk {
     /// When the profile cannot be read.
     pub async fn learning(&self) -> Result<LearningView, CaseworkError> {
         let examples = self.profile.examples().await?;
+        let fields = self.profile.field_examples().await?;
         let drift = self.profile.drift().await?;
         Ok(LearningView {
-            examples: examples.into_iter().map(example_view).collect(),
+            examples: fields
+                .into_iter()
+                .map(field_view)
+                .chain(examples.into_iter().map(example_view))
+                .collect(),
             drift: drift.into_iter().map(drift_view).collect(),
         })
     }
@@ -173,7 +179,30 @@ impl Desk {
         file: Option<&str>,
         cancellation: &Cancellation,
     ) -> Result<DocumentsView, CaseworkError> {
+        self.recognise_again_with(case, file, false, cancellation).await
+    }
+
+    /// As [`Desk::recognise_again`]; with `other_heads` the heads that are used now take the place of those of the case.
+    ///
+    /// # Errors
+    /// As [`Desk::recognise_again`]; [`Code::Precondition`] when the heads of the case are no longer there and `other_heads` is false.
+    pub async fn recognise_again_with(
+        &self,
+        case: &str,
+        file: Option<&str>,
+        other_heads: bool,
+        cancellation: &Cancellation,
+    ) -> Result<DocumentsView, CaseworkError> {
         let open = self.opened(case).await?;
+        let lector = if other_heads {
+            self.lector()
+        } else {
+            let of_case = self.lector_of(&open.case).await?;
+            if of_case.other {
+                return Err(CaseworkError::refused(Code::Precondition, "casework.heads_gone", ""));
+            }
+            of_case.lector
+        };
         let wanted = file.map(documents::hash).transpose()?;
         let code = open.case.state().await?.process.code.as_ref().map(ToString::to_string);
         let mut files: BTreeSet<(FileHash, String)> = BTreeSet::new();
@@ -189,7 +218,7 @@ impl Desk {
         for (hash, path) in files {
             let base = judgement::analysis_at(&open.case, hash, &path, code.as_deref(), "").await?;
             let Some(base) = base.filter(|base| !base.pages.is_empty()) else { continue };
-            let recognition = self.recognised_anew(&open, &base, code.clone(), cancellation).await?;
+            let recognition = self.recognised_anew(&open, &base, &lector, code.clone(), cancellation).await?;
             if recognition.model.is_empty() {
                 continue; // it broke off: what was known stays
             }
@@ -206,15 +235,17 @@ impl Desk {
         &self,
         open: &Arc<OpenCase>,
         base: &FileAnalysis,
+        lector: &Arc<Lector>,
         code: Option<String>,
         cancellation: &Cancellation,
     ) -> Result<Recognition, CaseworkError> {
         let models = super::models::of_process(&open.case).await?;
         let mut input = recognising::known(&base.path, base.hash, code, models, Some(base));
         input.examples = self.examples().await?;
+        input.field_examples = self.field_examples().await?;
         let numbers = readings::numbers(&open.case, base.hash).await?;
         let all = if numbers.is_empty() { readings::all(&open.case, base.hash).await? } else { Vec::new() };
-        let (lector, kept, hash) = (self.lector(), Arc::clone(open), base.hash);
+        let (lector, kept, hash) = (Arc::clone(lector), Arc::clone(open), base.hash);
         let (runtime, stop) = (tokio::runtime::Handle::current(), cancellation.clone());
         import::blocking(move || {
             let mut next = |after: u32| -> Vec<PageReading> {
@@ -271,15 +302,34 @@ fn example_view(kept: KeptExample) -> ExampleView {
     ExampleView {
         id: example.id.to_string(),
         kind: name(&example.kind.0),
+        field: None,
         was: if was.is_empty() { String::new() } else { name(&was) },
         on: example.on.to_string(),
-        origin: match origin {
-            None => message("casework.learning.own", &[]),
-            Some(key) => {
-                let short: String = key.chars().take(16).collect();
-                message("casework.learning.colleague", &[("huella", &short)])
-            }
-        },
+        origin: whose(origin.as_deref()),
+        own: example.own,
+        active,
+    }
+}
+
+fn whose(origin: Option<&str>) -> String {
+    match origin {
+        None => message("casework.learning.own", &[]),
+        Some(key) => {
+            let short: String = key.chars().take(16).collect();
+            message("casework.learning.colleague", &[("huella", &short)])
+        }
+    }
+}
+
+fn field_view(kept: cotejo_store::KeptFieldExample) -> ExampleView {
+    let cotejo_store::KeptFieldExample { example, origin, active, .. } = kept;
+    ExampleView {
+        id: example.id.to_string(),
+        kind: super::labels::document_type(&example.kind.0),
+        field: Some(super::cell::field_label(&example.field)),
+        was: String::new(),
+        on: example.on.to_string(),
+        origin: whose(origin.as_deref()),
         own: example.own,
         active,
     }

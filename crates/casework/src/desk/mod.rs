@@ -11,11 +11,17 @@ mod arranging_tests;
 mod cell;
 mod confinement;
 mod copies;
+mod correcting;
+#[cfg(test)]
+mod correcting_tests;
 mod decisions;
 mod diagnosis;
 mod documents;
 mod entities;
 mod evaluate;
+mod heads;
+#[cfg(test)]
+mod heads_tests;
 mod import;
 mod judgement;
 mod labels;
@@ -26,6 +32,9 @@ mod learning;
 mod learning_tests;
 mod limits;
 mod matrix;
+mod measuring;
+#[cfg(test)]
+mod measuring_tests;
 mod models;
 #[cfg(test)]
 mod models_tests;
@@ -62,6 +71,7 @@ mod watching_tests;
 
 pub use diagnosis::Diagnosis;
 pub use evaluate::{EvaluationOrder, EvaluationResult};
+pub use measuring::FileListener;
 pub use proof::RebuildSummary;
 pub use requirements::RequirementDraft;
 pub use sample::sample_president;
@@ -162,6 +172,7 @@ impl Desk {
         let pace = pace::kept(&profile).await?;
         let set = limits::kept(&profile).await?;
         let settings = policy.limited(Settings::at(pace), &set);
+        let resources = Resources { heads: heads::place(&profile).await?, ..resources };
         Ok(Self {
             profile,
             lector: RwLock::new(Arc::new(Lector::new(resources, settings))),

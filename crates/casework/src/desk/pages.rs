@@ -162,7 +162,8 @@ impl Desk {
         let models = super::models::of_process(case).await?;
         let mut input = known(path, hash, code.map(str::to_owned), models, Some(&base));
         input.examples = self.examples().await?;
-        let (lector, pages) = (self.lector(), remedied.pages.clone());
+        input.field_examples = self.field_examples().await?;
+        let (lector, pages) = (self.lector_of(case).await?.lector, remedied.pages.clone());
         let recognition = import::blocking(move || recognise(&lector, input, &pages)).await??;
         let analysis = concluded(base, recognition, remedied);
         judgement::put_analysis_at(case, &analysis, code, state).await

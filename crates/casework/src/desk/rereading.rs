@@ -11,14 +11,16 @@ use crate::view::{
     Cancellation, DocumentsView, ImportPhase, ImportProgress, Password as PasswordView, SealingOrder,
 };
 use cotejo_catalogue::message;
+use cotejo_domain::field_learning::FieldExample;
 use cotejo_domain::{Code, FileHash, Finding, ModelText, PageExample, PageReading, Severity};
 use cotejo_lector_client::{FileFeed, FileReading, Lector, LectorError};
 use cotejo_lector_protocol::{Password, ReadOptions, RecognitionInput};
 use cotejo_store::FileOwner;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// What is known of a case beside the file: the code of its process, the models of its forms, and what persons taught.
-type Known = (Option<String>, Vec<ModelText>, Vec<PageExample>);
+type Known = (Option<String>, Vec<ModelText>, Vec<PageExample>, Vec<FieldExample>);
 
 /// Code of the remark that a file was read with a password.
 pub(crate) const WITH_PASSWORD: &str = "casework.read_with_password";
@@ -110,15 +112,17 @@ impl Desk {
         let mut was_locked = false;
         let models = super::models::of_process(&open.case).await?;
         let examples = self.examples().await?;
+        let field_examples = self.field_examples().await?;
         for path in of_bids {
             let before = judgement::analysis_at(&open.case, hash, path, code.as_deref(), "").await?;
             let findings = before.iter().flat_map(|before| &before.findings);
             was_locked |= findings.into_iter().any(wants_password);
             let read = self
                 .recognised(
+                    self.lector_of(&open.case).await?.lector,
                     path,
                     hash,
-                    (code.clone(), models.clone(), examples.clone()),
+                    (code.clone(), models.clone(), examples.clone(), field_examples.clone()),
                     &reading,
                     before.filter(|_| page.is_some()),
                     page,
@@ -212,8 +216,10 @@ impl Desk {
         Ok(reading?)
     }
 
+    #[expect(clippy::too_many_arguments, reason = "what is known of one file")]
     async fn recognised(
         &self,
+        lector: Arc<Lector>,
         path: &str,
         hash: FileHash,
         process: Known,
@@ -221,7 +227,7 @@ impl Desk {
         before: Option<FileAnalysis>,
         page: Option<u32>,
     ) -> Result<ReadFile, CaseworkError> {
-        let (lector, reading, path) = (self.lector(), reading.clone(), path.to_owned());
+        let (reading, path) = (reading.clone(), path.to_owned());
         blocking(move || whole(&lector, &path, hash, process, reading, before, page)).await?
     }
 
@@ -287,7 +293,7 @@ fn whole(
     lector: &Lector,
     path: &str,
     hash: FileHash,
-    (process_code, models, examples): Known,
+    (process_code, models, examples, field_examples): Known,
     reading: FileReading,
     before: Option<FileAnalysis>,
     page: Option<u32>,
@@ -299,6 +305,7 @@ fn whole(
         signatures: signatures_of(path, signatures, &reading.findings),
         models,
         examples,
+        field_examples,
         ..RecognitionInput::new(hash, path, process_code)
     };
     let recognition = recognise(lector, input, &pages)?;
@@ -335,6 +342,7 @@ fn whole(
         print_differences: recognition.print_differences,
         page_signatures: recognition.page_signatures,
         examples: recognition.examples,
+        field_uses: recognition.field_uses,
         weights: recognition.weights,
         ..Trace::default()
     };

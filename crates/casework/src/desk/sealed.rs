@@ -195,12 +195,13 @@ impl Desk {
         code: Option<String>,
     ) -> Result<(), CaseworkError> {
         let feed = super::taking::feed_of_original(&open.case, hash).await?;
-        let (lector, path) = (self.lector(), path.to_owned());
+        let (lector, path) = (self.lector_of(&open.case).await?.lector, path.to_owned());
         let context = ReadingContext {
             process_code: code.clone(),
             anchors: self.anchors.lock().await.clone(),
             models: super::models::of_process(&open.case).await?,
             examples: self.examples().await?,
+            field_examples: self.field_examples().await?,
             ..ReadingContext::default()
         };
         let read = import::blocking(move || {

@@ -103,7 +103,8 @@ fn analysis(hash: FileHash, ruc: &str, name: &str) -> FileAnalysis {
 async fn world(online: bool) -> World {
     let folder = tempfile::tempdir().expect("a folder");
     let nowhere = || folder.path().join("nada");
-    let resources = Resources { program: nowhere(), pdfium: nowhere(), tessdata: nowhere(), encoder: None };
+    let resources =
+        Resources { program: nowhere(), pdfium: nowhere(), tessdata: nowhere(), encoder: None, heads: None };
     let ports = Ports::system(Arc::new(MemoryKeyring::default()));
     let mut desk = Desk::open_with(&folder.path().join("datos"), ports, resources).await.expect("opens");
     desk.offline = !online;

@@ -82,6 +82,8 @@ pub struct FactRow {
     /// How sure.
     #[specta(type = i32)]
     pub confidence: f64,
+    /// True for *seguro*: type and field were measured on enough labelled documents; else *probable*.
+    pub certain: bool,
 }
 
 /// Shows one step of a computation.

@@ -48,7 +48,7 @@ pub struct DocumentView {
     /// How sure the type is.
     #[specta(type = i32)]
     pub confidence: f64,
-    /// False while the model card does not rest on real documents: shown as *probable*.
+    /// True for *seguro*: a person named it, or its type was measured on enough labelled documents; else *probable*.
     pub certain: bool,
     /// Pages, from 1.
     pub pages: Vec<u32>,

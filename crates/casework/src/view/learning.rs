@@ -10,6 +10,8 @@ pub struct ExampleView {
     pub id: String,
     /// The type that the person named, in Spanish.
     pub kind: String,
+    /// The field that the person showed, in Spanish; `None` for an example of a type.
+    pub field: Option<String>,
     /// What the machine had taken the page for, in Spanish; empty when that is not known.
     pub was: String,
     /// The day, ISO 8601.

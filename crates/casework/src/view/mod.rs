@@ -50,6 +50,10 @@
 //! desk.read_again(case, file, Option<page>, Option<&Password>, progress, &Cancellation) -> Result<DocumentsView, E>
 //! desk.copies(case) -> Result<CopiesView, E>                                                pages that look alike across bids
 //! desk.watch(case, Option<&Path>), desk.watched(case), desk.answer_offer(case, offer, WatchAnswer) -> Result<WatchView, E>
+//! desk.fields(case, file, document) -> Result<FieldsView, E>                                 what was read of a document, and what is said
+//! desk.correct_field(case, file, document, field, &FieldOrder) -> Result<FieldsView, E>     an event; an example for other documents
+//! desk.heads(), desk.install_heads(&Path, older: bool), desk.use_heads(Option<&str>) -> Result<HeadsView, E>
+//! desk.evaluate_model(&Path, anew: bool, FileListener, &Cancellation) -> Result<MeasurementView, E>
 //! desk.limits() -> LimitsView                        desk.set_limits(&[LimitChange]) -> Result<LimitsView, E>
 //! ```
 
@@ -59,9 +63,12 @@ mod cell;
 mod common;
 mod copies;
 mod documents;
+mod fields;
+mod heads;
 mod learning;
 mod limits;
 mod matrix;
+mod measure;
 mod pace;
 mod progress;
 mod reading;
@@ -90,11 +97,14 @@ pub use documents::{
     ArrangeOrder, BidDocuments, DocumentView, DocumentsView, ExampleReason, FileView, PageSummary, PageView,
     SearchHit, SignatureView, WordView, WrittenView,
 };
+pub use fields::{FieldOrder, FieldValueView, FieldView, FieldsView};
+pub use heads::{HeadsFileView, HeadsView};
 pub use learning::{DriftView, ExampleView, LearningImportView, LearningView};
 pub use limits::{LimitChange, LimitRow, LimitsView};
 pub use matrix::{
     MatrixCell, MatrixCellState, MatrixColumn, MatrixGroup, MatrixRow, MatrixView, OutcomeView,
 };
+pub use measure::{Level, MeasuredFieldView, MeasuredTypeView, MeasurementView};
 pub use pace::{PaceOption, PaceView, ReadingPaceView};
 pub use progress::{Cancellation, ImportOutcome, ImportPhase, ImportProgress, ImportRemark, SealingOrder};
 pub use reading::{ReadingParagraph, ReadingText, SheetRow};

@@ -86,9 +86,10 @@ pub(crate) async fn run(settings: DeskSettings, order: Case, json: bool) -> Resu
         Case::Documentos { caso } => return super::pages::documents(&desk, &caso, json).await,
         Case::Foja(order) => return super::pages::page(&desk, *order, json).await,
         Case::Documento(order) => return super::documents::run(&desk, *order, json).await,
-        Case::Reconocer { caso, archivo } => {
+        Case::Dato(order) => return super::fields::run(&desk, *order, json).await,
+        Case::Reconocer { caso, archivo, con_otros_modelos } => {
             let stop = Cancellation::default();
-            let view = desk.recognise_again(&caso, archivo.as_deref(), &stop).await?;
+            let view = desk.recognise_again_with(&caso, archivo.as_deref(), con_otros_modelos, &stop).await?;
             super::pages::show_documents(&view, json)?;
         }
         Case::Releer(order) => return super::pages::read_again(&desk, order, json).await,

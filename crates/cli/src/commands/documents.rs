@@ -99,7 +99,7 @@ fn act(order: &DocumentOrder, file: &FileView) -> Result<Option<ArrangeOrder>, C
     })
 }
 
-fn identifier(documents: &[DocumentView], named: &str) -> Result<String, CaseworkError> {
+pub(crate) fn identifier(documents: &[DocumentView], named: &str) -> Result<String, CaseworkError> {
     let by_number = named.parse::<usize>().ok().and_then(|number| documents.get(number.checked_sub(1)?));
     let found = by_number.or_else(|| documents.iter().find(|document| document.id == named));
     found

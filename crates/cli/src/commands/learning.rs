@@ -100,7 +100,11 @@ fn show_examples(view: &LearningView, json: bool) -> Result<(), CaseworkError> {
         let mark = if example.active { ' ' } else { '-' };
         output::line(&format!(
             "{mark} {}  {}  {}  {}  ({})",
-            example.id, example.on, example.kind, example.was, example.origin
+            example.id,
+            example.on,
+            example.kind,
+            example.field.as_deref().unwrap_or(&example.was),
+            example.origin
         ));
     }
     Ok(())

@@ -1,5 +1,6 @@
 //! How a page looks: ink, hashes, codes. What every page is handed out with beside its words.
 
+mod busy;
 mod code128;
 mod codes;
 mod colour;
@@ -9,17 +10,16 @@ mod ink_regions;
 mod lift;
 mod marks;
 mod outline;
-mod busy;
 mod stamps;
 
 use crate::ink::Gray;
 use cotejo_domain::{PageLook, PageReading, PageStatus, PrintedCode};
 
+pub(crate) use busy::find as find_codes;
 pub(crate) use colour::{Colour, LONG_SIDE as COLOUR_SIDE};
 pub(crate) use digital::{Barren, find as find_digital_codes};
 pub(crate) use lift::lifted;
 pub(crate) use marks::{Scene, find as find_marks};
-pub(crate) use busy::find as find_codes;
 
 /// Returns the look of a page that was read without being drawn.
 pub(crate) fn of_text(page: &PageReading) -> PageLook {

@@ -13,6 +13,35 @@ use candle_core::{Device, Tensor};
 /// Rows that go through the rest of a layer together.
 const BLOCK: usize = 32 * ROWS;
 
+/// Returns the outputs after each of these numbers of layers side by side: one row for each token, texts end to end.
+pub(crate) fn forward_tapped(
+    weights: &Weights,
+    texts: &[&[u32]],
+    taps: &[usize],
+) -> Result<Vec<f32>, EncoderError> {
+    let mut hidden = embed(weights, texts)?;
+    let mut buffers = Buffers::default();
+    let width = weights.hidden * taps.len();
+    let mut rows = vec![0.0; hidden.len() * taps.len()];
+    let deepest = taps.iter().copied().max().unwrap_or(0);
+    let mut keep = |layers: usize, hidden: &[f32]| {
+        for place in (0..taps.len()).filter(|place| taps.get(*place) == Some(&layers)) {
+            let tapped = rows.chunks_exact_mut(width).zip(hidden.chunks_exact(weights.hidden));
+            for slice in tapped.filter_map(|(row, hidden)| {
+                Some((row.get_mut(place * hidden.len()..(place + 1) * hidden.len())?, hidden))
+            }) {
+                slice.0.copy_from_slice(slice.1);
+            }
+        }
+    };
+    keep(0, &hidden);
+    for (layer, index) in weights.layers.iter().zip(1..=deepest) {
+        pass(weights, layer, texts, &mut hidden, &mut buffers);
+        keep(index, &hidden);
+    }
+    Ok(rows)
+}
+
 /// Returns the output of the first `layers` layers: one row for each token, texts end to end.
 pub(crate) fn forward(weights: &Weights, texts: &[&[u32]], layers: usize) -> Result<Vec<f32>, EncoderError> {
     let mut hidden = embed(weights, texts)?;

@@ -5,6 +5,7 @@
 mod attention;
 mod forward;
 mod kernels;
+mod original;
 mod product;
 mod reference;
 mod weights;
@@ -81,6 +82,7 @@ pub struct Encoder {
     width: usize,
     positions: usize,
     layers: usize,
+    original: bool,
 }
 
 impl std::fmt::Debug for Encoder {
@@ -108,14 +110,23 @@ impl Encoder {
             .map_err(|source| EncoderError::Missing { path: path.display().to_string(), source })?;
         let tokenizer =
             Tokenizer::from_bytes(json).map_err(|error| EncoderError::Invalid(error.to_string()))?;
-        let mut source = Source::open(&folder.join(WEIGHTS))?;
+        // The original is only there where a person laid it down and named its folder.
+        let original = folder.join(original::WEIGHTS).is_file();
+        let mut source =
+            if original { Source::original(folder)? } else { Source::open(&folder.join(WEIGHTS))? };
         let (width, positions) = (source.size("bert.embedding_length")?, source.size("bert.context_length")?);
         let layers = source.size("bert.block_count")?;
         let network = match engine {
             Engine::Own => Network::Own(Box::new(Weights::load(&mut source)?)),
             Engine::Reference => Network::Reference(Box::new(reference::load(&mut source, None)?)),
         };
-        Ok(Self { tokenizer, network, width, positions, layers })
+        Ok(Self { tokenizer, network, width, positions, layers, original })
+    }
+
+    /// Returns its name, as it stands in the name of the models: `e5`, or `e5-f32` for the original.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        if self.original { "e5-f32" } else { "e5" }
     }
 
     /// Returns how many numbers a vector has.
@@ -166,6 +177,69 @@ impl Encoder {
         let mut vectors: Vec<Vec<f32>> = vec![Vec::new(); tokens.len()];
         for (index, vector) in order.into_iter().zip(pooled.into_iter().flatten()) {
             vectors[index] = vector;
+        }
+        Ok(vectors)
+    }
+
+    /// Returns the identifiers of a word's pieces alone, without prefix and marks: the pieces of a text are those of its words in a row.
+    ///
+    /// # Errors
+    /// [`EncoderError::Invalid`] when the tokenizer refuses the word.
+    pub fn pieces(&self, word: &str) -> Result<Vec<u32>, EncoderError> {
+        let encoding = self
+            .tokenizer
+            .encode_fast(word, false)
+            .map_err(|error| EncoderError::Invalid(error.to_string()))?;
+        Ok(encoding.get_ids().to_vec())
+    }
+
+    /// Returns the most tokens that one text may have.
+    #[must_use]
+    pub fn positions(&self) -> usize {
+        self.positions
+    }
+
+    /// Returns, for each text of tokens, one row for each token: the outputs after each of these numbers of layers side by side.
+    ///
+    /// # Errors
+    /// [`EncoderError::Invalid`] for a text that is too long or empty, for a layer that the network has not, and with [`Engine::Reference`],
+    /// which hides its layers.
+    pub fn token_vectors(&self, texts: &[Vec<u32>], taps: &[usize]) -> Result<Vec<Vec<f32>>, EncoderError> {
+        let Network::Own(weights) = &self.network else {
+            return Err(EncoderError::invalid("the reference engine gives no vectors of tokens"));
+        };
+        if texts.iter().any(|text| text.is_empty() || text.len() > self.positions) {
+            return Err(EncoderError::invalid("a text has no tokens, or more than the network has places"));
+        }
+        if taps.iter().any(|tap| *tap > self.layers) {
+            return Err(EncoderError::invalid("the network has fewer layers"));
+        }
+        let mut order: Vec<usize> = (0..texts.len()).collect();
+        order.sort_by_key(|index| std::cmp::Reverse(texts.get(*index).map_or(0, Vec::len)));
+        let sorted: Vec<&[u32]> =
+            order.iter().filter_map(|index| texts.get(*index)).map(Vec::as_slice).collect();
+        let row = self.width * taps.len();
+        let batches = batches(&sorted, rayon::current_num_threads());
+        let rows: Vec<Vec<Vec<f32>>> = batches
+            .into_par_iter()
+            .map(|batch| {
+                let all = forward::forward_tapped(weights, batch, taps)?;
+                let mut rest = all.as_slice();
+                Ok(batch
+                    .iter()
+                    .map(|text| {
+                        let (own, later) = rest.split_at((text.len() * row).min(rest.len()));
+                        rest = later;
+                        own.to_vec()
+                    })
+                    .collect())
+            })
+            .collect::<Result<_, EncoderError>>()?;
+        let mut vectors: Vec<Vec<f32>> = vec![Vec::new(); texts.len()];
+        for (index, vector) in order.into_iter().zip(rows.into_iter().flatten()) {
+            if let Some(slot) = vectors.get_mut(index) {
+                *slot = vector;
+            }
         }
         Ok(vectors)
     }

@@ -2,6 +2,7 @@
 
 use super::EncoderError;
 use super::kernels::Norm;
+use super::original::Original;
 use super::product::Panels;
 use candle_core::quantized::{QTensor, gguf_file};
 use candle_core::{Device, Tensor};
@@ -43,9 +44,15 @@ pub(crate) struct Weights {
 
 /// Gives tensors by name out of an open file.
 pub(crate) struct Source {
-    content: gguf_file::Content,
-    reader: BufReader<File>,
+    store: Store,
     epsilon: f32,
+}
+
+enum Store {
+    /// The converted encoder.
+    Converted { content: gguf_file::Content, reader: BufReader<File> },
+    /// The original that a person supplied.
+    Original(Original),
 }
 
 impl Source {
@@ -55,17 +62,22 @@ impl Source {
             .map_err(|source| EncoderError::Missing { path: path.display().to_string(), source })?;
         let mut reader = BufReader::new(file);
         let content = gguf_file::Content::read(&mut reader)?;
-        let mut source = Self { content, reader, epsilon: 0.0 };
-        source.epsilon = match source.content.metadata.get("bert.attention.layer_norm_epsilon") {
+        let epsilon = match content.metadata.get("bert.attention.layer_norm_epsilon") {
             Some(value) => value.to_f32()?,
             None => return Err(EncoderError::invalid("no layer-norm epsilon")),
         };
-        Ok(source)
+        Ok(Self { store: Store::Converted { content, reader }, epsilon })
+    }
+
+    /// Opens the original that a person laid down in a folder.
+    pub(crate) fn original(folder: &Path) -> Result<Self, EncoderError> {
+        Ok(Self { store: Store::Original(Original::open(folder)?), epsilon: Original::epsilon() })
     }
 
     /// Returns a size from the metadata.
     pub(crate) fn size(&self, key: &str) -> Result<usize, EncoderError> {
-        let value = self.content.metadata.get(key).ok_or_else(|| EncoderError::invalid(key))?;
+        let Store::Converted { content, .. } = &self.store else { return Original::size(key) };
+        let value = content.metadata.get(key).ok_or_else(|| EncoderError::invalid(key))?;
         Ok(value.to_u32()? as usize)
     }
 
@@ -76,11 +88,17 @@ impl Source {
 
     /// Returns a tensor as it is stored.
     pub(crate) fn quantised(&mut self, name: &str) -> Result<QTensor, EncoderError> {
-        Ok(self.content.tensor(&mut self.reader, name, &Device::Cpu)?)
+        match &mut self.store {
+            Store::Converted { content, reader } => Ok(content.tensor(reader, name, &Device::Cpu)?),
+            Store::Original(original) => original.rows(name),
+        }
     }
 
     /// Returns a tensor as f32.
     pub(crate) fn tensor(&mut self, name: &str) -> Result<Tensor, EncoderError> {
+        if let Store::Original(original) = &self.store {
+            return original.tensor(name);
+        }
         Ok(self.quantised(name)?.dequantize(&Device::Cpu)?)
     }
 

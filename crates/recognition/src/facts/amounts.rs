@@ -14,7 +14,11 @@ pattern!(
 );
 pattern!(
     TABLE_TOTAL,
-    r"^total(?: general| sin iva| oferta| sin i\.v\.a\.?)?(?: ?\([^)]{1,24}\))?[ :.$]*(?:usd?)?[ :.$]*(?:\d[\d.,' ]*)?$"
+    r"^(?:suma )?total(?: general| sin iva| oferta| sin i\.v\.a\.?)*(?: ?\([^)]{1,24}\))?[ :.$]*(?:usd?)?[ :.$]*(?:\d[\d.,' ]*)?$"
+);
+pattern!(
+    SUBTOTAL,
+    r"^sub ?total(?: general| sin iva| sin impuestos)*[ :.$]*(?:usd?)?[ :.$]*(?:\d[\d.,' ]*)?$"
 );
 pattern!(IN_WORDS, r"en letras ?\)?:?|\bson ?:");
 
@@ -52,6 +56,53 @@ pub(super) fn read(found: &mut Candidates, layouts: &[PageLayout], cut: &Cut) {
             let field = if labelled.is_some() { "total_numeros" } else { "total" };
             push_total(found, layout, span.page, field, amounts, weight, &in_words);
         }
+    }
+    subtotal(found, layouts, cut, &in_words);
+}
+
+/// Reads the subtotal at the foot of a table of prices that has no total: the offer is compared before tax.
+fn subtotal(found: &mut Candidates, layouts: &[PageLayout], cut: &Cut, in_words: &[Decimal]) {
+    if ["total", "total_numeros"].iter().any(|field| super::collect::has(found, field)) {
+        return;
+    }
+    let mut rows = cut.spans.iter().flat_map(|span| {
+        let layout = &layouts[span.page];
+        let rows = span.rows.start..span.rows.end.min(layout.rows.len());
+        rows.filter_map(move |row| {
+            let current = layout.rows.get(row)?;
+            let first = layout.segment_text(current.segments.first()?);
+            let foot = SUBTOTAL.as_ref().is_some_and(|pattern| pattern.is_match(first));
+            foot.then(|| (layout, span.page, current.range.start + 8..current.range.end))
+        })
+    });
+    // Several subtotals are those of parts.
+    if let (Some((layout, page, place)), None) = (rows.next(), rows.next()) {
+        let amounts = amounts_in(layout, &place);
+        if amounts.len() == 1 {
+            push_total(found, layout, page, "total", amounts, 0.85, in_words);
+        }
+    }
+}
+
+/// Gives the total of an offer under the name that the catalogue has for its type, where only the other was read: the same sum stands
+/// at the foot of the table and in the sentence under it.
+pub(super) fn under_its_name(found: &mut Candidates, kind: &str) {
+    let known = |field: &str| {
+        cotejo_domain::document_type_entry(kind)
+            .is_some_and(|entry| entry.fields.iter().any(|known| known.name == field))
+    };
+    for (name, other) in [("total", "total_numeros"), ("total_numeros", "total")] {
+        if !known(name) || known(other) || super::collect::has(found, name) {
+            continue;
+        }
+        let mut same: Vec<Candidate> =
+            found.list.iter().filter(|candidate| candidate.field == other).cloned().collect();
+        let value = same.first().map(|candidate| candidate.value.clone());
+        if same.iter().any(|candidate| Some(&candidate.value) != value.as_ref()) {
+            continue;
+        }
+        same.iter_mut().for_each(|candidate| candidate.field = name.into());
+        found.list.extend(same);
     }
 }
 

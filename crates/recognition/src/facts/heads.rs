@@ -16,7 +16,7 @@ pattern!(
 );
 pattern!(
     BANK_INSIDE,
-    r"\b((?:banco|cooperativa de ahorro y credito|mutualista) (?:[a-z~&.]+ ?){1,7}?)(?:,| certifica| informa| a quien| hace constar| se permite| sucursal|\. )"
+    r"\b((?:banco|cooperativa de ahorro y credito|mutualista)(?: [a-z~&.]+){1,7}?)(?:,| certifica| informa| a quien| hace constar| se permite| sucursal|\. )"
 );
 pattern!(INSURER, r"\b(?:seguros|aseguradora|reaseguros|fianzas|banco|cooperativa)\b");
 pattern!(CONSORTIUM, r"^(?:consorcio|asociacion) [a-z0-9~.& -]{3,80}$");
@@ -25,6 +25,11 @@ pattern!(
     r"^(?:gobierno|municipio|ministerio|empresa publica|empresa electrica|universidad|hospital|prefectura|instituto|secretaria|direccion|escuela|consejo|agencia)\b|\b(?:ep|s\.a\.?|cia\. ?ltda\.?|s\.a\.s\.?|gad)$"
 );
 pattern!(NOT_A_TITLE, r"^(?:ejemplo|pagina|foja|hoja) ?\d*$");
+
+pattern!(
+    PART,
+    r"^(?:seccion|anexo|parte|tomo|capitulo|carpeta|pestana|separador)(?: no\.?| n\.o)? (?:\d{1,3}|[ivxlc]{1,6}|[a-z])[.:]?$"
+);
 
 /// Rows at the top of a page among which a letterhead is looked for.
 const TOP: usize = 4;
@@ -92,7 +97,10 @@ fn letterhead(
     for row in rows {
         for segment in &layout.rows[row].segments {
             let text = layout.segment_text(segment);
-            let sentence = text.split(' ').count() > 10 || text.contains(':') || text.ends_with(',');
+            let sentence = text.split(' ').count() > 10
+                || text.contains(':')
+                || text.ends_with(',')
+                || runs_on(layout, row, segment);
             let raw = layout.text.raw(segment.range.clone());
             let capital =
                 raw.chars().find(|character| character.is_alphabetic()).is_some_and(char::is_uppercase);
@@ -111,17 +119,56 @@ fn letterhead(
     false
 }
 
-/// Reads the issuer's number that stands under its name at the head.
+/// Tells whether a segment is the beginning of a justified line that goes on beside it, or of a paragraph that goes on under it.
+fn runs_on(layout: &PageLayout, row: usize, segment: &crate::layout::Segment) -> bool {
+    let current = &layout.rows[row];
+    let height = (current.bounds[3] - current.bounds[1]).max(5.0);
+    let beside = current
+        .segments
+        .iter()
+        .find(|next| next.bounds[0] > segment.bounds[2])
+        .is_some_and(|next| next.bounds[0] - segment.bounds[2] < height * 2.5);
+    let under = layout.rows.get(row + 1).is_some_and(|next| {
+        let raw = layout.text.raw(next.range.clone());
+        let close = next.bounds[1] - current.bounds[3] < height * 0.8;
+        close
+            && (next.bounds[0] - current.bounds[0]).abs() < height * 3.0
+            && raw.chars().find(|sign| sign.is_alphabetic()).is_some_and(char::is_lowercase)
+    });
+    beside || under
+}
+
+/// Reads the issuer's number that stands under its name: at the head, or in the row after the one that names the issuer.
 fn issuer_number(found: &mut Candidates, stretch: &Stretch<'_>) {
     let layout = stretch.layout;
+    let named = found
+        .list
+        .iter()
+        .find(|candidate| candidate.field == "emisor" && candidate.page == stretch.page)
+        .and_then(|candidate| candidate.places.last())
+        .map(|place| layout.row_at(place.end.saturating_sub(1)) + 1);
+    if let Some(row) = named.and_then(|row| layout.rows.get(row).filter(|_| stretch.rows.contains(&row))) {
+        let text = layout.row_text(row);
+        if text.starts_with("ruc") || text.starts_with("r.u.c") {
+            stretch.read(found, "emisor_id", FieldKind::Ruc, after_label(layout, row), 0.86);
+            return;
+        }
+    }
     for row in stretch.rows.start..(stretch.rows.start + TOP).min(stretch.rows.end) {
         let row = &layout.rows[row];
         let text = layout.row_text(row);
         if (text.starts_with("ruc") || text.starts_with("r.u.c")) && row.segments.len() == 1 {
-            stretch.read(found, "emisor_id", FieldKind::Ruc, row.range.clone(), 0.85);
+            stretch.read(found, "emisor_id", FieldKind::Ruc, after_label(layout, row), 0.85);
             return;
         }
     }
+}
+
+/// Returns what stands after the label of a row: from its first digit on.
+fn after_label(layout: &PageLayout, row: &crate::layout::Row) -> Range<usize> {
+    let text = layout.row_text(row);
+    let start = text.find(|sign: char| sign.is_ascii_digit()).unwrap_or(0);
+    row.range.start + start..row.range.end
 }
 
 pattern!(
@@ -132,11 +179,10 @@ pattern!(
 /// Reads who signs under *Atentamente*, and the office that stands under the name.
 fn closing(found: &mut Candidates, stretch: &Stretch<'_>) {
     let layout = stretch.layout;
-    let Some(start) =
-        stretch.rows.clone().rev().find(|row| layout.row_text(&layout.rows[*row]).starts_with("atentamente"))
-    else {
-        return;
-    };
+    let greeting =
+        stretch.rows.clone().rev().find(|row| layout.row_text(&layout.rows[*row]).starts_with("atentamente"));
+    // Without a greeting only a name with its office under it, among the last lines, is a signature.
+    let start = greeting.unwrap_or_else(|| stretch.rows.start.max(stretch.rows.end.saturating_sub(7)));
     for row in start + 1..(start + 14).min(stretch.rows.end) {
         let Some(segment) = layout.rows[row].segments.iter().find(|segment| {
             let raw = layout.text.raw(segment.range.clone());
@@ -148,9 +194,6 @@ fn closing(found: &mut Candidates, stretch: &Stretch<'_>) {
         }) else {
             continue;
         };
-        if !has(found, "firmante") {
-            stretch.read(found, "firmante", FieldKind::Person, segment.range.clone(), 0.86);
-        }
         let office = layout.rows.get(row + 1).filter(|_| row + 1 < stretch.rows.end).and_then(|next| {
             next.segments.iter().find(|other| {
                 let text = layout.segment_text(other);
@@ -159,7 +202,14 @@ fn closing(found: &mut Candidates, stretch: &Stretch<'_>) {
                     && text.split(' ').count() <= 8
             })
         });
-        if let Some(office) = office.filter(|_| !has(found, "cargo")) {
+        if greeting.is_none() && (office.is_none() || layout.rows[row].segments.len() > 1) {
+            continue;
+        }
+        if !has(found, "firmante") {
+            stretch.read(found, "firmante", FieldKind::Person, segment.range.clone(), 0.86);
+        }
+        // Under a name without a greeting stands the signer's office, not what the certified person did.
+        if let Some(office) = office.filter(|_| greeting.is_some() && !has(found, "cargo")) {
             stretch.read(found, "cargo", FieldKind::Text, office.range.clone(), 0.84);
         }
         return;
@@ -173,7 +223,11 @@ fn title(found: &mut Candidates, stretch: &Stretch<'_>) {
         let text = layout.row_text(&layout.rows[row]);
         text.bytes().any(|byte| byte.is_ascii_alphabetic()) && !matches(&NOT_A_TITLE, text)
     };
-    let rows: Vec<usize> = stretch.rows.clone().filter(|row| counts(*row)).collect();
+    let mut rows: Vec<usize> = stretch.rows.clone().filter(|row| counts(*row)).collect();
+    // The number of a part is none of its title's words.
+    if rows.len() > 1 && matches(&PART, layout.row_text(&layout.rows[rows[0]])) {
+        rows.remove(0);
+    }
     if rows.is_empty() || rows.len() > 8 {
         return;
     }

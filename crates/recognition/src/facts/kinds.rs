@@ -80,6 +80,12 @@ pub fn repaired(kind: FieldKind, text: &Folded, expected: Option<&ProcessCode>) 
             | FieldKind::Duration
             | FieldKind::Account
     );
+    // «SÍ» without its accent looks like «Sl» and «S1»: no other answer does.
+    if matches!(kind, FieldKind::YesNo)
+        && matches!(crate::layout::squeeze(text.ascii()).as_str(), "sl" | "s1")
+    {
+        return value(FactValue::Boolean(true), text.trim(0..text.len()), repair::CERTAINTY);
+    }
     let Some(figures) = repair::figures(text).filter(|_| numeric) else { return Reading::Nothing };
     match super::reading::read_plain(kind, &figures, expected) {
         Reading::Value { value, range, certainty } => {

@@ -117,10 +117,19 @@ pub fn starts(folded: &str) -> Vec<(usize, usize)> {
     if !folded.contains(':') {
         return Vec::new();
     }
-    NEXT.iter()
-        .flat_map(|pattern| pattern.captures_iter(folded))
-        .filter_map(|captures| Some((captures.get(1)?.start(), captures.get(2)?.start())))
-        .collect()
+    let mut from = 0;
+    let mut starts = Vec::new();
+    for captures in NEXT.iter().flat_map(|pattern| pattern.captures_iter(folded)) {
+        let (Some(mark), Some(label)) = (captures.get(1), captures.get(2)) else { continue };
+        // «Monto del contrato:» is one label, though «contrato» is one too.
+        let longer =
+            folded.get(from..label.end()).is_some_and(|text| text.len() > label.len() && is_label(text));
+        if !longer {
+            starts.push((mark.start(), label.start()));
+        }
+        from = captures.get(0).map_or(from, |whole| whole.end());
+    }
+    starts
 }
 
 #[cfg(test)]
@@ -140,6 +149,7 @@ mod tests {
             ["2. "]
         );
         assert!(starts("objeto: adquisicion para el proyecto: escuelas").is_empty());
+        assert!(starts("monto del contrato: usd 12,00").is_empty(), "the end of a label is none");
         assert!(starts("sin dos puntos marca").is_empty());
         assert!(is_label("RUC".to_lowercase().as_str()) && !is_label("acme s.a."));
     }

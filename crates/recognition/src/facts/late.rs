@@ -76,6 +76,10 @@ fn field_of(kind: &str, column: &str) -> Option<(&'static str, FieldKind)> {
         ("ACLARACIONES", "respuesta") => ("items[].respuesta", FieldKind::Text),
         ("RESP_CONV", "error") => ("items[].error", FieldKind::Text),
         ("RESP_CONV", "documento") => ("items[].documento", FieldKind::Text),
+        ("FUO_1_8_CRON", "monto") => ("periodos[].monto", FieldKind::Money),
+        ("FUO_1_8_CRON", "porcentaje") => ("periodos[].porcentaje", FieldKind::Percent),
+        ("FUO_1_8_CRON", "acumulado") => ("periodos[].acumulado", FieldKind::Money),
+        ("FUO_1_8_CRON", "acumulado_pct") => ("periodos[].acumulado_pct", FieldKind::Percent),
         ("TDR", "descripcion") => ("requisitos[]", FieldKind::Text),
         _ => return None,
     })
@@ -414,7 +418,17 @@ fn link_of(role: &str) -> Option<&'static str> {
 
 fn links(found: &mut Candidates, table: &Table, layout: &PageLayout, page: usize) {
     let position = |key: &str| table.columns.iter().position(|column| column == key);
-    let Some(name) = position("nombre") else { return };
+    let Some(name) = position("nombre") else {
+        for (column, field) in [("socio51", "socios51[]"), ("conyuge", "conyuges[]")] {
+            for cell in position(column)
+                .into_iter()
+                .flat_map(|at| table.rows.iter().filter_map(move |row| row.get(at)))
+            {
+                push(found, field, FieldKind::Person, cell, layout, page, 0.9);
+            }
+        }
+        return;
+    };
     for (index, row) in table.rows.iter().enumerate() {
         let role = position("calidad").and_then(|column| row.get(column)).map(|cell| Folded::new(&cell.text));
         let field = match &role {

@@ -175,6 +175,11 @@ pub fn confirm_totals(found: &mut Candidates, read: &TablesRead) {
     }
 }
 
+/// Gives what has two names the catalogue's for this type of document; the last of the readers.
+pub fn under_their_names(found: &mut Candidates, cut: &Cut) {
+    super::amounts::under_its_name(found, &cut.kind.0);
+}
+
 fn sums(read: &TablesRead) -> Vec<rust_decimal::Decimal> {
     let cells: Vec<&TableCell> = read
         .tables

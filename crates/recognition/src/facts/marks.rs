@@ -14,10 +14,13 @@ pattern!(
     LISTED,
     r"\b(?:(no) cotiza|(si)? ?cotiza|(no) esta registrada|(si)? ?esta registrada)(?: [a-z]+){0,3} en (?:la |una )?bolsa"
 );
-pattern!(LISTED_ANSWER, r"cotiza en (?:la )?bolsa(?: de valores)?:? ?(si|no)\b[. ]?(?:$|[^a-z(])");
+pattern!(
+    LISTED_ANSWER,
+    r"\b(?:cotiza|registrad[ao]|inscrit[ao]|listad[ao])(?: [a-z]+){0,3} bolsa(?: de valores)?[ ?:]*(si|no)\b[. ]?(?:$|[^a-z(]|[a-z]{3})"
+);
 pattern!(
     DEALER,
-    r"\b(?:(no) es|es) intermediari[oa]\b|intermediari[oa][^?:]{0,120}[?:] ?(si|no)\b ?(?:[^( ]|$)"
+    r"\b(?:(no) es|es) intermediari[oa]\b|\b(?:(no) soy|soy|(no) somos|somos) intermediari[oa]s?\b|intermediari[oa][^?:]{0,120}[?:]+ ?(si|no)\b ?(?:[^( ]|$)"
 );
 pattern!(WAIVER, r"\b(?:autorizo|acepto|autoriza|acepta)[^.;]{0,120}(?:sigilo bancario|uafe)");
 
@@ -25,7 +28,7 @@ pattern!(WAIVER, r"\b(?:autorizo|acepto|autoriza|acepta)[^.;]{0,120}(?:sigilo ba
 pub(super) fn read(found: &mut Candidates, layouts: &[PageLayout], cut: &Cut) {
     for stretch in stretches(layouts, cut) {
         match cut.kind.0.as_str() {
-            "FUO_1_3" => listed(found, &stretch),
+            "FUO_1_3" if !has(found, "bolsa") => listed(found, &stretch),
             "FUO_VAE" => dealer(found, &stretch),
             "FUO_1_1" if !has(found, "acepta_bancario_uafe") => waiver(found, &stretch),
             "CERT_SRI" => taxes(found, &stretch),
@@ -68,7 +71,8 @@ fn listed(found: &mut Candidates, stretch: &Stretch<'_>) {
             let Some(whole) = captures.get(0) else { continue };
             // A question or a box that nobody marked affirms nothing.
             let after = &text[whole.end()..(whole.end() + 14).min(text.len())];
-            if after.trim_start().starts_with(['?', ':']) || after.contains("si") && after.contains("no") {
+            let asked = after.split('.').next().is_some_and(|rest| rest.contains(['?', ':']));
+            if asked || after.contains("si") && after.contains("no") {
                 continue;
             }
             let before = text[..whole.start()].trim_end();
@@ -90,12 +94,13 @@ fn dealer(found: &mut Candidates, stretch: &Stretch<'_>) {
     } else {
         for captures in DEALER.iter().flat_map(|pattern| pattern.captures_iter(text)) {
             let Some(whole) = captures.get(0) else { continue };
-            if let Some(answer) = captures.get(2) {
+            if let Some(answer) = captures.get(4) {
                 answers.push((answer.as_str() == "si", answer.range(), 0.9));
             } else if !text[..whole.start()].trim_end().ends_with(['¿', '?'])
                 && !question_around(text, &whole.range())
             {
-                answers.push((captures.get(1).is_none(), whole.range(), 0.88));
+                let denied = (1..=3).any(|group| captures.get(group).is_some());
+                answers.push((!denied, whole.range(), 0.88));
             }
         }
     }
@@ -161,7 +166,7 @@ pattern!(
 );
 pattern!(
     IN_ARREARS,
-    r"(?:[a-z]+) (?:si )?(?:registra|mantiene|tiene) (?:obligaciones patronales en mora|mora patronal)|(?:[a-z]+) se encuentra en mora"
+    r"(?:[a-z0-9]+),? (?:si )?(?:registra|mantiene|tiene) (?:obligaciones patronales en mora|mora patronal)|(?:[a-z0-9]+),? se encuentra en mora"
 );
 pattern!(NOTE, r"(?:[a-z]+) (?:registra|mantiene|tiene) glosas?\b");
 pattern!(AGREEMENT, r"convenio de (?:purga|pago)[a-z ]{0,40}|acuerdo de pagos parciales");

@@ -1,13 +1,15 @@
 //! Facts and the role that their context gives them.
 //!
 //! [`rules`], [`support_rules`] and, after them and only where they read nothing, [`families`] say which label or phrase of which type
-//! gives which field; [`pairing`] finds values beside their labels, [`known_labels`] where one ends; [`reading`] and [`kinds`] turn a
-//! value into a typed one. What stands elsewhere has a reader of its own: [`amounts`] and `totals` (sums), [`signer`] and `heads` (who
-//! signs and issues), [`listed`] and `late` (rows of tables), [`partners`] and `sentences` (lists in prose), `marks` (crosses and
-//! verdicts). Several readings of one field are settled by [`settle`]. Where nothing is sure there is no fact. `specimens` holds a page
-//! of two authors for every type, and fails when a field of the catalogue is read in none.
+//! gives which field; `meaning` reads labels that no list knows by what they mean. [`pairing`] finds values beside their labels,
+//! [`known_labels`] where one ends; [`reading`] and [`kinds`] turn a value into a typed one. What stands elsewhere has a reader of its
+//! own: [`amounts`] and `totals` (sums), [`signer`], `closing` and `heads` (who signs and issues), [`listed`] and `late` (rows of
+//! tables), [`partners`] and `sentences` (lists in prose), `marks` (crosses and verdicts). Several readings of one field are settled by
+//! [`settle`]. Where nothing is sure there is no fact. `specimens` holds a page of two authors for every type, and fails when a field of
+//! the catalogue is read in none.
 
 pub mod amounts;
+mod closing;
 mod collect;
 pub mod families;
 mod heads;
@@ -16,6 +18,7 @@ pub mod known_labels;
 mod late;
 pub mod listed;
 mod marks;
+mod meaning;
 pub mod pairing;
 pub mod partners;
 pub mod reading;
@@ -153,6 +156,7 @@ pub fn read(layouts: &[PageLayout], cut: &Cut, expected: Option<&ProcessCode>) -
         }
     }
     read_families(&mut found, layouts, cut, expected);
+    meaning::read(&mut found, layouts, cut);
     code_at_the_head(&mut found, layouts, cut, expected);
     amounts::read(&mut found, layouts, cut);
     signer::read(&mut found, layouts, cut);
@@ -406,7 +410,11 @@ fn read_phrase(
     let Some(pattern) = settle::compiled(rule.pattern) else { return };
     for captures in pattern.captures_iter(layout.text.slice(whole.clone())) {
         let Some(group) = captures.get(1) else { continue };
-        let place = without_title(layout, whole.start + group.start()..whole.start + group.end());
+        let end = match rule.kind {
+            FieldKind::Text => beyond_abbreviations(layout.text.slice(whole.clone()), group.range()),
+            _ => group.end(),
+        };
+        let place = without_title(layout, whole.start + group.start()..whole.start + end);
         let value = Folded::new(layout.text.raw(place.clone()));
         // Half of a bracket is half of an instruction of the model.
         if value.ascii().matches('(').count() != value.ascii().matches(')').count() {
@@ -421,6 +429,26 @@ fn read_phrase(
             push(found, page, (rule.field, rule.kind), &value, vec![place], 0.9, expected);
         }
     }
+}
+
+/// Returns where a text ends whose sentence goes on after an abbreviation: «la calle Av. Amazonas.»
+fn beyond_abbreviations(text: &str, group: Range<usize>) -> usize {
+    const SHORT: [&str; 14] =
+        ["av", "avda", "ing", "arq", "dr", "dra", "sr", "sra", "sta", "sto", "gral", "km", "psje", "cdla"];
+    let mut end = group.end;
+    for _ in 0..3 {
+        let last = text[group.start..end].rsplit(' ').next().unwrap_or_default();
+        let goes_on = text[end..].starts_with(". ");
+        if !goes_on || !SHORT.contains(&last) {
+            break;
+        }
+        let rest = &text[end + 2..];
+        match rest.find(". ").or_else(|| rest.strip_suffix('.').map(str::len)) {
+            Some(next) if next < 160 => end += 2 + next,
+            _ => break,
+        }
+    }
+    end
 }
 
 fn push(

@@ -2,7 +2,7 @@
 
 use crate::grammar::fuzzy::{allowance, distance_within};
 use crate::grammar::pattern;
-use crate::layout::{PageLayout, Segment, squeeze};
+use crate::layout::{PageLayout, Segment, WordSpan, squeeze};
 use std::ops::Range;
 
 pattern!(LABEL_LIKE, r"^[a-z0-9o.()/ %-]{2,48}:|^[a-z ]{3,30}[._ ]{6,}$");
@@ -41,11 +41,12 @@ pub fn pairs(layout: &PageLayout, rows: Range<usize>, labels: &[&str], stacked: 
                 continue;
             };
             let label = segment.range.start..segment.range.start + length;
-            // A colon with something beside it: the value stands beside its label, not under it.
-            let beside = text[..length].contains(':')
-                && layout.rows[row].segments.get(position + 1).is_some_and(|next| {
-                    !label_like(layout, next) && !super::known_labels::is_label(layout.segment_text(next))
-                });
+            // A colon, or labels and values in turn: the value stands beside its label, not under it.
+            let beside = (text[..length].contains(':') || in_turn(layout, row, position, rows.start..end))
+                && layout.rows[row]
+                    .segments
+                    .get(position + 1)
+                    .is_some_and(|next| !label_like(layout, next) && !is_named(layout, next));
             let under = if stacked && !beside && !layout.reading_view && length >= text.len() {
                 below(layout, row, segment, end)
             } else {
@@ -61,6 +62,179 @@ pub fn pairs(layout: &PageLayout, rows: Range<usize>, labels: &[&str], stacked: 
         }
     }
     found
+}
+
+/// Holds a label that no list knows and the places of what stands as its value.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Named {
+    /// The label, folded, without its colon.
+    pub label: String,
+    /// Places of the value.
+    pub value: Vec<Range<usize>>,
+}
+
+/// Finds every label, whatever it says: what ends with a colon, and the first of two cells among rows of two.
+#[must_use]
+pub(super) fn every(layout: &PageLayout, rows: Range<usize>) -> Vec<Named> {
+    let end = rows.end.min(layout.rows.len());
+    let rows = rows.start..end;
+    let (mut found, taken) = labels_in_cells(layout, rows.clone());
+    for row in rows.clone().filter(|row| !taken.contains(row)) {
+        for (position, segment) in layout.rows[row].segments.iter().enumerate() {
+            let text = layout.segment_text(segment);
+            let (label, length) = match label_end(text) {
+                Some(at) => {
+                    let rest = &text[at + 1..];
+                    (at, at + 1 + rest.len() - rest.trim_start_matches([' ', ':', '-', '=']).len())
+                }
+                None if position == 0 && two_columns(layout, row, rows.clone()) => (text.len(), text.len()),
+                None => continue,
+            };
+            let value = value_of(layout, end, row, position, length);
+            let value = if value.is_empty() && label < text.len() {
+                wrapped_below(layout, row, segment, end)
+            } else {
+                value
+            };
+            found.push(Named { label: text[..label].trim().to_string(), value });
+        }
+    }
+    found
+}
+
+/// Label and value so far, and the rows they take.
+type Cells = (String, Vec<Range<usize>>, Vec<usize>);
+
+/// Rows that must have something at one left edge for a column of values to stand there.
+const VALUES_IN_A_COLUMN: usize = 2;
+
+/// Finds labels that take several lines of a narrow cell, with their values in one column beside them; and the rows that they take.
+/// The words of such a label may be drawn apart to fill its line.
+fn labels_in_cells(layout: &PageLayout, rows: Range<usize>) -> (Vec<Named>, Vec<usize>) {
+    let mut found = Vec::new();
+    let mut taken = Vec::new();
+    let Some(edge) = value_edge(layout, rows.clone()) else { return (found, taken) };
+    let mut open: Option<Cells> = None;
+    let mut close = |open: &mut Option<Cells>| {
+        if let Some((label, value, lines)) = open.take()
+            && lines.len() > 1
+            && label.ends_with(':')
+            && !value.is_empty()
+        {
+            found.push(Named { label: label.trim_end_matches([' ', ':']).to_string(), value });
+            taken.extend(lines);
+        }
+    };
+    for row in rows.clone() {
+        let current = &layout.rows[row];
+        let gap = row.checked_sub(1).map_or(0.0, |above| current.bounds[1] - layout.rows[above].bounds[3]);
+        if gap > pitch(layout, row) * 1.4 {
+            close(&mut open);
+        }
+        // Label and value may nearly touch: the edge of the column parts their words.
+        let words = layout.words_in(&current.range);
+        let (label, value): (Vec<&WordSpan>, Vec<&WordSpan>) =
+            words.iter().partition(|word| word.bounds[0] < edge - 4.0);
+        let sentence = label.last().is_some_and(|word| word.bounds[2] > edge + 1.0)
+            || value.first().is_some_and(|word| word.bounds[0] > edge + 12.0);
+        if sentence {
+            close(&mut open);
+            continue;
+        }
+        let place = |words: &[&WordSpan]| match (words.first(), words.last()) {
+            (Some(first), Some(last)) => Some(first.range.start..last.range.end),
+            _ => None,
+        };
+        let written = place(&label).map(|place| layout.text.slice(place).to_string());
+        if let Some(written) = written {
+            let complete = open.as_ref().is_some_and(|(label, ..)| label.ends_with(':'));
+            match &mut open {
+                Some((label, _, lines)) if !complete => {
+                    label.push(' ');
+                    label.push_str(&written);
+                    lines.push(row);
+                }
+                _ => {
+                    close(&mut open);
+                    open = Some((written, Vec::new(), vec![row]));
+                }
+            }
+        }
+        if let (Some((_, values, lines)), Some(place)) = (&mut open, place(&value)) {
+            values.push(place);
+            if !lines.contains(&row) {
+                lines.push(row);
+            }
+        }
+    }
+    close(&mut open);
+    (found, taken)
+}
+
+/// Returns the left edge that most values beside labels share.
+fn value_edge(layout: &PageLayout, rows: Range<usize>) -> Option<f64> {
+    if layout.reading_view {
+        return None;
+    }
+    // What follows a label, or a line of one, whose words stand nearer to each other than to it.
+    let edges: Vec<f64> = rows
+        .filter_map(|row| {
+            let current = layout.rows.get(row)?;
+            let last = current.segments.len().checked_sub(1).filter(|last| *last > 0)?;
+            let segment = current.segments.get(last)?;
+            let before = current.segments.get(last - 1)?;
+            (segment.bounds[0] > before.bounds[2]).then_some(segment.bounds[0])
+        })
+        .collect();
+    let near = |edge: f64| edges.iter().filter(|other| (**other - edge).abs() < 4.0).count();
+    let best = edges.iter().copied().max_by_key(|edge| near(*edge))?;
+    (near(best) >= VALUES_IN_A_COLUMN).then_some(best)
+}
+
+fn is_named(layout: &PageLayout, segment: &Segment) -> bool {
+    let text = layout.segment_text(segment);
+    // «NO» is a label of a card's number and an answer.
+    squeeze(text).len() > 2 && super::known_labels::is_label(text)
+}
+
+/// Returns where the colon of a label stands: an hour and an address have one too.
+fn label_end(text: &str) -> Option<usize> {
+    let at = text.find(':').filter(|at| (2..=110).contains(at))?;
+    let digit = |index: usize| text.as_bytes().get(index).is_some_and(u8::is_ascii_digit);
+    let hour = digit(at - 1) && digit(at + 1);
+    // A label is one phrase: what a sentence says before its colon is none.
+    let sentence = text[..at].contains(". ") || text[..at].split(' ').count() > 16;
+    (!hour && !sentence && !text[at..].starts_with("://")).then_some(at)
+}
+
+/// Tells whether a row names and answers in turn, «RUC | 179… | Año | 2024», or lies among rows that do.
+fn in_turn(layout: &PageLayout, row: usize, position: usize, within: Range<usize>) -> bool {
+    let named = |row: usize, position: usize| {
+        let segment = layout.rows.get(row).and_then(|row| row.segments.get(position));
+        segment.is_some_and(|segment| is_named(layout, segment))
+    };
+    let Some(current) = layout.rows.get(row) else { return false };
+    if layout.reading_view || named(row, position + 1) {
+        return false;
+    }
+    match current.segments.len() {
+        0 | 1 => false,
+        2 => {
+            position == 0
+                && two_columns(layout, row, within.clone())
+                && [row.checked_sub(1), Some(row + 1)].into_iter().flatten().any(|other| {
+                    within.contains(&other)
+                        && named(other, 0)
+                        && !named(other, 1)
+                        && layout.rows.get(other).is_some_and(|other| other.segments.len() == 2)
+                })
+        }
+        count => {
+            position.is_multiple_of(2)
+                && count.is_multiple_of(2)
+                && (0..count).all(|other| named(row, other) == other.is_multiple_of(2))
+        }
+    }
 }
 
 /// Finds a label that a new sentence of the same line begins with: «Plazo: 90 días. Vigencia: 60 días.»
@@ -145,6 +319,8 @@ fn label_length(text: &str, label: &str, ocr: bool) -> Option<(usize, bool)> {
     if after.starts_with('(')
         && let Some(close) = after.find(')')
         && close < 40
+        // Beyond its colon a bracket of the model asks for the value: nobody has written one.
+        && !(early_colon && crate::grammar::placeholder::is_unfilled(&after[..=close]))
     {
         after = after[close + 1..].trim_start_matches([' ', ',']);
         after = after.strip_prefix("sin iva").unwrap_or(after).trim_start();
@@ -186,6 +362,9 @@ fn value_of(
     let mut value: Option<Range<usize>> = (!inline.is_empty()).then_some(inline.clone());
     let mut right = segment.bounds[2];
     for next in following.iter().take_while(|next| !label_like(layout, next)) {
+        if value.is_some() && is_named(layout, next) {
+            break;
+        }
         // Words of one value may be drawn apart to fill a line, but not as far as cells stand apart.
         if value.is_some() && !layout.reading_view && next.bounds[0] - right > pitch(layout, row) * 1.6 {
             break;
@@ -334,6 +513,8 @@ fn below(layout: &PageLayout, row: usize, label: &Segment, end: usize) -> Vec<Ra
         ((segment.bounds[0] - label.bounds[0]).abs() < 12.0 || centred) && !label_like(layout, segment)
     });
     match under {
+        // The next row of a list of labels is no value.
+        Some(segment) if is_named(layout, segment) => Vec::new(),
         Some(segment) if gap < pitch(layout, row) * 1.2 => vec![segment.range.clone()],
         // On a cover label and value stand one under the other in the middle of the sheet, with room between them.
         Some(segment)

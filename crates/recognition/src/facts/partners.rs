@@ -18,7 +18,7 @@ pattern!(
 );
 pattern!(
     REPRESENTED,
-    r"^,? (?:debidamente |legalmente )?representad[oa] por (?:el |la )?(?:senora? |ing\.? )?([a-z~ ]{6,60}?)[,.;]"
+    r"^,? (?:debidamente |legalmente )?representad[oa] por (?:el |la )?(?:(?:senora?|senorita|sra?|ing|arq|abg|dra?|econ|lcd[oa]|lic|mgs)\.? )?([a-z~ ]{6,60}?)[,.;]"
 );
 
 /// Reads `partes[].nombre`, `.ruc` and `.representante` where no table did.
@@ -66,8 +66,43 @@ fn read_span(found: &mut Candidates, known: &mut Vec<Ruc>, layout: &PageLayout, 
             let start = whole.start + number.range.end + person.start();
             push(found, layout, span.page, "partes[].representante", start..start + person.len(), 0.85, None);
         }
+        share_after(found, layout, span.page, &text, whole.start, number.range.end);
         let certainty = 0.9 * number.certainty;
         push(found, layout, span.page, "partes[].ruc", place, certainty, Some(FactValue::Ruc(number.value)));
+    }
+}
+
+pattern!(NEXT_PARTNER, r"\br\.?u\.?c\b|;|\. (?:la compania|la empresa|segund[ao]|clausula)");
+pattern!(
+    SHARE,
+    r"\b(?:participacion|aporte|porcentaje|cuota)s?(?: [a-z]+){0,4}?:? (?:del? |de el )?(\d{1,3}(?:[.,]\d{1,4})? ?(?:%|por ciento))"
+);
+
+/// Reads the share that the sentence of a partner states, up to where the next partner's begins.
+fn share_after(
+    found: &mut Candidates,
+    layout: &PageLayout,
+    page: usize,
+    text: &Folded,
+    start: usize,
+    from: usize,
+) {
+    let rest = text.slice(from..text.len());
+    let end =
+        NEXT_PARTNER.as_ref().and_then(|pattern| pattern.find(rest)).map_or(rest.len(), |next| next.start());
+    let Some(share) = SHARE
+        .as_ref()
+        .and_then(|pattern| pattern.captures(&rest[..end.min(400)]))
+        .and_then(|captures| captures.get(1))
+    else {
+        return;
+    };
+    let place = start + from + share.start()..start + from + share.end();
+    let written = Folded::new(layout.text.raw(place.clone()));
+    if let super::reading::Reading::Value { value, certainty, .. } =
+        super::reading::read(super::FieldKind::Percent, &written, None)
+    {
+        push(found, layout, page, "partes[].porcentaje", place, 0.88 * certainty, Some(value));
     }
 }
 
@@ -200,10 +235,12 @@ mod tests {
         let found = facts(&prose(
             1,
             &[
-                "Comparecen, por una parte, la compañía UNO S.A., titular del RUC 1790012345001, y",
-                "por otra parte, DOS S.A., titular del RUC 0990012342001, quienes acuerdan:",
+                "Comparecen, por una parte, la compañía UNO S.A., titular del RUC 1790012345001, con un",
+                "aporte del 60,5 %, y por otra parte, DOS S.A., titular del RUC 0990012342001, cuya",
+                "participación es de 39,5 %, quienes acuerdan:",
             ],
         ));
+        assert_eq!(of(&found, "partes[].porcentaje"), ["60.5", "39.5"]);
         assert_eq!(of(&found, "partes[].nombre"), ["UNO S.A.", "DOS S.A."]);
     }
 

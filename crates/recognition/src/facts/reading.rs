@@ -358,7 +358,10 @@ pub fn looks_like_person(folded: &str) -> bool {
         .filter(|token| !token.is_empty())
         .collect();
     let names: Vec<&&str> = tokens.iter().filter(|token| !HONORIFICS.contains(*token)).collect();
-    (2..=8).contains(&names.len())
+    // «S.A.», «C.A.», «Cía. Ltda.» end the name of a company.
+    let company = tokens.windows(2).any(|pair| pair.iter().all(|token| token.len() == 1))
+        || tokens.iter().any(|token| matches!(*token, "cia" | "ltda" | "constructora" | "sas" | "ep"));
+    !company && (2..=8).contains(&names.len())
         && !matches!(tokens.first(), Some(&("de" | "del" | "la" | "el" | "los" | "las")))
         && names.iter().all(|token| token.bytes().all(|byte| byte.is_ascii_alphabetic()) && !NOT_A_NAME.contains(*token))
         && names.iter().filter(|token| token.len() >= 3).count() >= 2
@@ -419,6 +422,10 @@ fn begins_word(text: &str, mark: &str) -> bool {
     })
 }
 
+/// Words that begin what only points to something named elsewhere.
+const POINTS: [&str; 10] =
+    ["su ", "sus ", "mi ", "mis ", "nuestr", "dicho", "dicha", "el mismo", "la misma", "este "];
+
 fn free(text: &Folded) -> Reading {
     let mut range = text.trim(0..text.len());
     while text.slice(range.clone()).ends_with([',', ';', '.', ':', '-', '"']) {
@@ -433,6 +440,11 @@ fn free(text: &Folded) -> Reading {
         range = text.trim(range.start + 1..range.end);
     }
     let slice = text.slice(range.clone());
+    // «sus productos» points to a name and is none.
+    let lower = text.raw(range.clone()).starts_with(char::is_lowercase);
+    if lower && POINTS.iter().any(|word| slice.starts_with(word)) {
+        return Reading::Nothing;
+    }
     let letters = slice.bytes().filter(u8::is_ascii_alphanumeric).count();
     if letters < 2 || slice.len() > 700 || placeholder::find(slice).iter().any(|place| place.len() > 6) {
         return Reading::Nothing;
@@ -473,6 +485,11 @@ mod tests {
         );
         assert_eq!(read_as(FieldKind::Person, "REPRESENTANTE LEGAL"), None);
         assert_eq!(read_as(FieldKind::Person, "(indicar el nombre)"), None);
+        assert_eq!(
+            read_as(FieldKind::Person, "Montajes Ejemplo C.A. · Quito"),
+            None,
+            "a company at the foot"
+        );
     }
 
     #[test]
@@ -503,5 +520,7 @@ mod tests {
             Some("CONSTRUCTORA EJEMPLO S.A.".into())
         );
         assert_eq!(read_as(FieldKind::Text, "Quito."), Some("Quito".into()));
+        assert_eq!(read_as(FieldKind::Text, "sus repuestos y accesorios"), None, "it points to a name");
+        assert_eq!(read_as(FieldKind::Text, "SU FERRETERÍA S.A."), Some("SU FERRETERÍA S.A.".into()));
     }
 }

@@ -114,6 +114,7 @@ pub(super) fn read(found: &mut Candidates, layouts: &[PageLayout], cut: &Cut) {
                 seat(found, stretch);
             }
             "FICHA_TECNICA" => parameters(found, stretch),
+            "CV" if !has(found, "titulos[]") => degrees(found, stretch),
             _ => {}
         }
     }
@@ -133,6 +134,49 @@ fn read_line(found: &mut Candidates, stretch: &Stretch<'_>, line: &Line) {
         }
         // What ends one entry begins the next.
         from += last.end().max(1);
+    }
+}
+
+pattern!(
+    STUDIES,
+    r"^\W*(?:\d{1,2}[.)] ?)?(?:formacion|estudios|educacion|instruccion|titulos|preparacion)(?: (?:academic[ao]s?|profesional(?:es)?|formal|superior(?:es)?|realizados|obtenidos|y))*\W*$"
+);
+pattern!(
+    DEGREE,
+    r"^\W*((?:ingenier|arquitect|abogad|licenciad|tecnolog|economist|magister|master|maestria|doctor|tecnico|contador|diplomad|especialista|medic|psicolog|biolog|quimic|geolog)[a-z~]*(?: [a-z~]+){0,9}?)(?:,| -|\.| \(|:| por la| en la universidad| de la universidad| universidad| escuela| instituto|$)"
+);
+
+pattern!(
+    OTHER_SECTION,
+    r"^\W*(?:\d{1,2}[.)] ?)?(?:experiencia|trayectoria|cursos|seminarios|referencias|idiomas|capacitacion|empresa\b)"
+);
+
+/// Degrees under the heading of one's studies: what a line begins with, if it is the name of a degree.
+fn degrees(found: &mut Candidates, stretch: &Stretch<'_>) {
+    let layout = stretch.layout;
+    let mut under = false;
+    for row in stretch.rows.clone() {
+        let row = &layout.rows[row];
+        let text = layout.row_text(row);
+        if STUDIES.as_ref().is_some_and(|pattern| pattern.is_match(text)) {
+            under = true;
+            continue;
+        }
+        let raw = layout.text.raw(row.range.clone());
+        let capitals = raw.chars().filter(|sign| sign.is_alphabetic()).all(char::is_uppercase);
+        let degree =
+            DEGREE.as_ref().and_then(|pattern| pattern.captures(text)).and_then(|captures| captures.get(1));
+        match degree.filter(|_| under) {
+            Some(degree) => {
+                let place = row.range.start + degree.start()..row.range.start + degree.end();
+                stretch.read(found, "titulos[]", FieldKind::Text, place, 0.86);
+            }
+            // Another heading ends the section.
+            None => {
+                let heading = capitals && row.segments.len() == 1 && text.len() < 60;
+                under &= !heading && !OTHER_SECTION.as_ref().is_some_and(|pattern| pattern.is_match(text));
+            }
+        }
     }
 }
 

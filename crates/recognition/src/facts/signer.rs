@@ -12,8 +12,18 @@ pattern!(
     r"^\W*(?:firma(?: del oferente.{0,90}| autorizada| y sello|:)?|f\) ?.{0,40}|(?:el |la )?(?:representante legal|procurador(?:a)? comun|apoderad[oa](?: especial)?|gerente general|presidente ejecutivo|oferente|contratista)|por (?:mis|sus) propios derechos)(?: de .{0,50}| del .{0,50})?\W*$"
 );
 pattern!(NAMED, r"^(?:nombres?(?: y apellidos?)?|nombre completo|suscrib[oe]|firmante) ?: ?");
-pattern!(PLACE_AND_DATE, r"^(?:lugar y fecha ?:? ?|dado en |en )?[a-z~. ]{3,40},? ?(?:a |el |al )?(?:los )?");
+pattern!(
+    PLACE_AND_DATE,
+    r"^(?:\(?lugar y fecha\)? ?:? ?|dado en |en )?[a-z~. ]{3,40},? ?(?:a |el |al )?(?:los )?"
+);
+pattern!(
+    CAPACITY,
+    r"^\W*(?:el |la )?(?:representante legal|procurador(?:a)? comun|apoderad[oa](?: especial)?|gerente general|por (?:mis|sus) propios derechos)(?: de [^,]{0,50}| del [^,]{0,50})?\W*$"
+);
 pattern!(STAMP, r"firmado electronicamente por");
+
+/// Points between a name and the line of its office: room for a hand, not for the foot of the page.
+const SIGNING_ROOM: f64 = 110.0;
 
 /// Types whose end is a signature of one person.
 fn is_signed(kind: &str) -> bool {
@@ -58,6 +68,9 @@ pub(super) fn read(found: &mut Candidates, layouts: &[PageLayout], cut: &Cut) {
         start..end
     };
     read_date(found, layout, span.page, whole, field);
+    if crate::documents::blank::is_form(&cut.kind.0) {
+        super::closing::read(found, layouts, cut, field);
+    }
 }
 
 fn read_signer(found: &mut Candidates, layout: &PageLayout, page: usize, rows: Range<usize>) {
@@ -65,6 +78,7 @@ fn read_signer(found: &mut Candidates, layout: &PageLayout, page: usize, rows: R
         pattern.as_ref().is_some_and(|pattern| pattern.is_match(text))
     };
     let mut candidates: Vec<(Range<usize>, f64)> = Vec::new();
+    let mut capacities: Vec<Range<usize>> = Vec::new();
     for row in rows.clone() {
         for segment in &layout.rows[row].segments {
             let text = layout.segment_text(segment);
@@ -86,16 +100,21 @@ fn read_signer(found: &mut Candidates, layout: &PageLayout, page: usize, rows: R
                     let overlaps =
                         candidate.bounds[0] < segment.bounds[2] && candidate.bounds[2] > segment.bounds[0];
                     let name = layout.segment_text(candidate);
+                    let apart = (candidate.bounds[1] - segment.bounds[3])
+                        .max(segment.bounds[1] - candidate.bounds[3]);
                     if !stamped
+                        && (layout.reading_view || apart < SIGNING_ROOM)
                         && (overlaps || layout.reading_view)
                         && named_like_a_signature(layout, candidate.range.clone(), name)
                     {
                         candidates.push((candidate.range.clone(), 0.82));
+                        capacities.push(segment.range.clone());
                     }
                 }
             }
         }
     }
+    read_capacity(found, layout, page, &capacities);
     for (place, confidence) in candidates {
         let value = Folded::new(layout.text.raw(place.clone()));
         if let reading::Reading::Value { value: typed, range, certainty } =
@@ -110,6 +129,33 @@ fn read_signer(found: &mut Candidates, layout: &PageLayout, page: usize, rows: R
                 confidence: confidence * certainty,
                 extractor: "firmante@1",
             });
+        }
+    }
+}
+
+/// Reads what the signer signs as, from the line beside the name: of the model's own alternatives none is an answer.
+fn read_capacity(found: &mut Candidates, layout: &PageLayout, page: usize, places: &[Range<usize>]) {
+    if super::collect::has(found, "calidad_firmante") {
+        return;
+    }
+    for place in places {
+        let text = Folded::new(layout.text.raw(place.clone()));
+        let one = CAPACITY.as_ref().is_some_and(|pattern| pattern.is_match(text.ascii()));
+        if !one {
+            continue;
+        }
+        let kind = super::FieldKind::Choice(super::rules::CAPACITIES);
+        if let reading::Reading::Value { value, certainty, .. } = reading::read(kind, &text, None) {
+            found.list.push(Candidate {
+                field: "calidad_firmante".into(),
+                value,
+                raw: text.raw(0..text.len()).trim().to_string(),
+                page,
+                places: super::single(place.clone()),
+                confidence: 0.85 * certainty,
+                extractor: "firmante@1",
+            });
+            return;
         }
     }
 }

@@ -5,6 +5,7 @@
 //!   and its value stand apart.
 
 mod folded;
+mod glued;
 mod page_layout;
 
 #[cfg(test)]

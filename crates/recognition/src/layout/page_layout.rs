@@ -88,25 +88,26 @@ impl PageLayout {
         let mut size = 0.0_f32;
         for &index in indexes {
             let word = &page.words[index];
-            let text = word.text.trim();
-            if text.is_empty() {
-                continue;
-            }
-            if !self.text.is_empty() {
-                self.text.push(" ");
-            }
-            let range = self.text.push(text);
-            let bounds = word.quad.bounds();
             size = size.max(word.size);
-            let position = self.words.len();
-            self.words.push(WordSpan { index, range: range.clone(), row, bounds });
-            match segments.last_mut() {
-                Some(last) if page.reading_view || !apart(last, &bounds, self.ocr) => {
-                    last.range.end = range.end;
-                    last.words.end = position + 1;
-                    last.bounds = union(last.bounds, bounds);
+            let glued = super::glued::parts(word.text.trim(), word.quad.bounds());
+            for (part, (text, bounds)) in glued.into_iter().enumerate() {
+                if text.is_empty() {
+                    continue;
                 }
-                _ => segments.push(Segment { range, words: position..position + 1, bounds }),
+                if !self.text.is_empty() {
+                    self.text.push(" ");
+                }
+                let range = self.text.push(text);
+                let position = self.words.len();
+                self.words.push(WordSpan { index, range: range.clone(), row, bounds });
+                match segments.last_mut() {
+                    Some(last) if page.reading_view || part == 0 && !apart(last, &bounds, self.ocr) => {
+                        last.range.end = range.end;
+                        last.words.end = position + 1;
+                        last.bounds = union(last.bounds, bounds);
+                    }
+                    _ => segments.push(Segment { range, words: position..position + 1, bounds }),
+                }
             }
         }
         let (Some(first), Some(last)) = (segments.first(), segments.last()) else { return };
@@ -209,23 +210,23 @@ const BACK_UP: f64 = 3.0;
 
 // The rows of each column: words of two columns that happen to stand level are no row.
 fn rows_by_sight(page: &PageReading) -> Vec<Vec<usize>> {
-    let slope = slope(page);
-    let zones = zones(page, slope);
+    let lean = Lean::of(page);
+    let zones = zones(page, lean);
     if zones.len() > MOST_ZONES {
-        return rows_of_zone(page, slope, 0..page.words.len());
+        return rows_of_zone(page, lean, 0..page.words.len());
     }
-    zones.into_iter().flat_map(|zone| rows_of_zone(page, slope, zone)).collect()
+    zones.into_iter().flat_map(|zone| rows_of_zone(page, lean, zone)).collect()
 }
 
 // The reader orders words from above to below: where it goes back up, another column begins.
-fn zones(page: &PageReading, slope: f64) -> Vec<Range<usize>> {
+fn zones(page: &PageReading, lean: Lean) -> Vec<Range<usize>> {
     let mut zones: Vec<Range<usize>> = Vec::new();
     let (mut start, mut lowest) = (0, f64::NEG_INFINITY);
     let mut position = 0;
     for line in page.lines() {
         let level = |word: &cotejo_domain::Word| {
             let bounds = word.quad.bounds();
-            let middle = f64::midpoint(bounds[1], bounds[3]) - slope * f64::midpoint(bounds[0], bounds[2]);
+            let middle = lean.level(&bounds);
             (middle, (bounds[3] - bounds[1]).clamp(5.0, 30.0))
         };
         if let Some((middle, height)) = line.first().map(level) {
@@ -241,7 +242,7 @@ fn zones(page: &PageReading, slope: f64) -> Vec<Range<usize>> {
     zones
 }
 
-fn rows_of_zone(page: &PageReading, slope: f64, zone: Range<usize>) -> Vec<Vec<usize>> {
+fn rows_of_zone(page: &PageReading, lean: Lean, zone: Range<usize>) -> Vec<Vec<usize>> {
     let mut words: Vec<(f64, [f64; 4], usize)> = page
         .words
         .iter()
@@ -250,8 +251,7 @@ fn rows_of_zone(page: &PageReading, slope: f64, zone: Range<usize>) -> Vec<Vec<u
         .take(zone.len())
         .map(|(index, word)| {
             let bounds = word.quad.bounds();
-            let middle = (bounds[0] + bounds[2]) / 2.0;
-            ((bounds[1] + bounds[3]) / 2.0 - slope * middle, bounds, index)
+            (lean.level(&bounds), bounds, index)
         })
         .filter(|(centre, bounds, _)| centre.is_finite() && bounds.iter().all(|edge| edge.is_finite()))
         .collect();
@@ -279,25 +279,65 @@ fn rows_of_zone(page: &PageReading, slope: f64, zone: Range<usize>) -> Vec<Vec<u
         .collect()
 }
 
-/// Estimates how much a scanned page leans: the middle slope of its long lines, as the engine grouped them.
-fn slope(page: &PageReading) -> f64 {
-    let mut slopes: Vec<f64> = page
-        .lines()
-        .filter_map(|line| {
-            let first = line.first()?.quad.bounds();
-            let last = line.last()?.quad.bounds();
-            // Bottom edges wander with descenders, tops with capitals: centres of words of like height are steadier.
-            let run = last[0] - first[0];
-            let rise = (last[1] + last[3] - first[1] - first[3]) / 2.0;
-            (line.len() >= 4 && run > 120.0).then_some(rise / run)
-        })
-        .filter(|slope| slope.abs() < 0.12)
-        .collect();
-    if slopes.len() < 3 {
-        return 0.0;
+/// How the lines of a scanned page lean: a slope, and how it changes from the top of the page to its foot, as on a photograph.
+#[derive(Clone, Copy, Debug)]
+struct Lean {
+    slope: f64,
+    change: f64,
+}
+
+/// Lines from which the change of the slope over the page is told.
+const LINES_FOR_CHANGE: usize = 8;
+
+impl Lean {
+    /// Estimates it from the long lines, as the engine grouped them: the middle slope of the upper and of the lower half.
+    fn of(page: &PageReading) -> Self {
+        let mut slopes: Vec<(f64, f64)> = page
+            .lines()
+            .filter_map(|line| {
+                let first = line.first()?.quad.bounds();
+                let last = line.last()?.quad.bounds();
+                // Bottom edges wander with descenders, tops with capitals: centres of words of like height are steadier.
+                let run = last[0] - first[0];
+                let rise = (last[1] + last[3] - first[1] - first[3]) / 2.0;
+                let long = line.len() >= 4 && run > 120.0;
+                long.then_some((f64::midpoint(first[1], first[3]), rise / run))
+            })
+            .filter(|(top, slope)| slope.abs() < 0.12 && top.is_finite())
+            .collect();
+        let level = Self { slope: 0.0, change: 0.0 };
+        if slopes.len() < 3 {
+            return level;
+        }
+        let even = Self { slope: middle(slopes.iter().map(|(_, slope)| *slope)), change: 0.0 };
+        if slopes.len() < LINES_FOR_CHANGE {
+            return even;
+        }
+        slopes.sort_by(|one, other| one.0.total_cmp(&other.0));
+        let (upper, lower) = slopes.split_at(slopes.len() / 2);
+        let of = |half: &[(f64, f64)]| {
+            (middle(half.iter().map(|line| line.0)), middle(half.iter().map(|line| line.1)))
+        };
+        let ((top, above), (foot, below)) = (of(upper), of(lower));
+        // Lines close together say nothing of the rest of the page.
+        if foot - top < page.height * 0.15 {
+            return even;
+        }
+        let change = (below - above) / (foot - top);
+        Self { slope: above - change * top, change }
     }
-    slopes.sort_by(f64::total_cmp);
-    slopes[slopes.len() / 2]
+
+    /// Returns the height at which the line of a word meets the left edge of the page.
+    fn level(self, bounds: &[f64; 4]) -> f64 {
+        let (across, down) = (f64::midpoint(bounds[0], bounds[2]), f64::midpoint(bounds[1], bounds[3]));
+        (down - self.slope * across) / (1.0 + self.change * across).max(0.5)
+    }
+}
+
+fn middle(values: impl Iterator<Item = f64>) -> f64 {
+    let mut values: Vec<f64> = values.collect();
+    values.sort_by(f64::total_cmp);
+    values.get(values.len() / 2).copied().unwrap_or(0.0)
 }
 
 #[cfg(test)]
@@ -366,6 +406,26 @@ pub(crate) mod tests {
         assert_eq!(PageLayout::new(&page(1, &columns)).rows.len(), 10);
         let table: Vec<_> = left.zip(right).flat_map(|(left, right)| [left, right]).collect();
         assert_eq!(PageLayout::new(&page(1, &table)).rows.len(), 5, "read row by row");
+    }
+
+    #[test]
+    fn a_photograph_keeps_its_rows_where_its_lines_run_together() {
+        let mut photograph =
+            prose(1, &["uno dos tres cuatro cinco seis siete ocho nueve diez once doce trece"; 40]);
+        for word in &mut photograph.words {
+            let [left, top, right, bottom] = word.quad.bounds();
+            // Level at the top, four degrees at the foot.
+            let drop = left * 0.07 * (top - 60.0) / 560.0;
+            word.quad = Quad::upright(left, top + drop, right, bottom + drop);
+        }
+        assert_eq!(PageLayout::new(&photograph).rows.len(), 40);
+    }
+
+    #[test]
+    fn cells_that_touch_are_two_segments() {
+        let layout = PageLayout::new(&page(1, &[(60.0, 100.0, "227,112.5224-10-2016 Obra")]));
+        assert_eq!(layout.text.ascii(), "227,112.52 24-10-2016 obra");
+        assert_eq!(layout.rows[0].segments.len(), 2, "an amount and the date of the next column");
     }
 
     #[test]

@@ -59,8 +59,8 @@ impl PageTyper {
     #[must_use]
     pub fn model(&self) -> String {
         let name = self.heads.as_ref().map_or("tipos@0", |heads| heads.manifest.model.as_str());
-        match self.encoder {
-            Some(_) => format!("{name}+e5"),
+        match &self.encoder {
+            Some(encoder) => format!("{name}+{}", encoder.name()),
             None => format!("{name} sin codificador: n-gramas"),
         }
     }
@@ -69,6 +69,12 @@ impl PageTyper {
     #[must_use]
     pub fn has_encoder(&self) -> bool {
         self.encoder.is_some()
+    }
+
+    /// Returns the encoder, where there is one.
+    #[must_use]
+    pub fn encoder(&self) -> Option<&Encoder> {
+        self.encoder.as_ref()
     }
 
     /// Names the type of each page, in order. Should the encoder fail on these pages, the grams answer alone.

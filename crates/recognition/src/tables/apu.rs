@@ -100,7 +100,7 @@ fn read_section(
     let letters =
         (header.rows.end..rows.end).take_while(|row| is_formula(layout.row_text(&layout.rows[*row]))).count();
     let body = header.rows.end + letters..rows.end;
-    let columns = grid::columns(layout, &header, body.clone());
+    let columns = grid::columns(layout, &header, body.clone(), spec);
     let known = columns.known();
     let numeric: Vec<usize> = (0..known.len()).filter(|cell| spec.columns[known[*cell]].numeric).collect();
     let placed: Vec<(usize, GridRow)> = body.map(|row| (row, columns.place(layout, row, spec))).collect();

@@ -1,5 +1,7 @@
 //! Heads, columns and rows of one table on one page.
 
+use super::lean::Lean;
+use super::senses;
 use super::spec::TableSpec;
 use crate::grammar::fuzzy::{allowance, distance_within};
 use crate::grammar::money;
@@ -29,6 +31,8 @@ pub struct Header {
     pub rows: Range<usize>,
     /// Heads from left to right.
     pub heads: Vec<Head>,
+    /// Whether heads had to be understood by their sense for the table to be known.
+    pub by_sense: bool,
 }
 
 /// Holds the columns of a table: keys and the limits between them.
@@ -38,6 +42,8 @@ pub struct Columns {
     pub columns: Vec<Option<usize>>,
     /// Limits between neighbours: one less than the columns.
     pub limits: Vec<f64>,
+    /// How they lean on a photograph: limits are those right under the heads.
+    pub lean: Lean,
 }
 
 /// Holds one row: the words of each cell.
@@ -47,9 +53,35 @@ pub struct GridRow {
     pub cells: Vec<Vec<WordSpan>>,
 }
 
-/// Finds the heads of a table within the rows.
+/// Finds the heads of a table within the rows: word for word, or else by their sense.
 #[must_use]
 pub fn find_header(layout: &PageLayout, rows: Range<usize>, spec: &TableSpec) -> Option<Header> {
+    find_listed_header(layout, rows.clone(), spec).or_else(|| find(layout, rows, spec, true))
+}
+
+/// Finds the heads of a table within the rows as the specification lists them; one that it does not list is taken by its sense.
+#[must_use]
+pub fn find_listed_header(layout: &PageLayout, rows: Range<usize>, spec: &TableSpec) -> Option<Header> {
+    let mut header = find(layout, rows, spec, false)?;
+    for index in 0..header.heads.len() {
+        let head = &header.heads[index];
+        if head.column.is_some() {
+            continue;
+        }
+        let words: Vec<&WordSpan> = layout
+            .words
+            .iter()
+            .filter(|word| header.rows.contains(&word.row))
+            .filter(|word| word.bounds[0] >= head.left - 0.5 && word.bounds[2] <= head.right + 0.5)
+            .collect();
+        let column = senses::column_meant(&text_of(layout, &words), spec)
+            .filter(|column| header.heads.iter().all(|head| head.column != Some(*column)));
+        header.heads[index].column = column;
+    }
+    Some(header)
+}
+
+fn find(layout: &PageLayout, rows: Range<usize>, spec: &TableSpec, by_sense: bool) -> Option<Header> {
     let mut best: Option<(f64, Header)> = None;
     for start in rows.clone() {
         let mut last: Option<usize> = None;
@@ -58,10 +90,10 @@ pub fn find_header(layout: &PageLayout, rows: Range<usize>, spec: &TableSpec) ->
             if end > rows.end || height > 1 && far(layout, end - 2, end - 1) {
                 break;
             }
-            let Some((score, heads)) = match_heads(layout, start..end, spec) else { continue };
+            let Some((score, heads)) = match_heads(layout, start..end, spec, by_sense) else { continue };
             let improved = best.as_ref().is_none_or(|(found, _)| score > *found + 1e-6);
             if improved {
-                best = Some((score, Header { rows: start..end, heads }));
+                best = Some((score, Header { rows: start..end, heads, by_sense }));
                 last = Some(end);
             }
         }
@@ -100,11 +132,21 @@ fn far(layout: &PageLayout, above: usize, below: usize) -> bool {
 }
 
 /// Groups words of the rows into columns by overlap and matches each group with a head.
-fn match_heads(layout: &PageLayout, rows: Range<usize>, spec: &TableSpec) -> Option<(f64, Vec<Head>)> {
+fn match_heads(
+    layout: &PageLayout,
+    rows: Range<usize>,
+    spec: &TableSpec,
+    by_sense: bool,
+) -> Option<(f64, Vec<Head>)> {
+    let parted: Vec<Vec<WordSpan>> = rows
+        .clone()
+        .flat_map(|row| &layout.rows[row].segments)
+        .flat_map(|segment| unglued(layout, &layout.words[segment.words.clone()], spec))
+        .collect();
     let mut groups: Vec<([f64; 2], Vec<&WordSpan>)> = Vec::new();
-    for row in rows.clone() {
-        for segment in &layout.rows[row].segments {
-            for piece in split_closely(&layout.words[segment.words.clone()], layout.ocr) {
+    {
+        for words in &parted {
+            for piece in split_closely(words, layout.ocr) {
                 let left = piece.first()?.bounds[0];
                 let right = piece.last()?.bounds[2];
                 let mut joined: ([f64; 2], Vec<&WordSpan>) = ([left, right], Vec::new());
@@ -131,10 +173,13 @@ fn match_heads(layout: &PageLayout, rows: Range<usize>, spec: &TableSpec) -> Opt
     for ([left, right], mut words) in groups {
         words.sort_by_key(|word| (word.row, word.range.start));
         let free = |column: usize, heads: &[Head]| heads.iter().all(|head| head.column != Some(column));
-        let whole = column_for(&text_of(layout, &words), spec, layout.ocr)
+        let written = text_of(layout, &words);
+        let whole = column_for(&written, spec, layout.ocr)
+            .or_else(|| by_sense.then(|| Some((senses::column_meant(&written, spec)?, 0.72))).flatten())
             .filter(|(column, _)| free(*column, &heads));
         let parted = || {
-            let pair = two_heads(layout, &words, spec).or_else(|| touching_heads(layout, &words, spec))?;
+            let pair =
+                two_heads(layout, &words, spec, by_sense).or_else(|| touching_heads(layout, &words, spec))?;
             pair.iter().all(|head| head.column.is_none_or(|column| free(column, &heads))).then_some(pair)
         };
         match whole {
@@ -175,10 +220,22 @@ fn text_of(layout: &PageLayout, words: &[&WordSpan]) -> String {
 }
 
 /// Parts heads of one line that stand no further from each other than words do: «Unidad Cantidad».
-fn two_heads(layout: &PageLayout, words: &[&WordSpan], spec: &TableSpec) -> Option<[Head; 2]> {
+fn two_heads(
+    layout: &PageLayout,
+    words: &[&WordSpan],
+    spec: &TableSpec,
+    by_sense: bool,
+) -> Option<[Head; 2]> {
+    let head = |words: &[&WordSpan]| {
+        exact_head(layout, words, spec).or_else(|| {
+            let column = by_sense.then(|| senses::column_meant(&text_of(layout, words), spec))??;
+            let (first, last) = (words.first()?, words.last()?);
+            Some(Head { column: Some(column), left: first.bounds[0], right: last.bounds[2] })
+        })
+    };
     let one_line = words.windows(2).all(|pair| pair[0].row == pair[1].row);
     (1..words.len()).filter(|_| one_line).find_map(|at| {
-        let pair = [exact_head(layout, &words[..at], spec)?, exact_head(layout, &words[at..], spec)?];
+        let pair = [head(&words[..at])?, head(&words[at..])?];
         (pair[0].column != pair[1].column).then_some(pair)
     })
 }
@@ -213,6 +270,40 @@ fn touching_heads(layout: &PageLayout, words: &[&WordSpan], spec: &TableSpec) ->
         let pair = [head(before, after)?, head(after, before)?];
         (pair[0].column != pair[1].column).then_some(pair)
     })
+}
+
+/// Parts the words of a run where two heads were read as one word, «UnidadCantidad»: the limit between them is told by the number of
+/// characters, and what stands beside them is a head of its own.
+fn unglued(layout: &PageLayout, words: &[WordSpan], spec: &TableSpec) -> Vec<Vec<WordSpan>> {
+    let whole = |part: &str| {
+        let column = (part.len() >= 4).then(|| column_for(part, spec, false))??;
+        (column.1 > 0.95).then_some(column.0)
+    };
+    let mut runs: Vec<Vec<WordSpan>> = vec![Vec::new()];
+    for word in words {
+        let text = layout.text.slice(word.range.clone());
+        let plain = text.len() >= 8 && text.bytes().all(|byte| byte.is_ascii_alphabetic());
+        let at = (4..text.len().saturating_sub(3)).filter(|_| plain && whole(text).is_none()).find(|at| {
+            let (one, other) = text.split_at(*at);
+            matches!((whole(one), whole(other)), (Some(one), Some(other)) if one != other)
+        });
+        let Some(at) = at else {
+            if let Some(run) = runs.last_mut() {
+                run.push(word.clone());
+            }
+            continue;
+        };
+        let limit = word.bounds[0] + (word.bounds[2] - word.bounds[0]) * at as f64 / text.len() as f64;
+        let mut part = |range: Range<usize>, left: f64, right: f64| {
+            let bounds = [left, word.bounds[1], right, word.bounds[3]];
+            runs.push(vec![WordSpan { range, bounds, ..word.clone() }]);
+        };
+        part(word.range.start..word.range.start + at, word.bounds[0], limit - 0.5);
+        part(word.range.start + at..word.range.end, limit + 0.5, word.bounds[2]);
+        runs.push(Vec::new());
+    }
+    runs.retain(|run| !run.is_empty());
+    runs
 }
 
 fn exact_head(layout: &PageLayout, words: &[&WordSpan], spec: &TableSpec) -> Option<Head> {
@@ -300,14 +391,29 @@ fn column_for(text: &str, spec: &TableSpec, ocr: bool) -> Option<(usize, f64)> {
     best
 }
 
-/// Draws the limits between columns through the emptiest place between neighbouring heads: each head stands in its own cell.
+/// Draws the limits between columns through the emptiest place between neighbouring heads: each head stands in its own cell. A first
+/// column of codes whose head a scan has lost is told by its cells.
 #[must_use]
-pub fn columns(layout: &PageLayout, header: &Header, body: Range<usize>) -> Columns {
-    let words: Vec<&WordSpan> = layout.words.iter().filter(|word| body.contains(&word.row)).collect();
-    let gaps: Vec<[f64; 4]> = layout.rows[body]
+pub fn columns(layout: &PageLayout, header: &Header, body: Range<usize>, spec: &TableSpec) -> Columns {
+    let lean = Lean::of(layout, body.clone());
+    let upright = |bounds: &[f64; 4]| {
+        let down = f64::midpoint(bounds[1], bounds[3]);
+        [lean.upright(bounds[0], down), bounds[1], lean.upright(bounds[2], down), bounds[3]]
+    };
+    // A sentence under the table says nothing of its columns.
+    let in_cells = |row: usize| layout.rows.get(row).is_some_and(|row| row.segments.len() > 1);
+    let celled = body.clone().filter(|row| in_cells(*row)).count() > 1;
+    let words: Vec<[f64; 4]> = layout
+        .words
+        .iter()
+        .filter(|word| body.contains(&word.row) && (!celled || in_cells(word.row)))
+        .map(|word| upright(&word.bounds))
+        .collect();
+    let gaps: Vec<[f64; 4]> = layout.rows[body.clone()]
         .iter()
         .flat_map(|row| row.segments.windows(2))
-        .map(|pair| [middle(&pair[0].bounds), pair[0].bounds[2], pair[1].bounds[0], middle(&pair[1].bounds)])
+        .map(|pair| [upright(&pair[0].bounds), upright(&pair[1].bounds)])
+        .map(|[one, other]| [middle(&one), one[2], other[0], middle(&other)])
         .collect();
     let mut limits: Vec<f64> = Vec::new();
     for (index, pair) in header.heads.windows(2).enumerate() {
@@ -319,7 +425,44 @@ pub fn columns(layout: &PageLayout, header: &Header, body: Range<usize>) -> Colu
             [before, pair[0].right, pair[1].left.max(pair[0].right + 0.5), after],
         ));
     }
-    Columns { columns: header.heads.iter().map(|head| head.column).collect(), limits }
+    let mut columns: Vec<Option<usize>> = header.heads.iter().map(|head| head.column).collect();
+    if let Some((code, limit)) = lost_codes(layout, &columns, body, spec, lean)
+        && limits.first().is_none_or(|first| limit < *first)
+    {
+        columns.insert(0, Some(code));
+        limits.insert(0, limit);
+    }
+    Columns { columns, limits, lean }
+}
+
+/// Finds a column of product codes at the left of a scanned table that no head names: nearly every row begins with one.
+fn lost_codes(
+    layout: &PageLayout,
+    columns: &[Option<usize>],
+    body: Range<usize>,
+    spec: &TableSpec,
+    lean: Lean,
+) -> Option<(usize, f64)> {
+    let code = spec.columns.iter().position(|column| column.key == "cpc")?;
+    if !layout.ocr || columns.contains(&Some(code)) {
+        return None;
+    }
+    let rows: Vec<&crate::layout::Row> =
+        layout.rows.get(body)?.iter().filter(|row| row.segments.len() > 2).collect();
+    let mut coded = 0;
+    let (mut end, mut begin) = (f64::NEG_INFINITY, f64::INFINITY);
+    for row in &rows {
+        let words = layout.words_in(&row.range);
+        let [first, second, ..] = words else { continue };
+        let digits = layout.text.slice(first.range.clone()).bytes().filter(u8::is_ascii_digit).count();
+        if digits >= 8 && layout.text.slice(first.range.clone()).len() <= digits + 3 {
+            coded += 1;
+            let down = f64::midpoint(first.bounds[1], first.bounds[3]);
+            end = end.max(lean.upright(first.bounds[2], down));
+            begin = begin.min(lean.upright(second.bounds[0], down));
+        }
+    }
+    (coded >= 1 && coded * 3 >= rows.len() * 2 && begin > end).then_some((code, f64::midpoint(end, begin)))
 }
 
 fn middle(bounds: &[f64; 4]) -> f64 {
@@ -327,14 +470,13 @@ fn middle(bounds: &[f64; 4]) -> f64 {
 }
 
 /// Finds the place between two heads that the fewest words cross and that leaves the fewest wide gaps inside a cell.
-fn emptiest(words: &[&WordSpan], gaps: &[[f64; 4]], [before, from, to, after]: [f64; 4]) -> f64 {
+fn emptiest(words: &[[f64; 4]], gaps: &[[f64; 4]], [before, from, to, after]: [f64; 4]) -> f64 {
     const STEPS: usize = 60;
     let place = |step: usize| from + (to - from) * step as f64 / STEPS as f64;
     let cost: Vec<usize> = (0..=STEPS)
         .map(|step| {
             let x = place(step);
-            let crossed =
-                words.iter().filter(|word| word.bounds[0] < x - 0.2 && word.bounds[2] > x + 0.2).count();
+            let crossed = words.iter().filter(|bounds| bounds[0] < x - 0.2 && bounds[2] > x + 0.2).count();
             let inside = gaps
                 .iter()
                 .filter(|[left, _, _, right]| *left > before && *right < x || *left > x && *right < after);
@@ -363,7 +505,8 @@ impl Columns {
     /// Returns the cell that a word falls in, by its middle.
     #[must_use]
     pub fn cell_of(&self, word: &WordSpan) -> usize {
-        let middle = f64::midpoint(word.bounds[0], word.bounds[2]);
+        let down = f64::midpoint(word.bounds[1], word.bounds[3]);
+        let middle = self.lean.upright(f64::midpoint(word.bounds[0], word.bounds[2]), down);
         self.limits.iter().take_while(|limit| middle > **limit).count()
     }
 
@@ -395,11 +538,9 @@ impl Columns {
     #[must_use]
     pub fn crossed_by(&self, layout: &PageLayout, row: usize) -> bool {
         layout.rows[row].segments.iter().any(|segment| {
-            self.limits
-                .iter()
-                .filter(|limit| segment.bounds[0] < **limit - 3.0 && segment.bounds[2] > **limit + 3.0)
-                .count()
-                >= 2
+            let down = f64::midpoint(segment.bounds[1], segment.bounds[3]);
+            let [left, right] = [segment.bounds[0], segment.bounds[2]].map(|x| self.lean.upright(x, down));
+            self.limits.iter().filter(|limit| left < **limit - 3.0 && right > **limit + 3.0).count() >= 2
                 && layout.segment_text(segment).split(' ').count() >= 4
         })
     }
@@ -477,6 +618,10 @@ pub fn join_rows(
     let bounds = |index: usize| layout.rows[placed[index].0].bounds;
     let middle = |index: usize| f64::midpoint(bounds(index)[1], bounds(index)[3]);
     let bare = |index: usize| !placed[index].1.has(layout, text);
+    let apart = |index: usize| {
+        let height = (bounds(index)[3] - bounds(index)[1]).clamp(5.0, 20.0);
+        index.checked_sub(1).is_some_and(|before| bounds(index)[1] - bounds(before)[3] > height * 4.0)
+    };
     let centred = first > 0;
     let mut joined: BTreeMap<usize, Vec<usize>> =
         positions.iter().map(|index| (*index, vec![*index])).collect();
@@ -501,6 +646,8 @@ pub fn join_rows(
                     _ => above,
                 }
             }
+            // The foot of the page is no further line of the last row.
+            (Some(_), None) if apart(index) => continue,
             (Some(above), None) => above,
             (None, Some(below)) => below,
             (None, None) => continue,

@@ -1,13 +1,16 @@
 //! Tables rebuilt from words: columns by heads and gaps, rows by what anchors them.
 //!
-//! A head stands in its own cell, so the limit between two columns lies between two heads, where the fewest words cross it.
+//! A head that no specification lists word for word is taken by its sense ([`senses`]); columns of a photograph are set upright first
+//! ([`lean`]). A head stands in its own cell, so the limit between two columns lies between two heads, where the fewest words cross it.
 //! When heads or rows cannot be established there is no table, and a finding where one was due.
 
 pub mod accounts;
 pub mod apu;
 pub mod boxes;
 pub mod grid;
+pub mod lean;
 pub mod schedule;
+pub mod senses;
 pub mod spec;
 pub mod spec_more;
 
@@ -73,6 +76,7 @@ fn read_spec(found: &mut TablesRead, layouts: &[PageLayout], cut: &Cut, spec: &T
     let mut open: Option<Columns> = None;
     let mut rows_read = 0;
     let mut headed = false;
+    let mut by_sense = true;
     for span in &cut.spans {
         let layout = &layouts[span.page];
         let mut start = span.rows.start;
@@ -80,8 +84,10 @@ fn read_spec(found: &mut TablesRead, layouts: &[PageLayout], cut: &Cut, spec: &T
         loop {
             let header = if layout.reading_view {
                 None
-            } else {
+            } else if by_sense {
                 grid::find_header(layout, start..span.rows.end, spec)
+            } else {
+                grid::find_listed_header(layout, start..span.rows.end, spec)
             };
             if let Some(columns) = &open {
                 let end = header.as_ref().map_or(span.rows.end, |header| header.rows.start);
@@ -91,8 +97,9 @@ fn read_spec(found: &mut TablesRead, layouts: &[PageLayout], cut: &Cut, spec: &T
             }
             let Some(header) = header else { break };
             headed = true;
+            by_sense = header.by_sense;
             let body = body_of(layout, header.rows.end..span.rows.end, spec, &header);
-            let columns = grid::columns(layout, &header, body.clone());
+            let columns = grid::columns(layout, &header, body.clone(), spec);
             let (count, ended) = read_body(found, layout, span, &columns, body.clone(), spec, false);
             rows_read += count;
             open = (!ended).then_some(columns);
@@ -114,7 +121,7 @@ fn read_spec(found: &mut TablesRead, layouts: &[PageLayout], cut: &Cut, spec: &T
 fn body_of(layout: &PageLayout, rows: Range<usize>, spec: &TableSpec, header: &grid::Header) -> Range<usize> {
     let headings = headings::find(layout);
     let next_header =
-        grid::find_header(layout, rows.clone(), spec).map_or(rows.end, |header| header.rows.start);
+        grid::find_listed_header(layout, rows.clone(), spec).map_or(rows.end, |header| header.rows.start);
     let width = layout.extent[0];
     let numbers = header
         .heads
@@ -139,6 +146,12 @@ fn body_of(layout: &PageLayout, rows: Range<usize>, spec: &TableSpec, header: &g
             if numbers < 2 && *row > rows.start && is_no_row(layout, current, header) {
                 return true;
             }
+            if *row > rows.start && heads_another(layout, current, spec) {
+                return true;
+            }
+            if numbers < 2 && *row > rows.start + 1 && stands_apart(layout, rows.start, *row) {
+                return true;
+            }
             let heading = headings.iter().any(|heading| heading.row == *row);
             let end =
                 END.as_ref().is_some_and(|pattern| pattern.is_match(text)) && !looks_like_item(layout, *row);
@@ -152,6 +165,32 @@ fn body_of(layout: &PageLayout, rows: Range<usize>, spec: &TableSpec, header: &g
         })
         .unwrap_or(rows.end);
     rows.start..end.min(next_header)
+}
+
+/// Tells of a line of words that ends with a stop and lies further from the rows above it than these lie from each other.
+fn stands_apart(layout: &PageLayout, first: usize, row: usize) -> bool {
+    let current = &layout.rows[row];
+    let text = layout.row_text(current);
+    if current.segments.len() > 1 || !text.ends_with('.') || text.split(' ').count() < 3 {
+        return false;
+    }
+    let step = |row: usize| layout.rows[row].bounds[1] - layout.rows[row - 1].bounds[1];
+    let widest = (first + 1..row).map(step).fold(0.0, f64::max);
+    widest > 0.0 && step(row) > widest * 1.3
+}
+
+/// Tells whether every cell of a row is a head of the tables of this type: another table begins.
+fn heads_another(layout: &PageLayout, row: &crate::layout::Row, spec: &TableSpec) -> bool {
+    let known = |segment: &crate::layout::Segment| {
+        let text = squeeze(layout.segment_text(segment));
+        SPECS
+            .iter()
+            .chain(MORE_SPECS)
+            .filter(|other| other.types.iter().any(|kind| spec.types.contains(kind)))
+            .flat_map(|other| other.columns)
+            .any(|column| column.heads.iter().any(|head| squeeze(head) == text))
+    };
+    row.segments.len() >= 2 && row.segments.iter().all(known)
 }
 
 /// Tells of a table of words what is no row of it: a label with its value, or a sentence that runs under two heads.
@@ -480,6 +519,26 @@ mod tests {
         ]);
         let read = tables_of("FUO_1_5_RUBROS", &[page(1, &lines)]);
         assert_eq!(rows(&read.tables[0]), [["1", "COMPUTADOR", "u", "46.00", "687.92", "31,644.32"]]);
+    }
+
+    #[test]
+    fn the_foot_of_the_page_is_no_line_of_the_last_row() {
+        let mut lines = HEADER.to_vec();
+        lines.extend([
+            (40.0, 140.0, "1"),
+            (60.0, 140.0, "COMPUTADOR"),
+            (280.0, 140.0, "u"),
+            (320.0, 140.0, "46.00"),
+            (405.0, 140.0, "687.92"),
+            (470.0, 140.0, "31,644.32"),
+            (60.0, 152.0, "PORTÁTIL"),
+            (490.0, 790.0, "foja 12"),
+        ]);
+        let read = tables_of("FUO_1_5_RUBROS", &[page(1, &lines)]);
+        assert_eq!(
+            rows(&read.tables[0]),
+            [["1", "COMPUTADOR PORTÁTIL", "u", "46.00", "687.92", "31,644.32"]]
+        );
     }
 
     #[test]

@@ -93,6 +93,77 @@ pub const MORE_SPECS: &[TableSpec] = &[
         &["calidad"],
     ),
     spec(
+        &["FORM_VINCULACION"],
+        &[
+            NUMERO,
+            text(
+                "socio51",
+                &[
+                    "socios o accionistas con 51 % o mas",
+                    "socios con 51% o mas",
+                    "accionistas con 51% o mas",
+                    "socios o accionistas",
+                    "socios, accionistas o participes",
+                    "socio o accionista",
+                ],
+            ),
+            text("id", &["cedula", "cedula / ruc", "identificacion", "cedula o ruc", "ruc / cedula"]),
+            text("porcentaje", &["porcentaje", "participacion", "% de participacion"]),
+        ],
+        &["socio51", "id"],
+        &["numero"],
+    ),
+    spec(
+        &["FORM_VINCULACION"],
+        &[
+            NUMERO,
+            text("conyuge", &["conyuge o conviviente", "conyuge", "conyuge / conviviente", "conviviente"]),
+            text("id", &["cedula", "cedula / ruc", "identificacion", "cedula o ruc", "ruc / cedula"]),
+        ],
+        &["conyuge", "id"],
+        &["numero"],
+    ),
+    spec(
+        &["FUO_1_8_CRON"],
+        &[
+            text("periodo", &["periodo", "mes", "semana", "quincena", "periodos", "meses", "semanas"]),
+            number(
+                "monto",
+                &[
+                    "monto",
+                    "inversion",
+                    "valor",
+                    "monto usd",
+                    "valor usd",
+                    "monto parcial",
+                    "inversion parcial",
+                ],
+            ),
+            number(
+                "porcentaje",
+                &[
+                    "porcentaje",
+                    "%",
+                    "avance",
+                    "avance parcial",
+                    "% parcial",
+                    "porcentaje parcial",
+                    "avance %",
+                ],
+            ),
+            number(
+                "acumulado",
+                &["acumulado", "monto acumulado", "inversion acumulada", "valor acumulado", "acumulado usd"],
+            ),
+            number(
+                "acumulado_pct",
+                &["avance acumulado", "% acumulado", "porcentaje acumulado", "acumulado %"],
+            ),
+        ],
+        &["periodo", "monto"],
+        &["periodo"],
+    ),
+    spec(
         &["CV"],
         &[
             text("titulo", &["titulo", "titulo obtenido", "titulo profesional"]),

@@ -4,6 +4,7 @@
 
 mod carrier;
 mod documents;
+mod heads;
 mod kill;
 mod learning;
 mod life;

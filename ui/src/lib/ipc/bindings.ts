@@ -69,6 +69,10 @@ export const commands = {
 	writePage: (caseId: string, file: string, page: number, text: string) => typedError<PageView, ErrorView>(__TAURI_INVOKE("write_page", { caseId, file, page, text })),
 	/**  Cuts a file into documents otherwise than before, names a type or changes their order. */
 	arrangeDocuments: (caseId: string, file: string, order: ArrangeOrder) => typedError<DocumentsView, ErrorView>(__TAURI_INVOKE("arrange_documents", { caseId, file, order })),
+	/**  Shows the fields of a document. */
+	fields: (caseId: string, file: string, document: string) => typedError<FieldsView, ErrorView>(__TAURI_INVOKE("fields", { caseId, file, document })),
+	/**  Records what a person says of a field of a document. */
+	correctField: (caseId: string, file: string, document: string, field: string, order: FieldOrder) => typedError<FieldsView, ErrorView>(__TAURI_INVOKE("correct_field", { caseId, file, document, field, order })),
 	/**  Recognises the files of the bids again, or one of them, with the examples that there are now. */
 	recogniseAgain: (caseId: string, file: string | null) => typedError<DocumentsView, ErrorView>(__TAURI_INVOKE("recognise_again", { caseId, file })),
 	/**  Shows what was learnt on this machine, and how the machine does over time. */
@@ -592,7 +596,7 @@ export type DocumentView = {
 	name: string,
 	/**  How sure the type is. */
 	confidence: number,
-	/**  False while the model card does not rest on real documents: shown as *probable*. */
+	/**  True for *seguro*: a person named it, or its type was measured on enough labelled documents; else *probable*. */
 	certain: boolean,
 	/**  Pages, from 1. */
 	pages: number[],
@@ -704,6 +708,8 @@ export type ExampleView = {
 	id: string,
 	/**  The type that the person named, in Spanish. */
 	kind: string,
+	/**  The field that the person showed, in Spanish; `None` for an example of a type. */
+	field: string | null,
 	/**  What the machine had taken the page for, in Spanish; empty when that is not known. */
 	was: string,
 	/**  The day, ISO 8601. */
@@ -728,6 +734,71 @@ export type FactRow = {
 	evidence: number | null,
 	/**  How sure. */
 	confidence: number,
+	/**  True for *seguro*: type and field were measured on enough labelled documents; else *probable*. */
+	certain: boolean,
+};
+
+/**  Says what a person says of a field. */
+export type FieldOrder = 
+/**  Its value stands on this page. */
+{ act: "value"; 
+/**  The page, from 1. */
+page: number; 
+/**  Words that stand there; empty where the value is only to be seen. */
+quote: string; 
+/**  The value, where the words do not say it as it is; empty for the words themselves. */
+value: string } | 
+/**  The document does not state it. */
+{ act: "absent" } | 
+/**  The machine's reading holds again. */
+{ act: "withdraw" };
+
+/**  Shows one value of a field. */
+export type FieldValueView = {
+	/**  The value as a person reads it, in Spanish notation. */
+	value: string,
+	/**  The words that stand there. */
+	quote: string,
+	/**  Its place. */
+	place: EvidencePlace,
+	/**  The place in words, in Spanish. */
+	place_text: string,
+	/**  How sure. */
+	confidence: number,
+	/**  True for *seguro*, or a person's own word; else *probable*. */
+	certain: boolean,
+};
+
+/**  Shows one field. */
+export type FieldView = {
+	/**  Its name, as in the catalogue of types. */
+	field: string,
+	/**  What it is, in Spanish. */
+	label: string,
+	/**  What was read, or said by a person; none when nothing was. */
+	values: FieldValueView[],
+	/**  Name of the person who said it; `None` where it is the machine's. */
+	by: string | null,
+	/**  True when a person said that the document does not state it. */
+	absent: boolean,
+	/**  The example it was read by. */
+	example: string | null,
+	/**  Why, in Spanish, where it was read by an example. */
+	reason: string | null,
+};
+
+/**  Shows the fields of a document. */
+export type FieldsView = {
+	/**  The document. */
+	document: string,
+	/**  Its type. */
+	kind: string,
+	/**  Its name, in Spanish. */
+	name: string,
+	/**  Pages, from 1. */
+	pages: number[],
+	/**  All fields of its type outside of tables, in the order of the catalogue. */
+	fields: FieldView[],
 };
 
 /**  Shows one file. */

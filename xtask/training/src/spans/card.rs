@@ -46,7 +46,10 @@ impl Measured {
         for ((class, noisy), tally) in &self.spans {
             let [precision, recall, f1] = tally.figures();
             let kind = if *noisy { "noisy" } else { "clean" };
-            say(&format!("  {class:8} {kind}: P {precision:.3} R {recall:.3} F1 {f1:.3} of {}", tally.printed));
+            say(&format!(
+                "  {class:8} {kind}: P {precision:.3} R {recall:.3} F1 {f1:.3} of {}",
+                tally.printed
+            ));
         }
         say(&format!(
             "  temperatures {} {}, calibration {:?}, threshold {}",
@@ -54,7 +57,8 @@ impl Measured {
         ));
         for (name, before) in [("fields that nothing else read", false), ("fields that were read", true)] {
             for noisy in [false, true] {
-                let sum = self.count(manifest, &|answer| answer.read_before == before && answer.noisy == noisy);
+                let sum =
+                    self.count(manifest, &|answer| answer.read_before == before && answer.noisy == noisy);
                 say(&format!(
                     "  {name}, {}: {} right, {} wrong of {} printed (precision {:.3})",
                     if noisy { "noisy" } else { "clean" },
@@ -80,15 +84,24 @@ impl Measured {
         let wrong = self.proposals.iter().filter(|answer| answer.right == Some(false) && !answer.read_before);
         for answer in wrong.filter(shown).take(40) {
             let confidence = manifest.probability(answer.score);
-            say(&format!("    wrong {confidence:.2} {} {} ({}): {}", answer.kind, answer.field, answer.habit, answer.detail));
+            say(&format!(
+                "    wrong {confidence:.2} {} {} ({}): {}",
+                answer.kind, answer.field, answer.habit, answer.detail
+            ));
         }
         if std::env::var_os("COTEJO_TRAMOS_PRUEBA").is_some() {
             let missed = self.proposals.iter().filter(|answer| {
-                answer.printed && !answer.noisy && !answer.read_before && (answer.right.is_none() || !shown(answer))
+                answer.printed
+                    && !answer.noisy
+                    && !answer.read_before
+                    && (answer.right.is_none() || !shown(answer))
             });
             for answer in missed.take(120) {
                 let confidence = manifest.probability(answer.score);
-                say(&format!("    missed {confidence:.2} {:?} {} {} ({}): {}", answer.right, answer.kind, answer.field, answer.habit, answer.detail));
+                say(&format!(
+                    "    missed {confidence:.2} {:?} {} {} ({}): {}",
+                    answer.right, answer.kind, answer.field, answer.habit, answer.detail
+                ));
             }
         }
     }
@@ -141,7 +154,11 @@ fn section(measured: &Measured, manifest: &SpanManifest, bytes: usize) -> String
     for (name, noisy) in [("text", false), ("OCR noise", true)] {
         let sum = measured.count(manifest, &|answer| !answer.read_before && answer.noisy == noisy);
         let precision = crate::measure::share(sum.right, sum.right + sum.wrong);
-        let _ = writeln!(text, "| {name} | {} | {} | {} | **{precision:.3}** |", sum.right, sum.wrong, sum.printed);
+        let _ = writeln!(
+            text,
+            "| {name} | {} | {} | {} | **{precision:.3}** |",
+            sum.right, sum.wrong, sum.printed
+        );
     }
     let _ = writeln!(text, "\n| type and field | right | wrong | printed |\n|---|---|---|---|");
     let mut fields: Vec<(&str, &str)> =
@@ -149,9 +166,8 @@ fn section(measured: &Measured, manifest: &SpanManifest, bytes: usize) -> String
     fields.sort_unstable();
     fields.dedup();
     for (kind, field) in fields {
-        let sum = measured.count(manifest, &|answer| {
-            !answer.read_before && (answer.kind, answer.field) == (kind, field)
-        });
+        let sum = measured
+            .count(manifest, &|answer| !answer.read_before && (answer.kind, answer.field) == (kind, field));
         if sum.printed + sum.right + sum.wrong > 0 {
             let _ = writeln!(text, "| {kind} `{field}` | {} | {} | {} |", sum.right, sum.wrong, sum.printed);
         }
@@ -167,8 +183,13 @@ mod tests {
     fn the_section_takes_the_place_of_the_one_before() {
         let measured =
             Measured { spans: BTreeMap::new(), proposals: Vec::new(), papers: 1, words: 2, held_out: 0 };
-        let schedule =
-            super::super::fit::Schedule { epochs: 1, rate: 0.1, decay: 0.0, dropout: [0.0; 2], hidden: [1, 1] };
+        let schedule = super::super::fit::Schedule {
+            epochs: 1,
+            rate: 0.1,
+            decay: 0.0,
+            dropout: [0.0; 2],
+            hidden: [1, 1],
+        };
         let manifest = super::super::store::manifest(&schedule, &[6]);
         let once = into("# Model card: page types\n\nrest\n", &measured, &manifest, 10);
         assert_eq!(once, into(&once, &measured, &manifest, 10));

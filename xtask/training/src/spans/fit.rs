@@ -4,11 +4,11 @@ use super::pages::{Label, UNKNOWN};
 use crate::random::Random;
 use candle_core::{D, DType, Device, Result, Tensor, Var};
 use candle_nn::{AdamW, Optimizer, ParamsAdamW};
+use cotejo_recognition::spans::Class;
 use cotejo_recognition::spans::decode;
 use cotejo_recognition::spans::fields::ROLES;
 use cotejo_recognition::spans::head::{REACH, SEEN, far_means};
 use cotejo_recognition::spans::words::{FEATURES, SpanWord};
-use cotejo_recognition::spans::Class;
 
 /// Holds what is learnt of one page.
 pub(crate) struct Sheet<'a> {
@@ -50,7 +50,8 @@ impl Layer {
         #[expect(clippy::cast_precision_loss, reason = "some hundred numbers")]
         let scale = (6.0 / (input + output) as f64).sqrt();
         #[expect(clippy::cast_possible_truncation, reason = "single precision is enough")]
-        let weight: Vec<f32> = (0..input * output).map(|_| ((2.0 * random.unit() - 1.0) * scale) as f32).collect();
+        let weight: Vec<f32> =
+            (0..input * output).map(|_| ((2.0 * random.unit() - 1.0) * scale) as f32).collect();
         Ok(Self {
             weight: Var::from_tensor(&Tensor::from_vec(weight, (input, output), &Device::Cpu)?)?,
             bias: Var::zeros(output, DType::F32, &Device::Cpu)?,
@@ -74,7 +75,8 @@ pub(crate) fn fit(sheets: &[Sheet<'_>], schedule: Schedule, seed: u64) -> Result
     let roles = Layer::new(wide, ROLES.len(), &mut random)?;
     let layers = [&first, &second, &tags, &roles];
     let variables = layers.iter().flat_map(|layer| [layer.weight.clone(), layer.bias.clone()]).collect();
-    let parameters = ParamsAdamW { lr: schedule.rate, weight_decay: schedule.decay, ..ParamsAdamW::default() };
+    let parameters =
+        ParamsAdamW { lr: schedule.rate, weight_decay: schedule.decay, ..ParamsAdamW::default() };
     let mut optimizer = AdamW::new(variables, parameters)?;
     let mut order: Vec<usize> = (0..sheets.len()).collect();
     for epoch in 0..schedule.epochs {
@@ -123,7 +125,11 @@ pub(crate) fn fit(sheets: &[Sheet<'_>], schedule: Schedule, seed: u64) -> Result
 }
 
 fn is_finite(weight: &Var) -> bool {
-    weight.abs().and_then(|abs| abs.sum_all()).and_then(|sum| sum.to_scalar::<f32>()).is_ok_and(f32::is_finite)
+    weight
+        .abs()
+        .and_then(|abs| abs.sum_all())
+        .and_then(|sum| sum.to_scalar::<f32>())
+        .is_ok_and(f32::is_finite)
 }
 
 /// Returns mean and spread of each number of the vectors.
@@ -274,12 +280,17 @@ mod tests {
         let sheets = [Sheet { words: &words, labels: &labels, vectors: &vectors }];
         let schedule = Schedule { epochs: 60, rate: 0.01, decay: 0.0, dropout: [0.1, 0.1], hidden: [6, 6] };
         let numbers = |fitted: &Fitted| -> Vec<f32> {
-            fitted.tensors.iter().flat_map(|(_, tensor)| tensor.flatten_all().unwrap().to_vec1::<f32>().unwrap()).collect()
+            fitted
+                .tensors
+                .iter()
+                .flat_map(|(_, tensor)| tensor.flatten_all().unwrap().to_vec1::<f32>().unwrap())
+                .collect()
         };
         let fitted = fit(&sheets, schedule, 1).unwrap();
         assert_eq!(numbers(&fitted), numbers(&fit(&sheets, schedule, 1).unwrap()));
         assert_ne!(numbers(&fitted), numbers(&fit(&sheets, schedule, 2).unwrap()));
-        let (weights, manifest) = super::super::store::bytes(&fitted, super::super::store::manifest(&schedule, &[12])).unwrap();
+        let (weights, manifest) =
+            super::super::store::bytes(&fitted, super::super::store::manifest(&schedule, &[12])).unwrap();
         let head = cotejo_recognition::spans::SpanHead::from_bytes(&weights, &manifest).unwrap();
         let rows: Vec<Vec<f32>> = vectors.to_vec2().unwrap();
         let found = cotejo_recognition::spans::spans(&head, &words, &rows).unwrap();

@@ -80,7 +80,7 @@ pub(crate) fn temperatures(
     vectors: &[Vec<Tensor>],
     chosen: &[usize],
 ) -> Result<[f32; 2], TrainingError> {
-    let (mut tags, mut roles): (Vec<(Vec<f32>, i8)>, Vec<(Vec<f32>, i8)>) = (Vec::new(), Vec::new());
+    let (mut tags, mut roles): (Vec<Scored>, Vec<Scored>) = (Vec::new(), Vec::new());
     for index in chosen {
         let paper = &papers[*index];
         for ((words, labels), vectors) in paper.words.iter().zip(&paper.labels).zip(&vectors[*index]) {
@@ -96,9 +96,12 @@ pub(crate) fn temperatures(
     Ok([best_temperature(&tags), best_temperature(&roles)])
 }
 
-fn best_temperature(scored: &[(Vec<f32>, i8)]) -> f32 {
+/// Scores of a word, and the class that it is.
+type Scored = (Vec<f32>, i8);
+
+fn best_temperature(scored: &[Scored]) -> f32 {
     let loss = |temperature: f32| -> f64 {
-        let of = |(scores, target): &(Vec<f32>, i8)| {
+        let of = |(scores, target): &Scored| {
             let probabilities = cotejo_recognition::page_type::probabilities(scores, temperature);
             let probability = probabilities.get(usize::from(target.unsigned_abs())).copied().unwrap_or(0.0);
             -f64::from(probability.max(1e-9)).ln()
@@ -119,7 +122,8 @@ pub(crate) fn spans(papers: &[Paper], tagged: &[Tagged]) -> BTreeMap<(&'static s
             for (class, range, _) in &printed {
                 let tally = tallies.entry((class.name(), paper.noisy)).or_default();
                 tally.printed += 1;
-                tally.right += usize::from(found.iter().any(|span| span.class == *class && span.words == *range));
+                tally.right +=
+                    usize::from(found.iter().any(|span| span.class == *class && span.words == *range));
             }
             for span in found {
                 tallies.entry((span.class.name(), paper.noisy)).or_default().found += 1;
@@ -163,9 +167,15 @@ pub(crate) fn proposals(manifest: &SpanManifest, papers: &[Paper], tagged: &[Tag
             .zip(&paper.words)
             .zip(&tagged.pages)
             .enumerate()
-            .map(|(page, ((layout, words), spans))| Stretch { layout, page, words: words.clone(), spans: spans.clone() })
+            .map(|(page, ((layout, words), spans))| Stretch {
+                layout,
+                page,
+                words: words.clone(),
+                spans: spans.clone(),
+            })
             .collect();
-        let known: Vec<(&str, String)> = read.iter().map(|(field, value)| (field.as_str(), value.clone())).collect();
+        let known: Vec<(&str, String)> =
+            read.iter().map(|(field, value)| (field.as_str(), value.clone())).collect();
         let proposed = spans::propose(manifest, paper.kind, &|_| true, &[], &stretches);
         let missing = |field: &str| !read.iter().any(|(known, _)| known == field);
         let asked = spans::propose(manifest, paper.kind, &missing, &known, &stretches);
@@ -227,13 +237,8 @@ fn covers(paper: &Paper, proposal: &spans::Proposal, name: &Name) -> bool {
 /// Returns what the paper's grammars, labels and phrases read of the fields that the tagger could propose.
 fn read_before(recogniser: &Recogniser, paper: &Paper) -> Vec<(String, String)> {
     let file = FileHash::of(paper.habit.as_bytes());
-    let input = Input {
-        file,
-        file_name: paper.habit,
-        pages: &paper.pages,
-        process_code: None,
-        beside: Beside::NONE,
-    };
+    let input =
+        Input { file, file_name: paper.habit, pages: &paper.pages, process_code: None, beside: Beside::NONE };
     let given = ArrangedDocument {
         kind: DocumentType(paper.kind.into()),
         typed: true,
@@ -277,13 +282,18 @@ pub(crate) fn calibrate(manifest: &mut SpanManifest, answers: &[Answer], precisi
     let rounded = |value: f64| (value * 1e4).round() / 1e4;
     manifest.calibration = [rounded(slope), rounded(shift)];
     let mut steps = (0..).map(|step| least + 0.01 * f64::from(step)).take_while(|step| *step < MOST);
+    // On text and on OCR alike: what is read badly is to be no worse.
     let enough = |threshold: f64| {
-        let sure: Vec<bool> = asked
-            .iter()
-            .filter(|(score, _)| manifest.probability(*score) >= threshold)
-            .map(|(_, right)| *right)
-            .collect();
-        crate::measure::share(sure.iter().filter(|right| **right).count(), sure.len()) >= precision
+        [false, true].into_iter().all(|noisy| {
+            let sure: Vec<bool> = answers
+                .iter()
+                .filter(|answer| !answer.read_before && answer.noisy == noisy)
+                .filter(|answer| manifest.probability(answer.score) >= threshold)
+                .filter_map(|answer| answer.right)
+                .collect();
+            let right = sure.iter().filter(|right| **right).count();
+            crate::measure::share(right, sure.len()) >= precision
+        })
     };
     manifest.threshold = rounded(steps.find(|threshold| enough(*threshold)).unwrap_or(MOST));
 }

@@ -39,7 +39,11 @@ pub(crate) fn run(models: &Path, seed: u64) -> Result<(), TrainingError> {
     let papers = papers(seed);
     let words: usize = papers.iter().flat_map(|paper| &paper.words).map(Vec::len).sum();
     let held_out = papers.iter().filter(|paper| paper.held_out).count();
-    say(&format!("tagger: {} papers, {held_out} of templates held out; {words} words ({:.0?})", papers.len(), start.elapsed()));
+    say(&format!(
+        "tagger: {} papers, {held_out} of templates held out; {words} words ({:.0?})",
+        papers.len(),
+        start.elapsed()
+    ));
     let (taps, schedule) = trial();
     let vectors = vectors::of(&papers, &taps)?;
     say(&format!("their words went through the encoder ({:.0?})", start.elapsed()));
@@ -48,7 +52,8 @@ pub(crate) fn run(models: &Path, seed: u64) -> Result<(), TrainingError> {
     let mut manifest = store::manifest(&schedule, &taps);
     let head = head(&fitted, &manifest)?;
     let unseen: Vec<usize> = (0..papers.len()).filter(|index| papers[*index].held_out).collect();
-    [manifest.temperature, manifest.role_temperature] = measure::temperatures(&head, &papers, &vectors, &unseen)?;
+    [manifest.temperature, manifest.role_temperature] =
+        measure::temperatures(&head, &papers, &vectors, &unseen)?;
     let head = self::head(&fitted, &manifest)?;
     let tagged = measure::tag(&head, &papers, &vectors, &unseen)?;
     let spans = measure::spans(&papers, &tagged);
@@ -64,7 +69,8 @@ pub(crate) fn run(models: &Path, seed: u64) -> Result<(), TrainingError> {
     let everything = fit::fit(&sheets(&papers, &vectors, &|_| true), schedule, seed)?;
     let (weights, manifest) = store::bytes(&everything, manifest)?;
     SpanHead::from_bytes(&weights, &manifest)?;
-    let text = serde_json::to_string_pretty(&manifest).map_err(|error| TrainingError::Missing(error.to_string()))?;
+    let text =
+        serde_json::to_string_pretty(&manifest).map_err(|error| TrainingError::Missing(error.to_string()))?;
     let card = models.join("CARD.md");
     let known = std::fs::read_to_string(&card).map_err(file_error(&card))?;
     for (name, bytes) in [
@@ -85,7 +91,11 @@ fn trial() -> (Vec<usize>, Schedule) {
     if let Ok(text) = std::env::var("COTEJO_TRAMOS_PRUEBA") {
         for (name, value) in text.split(' ').filter_map(|word| word.split_once('=')) {
             let numbers: Vec<f64> = value.split(',').filter_map(|number| number.parse().ok()).collect();
-            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "small whole numbers")]
+            #[expect(
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                reason = "small whole numbers"
+            )]
             let whole: Vec<usize> = numbers.iter().map(|number| *number as usize).collect();
             match (name, whole.as_slice(), numbers.as_slice()) {
                 ("capas", layers, _) => chosen.0 = layers.to_vec(),
@@ -111,8 +121,11 @@ fn papers(seed: u64) -> Vec<Paper> {
     use rayon::prelude::*;
     let own = templates::for_spans();
     let others = templates::all();
-    let all: Vec<(&Template, bool)> =
-        own.iter().map(|template| (template, true)).chain(others.iter().map(|template| (template, false))).collect();
+    let all: Vec<(&Template, bool)> = own
+        .iter()
+        .map(|template| (template, true))
+        .chain(others.iter().map(|template| (template, false)))
+        .collect();
     all.par_iter()
         .flat_map_iter(|(template, annotated)| {
             let count = match (template.held_out, annotated) {
@@ -120,7 +133,8 @@ fn papers(seed: u64) -> Vec<Paper> {
                 (false, true) => VARIANTS,
                 (_, false) => OTHER_VARIANTS,
             };
-            (0..count).map(move |variant| pages::paper(template, *annotated, template.held_out, seed, variant))
+            (0..count)
+                .map(move |variant| pages::paper(template, *annotated, template.held_out, seed, variant))
         })
         .collect()
 }
@@ -135,12 +149,11 @@ fn sheets<'a>(
         .zip(vectors)
         .filter(|(paper, _)| chosen(paper))
         .flat_map(|(paper, vectors)| {
-            paper
-                .words
-                .iter()
-                .zip(&paper.labels)
-                .zip(vectors)
-                .map(|((words, labels), vectors)| Sheet { words, labels, vectors })
+            paper.words.iter().zip(&paper.labels).zip(vectors).map(|((words, labels), vectors)| Sheet {
+                words,
+                labels,
+                vectors,
+            })
         })
         .collect()
 }

@@ -79,7 +79,8 @@ impl Fill for Marker<'_> {
         if self.empty {
             return plain(slots::blank(slot.name, random));
         }
-        let implied = || slot.implied.iter().find(|name| fields::of_type(self.kind).any(|field| field.field == **name));
+        let implied =
+            || slot.implied.iter().find(|name| fields::of_type(self.kind).any(|field| field.field == **name));
         let field = slot.field.or_else(|| implied().copied()).map(str::to_owned);
         if let Some((text, class)) = field.as_ref().and_then(|field| self.known.get(field)).cloned() {
             return plain(self.mark(&text, class, field));
@@ -99,8 +100,15 @@ impl Fill for Marker<'_> {
 }
 
 /// Makes one paper of a template.
-pub(crate) fn paper(template: &Template, annotated: bool, held_out: bool, seed: u64, variant: usize) -> Paper {
-    let mut random = Random::for_name(seed, &format!("tramos {} {} {variant}", template.kind, template.habit));
+pub(crate) fn paper(
+    template: &Template,
+    annotated: bool,
+    held_out: bool,
+    seed: u64,
+    variant: usize,
+) -> Paper {
+    let mut random =
+        Random::for_name(seed, &format!("tramos {} {} {variant}", template.kind, template.habit));
     let rate = match variant % 4 {
         1 => 0.01 + 0.02 * random.unit(),
         3 => 0.03 + 0.04 * random.unit(),

@@ -28,7 +28,10 @@ pub(crate) fn manifest(schedule: &Schedule, layers: &[usize]) -> SpanManifest {
 }
 
 /// Returns the bytes of the weights and the manifest that names their hash.
-pub(crate) fn bytes(fitted: &Fitted, mut manifest: SpanManifest) -> Result<(Vec<u8>, SpanManifest), TrainingError> {
+pub(crate) fn bytes(
+    fitted: &Fitted,
+    mut manifest: SpanManifest,
+) -> Result<(Vec<u8>, SpanManifest), TrainingError> {
     let tensors: HashMap<&str, _> = fitted
         .tensors
         .iter()

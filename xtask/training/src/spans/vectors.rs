@@ -16,7 +16,9 @@ const CHUNK: usize = 24;
 /// Returns the vectors of each page of each paper: words × numbers, in half precision.
 pub(crate) fn of(papers: &[Paper], taps: &[usize]) -> Result<Vec<Vec<Tensor>>, TrainingError> {
     let folder = usual_folder().ok_or_else(|| {
-        TrainingError::Missing("the encoder is not set up, and the tagger rests on it (cargo xtask run)".into())
+        TrainingError::Missing(
+            "the encoder is not set up, and the tagger rests on it (cargo xtask run)".into(),
+        )
     })?;
     let encoder = Encoder::open(&folder)?;
     let path = cache();
@@ -30,7 +32,8 @@ pub(crate) fn of(papers: &[Paper], taps: &[usize]) -> Result<Vec<Vec<Tensor>>, T
         .filter(|words| !words.is_empty())
         .map(|words| (words.as_slice(), key(words, taps)))
         .collect();
-    let missing: Vec<&(&[SpanWord], String)> = pages.iter().filter(|(_, key)| !known.contains_key(key)).collect();
+    let missing: Vec<&(&[SpanWord], String)> =
+        pages.iter().filter(|(_, key)| !known.contains_key(key)).collect();
     let start = std::time::Instant::now();
     for (done, chunk) in missing.chunks(CHUNK).enumerate() {
         let stretches: Vec<&[SpanWord]> = chunk.iter().map(|(words, _)| *words).collect();
@@ -38,7 +41,12 @@ pub(crate) fn of(papers: &[Paper], taps: &[usize]) -> Result<Vec<Vec<Tensor>>, T
             known.insert(key.clone(), half(&rows, encoder.width() * taps.len())?);
         }
         if done % 20 == 19 {
-            say(&format!("  encoder: {} of {} pages ({:.0?})", (done + 1) * CHUNK, missing.len(), start.elapsed()));
+            say(&format!(
+                "  encoder: {} of {} pages ({:.0?})",
+                (done + 1) * CHUNK,
+                missing.len(),
+                start.elapsed()
+            ));
         }
     }
     let wanted: std::collections::HashSet<&String> = pages.iter().map(|(_, key)| key).collect();
@@ -54,7 +62,9 @@ pub(crate) fn of(papers: &[Paper], taps: &[usize]) -> Result<Vec<Vec<Tensor>>, T
         .iter()
         .map(|paper| {
             let pages = paper.words.iter();
-            pages.map(|words| known.get(&key(words, taps)).cloned().unwrap_or_else(|| nothing.clone())).collect()
+            pages
+                .map(|words| known.get(&key(words, taps)).cloned().unwrap_or_else(|| nothing.clone()))
+                .collect()
         })
         .collect())
 }

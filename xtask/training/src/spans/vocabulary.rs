@@ -118,7 +118,12 @@ impl Vocabulary {
             "empresa" => (self.firm(random), Class::Empresa),
             "consorcio" => (self.consortium(random), Class::Empresa),
             "asociacion" => {
-                let what = random.pick(&["de Producción Textil", "de Servicios de Alimentación", "de Limpieza", "de Trabajadores Autónomos"]);
+                let what = random.pick(&[
+                    "de Producción Textil",
+                    "de Servicios de Alimentación",
+                    "de Limpieza",
+                    "de Trabajadores Autónomos",
+                ]);
                 (format!("Asociación {what} {}", self.pick(PLACES, random)), Class::Empresa)
             }
             "parte" => match random.between(0, 9) {
@@ -187,7 +192,9 @@ impl Vocabulary {
     fn firm(self, random: &mut Random) -> String {
         let surname = |random: &mut Random| self.pick_by(SURNAMES, ' ', random);
         let letters = |random: &mut Random| -> String {
-            (0..random.between(2, 4)).map(|_| char::from(b'A' + u8::try_from(random.between(0, 25)).unwrap_or(0))).collect()
+            (0..random.between(2, 4))
+                .map(|_| char::from(b'A' + u8::try_from(random.between(0, 25)).unwrap_or(0)))
+                .collect()
         };
         let trade = self.pick(TRADES, random);
         let core = match random.between(0, 6) {
@@ -201,7 +208,10 @@ impl Vocabulary {
         let name = match random.between(0, 6) {
             0 => core,
             1 => format!("{core} {trade}"),
-            2 => format!("{trade} {} {core}", random.pick(&["y Servicios", "e Hijos", "& Asociados", "y Construcciones", "y Comercio"])),
+            2 => format!(
+                "{trade} {} {core}",
+                random.pick(&["y Servicios", "e Hijos", "& Asociados", "y Construcciones", "y Comercio"])
+            ),
             3 => format!("{} {trade} {core}", letters(random)),
             _ => format!("{trade} {core}"),
         };
@@ -212,7 +222,11 @@ impl Vocabulary {
     fn consortium(self, random: &mut Random) -> String {
         let name = match random.between(0, 3) {
             0 => format!("Consorcio {}", self.pick(CORES, random)),
-            1 => format!("Consorcio {} - {}", self.pick_by(SURNAMES, ' ', random), self.pick_by(SURNAMES, ' ', random)),
+            1 => format!(
+                "Consorcio {} - {}",
+                self.pick_by(SURNAMES, ' ', random),
+                self.pick_by(SURNAMES, ' ', random)
+            ),
             2 => format!("Consorcio Vial {}", self.pick(TOWNS, random)),
             _ => format!("Consorcio {} {}", self.coined(random), random.between(2023, 2026)),
         };
@@ -250,8 +264,15 @@ impl Vocabulary {
         let core = self.coined(random);
         match random.between(0, 5) {
             0 | 1 => core,
-            2 => format!("{core} {}", random.pick(&["Medical", "Industries", "Healthcare", "Motors", "Electric", "Instruments"])),
-            3 => format!("{core} {} {}", random.pick(&["Medical", "Systems", "Electronics", "Pumps", "Group"]), self.pick(ABROAD, random)),
+            2 => format!(
+                "{core} {}",
+                random.pick(&["Medical", "Industries", "Healthcare", "Motors", "Electric", "Instruments"])
+            ),
+            3 => format!(
+                "{core} {} {}",
+                random.pick(&["Medical", "Systems", "Electronics", "Pumps", "Group"]),
+                self.pick(ABROAD, random)
+            ),
             4 => self.firm(random),
             _ => format!("{core} {}", self.pick(ABROAD, random)),
         }
@@ -290,9 +311,15 @@ impl Vocabulary {
             14 => format!("Unidad Educativa {}", self.pick(INSTITUTES, random)),
             15 => format!("Cuerpo de Bomberos del cantón {town}"),
             16 => format!("Registro de la Propiedad de {town}"),
-            17 => format!("Instituto Nacional de {}", random.pick(&["Investigación Geológica", "Meteorología", "Patrimonio", "Pesca", "Donación"])),
+            17 => format!(
+                "Instituto Nacional de {}",
+                random.pick(&["Investigación Geológica", "Meteorología", "Patrimonio", "Pesca", "Donación"])
+            ),
             18 => format!("Patronato Municipal de {town}"),
-            19 => format!("Mancomunidad del {}", random.pick(&["Frente Sur", "Pueblo Cañari", "Río Jubones", "Corredor Central"])),
+            19 => format!(
+                "Mancomunidad del {}",
+                random.pick(&["Frente Sur", "Pueblo Cañari", "Río Jubones", "Corredor Central"])
+            ),
             20 => format!("Coordinación Zonal {} - {}", random.between(1, 9), self.pick(MINISTRIES, random)),
             21 => format!("Municipio de {town}"),
             22 => self.university(random),
@@ -312,7 +339,11 @@ impl Vocabulary {
         };
         let place = match random.between(0, 9) {
             0 => format!(" del barrio {}", self.pick(PLACES, random)),
-            1 => format!(" de la comunidad {}, parroquia {}", self.pick(PLACES, random), self.pick(PLACES, random)),
+            1 => format!(
+                " de la comunidad {}, parroquia {}",
+                self.pick(PLACES, random),
+                self.pick(PLACES, random)
+            ),
             2 => format!(" en el cantón {}", self.pick(TOWNS, random)),
             3 => format!(", parroquia {}, cantón {}", self.pick(PLACES, random), self.pick(TOWNS, random)),
             4 => format!(" para el {}", self.entity(random)),
@@ -322,7 +353,12 @@ impl Vocabulary {
         };
         text.push_str(&place);
         match random.between(0, 11) {
-            0 => text.push_str(random.pick(&[", etapa II", ", primera fase", ", segunda etapa", " y obras complementarias"])),
+            0 => text.push_str(random.pick(&[
+                ", etapa II",
+                ", primera fase",
+                ", segunda etapa",
+                " y obras complementarias",
+            ])),
             1 => text.push_str(&format!(" para el año {}", random.between(2018, 2026))),
             _ => {}
         }
@@ -330,7 +366,10 @@ impl Vocabulary {
             0 | 1 => text.to_uppercase(),
             2 => {
                 let mut letters = text.chars();
-                letters.next().map(|first| first.to_uppercase().to_string() + letters.as_str()).unwrap_or_default()
+                letters
+                    .next()
+                    .map(|first| first.to_uppercase().to_string() + letters.as_str())
+                    .unwrap_or_default()
             }
             _ => text,
         }

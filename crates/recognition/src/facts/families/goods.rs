@@ -63,7 +63,7 @@ pub(super) const RULES: &[TypeRules] = &[
             phrase(
                 "propietario",
                 Text,
-                r"\byo,? (?:el |la )?(?:senora? |ing\.? )?([a-z~' ]{6,60}?)(?:,| con cedula| con c\.| portador)",
+                r"\byo,? (?:el |la )?(?:senora? |ing\.? )?([a-z~'. ]{6,60}?)(?:,| con cedula| con c\.| portador)",
             ),
             phrase("propietario", Person, r"\bpropietario:? ([a-z~' ]{6,60}?) (?:c\.c|c\.i|cedula|ruc)"),
             phrase(
@@ -74,7 +74,7 @@ pub(super) const RULES: &[TypeRules] = &[
             phrase(
                 "equipo",
                 Text,
-                r"propietari[oa] de (?:la |el |los |las |un |una )(.{3,90}?),? (?:marca|ano|placa|matricula|de placas|modelo)",
+                r"propietari[oa] de (?:la |el |los |las |un |una )(.{3,90}?),? (?:de |con )?(?:la )?(?:marca|ano|placas?|matricula|modelo)\b",
             ),
             phrase(
                 "equipo",
@@ -175,6 +175,11 @@ pub(super) const RULES: &[TypeRules] = &[
                 "fabricante",
                 Text,
                 r"\d{4} ([a-z0-9~& ]{2,40}?) certifica que .{4,110}?,? (?:ruc|con ruc)",
+            ),
+            phrase(
+                "fabricante",
+                Text,
+                r"(?:^|autorizado |distribucion |fabricante )([a-z0-9~&. ]{2,60}?),? (?:certifica|hace constar|declara) que",
             ),
             phrase("oferente", Text, r"hereby authorize (.{4,110}?) (?:to submit|as our|to offer)"),
             phrase(

@@ -191,7 +191,7 @@ pub(super) const RULES: &[TypeRules] = &[
             phrase(
                 "declarante",
                 Person,
-                r"\b(?:yo|comparece|comparezco yo),? (?:el |la )?(?:senora? |ing\.? |arq\.? |abg\.? )?([a-z~' ]{6,60}?)(?:,| con cedula| con c\.| portador| y,| por (?:mis|sus) propios| titular)",
+                r"\b(?:yo|comparece|comparezco yo),? (?:el |la )?(?:senora? |ing\.? |arq\.? |abg\.? )?([a-z~'. ]{6,60}?)(?:,| con cedula| con c\.| portador| y,| por (?:mis|sus) propios| titular)",
             ),
             phrase("declarante", Person, r"\ben [a-z~ ]{3,40}, ([a-z~' ]{6,60}?) declara bajo juramento"),
             phrase(

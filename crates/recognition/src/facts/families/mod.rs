@@ -10,6 +10,7 @@ mod offer;
 mod people;
 mod presentation;
 mod process;
+mod prose;
 mod registries;
 
 use super::rules::{LabelRule, PhraseRule, TypeRules};
@@ -35,7 +36,7 @@ macro_rules! day {
 pub(super) use {amount, day, share};
 
 /// Every family.
-pub const FAMILIES: [&[TypeRules]; 8] = [
+pub const FAMILIES: [&[TypeRules]; 9] = [
     presentation::RULES,
     offer::RULES,
     registries::RULES,
@@ -44,6 +45,7 @@ pub const FAMILIES: [&[TypeRules]; 8] = [
     people::RULES,
     goods::RULES,
     process::RULES,
+    prose::RULES,
 ];
 
 const fn rules(

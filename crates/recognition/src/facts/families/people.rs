@@ -110,7 +110,7 @@ pub(super) const RULES: &[TypeRules] = &[
             phrase(
                 "nombre",
                 Person,
-                r"\byo,? (?:el |la )?(?:senora? |ing\.? |arq\.? |abg\.? )?([a-z~' ]{6,60}?)(?:,| con cedula| con c\.| portador)",
+                r"\byo,? (?:el |la )?(?:senora? |ing\.? |arq\.? |abg\.? )?([a-z~'. ]{6,60}?)(?:,| con cedula| con c\.| portador)",
             ),
             phrase("nombre", Person, r"(?:el|la) suscrit[oa] profesional,? ([a-z~' ]{6,60}?),"),
             phrase(

@@ -96,7 +96,7 @@ pub(super) const RULES: &[TypeRules] = &[
                 Text,
                 r"domicilio:? .{4,200}?,? provincia (?:de |del )?([a-z ~]{3,40}?)(?:,|\.|$| celular| telefono)",
             ),
-            phrase("direccion", Text, r"\bdomicilio:? ?(.{4,140}?),? (?:parroquia|canton)"),
+            phrase("direccion", Text, r"\bdomicilio: ?(.{4,140}?),? (?:parroquia|canton)"),
         ],
     ),
     rules(
@@ -187,12 +187,17 @@ pub(super) const RULES: &[TypeRules] = &[
             phrase(
                 "firmante",
                 Person,
-                r"(?:\byo|el que suscribe|quien suscribe|la que suscribe),? (?:el |la )?(?:senora? |ing\.? |arq\.? )?([a-z~' .]{6,70}?),? (?:en (?:mi )?calidad|por (?:mis|los) (?:propios )?derechos|como representante|me obligo|me comprometo|representante legal|portador|con cedula)",
+                r"(?:\byo|el que suscribe|quien suscribe|la que suscribe),? (?:el |la )?(?:senora? |ing\.? |arq\.? )?([a-z~' .]{6,70}?),? (?:en (?:mi )?calidad|por (?:mis|los) (?:propios )?derechos|como representante|me obligo|me comprometo|suscribo|declaro|acepto|representante legal|portador|con cedula)",
             ),
             phrase(
                 "fecha",
                 Date,
                 concat!(r"(?:fecha|suscrito|firmado|dado)[a-z ~,:]{0,40}? ", super::day!()),
+            ),
+            phrase(
+                "fecha",
+                Date,
+                concat!(r"\b(?:suscrib[oe]|firm[oa])\b[^.;]{0,60}? (?:el|a|hoy)(?: dia)? ", super::day!()),
             ),
         ],
     ),

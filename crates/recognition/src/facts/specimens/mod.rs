@@ -9,6 +9,7 @@ mod legal;
 mod people;
 mod prices;
 mod process;
+mod prose;
 mod registries;
 
 use crate::documents::cut::{Cut, Span};
@@ -35,7 +36,7 @@ pub(super) struct Specimen {
 pub(super) const BARE: Specimen =
     Specimen { kind: "", author: "", noisy: false, rows: &[], reads: &[], cells: &[], never: &[] };
 
-const FAMILIES: [&[Specimen]; 7] = [
+const FAMILIES: [&[Specimen]; 8] = [
     bidder::SPECIMENS,
     prices::SPECIMENS,
     registries::SPECIMENS,
@@ -43,6 +44,7 @@ const FAMILIES: [&[Specimen]; 7] = [
     contracts::SPECIMENS,
     people::SPECIMENS,
     process::SPECIMENS,
+    prose::SPECIMENS,
 ];
 
 /// Fields of the catalogue whose values stand in a table, with the column there.
