@@ -158,6 +158,10 @@ fn begins_another(
     layouts: &[PageLayout],
     repeated: &BTreeSet<String>,
 ) -> bool {
+    // A pliego has its own convocatoria, index and models of letters.
+    if matches!(current.kind.0.as_str(), "PLIEGO" | "TDR") {
+        return false;
+    }
     let Some(row) = instruments::begins(layout) else { return false };
     let key = chrome_key(layout.row_text(&layout.rows[row]));
     let stood_before = current.spans.iter().any(|span| {

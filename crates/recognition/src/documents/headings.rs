@@ -75,7 +75,8 @@ pattern!(DEEP, r"^\W*(?:\d{1,2}\.\d{1,2}\.\d|(?:[2-9]|1\d)\.\d)");
 pattern!(LEADERS, r"(?:\. ?){5,}|\. ?\d{1,3}$");
 pattern!(PAGE_OF, r"(?:pagina|pag\.?|hoja|p\.) ?:?(\d{1,3}) ?(?:de|/) ?(\d{1,3})\b|^(\d{1,3}) de (\d{1,3})$");
 
-/// Finds the headings of a page from top to bottom. Lines of a table of contents are none.
+/// Finds the headings of a page from top to bottom. Lines of a table of contents are none: where one stands, a title counts only where it
+/// comes back below.
 #[must_use]
 pub fn find(layout: &PageLayout) -> Vec<Heading> {
     let contents = layout.rows.iter().take(8).any(|row| {
@@ -84,9 +85,6 @@ pub fn find(layout: &PageLayout) -> Vec<Heading> {
             "indice" | "contenido" | "tabladecontenido" | "indicedecontenidos"
         )
     });
-    if contents {
-        return Vec::new();
-    }
     let body = layout.body_size();
     let mut headings: Vec<Heading> = Vec::new();
     let mut row = 0;
@@ -98,6 +96,10 @@ pub fn find(layout: &PageLayout) -> Vec<Heading> {
             }
             None => row += 1,
         }
+    }
+    if contents {
+        let again = |at: usize| headings[..at].iter().any(|other| other.kind == headings[at].kind);
+        headings = (0..headings.len()).filter(|at| again(*at)).map(|at| headings[at].clone()).collect();
     }
     drop_lists(headings)
 }
@@ -419,6 +421,18 @@ mod tests {
             "TABLA DE CANTIDADES Y PRECIOS.",
         ];
         assert!(kinds(&list).is_empty(), "a table of contents");
+        let index_and_form = [
+            "FORMULARIOS DE SUBASTA INVERSA",
+            "ÍNDICE",
+            "PRESENTACIÓN Y COMPROMISO.",
+            "DATOS GENERALES DEL OFERENTE.",
+            "SITUACIÓN FINANCIERA.",
+            "SECCIÓN I",
+            "FORMULARIO DE OFERTA",
+            "1.1 PRESENTACIÓN Y COMPROMISO",
+            "El que suscribe, en atención a la convocatoria",
+        ];
+        assert_eq!(kinds(&index_and_form), ["FUO_1_1"], "the form under its table of contents");
         let dotted = ["1.1 PRESENTACIÓN Y COMPROMISO ........................ 4"];
         assert!(kinds(&dotted).is_empty(), "an entry with leaders");
     }

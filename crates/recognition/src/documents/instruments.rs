@@ -14,7 +14,7 @@ const HEAD: usize = 14;
 const LONGEST_REST: usize = 45;
 
 static TITLES: LazyLock<Vec<String>> = LazyLock::new(|| {
-    const WORDS: [&str; 48] = [
+    const WORDS: [&str; 47] = [
         "acta de asamblea",
         "acta de calificacion",
         "acta de junta",
@@ -45,7 +45,6 @@ static TITLES: LazyLock<Vec<String>> = LazyLock::new(|| {
         "manual",
         "memorando",
         "memorandum",
-        "memoria",
         "nota de credito",
         "nota de venta",
         "oficio",
