@@ -98,8 +98,7 @@ pub fn find(layout: &PageLayout) -> Vec<Heading> {
         }
     }
     if contents {
-        let again = |at: usize| headings[..at].iter().any(|other| other.kind == headings[at].kind);
-        headings = (0..headings.len()).filter(|at| again(*at)).map(|at| headings[at].clone()).collect();
+        headings.retain(|heading| was_announced(layout, heading.row));
     }
     drop_lists(headings)
 }
@@ -121,6 +120,15 @@ fn goes_on_in_capitals(layout: &PageLayout, row: usize) -> bool {
     let pitch = (current.bounds[3] - current.bounds[1]).max(6.0);
     let near = layout.reading_view || current.bounds[1] - above.bounds[3] <= pitch * 1.3;
     near && current.segments.len() == 1 && upper_share(layout.text.raw(current.range.clone())) >= 0.7
+}
+
+/// Tells whether what a row says, but for its number, stands above it on the page.
+fn was_announced(layout: &PageLayout, row: usize) -> bool {
+    let text = layout.rows.get(row).map_or("", |row| layout.row_text(row));
+    let number = ranges(&NUMBERING, text).first().map_or(0, |range| range.end);
+    let title = squeeze(text.get(number..).unwrap_or_default());
+    let above: Vec<&str> = layout.rows.iter().take(row).map(|row| layout.row_text(row)).collect();
+    title.len() >= 7 && squeeze(&above.join(" ")).contains(&title)
 }
 
 /// A run of three or more titles with nothing between them is a list of titles.
@@ -424,8 +432,7 @@ mod tests {
         let index_and_form = [
             "FORMULARIOS DE SUBASTA INVERSA",
             "ÍNDICE",
-            "PRESENTACIÓN Y COMPROMISO.",
-            "DATOS GENERALES DEL OFERENTE.",
+            "SECCIÓN I FORMULARIO ÚNICO DE LA OFERTA. PRESENTACIÓN Y COMPROMISO. DATOS GENERALES DEL OFERENTE.",
             "SITUACIÓN FINANCIERA.",
             "SECCIÓN I",
             "FORMULARIO DE OFERTA",
