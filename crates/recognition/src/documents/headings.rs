@@ -210,19 +210,29 @@ fn continues(layout: &PageLayout, row: usize) -> bool {
 
 /// Tells whether a row is an item of a list: the number before or after its own stands at the head of a row within three of it.
 fn is_listed(layout: &PageLayout, row: usize) -> bool {
-    let item = |row: usize| -> Option<u32> {
-        let text = layout.row_text(layout.rows.get(row)?);
-        let digits = text.len() - text.trim_start_matches(|letter: char| letter.is_ascii_digit()).len();
-        let rest = text.get(digits..)?;
-        (rest.starts_with(". ") || rest.starts_with(".- ") || rest.starts_with(") "))
-            .then(|| text.get(..digits)?.parse().ok())
-            .flatten()
-    };
+    let item = |row: usize| item_number(layout.row_text(layout.rows.get(row)?));
     let Some(number) = item(row) else { return false };
-    let after = (row + 1..row + 4).any(|other| item(other) == Some(number + 1));
+    let follow = |one: (u32, u32), other: (u32, u32)| one.0 == other.0 && one.1 + 1 == other.1;
+    let after = (row + 1..row + 4).any(|other| item(other).is_some_and(|next| follow(number, next)));
     let before =
-        (row.saturating_sub(3)..row).any(|other| item(other).is_some_and(|found| found + 1 == number));
+        (row.saturating_sub(3)..row).any(|other| item(other).is_some_and(|last| follow(last, number)));
     after || before
+}
+
+/// Reads the number at the head of an item: `3.` is (0, 3), `1.4` is (1, 4).
+fn item_number(text: &str) -> Option<(u32, u32)> {
+    let number = |text: &str| -> Option<(u32, usize)> {
+        let digits = text.len() - text.trim_start_matches(|letter: char| letter.is_ascii_digit()).len();
+        (1..=2).contains(&digits).then(|| Some((text.get(..digits)?.parse().ok()?, digits))).flatten()
+    };
+    let (first, length) = number(text)?;
+    let rest = text.get(length..)?;
+    if let Some((second, digits)) = rest.strip_prefix('.').and_then(number) {
+        let ends = rest.get(1 + digits..)?.trim_start_matches(['.', ')', '-']).starts_with(' ');
+        return ends.then_some((first, second));
+    }
+    let ends = rest.starts_with(". ") || rest.starts_with(".- ") || rest.starts_with(") ");
+    ends.then_some((0, first))
 }
 
 fn is_numbered_form(kind: &str) -> bool {
@@ -459,6 +469,15 @@ mod tests {
             "3. ANEXO 14: Formulario Único de Acuerdo de Integridad.",
         ];
         assert!(kinds(&annexes).is_empty(), "a list: {:?}", kinds(&annexes));
+        let asked = [
+            "I. Formulario Único de la Oferta:",
+            "1.1 Presentación y compromiso;",
+            "1.2 Datos generales del oferente;",
+            "1.3 Nómina de accionistas, partícipes o socios mayoritarios de personas",
+            "jurídicas y declaración de beneficiario final.",
+            "1.4 Situación financiera del oferente;",
+        ];
+        assert!(kinds(&asked).is_empty(), "what a pliego asks for: {:?}", kinds(&asked));
         let form = ["FORMULARIO ÚNICO DE LA OFERTA", "1.4 SITUACIÓN FINANCIERA", "Solvencia 1,2"];
         assert_eq!(kinds(&form), ["FUO_1_4"], "under a title that is whole");
     }
