@@ -210,7 +210,13 @@ fn continues(layout: &PageLayout, row: usize) -> bool {
 
 /// Tells whether a row is an item of a list: the number before or after its own stands at the head of a row within three of it.
 fn is_listed(layout: &PageLayout, row: usize) -> bool {
-    let item = |row: usize| item_number(layout.row_text(layout.rows.get(row)?));
+    let text = |row: usize| layout.rows.get(row).map_or("", |row| layout.row_text(row)).trim_end();
+    let item = |row: usize| item_number(text(row));
+    // Short forms follow each other by such numbers too; only a list goes on after a semicolon.
+    let goes_on = (row.saturating_sub(3)..row + 4).any(|other| text(other).ends_with(';'));
+    if item(row).is_some_and(|number| number.0 > 0) && !goes_on {
+        return false;
+    }
     let Some(number) = item(row) else { return false };
     let follow = |one: (u32, u32), other: (u32, u32)| one.0 == other.0 && one.1 + 1 == other.1;
     let after = (row + 1..row + 4).any(|other| item(other).is_some_and(|next| follow(number, next)));
@@ -478,6 +484,9 @@ mod tests {
             "1.4 Situación financiera del oferente;",
         ];
         assert!(kinds(&asked).is_empty(), "what a pliego asks for: {:?}", kinds(&asked));
+        let short =
+            ["1.4 Situación financiera", "Solvencia", "1.5 Tabla de cantidades y precios", "Cantidad Precio"];
+        assert_eq!(kinds(&short), ["FUO_1_4", "FUO_1_5_CANT"], "short forms that follow each other");
         let form = ["FORMULARIO ÚNICO DE LA OFERTA", "1.4 SITUACIÓN FINANCIERA", "Solvencia 1,2"];
         assert_eq!(kinds(&form), ["FUO_1_4"], "under a title that is whole");
     }
