@@ -302,20 +302,10 @@ pub(crate) fn analyse_on(
         };
         lector.recognise(input, pages, cancellation.switch())?
     };
+    let trace = Trace { format_tables: reading.tables.len(), ..Trace::of(&recognition) };
     let mut findings = reading.findings;
     findings.extend(recognition.findings);
     let mut tables = reading.tables;
-    let trace = Trace {
-        extents: recognition.extents,
-        format_tables: tables.len(),
-        templates: recognition.templates,
-        print_differences: recognition.print_differences,
-        page_signatures: recognition.page_signatures,
-        examples: recognition.examples,
-        field_uses: recognition.field_uses,
-        weights: recognition.weights,
-        ..Trace::default()
-    };
     tables.extend(recognition.tables);
     let guesses: BTreeMap<u32, &RecognisedPage> =
         recognition.pages.iter().map(|guess| (guess.number, guess)).collect();

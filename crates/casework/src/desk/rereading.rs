@@ -314,6 +314,7 @@ fn whole(
         before.findings.iter().filter(|finding| finding.page != page).cloned().collect()
     });
     let about = |finding: &Finding| before.is_none() || finding.page == page;
+    let trace = Trace { format_tables: reading.tables.len(), ..Trace::of(&recognition) };
     for finding in reading.findings.into_iter().filter(about).chain(recognition.findings) {
         if !findings.contains(&finding) {
             findings.push(finding);
@@ -335,17 +336,6 @@ fn whole(
         })
         .collect();
     let mut tables = reading.tables;
-    let trace = Trace {
-        extents: recognition.extents,
-        format_tables: tables.len(),
-        templates: recognition.templates,
-        print_differences: recognition.print_differences,
-        page_signatures: recognition.page_signatures,
-        examples: recognition.examples,
-        field_uses: recognition.field_uses,
-        weights: recognition.weights,
-        ..Trace::default()
-    };
     tables.extend(recognition.tables);
     let (media_type, signatures) = match before {
         Some(before) => (before.media_type, before.signatures),

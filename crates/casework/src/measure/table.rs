@@ -4,45 +4,28 @@
 /// Reads the rows of a table, each with the number of the line it begins on; rows without content are left out.
 pub(super) fn rows(bytes: &[u8]) -> Vec<(usize, Vec<String>)> {
     let text = decoded(bytes);
-    let separator = separator(&text);
+    let records = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .trim(csv::Trim::All)
+        .delimiter(separator(&text))
+        .from_reader(text.as_bytes())
+        .into_records();
+    let (mut read, mut line) = (0, 1);
     let mut rows = Vec::new();
-    let (mut row, mut field) = (Vec::new(), String::new());
-    let (mut quoted, mut line, mut began) = (false, 1, 1);
-    let mut letters = text.chars().peekable();
-    while let Some(letter) = letters.next() {
-        match letter {
-            '"' if quoted && letters.peek() == Some(&'"') => {
-                letters.next();
-                field.push('"');
-            }
-            '"' if quoted => quoted = false,
-            '"' if field.trim().is_empty() => {
-                field.clear();
-                quoted = true;
-            }
-            '\n' => {
-                line += 1;
-                if quoted {
-                    field.push('\n');
-                } else {
-                    row.push(std::mem::take(&mut field));
-                    rows.push((began, std::mem::take(&mut row)));
-                    began = line;
-                }
-            }
-            letter if letter == separator && !quoted => row.push(std::mem::take(&mut field)),
-            '\r' if !quoted => {}
-            letter => field.push(letter),
+    // Records of a text in memory whose rows may have any length do not fail.
+    for record in records.flatten() {
+        let begin =
+            record.position().and_then(|position| usize::try_from(position.byte()).ok()).unwrap_or(read);
+        // The reader's own line counts neither blank rows nor the second half of a line's end.
+        let blank =
+            text.get(begin..).map_or(0, |rest| rest.len() - rest.trim_start_matches(['\r', '\n']).len());
+        line += text.get(read..begin + blank).map_or(0, |passed| passed.matches('\n').count());
+        read = begin + blank;
+        if record.iter().any(|field| !field.is_empty()) {
+            rows.push((line, record.iter().map(str::to_owned).collect()));
         }
     }
-    row.push(field);
-    rows.push((began, row));
-    for (_, row) in &mut rows {
-        for field in row {
-            *field = field.trim().to_owned();
-        }
-    }
-    rows.retain(|(_, row)| row.iter().any(|field| !field.is_empty()));
     rows
 }
 
@@ -52,10 +35,13 @@ fn decoded(bytes: &[u8]) -> String {
     std::str::from_utf8(bytes).map_or_else(|_| bytes.iter().copied().map(char::from).collect(), str::to_owned)
 }
 
-fn separator(text: &str) -> char {
+fn separator(text: &str) -> u8 {
     let head = text.lines().next().unwrap_or_default();
-    let count = |separator: char| head.matches(separator).count();
-    [';', '\t', ','].into_iter().max_by_key(|separator| (count(*separator), *separator == ';')).unwrap_or(';')
+    let count = |separator: u8| head.bytes().filter(|byte| *byte == separator).count();
+    [b';', b'\t', b',']
+        .into_iter()
+        .max_by_key(|separator| (count(*separator), *separator == b';'))
+        .unwrap_or(b';')
 }
 
 #[cfg(test)]

@@ -151,7 +151,7 @@ mod tests {
         let found = find(&page, &|finer| Some(drawn(finer)));
         let code = found.into_iter().next().expect("found").placed(1.0, 1.0);
         assert_eq!(code.text, TEXT);
-        let (x, y) = (f64::from(code.quad.0[0] as f32), f64::from(code.quad.0[1] as f32));
+        let (x, y) = (code.quad.0[0], code.quad.0[1]);
         assert!((x - 300.0).abs() < 4.0 && (y - 200.0).abs() < 4.0, "{x} {y}");
     }
 

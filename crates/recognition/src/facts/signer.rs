@@ -2,7 +2,7 @@
 
 use super::{Candidate, Candidates, reading};
 use crate::documents::cut::Cut;
-use crate::grammar::{date, pattern};
+use crate::grammar::{date, pattern, placeholder};
 use crate::layout::{Folded, PageLayout, squeeze};
 use cotejo_domain::FactValue;
 use std::ops::Range;
@@ -167,7 +167,8 @@ fn named_like_a_signature(layout: &PageLayout, place: Range<usize>, folded: &str
         .split_whitespace()
         .filter(|word| word.chars().count() > 3)
         .all(|word| word.chars().next().is_some_and(char::is_uppercase));
-    capitals && reading::looks_like_person(folded)
+    // «RAZÓN SOCIAL ……» is what a model leaves to be filled in.
+    capitals && placeholder::find(folded).is_empty() && reading::looks_like_person(folded)
 }
 
 fn read_date(found: &mut Candidates, layout: &PageLayout, page: usize, rows: Range<usize>, field: &str) {
@@ -248,6 +249,8 @@ mod tests {
             "(LUGAR Y FECHA)",
         ]);
         assert!(found.is_empty(), "{found:?}");
+        let dotted = ["f) ………………", "RAZÓN SOCIAL…………………", "REPRESENTANTE LEGAL"];
+        assert!(read_from(&dotted).is_empty(), "{:?}", read_from(&dotted));
     }
 
     #[test]
