@@ -212,6 +212,18 @@ async function viewsOf(driver) {
       },
     ],
     [
+      '07-documentos-datos',
+      async () => {
+        await file('.pdf');
+        // The first paper of that file is a sheet without fields.
+        await driver.executeScript("[...document.querySelectorAll('[data-documento]')][1].click()");
+        await click(driver, '[data-datos]');
+        await find(driver, '[data-dato]');
+        await click(driver, '[data-decir]');
+        await find(driver, '[data-palabras]');
+      },
+    ],
+    [
       '07-documentos-copias',
       async () => {
         await room('documentos');
