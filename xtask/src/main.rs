@@ -16,7 +16,8 @@ const HELP: &str = "cargo xtask COMMAND
   bench          measures against the named peers and writes docs/benchmarks.md
   train          trains the page-type heads anew
   evaluate-models [OPTION…]  renders files from the templates kept from training, reads and recognises them and writes models/EVALUATION.md;
-                 --digitales N, --escaneados N, --docx N: papers of each template; --cada N: every N-th template; --semilla N; --sin-ablacion";
+                 --digitales N, --escaneados N, --docx N: papers of each template; --cada N: every N-th template; --semilla N; --sin-ablacion;
+                 --final: the final set instead, which can be used once, into models/FINAL.md";
 
 #[expect(clippy::print_stderr, reason = "a program for the terminal")]
 fn main() -> ExitCode {

@@ -4,7 +4,7 @@
 //! that a real [`cotejo_domain::Location`] can always be derived from a word:
 //!
 //! - **Flowing text.** One *block* (a paragraph that is not empty, or a row of a table) is one line of the page, however long; the quads of
-//!   a long block wrap.
+//!   a long block wrap. The cells of a row of a table stand beside each other, with twice the room between them that words have.
 //! - **Spreadsheets.** A sheet is one page. Line 0 holds the name of the sheet; line *n* is row *n* of the sheet. The cell in column *c*
 //!   (from 0) of row *n* fills the box `c × COLUMN_WIDTH, n × ROW_HEIGHT, (c+1) × COLUMN_WIDTH, (n+1) × ROW_HEIGHT`.
 //!
@@ -22,6 +22,8 @@ const MARGIN: f64 = 56.0;
 /// Advance of a letter, as part of the type's height.
 const ADVANCE: f64 = 0.5;
 const BODY_SIZE: f64 = 11.0;
+/// Room between the cells of a row, in points: twice that between words, so that cells can be told apart.
+const GUTTER: f64 = 2.0 * ADVANCE * BODY_SIZE;
 /// Words that are kept of one file: a thousand full pages.
 const MOST_WORDS: usize = 500_000;
 /// Words that are kept of one sheet: it is one page, and travels in one frame.
@@ -79,7 +81,7 @@ impl Flow {
             for column in 0..columns {
                 let text = row.get(column).map_or("", String::as_str);
                 self.top = row_top;
-                placed |= self.place(text, left, left + width, BODY_SIZE);
+                placed |= self.place(text, left, left + (width - GUTTER).max(width / 2.0), BODY_SIZE);
                 bottom = bottom.max(self.top);
                 cells.push((text.to_string(), left));
                 left += width;

@@ -1,10 +1,13 @@
 //! Writes the model card.
 
 use crate::measure::{self, Point, Scored, Tally, share};
-use crate::say;
+use crate::{ablation, say};
 use cotejo_recognition::page_type::{Decision, Heads, Manifest};
 use std::collections::BTreeMap;
 use std::fmt::Write;
+
+/// The first section of figures: the ablation stands before it.
+pub(crate) const FIRST_SECTION: &str = "## With encoder (`+e5`)";
 
 /// Holds what was measured of one head.
 pub(crate) struct Section {
@@ -44,6 +47,7 @@ pub(crate) struct Measured {
     pub(crate) pages: usize,
     pub(crate) templates: usize,
     pub(crate) encoder_scale: f32,
+    pub(crate) ablation: Vec<ablation::Line>,
 }
 
 impl Measured {
@@ -117,8 +121,9 @@ pub(crate) fn write(measured: &Measured, manifest: &Manifest, bytes: usize) -> S
         measured.templates,
         manifest.ceiling,
     );
-    section(&mut text, "With encoder (`+e5`)", &measured.encoder);
-    section(&mut text, "Without encoder (`sin codificador: n-gramas`)", &measured.ngrams);
+    text.push_str(&ablation::table(&measured.ablation));
+    section(&mut text, FIRST_SECTION, &measured.encoder);
+    section(&mut text, "## Without encoder (`sin codificador: n-gramas`)", &measured.ngrams);
     let _ = writeln!(
         text,
         "The grams' scores are multiplied by {} before the encoder's are added.",
@@ -131,7 +136,7 @@ fn section(text: &mut String, title: &str, section: &Section) {
     let Decision { temperature, threshold, threshold_alone } = section.decision;
     let _ = writeln!(
         text,
-        "## {title}\n\n\
+        "{title}\n\n\
          Temperature {temperature:.1}; threshold {threshold:.2} where a phrase of the type stands on the page, {threshold_alone:.2} elsewhere.\n\n\
          | held-out pages | right | OTRO | wrong | pages |\n|---|---|---|---|---|"
     );

@@ -8,6 +8,7 @@ use sha2::{Digest, Sha256};
 use std::collections::HashMap;
 
 /// Holds everything that is stored.
+#[derive(Clone)]
 pub(crate) struct Parts {
     pub(crate) inverse_frequencies: Vec<f32>,
     pub(crate) base: Fitted,

@@ -1,11 +1,13 @@
 //! The run: make pages, fit without the held-out templates, calibrate and measure on them, fit again on everything, write.
 
+use crate::ablation;
 use crate::card;
 use crate::dataset::{self, Sample};
 use crate::fit::{self, Fitted, Schedule};
 use crate::measure::{self, Scored};
 use crate::store::{self, Parts};
 use crate::{TrainingError, file_error, say, vectors};
+use cotejo_recognition::ngrams::BUCKETS;
 use cotejo_recognition::page_type::{Decision, Heads, Manifest, centred};
 use std::path::Path;
 use std::time::Instant;
@@ -24,7 +26,7 @@ const LEAST_ALONE: f32 = 0.95;
 /// Trains, and writes weights, manifest and card into `models`.
 pub(crate) fn run(models: &Path, seed: u64) -> Result<(), TrainingError> {
     let start = Instant::now();
-    let samples = dataset::make(seed, VARIANTS, HELD_OUT_VARIANTS);
+    let samples = samples(seed);
     let classes = dataset::classes(&samples);
     let (held_out, known): (Vec<&Sample>, Vec<&Sample>) = samples.iter().partition(|sample| sample.held_out);
     say(&format!(
@@ -34,34 +36,24 @@ pub(crate) fn run(models: &Path, seed: u64) -> Result<(), TrainingError> {
         held_out.len(),
         start.elapsed()
     ));
-    let encoded: Vec<&Sample> = samples.iter().filter(|sample| sample.variant < ENCODED_VARIANTS).collect();
-    let vectors = vectors::of(&encoded, ENCODER_TOKENS)?;
-    say(&format!("{} pages went through the encoder ({:.0?})", encoded.len(), start.elapsed()));
+    let encoded = Encoded::of(&samples)?;
+    say(&format!("{} pages went through the encoder ({:.0?})", encoded.samples.len(), start.elapsed()));
 
-    let known_encoded: Vec<usize> = (0..encoded.len()).filter(|index| !encoded[*index].held_out).collect();
-    let mut parts = fit_parts(&known, &encoded, &vectors, &known_encoded, &classes, seed)?;
+    let mut parts = fit_parts(&known, &encoded, &encoded.known(), &classes, seed)?;
     say(&format!("fitted without the held-out templates ({:.0?})", start.elapsed()));
-    let mut manifest = Manifest {
-        model: "tipos@1".into(),
-        classes: classes.clone(),
-        weights_sha256: String::new(),
-        ngrams: UNCALIBRATED,
-        encoder: UNCALIBRATED,
-        encoder_tokens: ENCODER_TOKENS,
-        ceiling: 0.95,
-    };
+    let mut manifest = uncalibrated(&classes);
     let heads = heads(&parts, &manifest)?;
     let plain: Vec<Scored<'_>> =
         held_out.iter().map(|sample| Scored { sample, scores: heads.scores(&sample.features) }).collect();
     manifest.ngrams = calibrate(&heads, &plain);
-    let unseen: Vec<usize> = (0..encoded.len()).filter(|index| encoded[*index].held_out).collect();
-    parts.encoder_scale = best_scale(&parts, &manifest, &encoded, &vectors, &unseen)?;
+    let unseen = encoded.unseen();
+    parts.encoder_scale = best_scale(&parts, &manifest, &encoded, &unseen)?;
     let heads = self::heads(&parts, &manifest)?;
     let with: Vec<Scored<'_>> = unseen
         .iter()
         .map(|index| Scored {
-            sample: encoded[*index],
-            scores: heads.scores_with(&encoded[*index].features, &vectors[*index]),
+            sample: encoded.samples[*index],
+            scores: heads.scores_with(&encoded.samples[*index].features, &encoded.vectors[*index]),
         })
         .collect();
     manifest.encoder = calibrate(&heads, &with);
@@ -71,13 +63,15 @@ pub(crate) fn run(models: &Path, seed: u64) -> Result<(), TrainingError> {
         pages: samples.len(),
         templates: crate::templates::all().len(),
         encoder_scale: parts.encoder_scale,
+        ablation: ablation::measure(&parts, &known, &encoded, &classes, seed)?,
     };
     report.say();
+    say(&format!("every combination of parts fitted ({:.0?})", start.elapsed()));
 
     let all: Vec<&Sample> = samples.iter().collect();
-    let everything: Vec<usize> = (0..encoded.len()).collect();
+    let everything: Vec<usize> = (0..encoded.samples.len()).collect();
     let scale = parts.encoder_scale;
-    let mut last = fit_parts(&all, &encoded, &vectors, &everything, &classes, seed)?;
+    let mut last = fit_parts(&all, &encoded, &everything, &classes, seed)?;
     last.encoder_scale = scale;
     let (weights, text) = store::bytes(&last, manifest.clone())?;
     let last_heads = Heads::parse(&weights, &text)?;
@@ -95,25 +89,85 @@ pub(crate) fn run(models: &Path, seed: u64) -> Result<(), TrainingError> {
 
 const UNCALIBRATED: Decision = Decision { temperature: 1.0, threshold: 0.5, threshold_alone: 0.9 };
 
-fn fit_parts(
+/// Makes the pages of training.
+pub(crate) fn samples(seed: u64) -> Vec<Sample> {
+    dataset::make(seed, VARIANTS, HELD_OUT_VARIANTS)
+}
+
+/// Returns the manifest of heads that are not calibrated yet.
+pub(crate) fn uncalibrated(classes: &[String]) -> Manifest {
+    Manifest {
+        model: "tipos@1".into(),
+        classes: classes.to_vec(),
+        weights_sha256: String::new(),
+        ngrams: UNCALIBRATED,
+        encoder: UNCALIBRATED,
+        encoder_tokens: ENCODER_TOKENS,
+        ceiling: 0.95,
+    }
+}
+
+/// Holds the pages that went through the encoder, with their vectors.
+pub(crate) struct Encoded<'a> {
+    pub(crate) samples: Vec<&'a Sample>,
+    pub(crate) vectors: Vec<Vec<f32>>,
+}
+
+impl<'a> Encoded<'a> {
+    /// Sends the first variants of every template through the encoder.
+    pub(crate) fn of(samples: &'a [Sample]) -> Result<Self, TrainingError> {
+        let samples: Vec<&Sample> =
+            samples.iter().filter(|sample| sample.variant < ENCODED_VARIANTS).collect();
+        let vectors = vectors::of(&samples, ENCODER_TOKENS)?;
+        Ok(Self { samples, vectors })
+    }
+
+    /// Returns the places of pages of templates that are not held out.
+    pub(crate) fn known(&self) -> Vec<usize> {
+        (0..self.samples.len()).filter(|index| !self.samples[*index].held_out).collect()
+    }
+
+    /// Returns the places of pages of held-out templates.
+    pub(crate) fn unseen(&self) -> Vec<usize> {
+        (0..self.samples.len()).filter(|index| self.samples[*index].held_out).collect()
+    }
+}
+
+fn target(sample: &Sample, classes: &[String]) -> u32 {
+    let index = classes.iter().position(|class| *class == sample.kind).unwrap_or(0);
+    u32::try_from(index).unwrap_or(0)
+}
+
+/// Fits the grams, with phrases and layout (`dense`) or alone; returns the inverse frequencies too.
+pub(crate) fn fit_base(
     samples: &[&Sample],
-    encoded: &[&Sample],
-    vectors: &[Vec<f32>],
+    classes: &[String],
+    dense: bool,
+    seed: u64,
+) -> Result<(Vec<f32>, Fitted), TrainingError> {
+    let inverse_frequencies = fit::inverse_frequencies(samples);
+    let mut rows: Vec<Vec<f32>> =
+        samples.iter().map(|sample| fit::row(sample, &inverse_frequencies)).collect();
+    if !dense {
+        rows.iter_mut().for_each(|row| row[2 * BUCKETS..].fill(0.0));
+    }
+    let targets: Vec<u32> = samples.iter().map(|sample| target(sample, classes)).collect();
+    Ok((inverse_frequencies, fit::fit(&rows, &targets, classes.len(), BASE, seed)?))
+}
+
+/// Fits both heads: grams with phrases and layout on `samples`, the encoder on the `chosen` of its pages.
+pub(crate) fn fit_parts(
+    samples: &[&Sample],
+    encoded: &Encoded<'_>,
     chosen: &[usize],
     classes: &[String],
     seed: u64,
 ) -> Result<Parts, TrainingError> {
-    let target = |sample: &Sample| {
-        let index = classes.iter().position(|class| *class == sample.kind).unwrap_or(0);
-        u32::try_from(index).unwrap_or(0)
-    };
-    let inverse_frequencies = fit::inverse_frequencies(samples);
-    let rows: Vec<Vec<f32>> = samples.iter().map(|sample| fit::row(sample, &inverse_frequencies)).collect();
-    let targets: Vec<u32> = samples.iter().map(|sample| target(sample)).collect();
-    let base = fit::fit(&rows, &targets, classes.len(), BASE, seed)?;
-    let encoder_mean = mean(chosen.iter().map(|index| vectors[*index].as_slice()));
-    let rows: Vec<Vec<f32>> = chosen.iter().map(|index| centred(&vectors[*index], &encoder_mean)).collect();
-    let targets: Vec<u32> = chosen.iter().map(|index| target(encoded[*index])).collect();
+    let (inverse_frequencies, base) = fit_base(samples, classes, true, seed)?;
+    let encoder_mean = mean(chosen.iter().map(|index| encoded.vectors[*index].as_slice()));
+    let rows: Vec<Vec<f32>> =
+        chosen.iter().map(|index| centred(&encoded.vectors[*index], &encoder_mean)).collect();
+    let targets: Vec<u32> = chosen.iter().map(|index| target(encoded.samples[*index], classes)).collect();
     let encoder: Fitted = fit::fit(&rows, &targets, classes.len(), ENCODER, seed)?;
     Ok(Parts { inverse_frequencies, base, encoder, encoder_mean, encoder_scale: 1.0 })
 }
@@ -132,25 +186,26 @@ fn mean<'a>(vectors: impl Iterator<Item = &'a [f32]>) -> Vec<f32> {
     sum.into_iter().map(|total| total / count.max(1) as f32).collect()
 }
 
-fn heads(parts: &Parts, manifest: &Manifest) -> Result<Heads, TrainingError> {
+/// Returns the heads as they would be stored.
+pub(crate) fn heads(parts: &Parts, manifest: &Manifest) -> Result<Heads, TrainingError> {
     let (weights, text) = store::bytes(parts, manifest.clone())?;
     Ok(Heads::parse(&weights, &text)?)
 }
 
 /// Chooses how much the grams weigh beside the encoder: by the loss on pages of unseen templates.
-fn best_scale(
+pub(crate) fn best_scale(
     parts: &Parts,
     manifest: &Manifest,
-    encoded: &[&Sample],
-    vectors: &[Vec<f32>],
+    encoded: &Encoded<'_>,
     unseen: &[usize],
 ) -> Result<f32, TrainingError> {
     let heads = heads(parts, manifest)?;
     let pairs: Vec<(Vec<f32>, Vec<f32>)> = unseen
         .iter()
         .map(|index| {
-            let base = heads.scores(&encoded[*index].features);
-            let with = heads.scores_with(&encoded[*index].features, &vectors[*index]);
+            let features = &encoded.samples[*index].features;
+            let base = heads.scores(features);
+            let with = heads.scores_with(features, &encoded.vectors[*index]);
             let encoder = with.iter().zip(&base).map(|(with, base)| with - base).collect();
             (base, encoder)
         })
@@ -160,7 +215,7 @@ fn best_scale(
             .iter()
             .zip(&pairs)
             .map(|(index, (base, encoder))| Scored {
-                sample: encoded[*index],
+                sample: encoded.samples[*index],
                 scores: base.iter().zip(encoder).map(|(base, encoder)| base * scale + encoder).collect(),
             })
             .collect();
@@ -170,7 +225,8 @@ fn best_scale(
     Ok(candidates.into_iter().min_by(|a, b| loss(*a).total_cmp(&loss(*b))).unwrap_or(1.0))
 }
 
-fn calibrate(heads: &Heads, scored: &[Scored<'_>]) -> Decision {
+/// Chooses temperature and thresholds on pages of unseen templates.
+pub(crate) fn calibrate(heads: &Heads, scored: &[Scored<'_>]) -> Decision {
     let temperature = measure::temperature(scored, &heads.manifest.classes);
     let decision = Decision { temperature, ..UNCALIBRATED };
     let borne_out = measure::curve(heads, decision, scored, Some(true));

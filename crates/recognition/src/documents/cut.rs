@@ -2,7 +2,7 @@
 //! of the next.
 
 use super::headings::{self, Heading};
-use super::instruments;
+use super::{instruments, models};
 use crate::layout::{PageLayout, squeeze};
 use cotejo_domain::{Confidence, DocumentType, PageStatus, document_type_entry};
 use std::collections::{BTreeMap, BTreeSet};
@@ -41,6 +41,7 @@ pub struct Cut {
 #[must_use]
 pub fn cut(layouts: &[PageLayout], statuses: &[PageStatus], guesses: &[Guess]) -> Vec<Cut> {
     let repeated = repeated_rows(layouts);
+    let models = models::of_contracts(layouts);
     let mut cuts: Vec<Cut> = Vec::new();
     let mut open: Option<usize> = None;
     for (page, layout) in layouts.iter().enumerate() {
@@ -52,12 +53,12 @@ pub fn cut(layouts: &[PageLayout], statuses: &[PageStatus], guesses: &[Guess]) -
         if status == PageStatus::Failed {
             continue;
         }
-        // A resolution speaks of everything that the catalogue has types for.
-        let guess = if instruments::recites(layout) {
-            Guess { kind: DocumentType::other(), confidence: Confidence::new(0.8) }
-        } else {
-            guess
-        };
+        // A resolution speaks of everything that the catalogue has types for, and so does a model of a contract.
+        let model = models.get(page).copied().flatten();
+        let kind = model
+            .map(models::ContractModel::kind)
+            .or_else(|| instruments::recites(layout).then(DocumentType::other));
+        let guess = kind.map_or(guess, |kind| Guess { kind, confidence: Confidence::new(0.8) });
         if status == PageStatus::Blank || layout.rows.is_empty() {
             // A blank back of a sheet does not end a document.
             cuts.push(Cut {
@@ -67,7 +68,8 @@ pub fn cut(layouts: &[PageLayout], statuses: &[PageStatus], guesses: &[Guess]) -
             });
             continue;
         }
-        let found = relevant(headings::find(layout), layout, &guess);
+        let headings = if model.is_some() { Vec::new() } else { headings::find(layout) };
+        let found = relevant(headings, layout, &guess);
         if found.is_empty() {
             open = Some(page_without_heading(&mut cuts, open, page, layouts, &guess, &repeated));
         } else {
@@ -234,10 +236,14 @@ pub fn split_analyses(cuts: Vec<Cut>, layouts: &[PageLayout]) -> Vec<Cut> {
             let layout = &layouts[span.page];
             let starts: Vec<usize> = (span.rows.start..span.rows.end.min(layout.rows.len()))
                 .filter(|row| {
-                    layout.rows[*row].segments.iter().any(|segment| {
-                        layout.segment_text(segment).starts_with("rubro")
-                            && squeeze(layout.segment_text(segment)).len() < 90
-                            && layout.segment_text(segment).contains(':')
+                    let segments = &layout.rows[*row].segments;
+                    // In a sheet the label may be a cell of its own, without a colon.
+                    let cell = layout.reading_view && (2..=4).contains(&segments.len());
+                    segments.iter().enumerate().any(|(position, segment)| {
+                        let text = layout.segment_text(segment);
+                        text.starts_with("rubro")
+                            && squeeze(text).len() < 90
+                            && (text.contains(':') || cell && position == 0 && text == "rubro")
                     })
                 })
                 .collect();

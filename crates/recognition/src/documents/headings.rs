@@ -100,7 +100,47 @@ pub fn find(layout: &PageLayout) -> Vec<Heading> {
     if contents {
         headings.retain(|heading| was_announced(layout, heading.row));
     }
+    if let Some(separator) = separator(layout, &headings) {
+        return vec![separator];
+    }
     drop_lists(headings)
+}
+
+/// Finds the sheet that only names what follows it: a few words in capitals or large, that name a part of a bid.
+fn separator(layout: &PageLayout, headings: &[Heading]) -> Option<Heading> {
+    const PARTS: [&str; 17] = [
+        "anexo",
+        "capitulo",
+        "carpeta",
+        "certificados",
+        "documentacion",
+        "documentos",
+        "equipo",
+        "experiencia",
+        "formulario",
+        "habilitantes",
+        "oferta",
+        "personal",
+        "propuesta",
+        "requisitos",
+        "seccion",
+        "sobre",
+        "tomo",
+    ];
+    let words = layout.text.ascii().split(' ').filter(|word| word.len() > 2).count();
+    let few = (1..=4).contains(&layout.rows.len()) && (1..=7).contains(&words);
+    if !few || headings.iter().any(|heading| !matches!(heading.kind.0.as_str(), "SEPARADOR" | "CARATULA")) {
+        return None;
+    }
+    let names = |row: &crate::layout::Row| {
+        let shown = row.size >= 13.0 || upper_share(layout.text.raw(row.range.clone())) >= 0.7;
+        let part =
+            layout.row_text(row).split(' ').any(|word| PARTS.iter().any(|part| word.starts_with(part)));
+        let deep = DEEP.as_ref().is_some_and(|pattern| pattern.is_match(layout.row_text(row)));
+        shown && part && !deep && !layout.row_text(row).contains(':')
+    };
+    let row = layout.rows.iter().position(names)?;
+    Some(Heading { kind: DocumentType::from("SEPARADOR"), row, rows: 1, strength: 0.6 })
 }
 
 /// Tells whether a row is one of a title's: of those it was recognised by, or in capitals right under them where the title goes on.
@@ -174,8 +214,9 @@ fn heading_at(layout: &PageLayout, row: usize, body: f32) -> Option<Heading> {
         {
             continue;
         }
-        // A title of two rows: what it is about stands on the row above. And an item of a list of titles.
-        if continues(layout, row) || !(shouted || larger) && is_listed(layout, row) {
+        // A title of two rows: what it is about stands on the row above. And an item of a list of titles, or what a sentence announces.
+        let announced = !is_numbered_form(kind) && is_announced(layout, row);
+        if continues(layout, row) || announced || !(shouted || larger) && is_listed(layout, row) {
             return None;
         }
         let short = rest <= title.max(16) || follows_as_qualifier(&squeezed[title.min(squeezed.len())..]);
@@ -206,6 +247,14 @@ fn continues(layout: &PageLayout, row: usize) -> bool {
     let text = layout.row_text(above).trim_end();
     let open = text.ends_with(',') || text.rsplit(' ').next().is_some_and(|word| JOINING.contains(&word));
     near && open && above.segments.len() == 1
+}
+
+/// Tells whether the row above is a sentence that ends with a colon: what follows is part of what it says.
+fn is_announced(layout: &PageLayout, row: usize) -> bool {
+    row.checked_sub(1).and_then(|above| layout.rows.get(above)).is_some_and(|above| {
+        let text = layout.row_text(above).trim_end();
+        text.ends_with(':') && text.split(' ').count() >= 6
+    })
 }
 
 /// Tells whether a row is an item of a list: the number before or after its own stands at the head of a row within three of it.
@@ -412,6 +461,14 @@ mod tests {
             kinds(&["1.5. TABLA DE DESCRIPCIÓN DE RUBROS, UNIDADES,", "CANTIDADES Y PRECIOS"]),
             ["FUO_1_5_RUBROS"]
         );
+    }
+
+    #[test]
+    fn a_sheet_that_only_names_what_follows_is_a_separator_and_a_short_form_is_none() {
+        assert_eq!(kinds(&["DOCUMENTOS LEGALES"]), ["SEPARADOR"]);
+        assert_eq!(kinds(&["SOBRE ÚNICO", "OFERTA TÉCNICA"]), ["SEPARADOR"]);
+        assert!(kinds(&["fotografía del equipo"]).is_empty(), "the caption of a picture");
+        assert_eq!(kinds(&["1.11 EQUIPO ASIGNADO AL PROYECTO"]), ["FUO_1_11_EQ"]);
     }
 
     #[test]

@@ -14,7 +14,7 @@ const HEAD: usize = 14;
 const LONGEST_REST: usize = 45;
 
 static TITLES: LazyLock<Vec<String>> = LazyLock::new(|| {
-    const WORDS: [&str; 47] = [
+    const WORDS: [&str; 49] = [
         "acta de asamblea",
         "acta de calificacion",
         "acta de junta",
@@ -45,15 +45,17 @@ static TITLES: LazyLock<Vec<String>> = LazyLock::new(|| {
         "manual",
         "memorando",
         "memorandum",
+        "minuta",
+        "modelo de contrato",
+        "modelo unico de contrato",
         "nota de credito",
         "nota de venta",
         "oficio",
-        "orden de compra",
         "orden de pago",
-        "orden de trabajo",
         "ordenanza",
         "politica de",
         "protocolo",
+        "proyecto de contrato",
         "recibo",
         "registro de asistencia",
         "reglamento",

@@ -5,4 +5,5 @@ pub mod cut;
 pub mod foliation;
 pub mod headings;
 pub mod instruments;
+pub mod models;
 pub mod titles;

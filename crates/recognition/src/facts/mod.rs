@@ -351,7 +351,14 @@ fn read_label(
             continue;
         }
         let filled = !placeholder::is_unfilled(value.ascii());
+        // The next label where the value should stand: nothing was written.
+        if filled && pair.colon && layout.reading_view && known_labels::is_label(value.ascii()) {
+            found.slots.push((rule.field, false));
+        }
         if filled && (is_scrap(layout, &pair.value) || known_labels::is_label(value.ascii())) {
+            continue;
+        }
+        if rule.field == "objeto" && explains(value.ascii()) {
             continue;
         }
         // The second line of a title may read as a label with nothing beside it: it is no place that a bidder left empty.
@@ -503,6 +510,27 @@ fn push(
 /// nothing.
 fn is_scrap(layout: &PageLayout, places: &[Range<usize>]) -> bool {
     layout.ocr && places.iter().all(|place| layout.surest(place) < 0.5)
+}
+
+/// Tells whether a text under the title of an object explains the procedure instead of naming what is bought.
+fn explains(text: &str) -> bool {
+    const OPENINGS: [&str; 14] = [
+        "aquellos ",
+        "aquellas ",
+        "conforme ",
+        "cuando ",
+        "de conformidad ",
+        "el presente ",
+        "en caso ",
+        "en el caso ",
+        "este procedimiento ",
+        "la entidad ",
+        "la presente ",
+        "los oferentes ",
+        "los proveedores ",
+        "se entiende ",
+    ];
+    OPENINGS.iter().any(|opening| text.starts_with(opening))
 }
 
 fn cut_head(rows: &Range<usize>, row: usize) -> bool {

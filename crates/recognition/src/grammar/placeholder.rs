@@ -6,7 +6,7 @@ use std::ops::Range;
 pattern!(LEADERS, r"(?:\. ?){4,}|(?:_ ?){3,}|[.~]{4,}");
 pattern!(
     INSTRUCTION,
-    r"[(\[<] ?(?:nombre|detall|indicar|se indicar|incluir|razon social|codigo de?l? ?(?:proce|identif)|objeto de|objeto del contrato|lugar y fecha|si ?/ ?no|nacionalidad|determinar|describir|especificar|ingresar|insertar|llenar|completar|colocar|persona natural o representante|personas? natural|sus propios derechos|representante legal o apoderado|procurador comun si|por mis propios derechos o en calidad|en letras y numeros|en numeros y letras|monto|valor en|numero de|fecha de|dd ?/ ?mm|aaaa|ciudad|cargo|firma|plazo)[^)\]>]{0,420}(?:[)\]>]|$)"
+    r"[(\[<] ?(?:nombre|detall|indicar|se indicar|incluir|razon social|codigo de?l? ?(?:proce|identif)|objeto de|objeto del contrato|lugar y fecha|si ?/ ?no|nacionalidad|determinar|describir|especificar|ingresar|insertar|llenar|completar|colocar|persona natural o representante|personas? natural|sus propios derechos|representante legal o apoderado|procurador comun si|por mis propios derechos o en calidad|en letras y numeros|en numeros y letras|monto|valor en|numero de|fecha de|dd ?/ ?mm|aaaa|ciudad|cargo|firma|plazo|titulo|establecer|senalar|identificar|incorporar|cantidad exacta|dependencia a la|funcionario comp|valor establecido|direccion y telefono|descripcion de)[^)\]>]{0,420}(?:[)\]>]|$)|[(\[<] ?(?:dias?|mes|ano|hora|no\.|contratante|entidad contratante|adjudicatario) ?[)\]>]"
 );
 pattern!(CROSSES, r"\bx{3,}\b");
 
@@ -17,6 +17,12 @@ pub fn find(text: &str) -> Vec<Range<usize>> {
         [&LEADERS, &INSTRUCTION, &CROSSES].into_iter().flat_map(|pattern| ranges(pattern, text)).collect();
     found.sort_by_key(|range| range.start);
     found
+}
+
+/// Counts the instructions in brackets that a model leaves in a folded text.
+#[must_use]
+pub fn instructions(text: &str) -> usize {
+    ranges(&INSTRUCTION, text).len()
 }
 
 /// Tells whether a value is only placeholders, rules and punctuation: nobody filled it in.
@@ -45,6 +51,11 @@ mod tests {
             "(lugar y fecha)",
             ".. . . . . . .",
             "(codigo de procedimiento)",
+            "(titulo)",
+            "[titulo]",
+            "(establecer el periodo en letras)",
+            "(dia) (mes) (ano)",
+            "(descripcion del objeto de la contratacion)",
             "detallar",
             "xxxx",
             "",
@@ -64,6 +75,8 @@ mod tests {
             "no aplica",
             "individual",
             "n/a (persona natural)",
+            "ingeniero civil (titulo de tercer nivel)",
+            "(dias calendario) 90",
         ] {
             assert!(!is_unfilled(value), "{value} was filled in");
         }

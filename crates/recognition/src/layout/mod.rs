@@ -4,6 +4,7 @@
 //! - [`PageLayout`]: the words of a page in visual rows; a [`Row`] is cut into [`Segment`]s where cells of a table or a label
 //!   and its value stand apart.
 
+mod cells;
 mod folded;
 mod glued;
 mod page_layout;

@@ -1,6 +1,7 @@
 //! Words in visual rows and segments.
 
 use super::Folded;
+use super::cells::Placed;
 use cotejo_domain::{Confidence, PageReading, Quad};
 use std::ops::Range;
 
@@ -46,7 +47,7 @@ pub struct Row {
 pub struct PageLayout {
     /// Page number within the file, from 1.
     pub number: u32,
-    /// True for a *vista de lectura*: rows are paragraphs and boxes mean nothing.
+    /// True for a *vista de lectura*: rows are paragraphs or rows of cells, and boxes only tell cells apart.
     pub reading_view: bool,
     /// True when the words come from OCR.
     pub ocr: bool,
@@ -76,20 +77,23 @@ impl PageLayout {
             confidences: page.words.iter().map(|word| word.confidence).collect(),
         };
         let rows = if page.reading_view { rows_by_line(page) } else { rows_by_sight(page) };
+        let cells = if page.reading_view { super::cells::place(page) } else { Vec::new() };
         for indexes in rows {
-            layout.push_row(page, &indexes);
+            layout.push_row(page, &indexes, &cells);
         }
         layout
     }
 
-    fn push_row(&mut self, page: &PageReading, indexes: &[usize]) {
+    fn push_row(&mut self, page: &PageReading, indexes: &[usize], cells: &[Placed]) {
         let row = self.rows.len();
         let mut segments: Vec<Segment> = Vec::new();
         let mut size = 0.0_f32;
         for &index in indexes {
             let word = &page.words[index];
             size = size.max(word.size);
-            let glued = super::glued::parts(word.text.trim(), word.quad.bounds());
+            let placed = cells.get(index);
+            let bounds = placed.map_or_else(|| word.quad.bounds(), |placed| placed.bounds);
+            let glued = super::glued::parts(word.text.trim(), bounds);
             for (part, (text, bounds)) in glued.into_iter().enumerate() {
                 if text.is_empty() {
                     continue;
@@ -100,8 +104,12 @@ impl PageLayout {
                 let range = self.text.push(text);
                 let position = self.words.len();
                 self.words.push(WordSpan { index, range: range.clone(), row, bounds });
+                let goes_on = |last: &Segment| match placed {
+                    Some(placed) => part > 0 || !placed.begins,
+                    None => part == 0 && !apart(last, &bounds, self.ocr),
+                };
                 match segments.last_mut() {
-                    Some(last) if page.reading_view || part == 0 && !apart(last, &bounds, self.ocr) => {
+                    Some(last) if goes_on(last) => {
                         last.range.end = range.end;
                         last.words.end = position + 1;
                         last.bounds = union(last.bounds, bounds);

@@ -140,10 +140,6 @@ fn looks_like_value(text: &str) -> bool {
 
 fn cell(layout: &PageLayout, range: Option<Range<usize>>) -> TableCell {
     let Some(range) = range else { return TableCell { text: String::new(), quad: None } };
-    let quad = layout
-        .quads(&range)
-        .into_iter()
-        .reduce(|one: Quad, other| one.union(&other))
-        .filter(|_| !layout.reading_view);
+    let quad = layout.quads(&range).into_iter().reduce(|one: Quad, other| one.union(&other));
     TableCell { text: layout.text.raw(range).trim().to_string(), quad }
 }

@@ -25,9 +25,6 @@ pub(super) fn read(found: &mut TablesRead, layouts: &[PageLayout], cut: &Cut) {
     let mut headed = false;
     for span in &cut.spans {
         let layout = &layouts[span.page];
-        if layout.reading_view {
-            continue;
-        }
         for (section, range) in sections(layout, span) {
             headed = true;
             rows += read_section(found, layout, span, section, range);

@@ -75,11 +75,7 @@ fn name(
 }
 
 fn cell(layout: &PageLayout, range: Range<usize>) -> TableCell {
-    let quad = layout
-        .quads(&range)
-        .into_iter()
-        .reduce(|one: Quad, other| one.union(&other))
-        .filter(|_| !layout.reading_view);
+    let quad = layout.quads(&range).into_iter().reduce(|one: Quad, other| one.union(&other));
     let text = layout.text.raw(range).trim_matches([' ', '|', '_', '=', '+', ':']).to_string();
     TableCell { text, quad }
 }

@@ -596,8 +596,7 @@ impl GridRow {
                 let quad = words
                     .iter()
                     .map(|word| Quad::upright(word.bounds[0], word.bounds[1], word.bounds[2], word.bounds[3]))
-                    .reduce(|a, b| a.union(&b))
-                    .filter(|_| !layout.reading_view);
+                    .reduce(|a, b| a.union(&b));
                 TableCell { text, quad }
             })
             .collect()

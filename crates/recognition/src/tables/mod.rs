@@ -82,9 +82,7 @@ fn read_spec(found: &mut TablesRead, layouts: &[PageLayout], cut: &Cut, spec: &T
         let mut start = span.rows.start;
         // What stands above the first head of a later page continues the table of the page before.
         loop {
-            let header = if layout.reading_view {
-                None
-            } else if by_sense {
+            let header = if by_sense {
                 grid::find_header(layout, start..span.rows.end, spec)
             } else {
                 grid::find_listed_header(layout, start..span.rows.end, spec)
@@ -258,6 +256,8 @@ fn read_body(
     let ended = end < span.rows.end;
     let placed: Vec<(usize, GridRow)> = (rows.start..end)
         .filter(|row| !columns.crossed_by(layout, *row))
+        // A row of a reading view is whole: what stands alone is a paragraph below the table or a title among its rows.
+        .filter(|row| !layout.reading_view || layout.rows[*row].segments.len() > 1)
         .map(|row| (row, columns.place(layout, row, spec)))
         .collect();
     let anchors = anchors(layout, &placed, columns, spec);

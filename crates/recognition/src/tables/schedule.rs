@@ -102,10 +102,6 @@ fn periods(rows: &mut Vec<FootRow>) -> usize {
 }
 
 fn cell(layout: &PageLayout, range: Range<usize>) -> TableCell {
-    let quad = layout
-        .quads(&range)
-        .into_iter()
-        .reduce(|one: Quad, other| one.union(&other))
-        .filter(|_| !layout.reading_view);
+    let quad = layout.quads(&range).into_iter().reduce(|one: Quad, other| one.union(&other));
     TableCell { text: layout.text.raw(range).trim().to_string(), quad }
 }

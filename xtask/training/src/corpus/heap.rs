@@ -5,7 +5,7 @@ use super::filler::Filler;
 use super::party::Party;
 use crate::TrainingError;
 use crate::random::Random;
-use crate::templates::{self, Template};
+use crate::templates::{Set, Template};
 use cotejo_domain::document_type_entry;
 use cotejo_sample::{LinedDocument, LinedFile, Manner, PrintedValue, SampleError, ScanProfile};
 use std::ops::RangeInclusive;
@@ -74,6 +74,8 @@ pub(crate) struct Plan {
     pub(crate) docx: usize,
     /// Only every so many templates, for a quick look.
     pub(crate) every: usize,
+    /// Which templates.
+    pub(crate) set: Set,
 }
 
 /// One form in so many is handed in empty.
@@ -88,7 +90,9 @@ pub(crate) fn heaps(
 ) -> Result<(), TrainingError> {
     for (label, count) in [("digital", plan.digital), ("scanned", plan.scanned), ("docx", plan.docx)] {
         let mut random = Random::for_name(plan.seed, label);
-        let mut papers: Vec<(Template, usize)> = templates::reserved()
+        let mut papers: Vec<(Template, usize)> = plan
+            .set
+            .templates()
             .into_iter()
             .step_by(plan.every.max(1))
             .flat_map(|template| (0..count).map(move |copy| (template.clone(), copy)))

@@ -1,16 +1,15 @@
-//! What each part of the page types is worth, by leaving the others out: the shipped head on the same pages.
+//! What each part of the page types is worth on the rendered files: the heads that were fitted for each combination, on the same pages.
 
 use super::{Recognised, format_index};
-use crate::TrainingError;
-use crate::evaluation::pages::{Counts, mean};
+use crate::ablation::{COMBINATIONS, Cell, Tally, fitted, likeliest};
+use crate::{TrainingError, say};
 use cotejo_recognition::encoder::{Encoder, usual_folder};
-use cotejo_recognition::page_type::{Heads, LAYOUT, PageFeatures};
-use std::collections::BTreeMap;
+use cotejo_recognition::page_type::{PageFeatures, decide};
 
-/// Holds one line: what was used, and the macro-F1 of the likeliest class on first pages, digital and scanned.
+/// Holds one line: what was used, and what it answered on first pages, digital and scanned.
 pub(crate) struct Line {
     pub(crate) parts: &'static str,
-    pub(crate) f1: [f64; 2],
+    pub(crate) cells: [Cell; 2],
 }
 
 struct Page<'a> {
@@ -19,9 +18,14 @@ struct Page<'a> {
     features: PageFeatures,
 }
 
-/// Names the likeliest class of every first page with parts of the head left out.
+/// Has every combination that was fitted answer on every first page; nothing where none was fitted (`cotejo-training ablacion`).
 pub(crate) fn measure(files: &[Recognised]) -> Result<Vec<Line>, TrainingError> {
-    let (Some(heads), Some(folder)) = (Heads::compiled_in(), usual_folder()) else { return Ok(Vec::new()) };
+    let heads: Vec<_> =
+        COMBINATIONS.into_iter().filter_map(|known| fitted(known).map(|heads| (known, heads))).collect();
+    let (Some(folder), true) = (usual_folder(), heads.len() == COMBINATIONS.len()) else {
+        say("ablation left out: fit the combinations first (cotejo-training ablacion)");
+        return Ok(Vec::new());
+    };
     let encoder = Encoder::open(&folder)?;
     let pages: Vec<Page<'_>> = files
         .iter()
@@ -35,58 +39,29 @@ pub(crate) fn measure(files: &[Recognised]) -> Result<Vec<Line>, TrainingError> 
         })
         .collect();
     let mut vectors = Vec::new();
+    let tokens = heads.first().map_or(0, |(_, heads)| heads.manifest.encoder_tokens);
     for chunk in pages.chunks(64) {
         let texts: Vec<&str> = chunk.iter().map(|page| page.features.text.as_str()).collect();
-        vectors.extend(encoder.embed(&texts, heads.manifest.encoder_tokens)?);
+        vectors.extend(encoder.embed(&texts, tokens)?);
     }
-    let bare = |features: &PageFeatures, cues: bool, layout: bool| {
-        let mut features = features.clone();
-        if !cues {
-            features.cues.iter_mut().for_each(|cue| *cue = 0.0);
-        }
-        if !layout {
-            features.layout = [0.0; LAYOUT];
-        }
-        features
-    };
-    let nothing = |features: &PageFeatures| PageFeatures {
-        head: Vec::new(),
-        body: Vec::new(),
-        ..bare(features, false, false)
-    };
-    type Score<'s> = &'s dyn Fn(&PageFeatures, &[f32]) -> Vec<f32>;
-    let ways: [(&'static str, Score<'_>); 5] = [
-        ("character grams", &|features, _| heads.scores(&bare(features, false, false))),
-        ("grams, phrases and layout", &|features, _| heads.scores(features)),
-        ("encoder", &|features, vector| heads.scores_with(&nothing(features), vector)),
-        ("grams and encoder", &|features, vector| heads.scores_with(&bare(features, false, false), vector)),
-        ("grams, phrases, layout and encoder", &|features, vector| heads.scores_with(features, vector)),
-    ];
-    Ok(ways
-        .into_iter()
-        .map(|(parts, score)| {
-            let mut counts: [BTreeMap<&str, Counts>; 2] = Default::default();
+    Ok(heads
+        .iter()
+        .map(|(combination, heads)| {
+            let mut tallies = [Tally::default(), Tally::default()];
             for (page, vector) in pages.iter().zip(&vectors) {
-                let scores = score(&page.features, vector);
-                let best = (0..scores.len()).max_by(|a, b| scores[*a].total_cmp(&scores[*b])).unwrap_or(0);
-                let answer = heads.manifest.classes[best].as_str();
-                let counts = &mut counts[page.group];
-                if answer == page.kind {
-                    counts.entry(page.kind).or_default().hit += 1;
+                let (scores, decision) = if combination.encoder {
+                    (heads.scores_with(&page.features, vector), &heads.manifest.encoder)
                 } else {
-                    counts.entry(page.kind).or_default().missed += 1;
-                    counts.entry(heads.manifest.classes[best].as_str()).or_default().extra += 1;
-                }
+                    (heads.scores(&page.features), &heads.manifest.ngrams)
+                };
+                let answer = decide(heads, decision, &page.features, &scores);
+                tallies[page.group].add(
+                    page.kind,
+                    likeliest(&heads.manifest.classes, &scores),
+                    &answer.kind.0,
+                );
             }
-            let f1 = counts.map(|counts| {
-                let of: Vec<f64> = counts
-                    .values()
-                    .filter(|counts| counts.hit + counts.missed > 0)
-                    .map(|counts| counts.f1())
-                    .collect();
-                mean(&of)
-            });
-            Line { parts, f1 }
+            Line { parts: combination.name, cells: tallies.map(|tally| tally.cell()) }
         })
         .collect())
 }

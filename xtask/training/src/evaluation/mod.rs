@@ -3,13 +3,15 @@
 
 mod ablation;
 mod fields;
-mod pages;
+mod once;
+pub(crate) mod pages;
 mod report;
 pub(crate) mod same;
 mod tables;
 mod worker;
 
 use crate::corpus::{self, DocumentTruth, Format, Heap, Plan};
+use crate::templates::Set;
 use crate::{TrainingError, file_error, say};
 use cotejo_domain::PageReading;
 use cotejo_lector_protocol::Recognition;
@@ -88,6 +90,7 @@ impl Measured {
 /// Reads the options, runs, writes the report into `models`.
 pub(crate) fn run(arguments: &[String], models: &Path) -> Result<(), TrainingError> {
     let plan = plan(arguments)?;
+    let commit = if plan.set == Set::Final { once::permit(&plan, models)? } else { String::new() };
     let folder = folder();
     let start = Instant::now();
     let files = recognise_all(&plan, &folder)?;
@@ -95,14 +98,18 @@ pub(crate) fn run(arguments: &[String], models: &Path) -> Result<(), TrainingErr
     for file in &files {
         by_format[format_index(file.format)].add(file);
     }
-    note(&folder, &by_format)?;
     say(report::summary(&by_format).trim_end());
+    if plan.set == Set::Final {
+        let text = report::write(&plan, &by_format, &once::heading(&commit)?, &[], &files)?;
+        return once::keep(models, &text);
+    }
+    note(&folder, &by_format)?;
     let ablation = if arguments.iter().any(|word| word == "--sin-ablacion") {
         Vec::new()
     } else {
         ablation::measure(&files)?
     };
-    let text = report::write(&plan, &by_format, &ablation, &files)?;
+    let text = report::write(&plan, &by_format, report::HEADING, &ablation, &files)?;
     // A quick look is no card.
     if plan.every > 1 || plan.digital == 0 || plan.scanned == 0 {
         let path = folder.join("EVALUATION.md");
@@ -163,10 +170,14 @@ pub(crate) fn format_index(format: Format) -> usize {
 }
 
 fn plan(arguments: &[String]) -> Result<Plan, TrainingError> {
-    let mut plan = Plan { seed: 1, digital: 2, scanned: 1, docx: 1, every: 1 };
+    let mut plan = Plan { seed: 1, digital: 2, scanned: 1, docx: 1, every: 1, set: Set::Reserved };
     let mut words = arguments.iter();
     while let Some(word) = words.next() {
         if word == "--sin-ablacion" {
+            continue;
+        }
+        if word == "--final" {
+            plan.set = Set::Final;
             continue;
         }
         let number = words
@@ -183,7 +194,7 @@ fn plan(arguments: &[String]) -> Result<Plan, TrainingError> {
             _ => {
                 return Err(TrainingError::Missing(format!(
                     "{word}: use --semilla N, --digitales N, --escaneados N, --docx N (papers of each template), --cada N (only every N-th \
-                     template), --sin-ablacion"
+                     template), --sin-ablacion, --final"
                 )));
             }
         }

@@ -22,10 +22,6 @@ struct Row<'a> {
 
 impl Cells {
     pub(crate) fn add(&mut self, file: &Recognised, misses: &mut Vec<Miss>) {
-        // The reading view of an office file has its tables from the file itself.
-        if file.format == Format::Docx {
-            return;
-        }
         for document in &file.documents {
             for (list, rows) in lists(document) {
                 if rows.iter().all(|row| row.cells.keys().all(|column| column.is_empty())) {
@@ -52,8 +48,11 @@ impl Cells {
         for (row, (text, value)) in
             rows.iter().flat_map(|row| row.cells.values().map(move |cell| (row, cell)))
         {
-            let on_page =
-                |location: &Location| matches!(location, Location::Page { page, .. } if *page == row.page);
+            let on_page = |location: &Location| match location {
+                Location::Page { page, .. } => *page == row.page,
+                // A reading view has no pages of its own.
+                _ => file.format == Format::Docx,
+            };
             let mut facts = file.recognition.facts.iter().filter(|fact| fact.field == field);
             let hit = facts.any(|fact| {
                 on_page(&fact.evidence.location) && same::value("text", value, text, &fact.value.canonical())
@@ -81,7 +80,7 @@ impl Cells {
             .recognition
             .tables
             .iter()
-            .filter(|table| document.pages.contains(&table.page))
+            .filter(|table| file.format == Format::Docx || document.pages.contains(&table.page))
             .flat_map(|table| rows_of(table, list))
             .collect();
         let mut found = 0;
@@ -95,7 +94,7 @@ impl Cells {
             let best = read
                 .iter()
                 .enumerate()
-                .filter(|(_, (page, _))| *page == row.page)
+                .filter(|(_, (page, _))| file.format == Format::Docx || *page == row.page)
                 .map(|(index, (_, cells))| (equal(cells), index))
                 .max_by_key(|(equal, index)| (*equal, std::cmp::Reverse(*index)))
                 .filter(|(equal, _)| *equal > 0);

@@ -9,7 +9,7 @@ fn a_few_rendered_heaps_go_through_the_worker_and_are_compared() {
         return;
     }
     let folder = tempfile::tempdir().expect("a folder");
-    let plan = Plan { seed: 11, digital: 1, scanned: 0, docx: 0, every: 12 };
+    let plan = Plan { seed: 11, digital: 1, scanned: 0, docx: 0, every: 12, set: Set::Reserved };
     let files = recognise_all(&plan, folder.path()).expect("runs");
     let mut measured = Measured::default();
     for file in &files {

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 /// What the section begins with; all after it is rewritten.
-const TITLE: &str = "# Model card: names in prose";
+pub(crate) const TITLE: &str = "# Model card: names in prose";
 
 /// Holds what was measured in one run.
 pub(crate) struct Measured {

@@ -10,6 +10,8 @@ mod store;
 mod vectors;
 mod vocabulary;
 
+pub(crate) use card::TITLE as CARD_TITLE;
+
 use crate::templates::{self, Template};
 use crate::{TrainingError, file_error, say};
 use candle_core::Tensor;

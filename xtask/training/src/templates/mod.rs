@@ -5,7 +5,8 @@
 //! place to fill and `[a||b]` a choice. `{field=name}` is a place that prints a field of the type's entry in the catalogue (`{items.pu=pu}`
 //! one of a list), `{field="text"}` or `{field="text"~value}` a text that does.
 //!
-//! The templates of `reserva_*.txt` are kept from training as a whole, heads and thresholds alike: only the evaluation renders them.
+//! The templates of `reserva_*.txt` are kept from training as a whole, heads and thresholds alike: only the evaluation renders them. Those of
+//! `final_*.txt` were written without sight of the others, of the phrases and of the rules, and are rendered once, for the model card.
 
 mod line;
 
@@ -30,6 +31,33 @@ const RESERVED: [&str; 3] = [
     include_str!("../../templates/reserva_soportes.txt"),
     include_str!("../../templates/reserva_otros.txt"),
 ];
+
+/// What nobody who wrote rules has looked at.
+const FINAL: [&str; 3] = [
+    include_str!("../../templates/final_formularios.txt"),
+    include_str!("../../templates/final_soportes.txt"),
+    include_str!("../../templates/final_otros.txt"),
+];
+
+/// Names the templates that an evaluation renders.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Set {
+    /// Those kept from training, which are looked at while recognition is built.
+    #[default]
+    Reserved,
+    /// Those used once.
+    Final,
+}
+
+impl Set {
+    /// Returns its templates.
+    pub(crate) fn templates(self) -> Vec<Template> {
+        match self {
+            Self::Reserved => reserved(),
+            Self::Final => final_set(),
+        }
+    }
+}
 
 const FILES: [&str; 7] = [
     include_str!("../../templates/formularios_a.txt"),
@@ -56,6 +84,11 @@ pub(crate) fn for_spans() -> Vec<Template> {
 /// Returns the templates that only the evaluation sees.
 pub(crate) fn reserved() -> Vec<Template> {
     RESERVED.iter().flat_map(|file| parse(file)).collect()
+}
+
+/// Returns the templates of the final set, used once.
+pub(crate) fn final_set() -> Vec<Template> {
+    FINAL.iter().flat_map(|file| parse(file)).collect()
 }
 
 /// Returns the templates of training; of each type every fourth is held out for the thresholds.
@@ -144,8 +177,49 @@ mod tests {
     }
 
     #[test]
+    fn the_final_set_has_two_habits_of_every_type_that_is_reserved() {
+        let mut habits: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+        for template in final_set() {
+            assert!(
+                habits.entry(template.kind).or_default().insert(template.habit),
+                "{} twice",
+                template.habit
+            );
+        }
+        for kind in reserved().iter().map(|template| template.kind) {
+            let least = if kind == "OTRO" { 16 } else { 2 };
+            let found = habits.get(kind).map_or(0, BTreeSet::len);
+            assert!(found >= least, "{kind}: {found}");
+        }
+    }
+
+    #[test]
+    fn no_line_of_the_final_set_stands_in_another_file() {
+        let lines = |templates: Vec<Template>| -> BTreeSet<String> {
+            let lines = templates.into_iter().flat_map(|template| template.lines);
+            lines.map(|line| without_places(line.pattern)).filter(|line| line.chars().count() > 40).collect()
+        };
+        let others: Vec<Template> = all().into_iter().chain(for_spans()).chain(reserved()).collect();
+        let (others, own) = (lines(others), lines(final_set()));
+        assert_eq!(own.intersection(&others).collect::<Vec<_>>(), Vec::<&String>::new());
+    }
+
+    /// Puts the text of a place there where the template gives one, else a sign.
+    fn without_places(pattern: &str) -> String {
+        let mut text = String::new();
+        let mut rest = pattern;
+        while let Some((before, after)) = rest.split_once('{') {
+            let (inside, after) = after.split_once('}').expect("closed");
+            text.push_str(before);
+            text.push_str(inside.split('"').nth(1).unwrap_or("…"));
+            rest = after;
+        }
+        text + rest
+    }
+
+    #[test]
     fn every_field_that_a_template_names_stands_in_the_catalogue() {
-        for template in all().into_iter().chain(for_spans()).chain(reserved()) {
+        for template in all().into_iter().chain(for_spans()).chain(reserved()).chain(final_set()) {
             let entry = cotejo_domain::document_type_entry(template.kind).expect("a type");
             for part in template.lines.iter().flat_map(|line| line.pattern.split('{').skip(1)) {
                 let inside = part.split('}').next().unwrap_or_default();
