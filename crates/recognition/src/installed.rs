@@ -100,7 +100,8 @@ mod tests {
             InstalledHeads::parse(&file(manifest, weights)).expect_err("refused").to_string()
         };
         assert!(refused(MANIFEST, b"no son pesos").len() > 3);
-        let other = MANIFEST.replacen("\"weights_sha256\": \"b", "\"weights_sha256\": \"c", 1);
+        let hash = FileHash::of(WEIGHTS).to_string();
+        let other = MANIFEST.replacen(&hash, &FileHash::of(b"other").to_string(), 1);
         assert!(refused(&other, WEIGHTS).contains("other weights"));
         let fewer = MANIFEST.replacen("\"OTRO\",", "", 1);
         assert!(refused(&fewer, WEIGHTS).contains("numbers"), "the columns do not fit");

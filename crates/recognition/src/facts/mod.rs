@@ -358,9 +358,6 @@ fn read_label(
         if filled && (is_scrap(layout, &pair.value) || known_labels::is_label(value.ascii())) {
             continue;
         }
-        if rule.field == "objeto" && explains(value.ascii()) {
-            continue;
-        }
         // The second line of a title may read as a label with nothing beside it: it is no place that a bidder left empty.
         if !filled && !pair.colon && crate::documents::headings::is_title_row(layout, pair.row) {
             continue;

@@ -20,7 +20,10 @@ pub(crate) fn compiled(pattern: &'static str) -> Option<Arc<Regex>> {
 #[must_use]
 pub fn settle(candidates: Vec<Candidate>) -> Vec<Candidate> {
     let mut fields: Vec<(String, Vec<Candidate>)> = Vec::new();
-    for candidate in candidates {
+    let says = |candidate: &Candidate| {
+        candidate.field != "objeto" || !super::explains(Folded::new(&candidate.raw).ascii())
+    };
+    for candidate in candidates.into_iter().filter(says) {
         match fields.iter_mut().find(|(field, _)| *field == candidate.field) {
             Some((_, list)) => list.push(candidate),
             None => fields.push((candidate.field.clone(), vec![candidate])),

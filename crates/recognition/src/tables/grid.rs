@@ -146,7 +146,7 @@ fn match_heads(
     let mut groups: Vec<([f64; 2], Vec<&WordSpan>)> = Vec::new();
     {
         for words in &parted {
-            for piece in split_closely(words, layout.ocr) {
+            for piece in split_closely(words, layout) {
                 let left = piece.first()?.bounds[0];
                 let right = piece.last()?.bounds[2];
                 let mut joined: ([f64; 2], Vec<&WordSpan>) = ([left, right], Vec::new());
@@ -344,8 +344,13 @@ fn infer_missing(heads: &mut [Head], spec: &TableSpec) -> f64 {
 }
 
 /// Splits a run of words wherever the gap is wider than a space: heads of narrow columns stand close together.
-fn split_closely(words: &[WordSpan], ocr: bool) -> Vec<Vec<&WordSpan>> {
-    let space = if ocr { 1.0 } else { 0.55 };
+fn split_closely<'w>(words: &'w [WordSpan], layout: &PageLayout) -> Vec<Vec<&'w WordSpan>> {
+    let space = match layout {
+        // The cells of a reading view are known.
+        layout if layout.reading_view => f64::INFINITY,
+        layout if layout.ocr => 1.0,
+        _ => 0.55,
+    };
     let mut pieces: Vec<Vec<&WordSpan>> = Vec::new();
     for word in words {
         let height = (word.bounds[3] - word.bounds[1]).max(4.0);
@@ -395,6 +400,14 @@ fn column_for(text: &str, spec: &TableSpec, ocr: bool) -> Option<(usize, f64)> {
 /// column of codes whose head a scan has lost is told by its cells.
 #[must_use]
 pub fn columns(layout: &PageLayout, header: &Header, body: Range<usize>, spec: &TableSpec) -> Columns {
+    if layout.reading_view {
+        // The cells of a reading view begin where those above them do.
+        return Columns {
+            columns: header.heads.iter().map(|head| head.column).collect(),
+            limits: header.heads.iter().skip(1).map(|head| head.left - 0.5).collect(),
+            lean: Lean::default(),
+        };
+    }
     let lean = Lean::of(layout, body.clone());
     let upright = |bounds: &[f64; 4]| {
         let down = f64::midpoint(bounds[1], bounds[3]);
