@@ -1,6 +1,6 @@
 //! The typed border between the window and the core: `ui/src/lib/ipc/bindings.ts` is written from these commands.
 
-use crate::{commands, reading, window};
+use crate::{commands, reading, rules, window};
 use tauri::Wry;
 use tauri_specta::{Builder, collect_commands, collect_events};
 
@@ -61,6 +61,17 @@ pub(crate) fn bindings() -> Builder<Wry> {
             reading::watched,
             reading::watch,
             reading::answer_offer,
+            rules::rules,
+            rules::rule_values,
+            rules::check_rules,
+            rules::compare_rules,
+            rules::install_rules,
+            rules::verify_rule,
+            rules::set_rule,
+            rules::switch_flag,
+            rules::withdraw_rule,
+            rules::case_rules,
+            rules::term,
         ])
         .events(collect_events![window::MenuChosen])
         .disable_serde_phases()

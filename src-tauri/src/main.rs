@@ -8,6 +8,7 @@ mod ipc;
 mod launch;
 mod protocol;
 mod reading;
+mod rules;
 mod shell;
 mod window;
 

@@ -619,6 +619,8 @@ pub struct ProposalLine {
     pub reasons: Vec<String>,
     pub legal_basis: Vec<String>,
     pub norm_unverified: bool,
+    /// Those values, each with its source.
+    pub unverified_norms: Vec<String>,
     pub trace: Vec<cotejo_domain::TraceStep>,
     pub evidence: Vec<EvidenceLine>,
 }
@@ -684,11 +686,15 @@ impl From<&Proposal> for ProposalLine {
             reasons: proposal.reasons.iter().map(|reason| reason.text.clone()).collect(),
             legal_basis: proposal.legal_basis.clone(),
             norm_unverified: proposal.rests_on_unverified,
+            unverified_norms: proposal.unverified_norms.clone(),
             trace: proposal.trace.clone(),
             evidence: proposal.evidence.iter().map(Into::into).collect(),
         }
     }
 }
+
+mod points;
+pub use points::*;
 
 #[cfg(test)]
 mod tests;

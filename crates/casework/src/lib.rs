@@ -24,8 +24,8 @@ mod twins;
 pub mod view;
 
 pub use desk::{
-    Desk, DeskSettings, Diagnosis, EvaluationOrder, EvaluationResult, FileListener, RebuildSummary,
-    RequirementDraft, sample_president,
+    Desk, DeskSettings, Diagnosis, EntityDayOrder, EntityValueOrder, EvaluationOrder, EvaluationResult,
+    FileListener, RebuildSummary, RequirementDraft, sample_president,
 };
 pub use error::CaseworkError;
 pub use services::SimulatorAt;

@@ -9,7 +9,7 @@ use crate::view::Cancellation;
 use cotejo_catalogue::{message, remedy};
 use cotejo_domain::{Code, FileHash, Finding, Pliego, ProcedureType, Process, Severity};
 use cotejo_lector_client::{Lector, Resources, Settings};
-use cotejo_rules::RulePack;
+use cotejo_rules::{PackSet, RulePack};
 use cotejo_signing::{Keystore, SigningOptions, SubFilter, VisibleStamp};
 use std::io::{Read as _, Write as _};
 use std::path::{Path, PathBuf};
@@ -48,6 +48,14 @@ pub fn refused(code: Code, key: &'static str, detail: &str) -> CaseworkError {
     CaseworkError::refused(code, key, detail)
 }
 
+/// Reads a date as shells give it: `2026-11-30`.
+///
+/// # Errors
+/// [`Code::WrongUse`] for what is no date.
+pub fn day(text: &str) -> Result<jiff::civil::Date, CaseworkError> {
+    text.trim().parse().map_err(|_| refused(Code::WrongUse, "casework.no_date", text))
+}
+
 /// Opens a `.p12`.
 ///
 /// # Errors
@@ -69,8 +77,8 @@ pub fn read_pliego(
 ) -> Result<Pliego, CaseworkError> {
     let bytes = std::fs::read(path).map_err(CaseworkError::file(path))?;
     let mut pliego = decode_pliego(lector, &name_of(path), &bytes, cancellation)?;
-    if let Some(pack) = adopt_pack(&mut pliego) {
-        let warnings = cotejo_rules::pliego_warnings(&pliego, pack);
+    if let Some(pack) = adopt_pack(&mut pliego, &PackSet::built_in()) {
+        let warnings = cotejo_rules::pliego_warnings(&pliego, &pack);
         pliego.findings.extend(warnings);
     }
     Ok(pliego)
@@ -78,13 +86,23 @@ pub fn read_pliego(
 
 /// Chooses the pack by the day the process started and completes the requirements with what the procedure's model asks. Without a pack a
 /// finding says so.
-pub(crate) fn adopt_pack(pliego: &mut Pliego) -> Option<&'static RulePack> {
-    let pack = pliego.process.started.and_then(|date| RulePack::for_start(date).ok());
-    match pack {
-        Some(pack) => pliego.requirements = cotejo_rules::requirements_for(pliego, pack),
-        None => pliego.findings.push(finding("casework.no_pack", Severity::Warning, "")),
+pub(crate) fn adopt_pack(pliego: &mut Pliego, packs: &PackSet) -> Option<RulePack> {
+    let Some(started) = pliego.process.started else {
+        pliego.findings.push(finding("casework.no_pack", Severity::Warning, ""));
+        return None;
+    };
+    match packs.for_start(started) {
+        Ok(pack) => {
+            pliego.requirements = cotejo_rules::requirements_for(pliego, pack);
+            Some(pack.clone())
+        }
+        Err(none) => {
+            let (message, remedy) = (none.message(), none.remedy());
+            let code = "rules.no_pack".into();
+            pliego.findings.push(Finding { code, severity: Severity::Warning, page: None, message, remedy });
+            None
+        }
     }
-    pack
 }
 
 fn empty_pliego() -> Pliego {

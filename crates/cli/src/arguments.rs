@@ -60,6 +60,11 @@ pub(crate) enum Command {
         #[command(subcommand)]
         acto: Option<crate::commands::heads::HeadsAct>,
     },
+    /// Los paquetes de reglas: qué dicen, qué cambió, verificar, firmar, instalar; y el cálculo de términos
+    Reglas {
+        #[command(subcommand)]
+        acto: Option<crate::commands::reglas::RulesAct>,
+    },
     /// Mide los modelos con documentos que usted etiquetó, y dice qué puede mostrarse como seguro
     #[command(after_help = crate::commands::measure::FORM)]
     EvaluarModelo(crate::commands::measure::MeasureOrder),
@@ -325,6 +330,8 @@ pub(crate) enum Case {
         /// Identificador del caso
         caso: String,
     },
+    /// Calcula los puntajes: los del Portal y los motivados, con su cálculo
+    Puntaje(Box<crate::commands::points::PointsOrder>),
     /// Decide una celda
     Decidir {
         /// Identificador del caso

@@ -48,6 +48,7 @@ async fn run(arguments: Arguments) -> Result<u8, cotejo_casework::CaseworkError>
         Command::Procesos(order) => commands::procesos::run(settings, order, json).await,
         Command::Aprendizaje(order) => commands::learning::run(settings, order, json).await,
         Command::Modelos { acto } => commands::heads::run(settings, acto, json).await,
+        Command::Reglas { acto } => commands::reglas::run(settings, acto, json).await,
         Command::EvaluarModelo(order) => commands::measure::run(settings, order, json).await,
         Command::Bitacora(order) => commands::log::run(settings, order, json).await,
         Command::Ritmo { ritmo } => commands::pace::run(settings, ritmo, json).await,

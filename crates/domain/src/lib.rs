@@ -40,6 +40,7 @@ mod proposal;
 mod reading_view;
 mod requirement;
 mod ruc;
+pub mod rules_file;
 mod session;
 mod signature;
 pub mod spanish;

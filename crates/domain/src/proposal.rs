@@ -64,6 +64,9 @@ pub struct Proposal {
     pub legal_basis: Vec<String>,
     /// True when a value of the pack it rests on has not been verified by a lawyer.
     pub rests_on_unverified: bool,
+    /// Those values, each with its source, for people.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unverified_norms: Vec<String>,
     /// The pages it rests on.
     pub evidence: Vec<Evidence>,
 }

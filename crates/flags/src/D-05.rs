@@ -1,12 +1,14 @@
 //! D-05: the same signing certificate, or the same signer, in two bids.
 
 use crate::input::{BidPapers, Flag, SignedFile};
+use crate::lot::Lot;
 use crate::reading::folded;
 use cotejo_domain::{Evidence, Location, Severity, SignatureReading, document_type_entry};
 
 pub(crate) const CODE: &str = "D-05";
 
-pub(crate) fn detect(bids: &[BidPapers<'_>]) -> Vec<Flag> {
+pub(crate) fn detect(lot: &Lot<'_>) -> Vec<Flag> {
+    let bids = &lot.bids;
     let mut flags = Vec::new();
     for (index, first) in bids.iter().enumerate() {
         for second in &bids[index + 1..] {

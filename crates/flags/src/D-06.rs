@@ -1,6 +1,7 @@
 //! D-06: one telephone, e-mail address, street address or postal code in the data of two bidders.
 
 use crate::input::{BidPapers, Flag};
+use crate::lot::Lot;
 use crate::reading::folded;
 use cotejo_catalogue::message;
 use cotejo_domain::{Document, Evidence, Fact, Severity};
@@ -73,7 +74,8 @@ struct Stated<'f> {
 }
 
 /// Looks for data that two bidders give as their own.
-pub(crate) fn detect(bids: &[BidPapers<'_>]) -> Vec<Flag> {
+pub(crate) fn detect(lot: &Lot<'_>) -> Vec<Flag> {
+    let bids = &lot.bids;
     let stated: Vec<Vec<Stated<'_>>> = bids.iter().map(of_bid).collect();
     let mut flags = Vec::new();
     for (index, (first, own)) in bids.iter().zip(&stated).enumerate() {

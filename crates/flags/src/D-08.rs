@@ -1,6 +1,7 @@
 //! D-08: another bidder's RUC or name inside this bid.
 
 use crate::input::{BidPapers, Flag};
+use crate::lot::Lot;
 use crate::reading::{folded, has_words, name_core};
 use cotejo_domain::{Bidder, Evidence, FactValue, Location, PageReading, Quad, Ruc, Severity};
 
@@ -9,7 +10,8 @@ pub(crate) const CODE: &str = "D-08";
 /// A name with fewer letters is too likely to be an ordinary word.
 const LETTERS: usize = 8;
 
-pub(crate) fn detect(bids: &[BidPapers<'_>]) -> Vec<Flag> {
+pub(crate) fn detect(lot: &Lot<'_>) -> Vec<Flag> {
+    let bids = &lot.bids;
     let mut flags = Vec::new();
     for papers in bids {
         for other in bids.iter().filter(|other| other.bid != papers.bid) {

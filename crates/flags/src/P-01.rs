@@ -1,32 +1,19 @@
 //! P-01: the same total, or many of the same unit prices, in two bids.
 
 use crate::input::{BidPapers, Flag};
-use crate::reading::{amount, folded};
-use cotejo_domain::{Evidence, Fact, FactValue, FileHash, Location, Money, Severity};
+use crate::lot::Lot;
+use crate::offers::Offer;
+use crate::parameters::{P_01_ROWS, P_01_SHARE};
+use cotejo_domain::Severity;
 use rust_decimal::Decimal;
-use std::collections::BTreeMap;
 
 pub(crate) const CODE: &str = "P-01";
 
-/// Share of equal unit prices above which it is a flag, in hundredths.
-const SHARE: usize = 30;
-/// Rows that two bids must have in common before a share says anything.
-const ROWS: usize = 3;
-/// Fields that hold the total of an economic offer.
-const TOTALS: &[&str] = &["total_numeros", "total", "valor_ofertado", "oferta"];
-
-struct Price<'a> {
-    file: FileHash,
-    page: u32,
-    row: usize,
-    text: &'a str,
-    value: Decimal,
-}
-
-pub(crate) fn detect(bids: &[BidPapers<'_>]) -> Vec<Flag> {
+pub(crate) fn detect(lot: &Lot<'_>) -> Vec<Flag> {
     let mut flags = Vec::new();
-    for (index, first) in bids.iter().enumerate() {
-        for second in &bids[index + 1..] {
+    let papers: Vec<_> = lot.bids.iter().zip(&lot.offers).collect();
+    for (index, first) in papers.iter().enumerate() {
+        for second in papers.iter().skip(index + 1) {
             flags.extend(totals(first, second));
             flags.extend(unit_prices(first, second));
         }
@@ -34,103 +21,37 @@ pub(crate) fn detect(bids: &[BidPapers<'_>]) -> Vec<Flag> {
     flags
 }
 
-/// Tells whether a page belongs to an economic form: schedules and proformas repeat its prices, annexes carry those of others.
-fn is_offer_page(papers: &BidPapers<'_>, file: FileHash, page: u32) -> bool {
-    papers.documents.iter().any(|document| {
-        document.file == file && document.pages.contains(&page) && document.kind.0.starts_with("FUO_1_5")
-    })
-}
+/// The papers of a bid with what they price.
+type Priced<'l, 'a> = (&'l BidPapers<'a>, &'l Offer<'a>);
 
-/// Returns the totals that the economic forms state; a `total` elsewhere may be that of any invoice.
-fn stated_totals<'a>(papers: &BidPapers<'a>) -> Vec<(&'a Fact, Money)> {
-    let is_offer = |fact: &Fact| {
-        papers
-            .documents
-            .iter()
-            .any(|document| Some(document.id) == fact.document && document.kind.0.starts_with("FUO_1_5"))
-    };
-    papers
-        .facts
-        .iter()
-        .filter(|fact| TOTALS.contains(&fact.field.as_str()) && is_offer(fact))
-        .filter_map(|fact| match fact.value {
-            FactValue::Money(money) if !money.0.is_zero() => Some((fact, money)),
-            _ => None,
-        })
-        .collect()
-}
-
-fn totals(first: &BidPapers<'_>, second: &BidPapers<'_>) -> Option<Flag> {
-    let others = stated_totals(second);
-    for (fact, money) in stated_totals(first) {
-        if let Some((other, _)) = others.iter().find(|(_, other)| *other == money) {
+fn totals((first, own): &Priced<'_, '_>, (second, others): &Priced<'_, '_>) -> Option<Flag> {
+    for (fact, money) in &own.totals {
+        if let Some((other, _)) = others.totals.iter().find(|(_, other)| other == money) {
             let values = [
                 ("a", first.bidder.name.as_str()),
                 ("b", second.bidder.name.as_str()),
                 ("valor", &money.spanish()),
             ];
             let evidence = vec![fact.evidence.clone(), other.evidence.clone()];
-            return Some(Flag::new(
-                CODE,
-                "total",
-                Severity::Warning,
-                vec![first.bid, second.bid],
-                &values,
-                evidence,
-            ));
+            let bids = vec![first.bid, second.bid];
+            return Some(Flag::new(CODE, "total", Severity::Warning, bids, &values, evidence));
         }
     }
     None
 }
 
-/// Returns the unit prices of the economic forms by what they are the price of. What has two prices in a bid is left out.
-fn prices<'a>(papers: &BidPapers<'a>) -> BTreeMap<String, Price<'a>> {
-    let mut found: BTreeMap<String, Option<Price<'a>>> = BTreeMap::new();
-    for (file, table) in papers.tables.iter().filter(|(file, table)| is_offer_page(papers, *file, table.page))
-    {
-        let column =
-            |wanted: &dyn Fn(&str) -> bool| table.columns.iter().position(|head| wanted(&folded(head)));
-        let price = column(&|head| {
-            matches!(head, "pu" | "p u" | "precio unitario" | "valor unitario" | "p unitario" | "v unitario")
-        });
-        let description = column(&|head| head.starts_with("descripcion") || head == "rubro");
-        let (Some(price), Some(description)) = (price, description) else { continue };
-        for (row, cells) in table.rows.iter().enumerate() {
-            let (Some(price), Some(what)) = (cells.get(price), cells.get(description)) else { continue };
-            let what = folded(&what.text);
-            let Some(value) = amount(&price.text).filter(|value| !value.is_zero()) else { continue };
-            if what.is_empty() {
-                continue;
-            }
-            let new = Price { file: *file, page: table.page, row, text: &price.text, value };
-            let entry = found.entry(what).or_insert(Some(new));
-            if entry.as_ref().is_some_and(|seen| seen.value != value) {
-                *entry = None;
-            }
-        }
-    }
-    found.into_iter().filter_map(|(what, price)| Some((what, price?))).collect()
-}
-
-fn unit_prices(first: &BidPapers<'_>, second: &BidPapers<'_>) -> Option<Flag> {
-    let (a, b) = (prices(first), prices(second));
-    let common: Vec<(&Price<'_>, &Price<'_>)> =
-        a.iter().filter_map(|(what, price)| Some((price, b.get(what)?))).collect();
-    let equal: Vec<_> = common.iter().filter(|(a, b)| a.value == b.value).collect();
-    if common.len() < ROWS || equal.len() * 100 <= common.len() * SHARE {
+fn unit_prices((first, own): &Priced<'_, '_>, (second, others): &Priced<'_, '_>) -> Option<Flag> {
+    let common = own.common(others);
+    let equal: Vec<_> = common.iter().filter(|(_, a, b)| a.value == b.value).collect();
+    let least = Decimal::from(common.len()).checked_mul(P_01_SHARE.value)?;
+    if common.len() < P_01_ROWS.count() || Decimal::from(equal.len()) <= least {
         return None;
     }
-    let place = |papers: &BidPapers<'_>, price: &Price<'_>| -> Evidence {
-        let quads = papers
-            .tables
-            .iter()
-            .find(|(file, table)| *file == price.file && table.page == price.page)
-            .and_then(|(_, table)| table.rows.get(price.row))
-            .and_then(|cells| cells.iter().find(|cell| cell.text == price.text)?.quad);
-        let location = Location::Page { page: price.page, quads: quads.into_iter().collect() };
-        papers.evidence(CODE, price.file, location, price.text)
-    };
-    let evidence = equal.iter().take(5).flat_map(|(a, b)| [place(first, a), place(second, b)]).collect();
+    let evidence = equal
+        .iter()
+        .take(5)
+        .flat_map(|(_, a, b)| [a.evidence(CODE, first), b.evidence(CODE, second)])
+        .collect();
     let values = [
         ("a", first.bidder.name.as_str()),
         ("b", second.bidder.name.as_str()),

@@ -1,13 +1,17 @@
 //! V-01: one partner or beneficial owner in two bids.
 
-use crate::entities::Part;
-use crate::input::{BidPapers, Flag};
-use crate::persons::shared;
+use crate::entities::{Mention, Part};
+use crate::input::Flag;
+use crate::lot::Lot;
+use crate::persons::{BENEFICIARY, between};
 
 pub(crate) const CODE: &str = "V-01";
 
-pub(crate) fn detect(bids: &[BidPapers<'_>]) -> Vec<Flag> {
-    shared(CODE, bids, Part::Partner, Part::Partner)
+pub(crate) fn detect(lot: &Lot<'_>) -> Vec<Flag> {
+    // Who is the beneficial owner of both is V-10's.
+    let partner = |mention: &Mention| mention.part == Part::Partner;
+    let no_beneficiary = |mention: &Mention| partner(mention) && mention.field != BENEFICIARY;
+    between(CODE, lot, &partner, &no_beneficiary, true)
 }
 
 #[cfg(test)]

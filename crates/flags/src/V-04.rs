@@ -1,13 +1,14 @@
 //! V-04: who represents one bidder is a partner of another.
 
 use crate::entities::Part;
-use crate::input::{BidPapers, Flag};
+use crate::input::Flag;
+use crate::lot::Lot;
 use crate::persons::shared;
 
 pub(crate) const CODE: &str = "V-04";
 
-pub(crate) fn detect(bids: &[BidPapers<'_>]) -> Vec<Flag> {
-    shared(CODE, bids, Part::Representative, Part::Partner)
+pub(crate) fn detect(lot: &Lot<'_>) -> Vec<Flag> {
+    shared(CODE, lot, Part::Representative, Part::Partner)
 }
 
 #[cfg(test)]

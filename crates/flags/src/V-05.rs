@@ -1,13 +1,14 @@
 //! V-05: one representative in two bids.
 
 use crate::entities::Part;
-use crate::input::{BidPapers, Flag};
+use crate::input::Flag;
+use crate::lot::Lot;
 use crate::persons::shared;
 
 pub(crate) const CODE: &str = "V-05";
 
-pub(crate) fn detect(bids: &[BidPapers<'_>]) -> Vec<Flag> {
-    shared(CODE, bids, Part::Representative, Part::Representative)
+pub(crate) fn detect(lot: &Lot<'_>) -> Vec<Flag> {
+    shared(CODE, lot, Part::Representative, Part::Representative)
 }
 
 #[cfg(test)]

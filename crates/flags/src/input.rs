@@ -1,9 +1,10 @@
 //! What flags are looked for in, and what comes out.
 
+use crate::appearance::{PageAppearance, PageText};
 use cotejo_catalogue::message;
 use cotejo_domain::{
-    BidId, Bidder, Confidence, Document, Evidence, Fact, FileHash, Location, PageReading, Severity,
-    SignatureReading, Table,
+    BidId, Bidder, Confidence, Document, Evidence, Fact, FileHash, Location, MemberId, Money, Outcome,
+    PageReading, PliegoItem, RequirementId, Severity, SignatureReading, Table, Verdict,
 };
 use serde::Serialize;
 
@@ -35,6 +36,51 @@ pub struct BidPapers<'a> {
     pub signatures: &'a [SignedFile],
     /// Pages: file, path within the package, reading.
     pub pages: &'a [(FileHash, String, PageReading)],
+    /// How its pages look.
+    pub looks: &'a [PageAppearance],
+    /// What its pages of running text say.
+    pub texts: &'a [PageText],
+}
+
+/// Holds what is known of a lot beside the papers of its bids. What is not known is left empty.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct LotTerms<'a> {
+    /// Presupuesto referencial without IVA, where the pliego publishes it.
+    pub budget: Option<Money>,
+    /// What the pliego asks for, with its unit prices where it publishes them.
+    pub items: &'a [PliegoItem],
+    /// Sequences of words of the process's own papers, as [`crate::sequences`] gives them: no bidder wrote them.
+    pub models: &'a [u64],
+}
+
+/// Holds what a member ruled on a requirement for a bid, with what the machine had found there.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Ruling {
+    /// The bid.
+    pub bid: BidId,
+    /// The requirement.
+    pub requirement: RequirementId,
+    /// The requirement in words, for people.
+    pub title: String,
+    /// Who ruled.
+    pub member: MemberId,
+    /// How.
+    pub verdict: Verdict,
+    /// Codes of what was found wrong: the reasons of the proposal. Empty where nothing was.
+    pub defects: Vec<String>,
+    /// Articles the proposal rests on.
+    pub basis: Vec<String>,
+    /// What the member had before the eyes.
+    pub evidence: Vec<Evidence>,
+}
+
+/// Holds what the evaluation of a lot came to, as far as persons recorded it.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Course<'a> {
+    /// What members ruled; of each member and cell the ruling that holds.
+    pub rulings: &'a [Ruling],
+    /// How bids ended; those that are open are left out.
+    pub outcomes: &'a [(BidId, Outcome)],
 }
 
 impl BidPapers<'_> {
@@ -99,11 +145,16 @@ impl Flag {
         values: &[(&str, &str)],
         evidence: Vec<Evidence>,
     ) -> Self {
+        let mut text = message(&format!("flags.{code}.{variant}"), values);
+        // A name that ends in an abbreviation brings its own point.
+        if text.ends_with("..") && !text.ends_with("...") {
+            text.pop();
+        }
         Self {
             code: code.into(),
             bids,
             severity,
-            text: message(&format!("flags.{code}.{variant}"), values),
+            text,
             remedy: message(&format!("flags.{code}.remedio"), &[]),
             evidence,
         }

@@ -1,27 +1,47 @@
 //! One person or company in two bids, each time in a part: what the flags of common persons share.
 
-use crate::entities::{Entity, Mention, Part, join};
+use crate::entities::{Entity, Mention, Part};
 use crate::input::{BidPapers, Flag};
+use crate::lot::Lot;
 use cotejo_domain::Severity;
 
 /// Places of each bid that a flag shows.
 const PLACES: usize = 3;
 
-/// Looks for whoever stands in the part `one` in a bid and in the part `other` in another. Mentions in a file that both bids hold byte by
-/// byte do not count: it was written once. Bids of one bidder have its people in common.
-pub(crate) fn shared(code: &str, bids: &[BidPapers<'_>], one: Part, other: Part) -> Vec<Flag> {
-    let entities = join(bids);
+/// Field of the beneficial owner.
+pub(crate) const BENEFICIARY: &str = "beneficiario.nombre";
+
+/// Tells which mentions count on one side.
+pub(crate) type Counts<'c> = &'c dyn Fn(&Mention) -> bool;
+
+/// Looks for whoever stands in the part `one` in a bid and in the part `other` in another.
+pub(crate) fn shared(code: &str, lot: &Lot<'_>, one: Part, other: Part) -> Vec<Flag> {
+    between(code, lot, &|mention| mention.part == one, &|mention| mention.part == other, one == other)
+}
+
+/// Looks for whoever one side of a pair names in one way and the other in another; `alike` where both ways may be one, so that what was
+/// found one way round is not told again. Mentions in a file that both bids hold byte by byte do not count: it was written once. Bids of one
+/// bidder have its people in common.
+pub(crate) fn between(
+    code: &str,
+    lot: &Lot<'_>,
+    one: Counts<'_>,
+    other: Counts<'_>,
+    alike: bool,
+) -> Vec<Flag> {
     let mut flags = Vec::new();
-    for (index, first) in bids.iter().enumerate() {
-        for second in &bids[index + 1..] {
-            if first.bidder.ruc.is_some() && first.bidder.ruc == second.bidder.ruc {
-                continue;
-            }
-            for entity in &entities {
-                flags.extend(flag(code, entity, first, second, one, other));
-                if one != other {
-                    flags.extend(flag(code, entity, second, first, one, other));
-                }
+    for (first, second) in lot.pairs() {
+        let (Some(first), Some(second)) = (lot.bids.get(first), lot.bids.get(second)) else { continue };
+        // Few are named in two bids.
+        for entity in lot.entities.iter().filter(|entity| {
+            let named = |bid| entity.mentions.iter().any(|mention| mention.bid == bid);
+            named(first.bid) && named(second.bid)
+        }) {
+            let found = flag(code, entity, (first, one), (second, other));
+            let told = found.is_some();
+            flags.extend(found);
+            if !(alike && told) {
+                flags.extend(flag(code, entity, (second, one), (first, other)));
             }
         }
     }
@@ -31,13 +51,11 @@ pub(crate) fn shared(code: &str, bids: &[BidPapers<'_>], one: Part, other: Part)
 fn flag(
     code: &str,
     entity: &Entity,
-    first: &BidPapers<'_>,
-    second: &BidPapers<'_>,
-    one: Part,
-    other: Part,
+    (first, one): (&BidPapers<'_>, Counts<'_>),
+    (second, other): (&BidPapers<'_>, Counts<'_>),
 ) -> Option<Flag> {
-    let of = |papers: &BidPapers<'_>, part: Part, beside: &BidPapers<'_>| -> Vec<Mention> {
-        let own = entity.mentions.iter().filter(|mention| mention.bid == papers.bid && mention.part == part);
+    let of = |papers: &BidPapers<'_>, counts: Counts<'_>, beside: &BidPapers<'_>| -> Vec<Mention> {
+        let own = entity.mentions.iter().filter(|mention| mention.bid == papers.bid && counts(mention));
         own.filter(|mention| !beside.has_file(mention.evidence.file)).cloned().collect()
     };
     let (a, b) = (of(first, one, second), of(second, other, first));

@@ -1,6 +1,6 @@
 //! Small fictional bids for the tests of the flags.
 
-use crate::{BidPapers, Flag, SignedFile, detect};
+use crate::{BidPapers, Flag, LotTerms, PageAppearance, PageText, SignedFile, detect_in_lot};
 use cotejo_domain::{
     BidId, Bidder, BidderKind, ChainStatus, ChangesAfter, Confidence, ConsortiumMember, Coverage, Document,
     DocumentId, DocumentType, Evidence, Fact, FactValue, FileHash, Integrity, Location, Money, PageReading,
@@ -17,6 +17,8 @@ pub(crate) struct Sample {
     tables: Vec<(FileHash, Table)>,
     signatures: Vec<SignedFile>,
     pages: Vec<(FileHash, String, PageReading)>,
+    looks: Vec<PageAppearance>,
+    texts: Vec<PageText>,
 }
 
 fn ruc(text: &str) -> Ruc {
@@ -38,6 +40,8 @@ impl Sample {
             tables: Vec::new(),
             signatures: Vec::new(),
             pages: Vec::new(),
+            looks: Vec::new(),
+            texts: Vec::new(),
         }
     }
 
@@ -49,6 +53,20 @@ impl Sample {
     /// A document that names somebody, with the number beside the name.
     pub(crate) fn named(self, kind: &str, field: &str, name: &str, number: Option<&str>) -> Self {
         self.named_as(kind, field, name, number, Confidence::CERTAIN)
+    }
+
+    pub(crate) fn natural(mut self) -> Self {
+        self.bidder.kind = BidderKind::Natural;
+        self
+    }
+
+    /// Makes the last document one of a company.
+    pub(crate) fn of_company(self, name: &str) -> Self {
+        let (file, document) = {
+            let document = self.documents.last().expect("a document");
+            (document.file, document.id)
+        };
+        self.fact_of(file, document, "empresa", FactValue::Text(name.into()))
     }
 
     /// The same, read from an image.
@@ -70,6 +88,9 @@ impl Sample {
             "socios[].nombre" => "socios[].id",
             "filas[].nombre" => "filas[].cedula",
             "partes[].nombre" => "partes[].ruc",
+            "beneficiario.nombre" => "beneficiario.id",
+            "emisor" => "emisor_id",
+            "nombre" if kind == "FUO_1_2" => "ruc",
             _ => "cedula",
         };
         let number = number.map(|number| {
@@ -153,6 +174,81 @@ impl Sample {
         self
     }
 
+    /// A table with any columns.
+    pub(crate) fn grid<const N: usize>(
+        mut self,
+        kind: &str,
+        columns: &[&str; N],
+        rows: &[[&str; N]],
+    ) -> Self {
+        let cell = |text: &&str| TableCell {
+            text: (*text).into(),
+            quad: Some(Quad::upright(1.0, 100.0, 2.0, 110.0)),
+        };
+        let rows = rows.iter().map(|row| row.iter().map(cell).collect()).collect();
+        let columns = columns.iter().map(|column| (*column).to_owned()).collect();
+        let file = FileHash::of(self.bidder.name.as_bytes());
+        self.document(file, kind);
+        self.tables.push((file, Table { page: 1, columns, rows }));
+        self
+    }
+
+    /// A unit price analysis of a rubro.
+    pub(crate) fn analysis<const N: usize>(
+        self,
+        rubro: &str,
+        columns: &[&str; N],
+        rows: &[[&str; N]],
+    ) -> Self {
+        let sample = self.grid("FUO_1_6_APU", columns, rows);
+        let (file, document) = {
+            let document = sample.documents.last().expect("just made");
+            (document.file, document.id)
+        };
+        sample.fact_of(file, document, "rubro", FactValue::Text(rubro.into()))
+    }
+
+    /// A document with one fact for each field.
+    pub(crate) fn paper(mut self, kind: &str, fields: &[(&str, FactValue)]) -> Self {
+        let file = FileHash::of(format!("{:?} {}", self.bidder.ruc, self.documents.len()).as_bytes());
+        let document = self.document(file, kind);
+        fields
+            .iter()
+            .fold(self, |sample, (field, value)| sample.fact_of(file, document, field, value.clone()))
+    }
+
+    fn fact_of(mut self, file: FileHash, document: DocumentId, field: &str, value: FactValue) -> Self {
+        self.facts.push(Fact {
+            document: Some(document),
+            field: field.into(),
+            raw: value.canonical(),
+            value,
+            evidence: Evidence {
+                file,
+                file_name: "anexo.pdf".into(),
+                location: Location::Page { page: 1, quads: vec![Quad::upright(1.0, 10.0, 2.0, 20.0)] },
+                quote: String::new(),
+                extractor: "sample@1".into(),
+                confidence: Confidence::CERTAIN,
+            },
+            confidence: Confidence::CERTAIN,
+        });
+        self
+    }
+
+    pub(crate) fn look(mut self, appearance: PageAppearance) -> Self {
+        self.looks.push(appearance);
+        self
+    }
+
+    /// A page of running text.
+    pub(crate) fn says(mut self, page: u32, text: &str) -> Self {
+        let file = FileHash::of(self.bidder.name.as_bytes());
+        let sequences = crate::sequences(text);
+        self.texts.push(PageText { file, file_name: "metodologia.pdf".into(), page, sequences });
+        self
+    }
+
     pub(crate) fn page(mut self, lines: &[&str]) -> Self {
         let mut words = Vec::new();
         for (number, line) in lines.iter().enumerate() {
@@ -202,6 +298,11 @@ impl Sample {
     }
 }
 
+/// The identifier of a bid by its place, from 1.
+pub(crate) fn bid(number: u128) -> BidId {
+    BidId(Uuid::from_u128(number))
+}
+
 fn empty_reading() -> SignatureReading {
     SignatureReading {
         signer: None,
@@ -228,34 +329,47 @@ fn empty_reading() -> SignatureReading {
 
 /// Joins who is named in the bids.
 pub(crate) fn join_in(samples: &[Sample]) -> Vec<crate::entities::Entity> {
-    crate::entities::join(&papers_of(samples))
+    crate::entities::join(&papers(samples))
 }
 
-fn papers_of(samples: &[Sample]) -> Vec<BidPapers<'_>> {
+pub(crate) fn papers(samples: &[Sample]) -> Vec<BidPapers<'_>> {
     samples
         .iter()
         .enumerate()
         .map(|(number, sample)| BidPapers {
-            bid: BidId(Uuid::from_u128(number as u128 + 1)),
+            bid: bid(number as u128 + 1),
             bidder: &sample.bidder,
             documents: &sample.documents,
             facts: &sample.facts,
             tables: &sample.tables,
             signatures: &sample.signatures,
             pages: &sample.pages,
+            looks: &sample.looks,
+            texts: &sample.texts,
         })
         .collect()
 }
 
 /// Looks for every flag, forwards and backwards: the order of the bids must not matter.
 pub(crate) fn detect_in(samples: &[Sample]) -> Vec<Flag> {
-    let mut papers = papers_of(samples);
-    let flags = detect(&papers);
+    detect_in_terms(samples, LotTerms::default())
+}
+
+/// The same in a lot of which more is known.
+pub(crate) fn detect_in_terms(samples: &[Sample], terms: LotTerms<'_>) -> Vec<Flag> {
+    let mut papers = papers(samples);
+    let flags = detect_in_lot(&papers, terms);
     papers.reverse();
-    assert_eq!(detect(&papers), flags, "the order of the bids must not matter");
+    assert_eq!(detect_in_lot(&papers, terms), flags, "the order of the bids must not matter");
     for flag in &flags {
         assert!(!flag.text.contains(['«', '{']) || flag.text.contains('»'), "{}", flag.text);
         assert!(flag.severity < cotejo_domain::Severity::Error, "an indicio is no error");
+        assert!(!flag.evidence.is_empty(), "an indicio without a place: {}", flag.text);
     }
     flags
+}
+
+/// The course of an evaluation over fictional bids.
+pub(crate) fn detect_in_course(samples: &[Sample], course: crate::Course<'_>) -> Vec<Flag> {
+    crate::detect_in_course(&papers(samples), LotTerms::default(), course)
 }

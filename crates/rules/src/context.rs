@@ -1,6 +1,6 @@
 //! Looking things up in the facts of a bid, and building a proposal.
 
-use crate::{EvaluationInput, RulePack};
+use crate::{Answer, EvaluationInput, RulePack, Value};
 use cotejo_domain::{
     Confidence, Document, Evidence, Fact, FactValue, FileHash, Location, Money, PageStatus, Proposal,
     ProposalId, Reason, Requirement, SignatureReading, TraceStep, Verdict,
@@ -160,6 +160,7 @@ pub(crate) struct Draft {
     pub(crate) trace: Vec<TraceStep>,
     pub(crate) legal_basis: Vec<String>,
     pub(crate) unverified: bool,
+    pub(crate) unverified_norms: Vec<String>,
     pub(crate) evidence: Vec<Evidence>,
 }
 
@@ -173,6 +174,7 @@ impl Draft {
             trace: Vec::new(),
             legal_basis: Vec::new(),
             unverified: false,
+            unverified_norms: Vec::new(),
             evidence: Vec::new(),
         }
     }
@@ -212,10 +214,28 @@ impl Draft {
     }
 
     pub(crate) fn add_basis(&mut self, pack: &RulePack, topic: &str) {
-        for article in pack.legal_basis(topic) {
+        let Answer::Known(basis) = pack.basis(topic) else { return };
+        self.rest_on_norm(&basis.value.join(", "), &basis);
+        for article in basis.value {
             if !self.legal_basis.contains(&article) {
                 self.legal_basis.push(article);
             }
+        }
+    }
+
+    /// Rests on a value of the norms, by its key or its articles; while nobody verified it the proposal carries the mark. The name that people
+    /// know a key by stands in the catalogue under `rules.norm.`.
+    pub(crate) fn rest_on_norm<T>(&mut self, name: &str, value: &Value<T>) {
+        if !value.marked() {
+            return;
+        }
+        self.unverified = true;
+        let key = format!("rules.norm.{name}");
+        let known = cotejo_catalogue::exists(&key).then(|| cotejo_catalogue::message(&key, &[]));
+        let values = [("norma", known.as_deref().unwrap_or(name)), ("fuente", value.source.as_str())];
+        let norm = cotejo_catalogue::message("rules.norma_sin_verificar", &values);
+        if !self.unverified_norms.contains(&norm) {
+            self.unverified_norms.push(norm);
         }
     }
 
@@ -233,6 +253,7 @@ impl Draft {
             trace: self.trace,
             legal_basis: self.legal_basis,
             rests_on_unverified: self.unverified,
+            unverified_norms: self.unverified_norms,
             evidence: self.evidence,
         };
         let content = serde_json_canonicalizer::to_vec(&(&proposal, &input.pack.sha256)).unwrap_or_default();

@@ -30,6 +30,10 @@ pub(crate) const CONTRACT_OBJECT: [&str; 1] = ["objeto"];
 pub(crate) const CONTRACT_NUMBER: [&str; 2] = ["contrato", "numero"];
 /// Who carried a past contract out.
 pub(crate) const CONTRACTOR: [&str; 3] = ["contratista", "beneficiario", "contratista_nombre"];
+/// What somebody was in a past contract.
+pub(crate) const ROLE: [&str; 1] = ["cargo"];
+/// How far a contract under way is.
+pub(crate) const ADVANCE: [&str; 2] = ["avance", "porcentaje_avance"];
 /// Day a past contract was received.
 pub(crate) const RECEIVED: [&str; 3] = ["fecha_recepcion", "hasta", "fecha"];
 

@@ -1,6 +1,6 @@
 //! Where the pliego departs from the norm. The pliego binds the commission until it is changed: the product warns, and applies neither in silence.
 
-use crate::{Answer, RulePack};
+use crate::{Answer, RulePack, Value};
 use cotejo_catalogue::{message, remedy};
 use cotejo_domain::{Finding, Money, Percent, Pliego, ProcedureType, Severity, Subject};
 use rust_decimal::Decimal;
@@ -15,6 +15,22 @@ fn warn(code: &str, values: &[(&str, &str)]) -> Finding {
     }
 }
 
+/// As [`warn`], and says when the value of the norm that it rests on was verified by nobody.
+fn warn_by<T>(code: &str, values: &[(&str, &str)], norm: &Value<T>) -> Finding {
+    let mut finding = warn(code, values);
+    if norm.marked() {
+        // A sentence that names the source already does not want it twice.
+        let named = finding.message.contains(&norm.source);
+        let mark = if named {
+            message("rules.pliego.norma_sin_verificar", &[])
+        } else {
+            message("rules.pliego.sin_verificar", &[("fuente", &norm.source)])
+        };
+        finding.message = format!("{} {mark}", finding.message);
+    }
+    finding
+}
+
 /// Compares a pliego with the pack of its day and says what a person should look at. Warnings only: nothing is changed.
 #[must_use]
 pub fn pliego_warnings(pliego: &Pliego, pack: &RulePack) -> Vec<Finding> {
@@ -26,6 +42,7 @@ pub fn pliego_warnings(pliego: &Pliego, pack: &RulePack) -> Vec<Finding> {
     works(pliego, pack, &mut findings);
     patrimonio(pliego, pack, &mut findings);
     experience(pliego, pack, &mut findings);
+    points(pliego, &mut findings);
     findings
 }
 
@@ -71,10 +88,13 @@ fn patrimonio(pliego: &Pliego, pack: &RulePack, findings: &mut Vec<Finding>) {
     };
     let expected = table.value.amount.unwrap_or(Money::ZERO);
     if (asked.0 - expected.0).abs() > Decimal::new(1, 2) {
-        let values =
-            [("pliego", asked.spanish()), ("tabla", expected.rounded().spanish()), ("fuente", table.source)];
+        let values = [
+            ("pliego", asked.spanish()),
+            ("tabla", expected.rounded().spanish()),
+            ("fuente", table.source.clone()),
+        ];
         let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
-        findings.push(warn("rules.pliego.patrimonio", &values));
+        findings.push(warn_by("rules.pliego.patrimonio", &values, &table));
     }
 }
 
@@ -111,7 +131,7 @@ fn experience(pliego: &Pliego, pack: &RulePack, findings: &mut Vec<Finding>) {
             ];
             let values: Vec<(&str, &str)> =
                 values.iter().map(|(name, value)| (*name, value.as_str())).collect();
-            findings.push(warn("rules.pliego.experiencia_techo", &values));
+            findings.push(warn_by("rules.pliego.experiencia_techo", &values, ceiling));
         }
         if let (Some(minimum), Some(each)) = (minimum, per_contract) {
             let most = share(minimum, ceiling.value.per_contract);
@@ -119,9 +139,30 @@ fn experience(pliego: &Pliego, pack: &RulePack, findings: &mut Vec<Finding>) {
                 let values = [("requisito", requirement.id.0.clone()), ("techo", most.spanish())];
                 let values: Vec<(&str, &str)> =
                     values.iter().map(|(name, value)| (*name, value.as_str())).collect();
-                findings.push(warn("rules.pliego.experiencia_contrato", &values));
+                findings.push(warn_by("rules.pliego.experiencia_contrato", &values, ceiling));
             }
         }
+    }
+}
+
+/// Points that do not add up to a hundred. In consultoría the price has a weight of its own, and the technical score is of a hundred without it.
+fn points(pliego: &Pliego, findings: &mut Vec<Finding>) {
+    let consultancy = matches!(
+        pliego.process.procedure,
+        ProcedureType::Consultoria | ProcedureType::Cdc | ProcedureType::Lcc
+    );
+    let stated: Vec<Option<Decimal>> = pliego
+        .requirements
+        .iter()
+        .filter(|requirement| matches!(requirement.subject, Subject::Score { .. }))
+        .map(|requirement| requirement.points)
+        .collect();
+    let sum: Decimal = stated.iter().flatten().sum();
+    let unstated = stated.iter().any(Option::is_none);
+    let wrong = if unstated { sum > Decimal::ONE_HUNDRED } else { sum != Decimal::ONE_HUNDRED };
+    if !stated.is_empty() && !consultancy && wrong {
+        let sum = cotejo_domain::Percent(sum).spanish();
+        findings.push(warn("rules.pliego.puntos", &[("suma", sum.trim_end_matches([' ', '%', '\u{a0}']))]));
     }
 }
 
@@ -195,6 +236,64 @@ mod tests {
         assert!(warned(false, "1265.03", None), "a cent above");
         assert!(!warned(true, "632.51", Some("31.63")), "specific, at the ceiling");
         assert!(warned(true, "632.51", Some("31.64")), "a contract a cent above");
+    }
+
+    #[test]
+    fn points_that_do_not_add_up_to_a_hundred_are_warned_about() {
+        let of = |points: &[Option<&str>], procedure: ProcedureType| {
+            let mut pliego = Fixture::new("2024-08-23").pliego;
+            pliego.process.procedure = procedure;
+            pliego.requirements = (1..)
+                .zip(points)
+                .map(|(number, points)| Requirement {
+                    id: RequirementId(format!("PTO-{number}")),
+                    lot: None,
+                    kind: RequirementKind::Puntaje,
+                    text: String::new(),
+                    points: points.and_then(|points| points.parse().ok()),
+                    subject: Subject::Score { parameter: format!("Parámetro {number}") },
+                    source: RequirementSource::ByHand,
+                })
+                .collect();
+            let pack = RulePack::by_id("ec-2023").expect("exists");
+            pliego_warnings(&pliego, pack).iter().any(|finding| finding.code == "rules.pliego.puntos")
+        };
+        assert!(!of(&[Some("60"), Some("40")], ProcedureType::Licbs), "a hundred");
+        assert!(of(&[Some("60"), Some("39.99")], ProcedureType::Licbs), "almost");
+        assert!(
+            !of(&[Some("60"), None], ProcedureType::Licbs),
+            "the rest may stand where the points are missing"
+        );
+        assert!(of(&[Some("60"), Some("41"), None], ProcedureType::Licbs), "already more");
+        assert!(!of(&[Some("80")], ProcedureType::Consultoria), "the price is apart");
+        assert!(!of(&[], ProcedureType::Sie), "nothing gives points");
+    }
+
+    #[test]
+    fn a_warning_that_rests_on_an_unverified_table_says_so() {
+        let told = |start: &str| {
+            let mut pliego = Fixture::new(start).works().budget("12650.20").pliego;
+            pliego.requirements = vec![Requirement {
+                id: RequirementId("X".into()),
+                lot: None,
+                kind: RequirementKind::Minimo,
+                text: String::new(),
+                points: None,
+                subject: Subject::Experience {
+                    specific: false,
+                    minimum: Some(money("9000")),
+                    minimum_per_contract: None,
+                    years: Some(20),
+                },
+                source: RequirementSource::ByHand,
+            }];
+            let pack = RulePack::for_start(start.parse().expect("a date")).expect("a pack");
+            let found = pliego_warnings(&pliego, pack);
+            let found = found.into_iter().find(|found| found.code == "rules.pliego.experiencia_techo");
+            found.expect("above the ceiling").message.contains("sin verificar")
+        };
+        assert!(told("2025-12-01"), "the table of DE 193 was not seen");
+        assert!(!told("2024-05-02"), "that of 2023 was, and the state's budget of 2024");
     }
 
     #[test]

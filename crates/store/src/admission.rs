@@ -447,9 +447,15 @@ pub(crate) async fn admit(
                 return refuse("store.cause_missing");
             }
         }
+        EventPayload::PackFrozen { pack, content } => {
+            // A text under another hash would judge a case by rules that it does not name.
+            let same = |text: &String| cotejo_domain::FileHash::of(text.as_bytes()) == pack.sha256;
+            if !content.as_ref().is_none_or(same) {
+                return refuse("store.other_pack");
+            }
+        }
         EventPayload::DeviceAdded { .. }
         | EventPayload::ProcessChanged { .. }
-        | EventPayload::PackFrozen { .. }
         | EventPayload::PliegoImported { .. }
         | EventPayload::FileImported { owner: FileOwner::Process, .. }
         | EventPayload::ActorAdded { .. }

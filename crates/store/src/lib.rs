@@ -49,6 +49,7 @@ mod profile;
 mod projection;
 mod queries;
 mod records;
+mod rules;
 mod schema;
 mod sealing;
 #[cfg(test)]
@@ -75,4 +76,5 @@ pub use ports::{Ports, SystemClock, SystemEntropy};
 pub use profile::{CaseSummary, KEYRING_VARIABLE, Profile, choose_keyring};
 pub use queries::{ActaRow, ActaState, CaseState, DecisionRow, DecisionState, OutcomeRow};
 pub use records::Version;
+pub use rules::InstalledRules;
 pub use sealing::Stated;

@@ -121,6 +121,9 @@ pub enum EventPayload {
     PackFrozen {
         /// The rule pack.
         pack: PackReference,
+        /// Its exact text, whose SHA-256 the reference names: the case is judged by it wherever it is opened.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        content: Option<String>,
     },
     /// A pliego was taken in: its process and its requirements take the place of those before.
     PliegoImported {

@@ -155,7 +155,10 @@ pub(crate) async fn apply(
             set_state(connection, "process", process).await?;
             set_state(connection, "lots", lots).await?;
         }
-        EventPayload::PackFrozen { pack } => set_state(connection, "pack", pack).await?,
+        EventPayload::PackFrozen { pack, content } => {
+            set_state(connection, "pack", pack).await?;
+            set_state(connection, "pack_content", content).await?;
+        }
         EventPayload::PliegoImported { pliego, .. } => {
             set_state(connection, "process", &pliego.process).await?;
             set_state(connection, "pliego", pliego).await?;

@@ -121,6 +121,17 @@ impl Case {
         })
     }
 
+    /// Returns the exact text of the rule pack that the case is judged by, where it was kept with the case.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn frozen_pack(&self) -> Result<Option<String>, StoreError> {
+        let kept: Option<String> = sqlx::query_scalar("SELECT value FROM p_state WHERE key = 'pack_content'")
+            .fetch_optional(&mut *self.reader().await?)
+            .await?;
+        Ok(kept.map(|text| parse(&text)).transpose()?.flatten())
+    }
+
     /// Returns the requirements in their order.
     ///
     /// # Errors

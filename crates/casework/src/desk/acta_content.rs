@@ -18,6 +18,7 @@ use cotejo_reports::{
 };
 use cotejo_rules::RulePack;
 use cotejo_store::Stated;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Tells whether the acta judges requirements of this kind.
 pub(crate) fn judged(kind: RequirementKind) -> bool {
@@ -33,6 +34,12 @@ pub(crate) const ECUADOR: jiff::tz::Offset = jiff::tz::offset(-5);
 /// Tells whether a pack stands on the regulation of October 2025 (DE 193), whose articles are known by number.
 pub(crate) fn of_2025_regulation(pack: Option<&str>) -> bool {
     pack.and_then(RulePack::by_id).is_some_and(|pack| pack.chain().any(|pack| pack.id == "ec-2025-de193"))
+}
+
+/// Names the pack whose articles are known by number in the chain of a pack, else the pack itself: an installed pack cites what it inherits from.
+fn regulation(pack: &RulePack) -> &str {
+    let known = pack.chain().find(|link| of_2025_regulation(Some(&link.id)));
+    known.map_or(pack.id.as_str(), |link| link.id.as_str())
 }
 
 /// Cites an article of the regulation, where the pack's is the one whose numbers are known. Of the others none is printed.
@@ -92,20 +99,13 @@ impl Desk {
                 })
             })
             .collect();
-        let pack_id = judgement.state.pack.as_ref().map(|pack| pack.id.as_str());
+        let pack_id = judgement.pack.as_ref().map(regulation);
         let procedure = labels::procedure(process.procedure);
         let meeting = meeting(&session, commission.as_ref(), unrecorded, &procedure.to_lowercase(), pack_id);
         let article = |numbers| article(pack_id, numbers).unwrap_or_default();
         let enrolled = !actors.is_empty() && actors.iter().all(|actor| actor.enrolled);
         let pack = judgement.state.pack.as_ref();
-        let mut unverified: Vec<String> = judgement
-            .proposals
-            .values()
-            .filter(|proposal| proposal.rests_on_unverified)
-            .map(|proposal| format!("{} ({})", proposal.requirement, proposal.legal_basis.join(", ")))
-            .collect();
-        unverified.sort();
-        unverified.dedup();
+        let unverified = unverified(&judgement);
         let mut acta = ActaCalificacion {
             number: format!("{number:03}"),
             project: undecided > 0,
@@ -139,9 +139,7 @@ impl Desk {
             pack: PackLine {
                 id: pack.map_or_else(unknown, |pack| pack.id.clone()),
                 sha256: pack.map_or_else(String::new, |pack| pack.sha256.to_string()),
-                norms: pack
-                    .and_then(|pack| RulePack::by_id(&pack.id))
-                    .map_or_else(String::new, |pack| pack.norms.join("; ")),
+                norms: judgement.pack.as_ref().map_or_else(String::new, |pack| pack.norms.join("; ")),
                 unverified,
             },
             models: judgement.models(),
@@ -186,6 +184,23 @@ impl Desk {
         }
         Ok(Content { acta, states })
     }
+}
+
+/// Names what of the norm nobody has verified, each with the requirements whose proposals rest on it.
+fn unverified(judgement: &Judgement) -> Vec<String> {
+    let mut by_norm: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for proposal in judgement.proposals.values().filter(|proposal| proposal.rests_on_unverified) {
+        let named = proposal.unverified_norms.iter().cloned();
+        let unnamed = proposal.unverified_norms.is_empty().then(|| proposal.legal_basis.join(", "));
+        for norm in named.chain(unnamed) {
+            by_norm.entry(norm).or_default().insert(proposal.requirement.to_string());
+        }
+    }
+    let line = |(norm, requirements): (String, BTreeSet<String>)| {
+        let list: Vec<String> = requirements.into_iter().collect();
+        message("casework.acta.unverified", &[("norma", &norm), ("requisitos", &list.join(", "))])
+    };
+    by_norm.into_iter().map(line).collect()
 }
 
 fn budget(process: &cotejo_domain::Process) -> String {

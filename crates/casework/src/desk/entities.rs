@@ -36,6 +36,8 @@ pub(crate) fn shared(judgement: &Judgement) -> Vec<SharedEntity> {
             tables: &[],
             signatures: &[],
             pages: &[],
+            looks: &[],
+            texts: &[],
         })
         .collect();
     let tells = |entity: &Entity| {
@@ -63,6 +65,7 @@ fn place(bid: &JudgedBid, mention: &Mention) -> SharedPlace {
         Part::Representative => "casework.part.representative",
         Part::Partner => "casework.part.partner",
         Part::Personnel => "casework.part.personnel",
+        Part::Spouse => "casework.part.spouse",
         Part::Other => "casework.part.other",
     };
     SharedPlace {

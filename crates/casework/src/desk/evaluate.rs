@@ -167,6 +167,7 @@ impl Desk {
 async fn evaluation(open: &OpenCase, judgement: &Judgement) -> Result<EvaluationFile, CaseworkError> {
     let heads = open.case.log_heads().await?;
     let first = heads.first();
+    let course = super::indicios::of_course(&open.case, judgement).await?;
     Ok(EvaluationFile {
         process: (&judgement.state.process).into(),
         pack: judgement
@@ -177,7 +178,7 @@ async fn evaluation(open: &OpenCase, judgement: &Judgement) -> Result<Evaluation
         models: judgement.models(),
         requirements: judgement.requirements.iter().map(Into::into).collect(),
         warnings: judgement.warnings.clone(),
-        bids: judgement.bids.iter().map(|bid| bid_line(judgement, bid)).collect(),
+        bids: judgement.bids.iter().map(|bid| bid_line(judgement, &course, bid)).collect(),
         audit: AuditLine {
             head: first.map(|head| head.head.to_string()),
             count: first.map_or(0, |head| head.count),
@@ -193,7 +194,11 @@ async fn evaluation(open: &OpenCase, judgement: &Judgement) -> Result<Evaluation
     })
 }
 
-fn bid_line(judgement: &Judgement, bid: &super::judgement::JudgedBid) -> BidLine {
+fn bid_line(
+    judgement: &Judgement,
+    course: &[cotejo_flags::Flag],
+    bid: &super::judgement::JudgedBid,
+) -> BidLine {
     let bidder = &bid.bid.bidder;
     let fact = |names: &[&str]| {
         let mut values: Vec<String> = bid
@@ -250,6 +255,7 @@ fn bid_line(judgement: &Judgement, bid: &super::judgement::JudgedBid) -> BidLine
         flags: judgement
             .flags
             .iter()
+            .chain(course)
             .filter(|flag| flag.bids.contains(&bid.bid.id))
             .map(|flag| FlagLine {
                 code: flag.code.to_string(),

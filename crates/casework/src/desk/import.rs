@@ -18,7 +18,7 @@ use cotejo_domain::{
     Bid, BidFile, BidId, Bidder, BidderKind, Capacity, Code, FileHash, Finding, Lot, LotId, Member, MemberId,
     ProcedureType, Severity,
 };
-use cotejo_store::{EventPayload, FileOwner, ImportItem, ImportStatus, NewCase, PackReference};
+use cotejo_store::{EventPayload, FileOwner, ImportItem, ImportStatus, NewCase};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -63,14 +63,8 @@ impl Desk {
         if let Some(date) = started {
             pliego.process.started = Some(date);
         }
-        let pack_reference = quick::adopt_pack(&mut pliego)
-            .map(|pack| -> Result<_, CaseworkError> {
-                let sha256 = pack.sha256.parse().map_err(|_| {
-                    CaseworkError::refused(Code::Internal, "casework.internal", "sha256 of the pack")
-                })?;
-                Ok(PackReference { id: pack.id.clone(), sha256 })
-            })
-            .transpose()?;
+        let pack = quick::adopt_pack(&mut pliego, &self.packs().await?);
+        let pack_reference = pack.as_ref().map(super::case_rules::reference).transpose()?;
         let code = pliego.process.code.as_ref().map(ToString::to_string);
         let new = NewCase {
             name: if sample { format!("{SAMPLE} {name}") } else { code.unwrap_or_else(|| name.clone()) },
@@ -84,10 +78,13 @@ impl Desk {
             actor: self.actor.id,
             capacity: Capacity::ServidorDesignado,
         };
-        let acts = vec![
+        let mut acts = vec![
             EventPayload::ActorAdded { actor: self.actor.clone() },
             EventPayload::MemberAdded { member },
         ];
+        if let Some(pack) = &pack {
+            acts.push(super::case_rules::freezing(pack)?);
+        }
         case.record_all(self.actor.id, acts).await?;
         let media_type = if name.to_lowercase().ends_with(".ushay") || bytes.starts_with(b"info.ushay:") {
             USHAY

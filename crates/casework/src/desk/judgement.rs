@@ -8,7 +8,7 @@ use cotejo_domain::{
     Arrangement, Bid, BidId, DocumentId, FileHash, Finding, Location, PageReading, Proposal, Requirement,
     RequirementId, Severity,
 };
-use cotejo_flags::{BidPapers, Flag};
+use cotejo_flags::Flag;
 use cotejo_rules::{BidFacts, EvaluationInput, PageOutcome, RulePack, SignedFile};
 use cotejo_store::{Case, CaseState, DerivedKey, FileOwner};
 use std::collections::BTreeMap;
@@ -52,6 +52,8 @@ pub(crate) struct Judgement {
     pub(crate) flags: Vec<Flag>,
     /// The file the pliego came in.
     pub(crate) pliego_file: Option<FileHash>,
+    /// The frozen pack, where its exact text is there.
+    pub(crate) pack: Option<RulePack>,
 }
 
 impl Judgement {
@@ -64,13 +66,14 @@ impl Judgement {
             let number = u32::try_from(index + 1).unwrap_or(u32::MAX);
             bids.push(judged_bid(case, number, bid, code.as_deref()).await?);
         }
-        let pack = state.pack.as_ref().and_then(|reference| RulePack::by_id(&reference.id));
+        let (pack, gone) = super::case_rules::frozen(case).await?;
         let facts: Vec<BidFacts> = bids.iter().map(bid_facts).collect();
         let mut proposals = BTreeMap::new();
         let mut warnings = Vec::new();
         if let (Some(pliego), Some(lot)) = (&state.pliego, state.lots.first()) {
             let pliego = cotejo_domain::Pliego { requirements: requirements.clone(), ..pliego.clone() };
-            warnings = pack.map_or_else(Vec::new, |pack| cotejo_rules::pliego_warnings(&pliego, pack));
+            warnings =
+                pack.as_ref().map_or_else(Vec::new, |pack| cotejo_rules::pliego_warnings(&pliego, pack));
             for (pack, bid) in pack.iter().flat_map(|pack| facts.iter().map(move |bid| (pack, bid))) {
                 let input =
                     EvaluationInput { pliego: &pliego, requirements: &requirements, pack, lot: lot.id, bid };
@@ -79,9 +82,10 @@ impl Judgement {
                 }
             }
         }
-        let flags = flags(case, &bids, &facts).await?;
+        warnings.extend(gone);
+        let flags = super::indicios::of_papers(case, &state, &bids, &facts).await?;
         let pliego_file = case.files(FileOwner::Process).await?.first().map(|file| file.hash);
-        Ok(Self { state, requirements, bids, proposals, warnings, flags, pliego_file })
+        Ok(Self { state, requirements, bids, proposals, warnings, flags, pliego_file, pack })
     }
 
     pub(crate) fn bid(&self, id: BidId) -> Option<&JudgedBid> {
@@ -165,7 +169,7 @@ async fn judged_bid(
     Ok(judged)
 }
 
-fn bid_facts(judged: &JudgedBid) -> BidFacts {
+pub(crate) fn bid_facts(judged: &JudgedBid) -> BidFacts {
     let files = &judged.files;
     let mut unread_files = judged.unread.clone();
     // A file whose recognition did not end was not looked at either: what it may hold is not absent.
@@ -206,60 +210,6 @@ fn bid_facts(judged: &JudgedBid) -> BidFacts {
             .collect(),
         registries: judged.registries.clone(),
     }
-}
-
-async fn flags(case: &Case, bids: &[JudgedBid], facts: &[BidFacts]) -> Result<Vec<Flag>, CaseworkError> {
-    let mut texts = Vec::new();
-    let bidders: Vec<&cotejo_domain::Bidder> = bids.iter().map(|bid| &bid.bid.bidder).collect();
-    for bid in bids {
-        let mut of_bid = Vec::new();
-        let others: Vec<_> = bidders.iter().copied().filter(|other| *other != &bid.bid.bidder).collect();
-        for file in &bid.files {
-            // A few pages at a time, and of each only what a flag may look at.
-            let mut take = |pages: Vec<PageReading>| {
-                let telling = pages.into_iter().map(|page| cotejo_flags::only_telling(page, &others));
-                let telling = telling.filter(|page| !page.words.is_empty());
-                of_bid.extend(telling.map(|page| (file.hash, file.path.clone(), page)));
-            };
-            let as_read = super::pages::state_of(&case.page_remedies(file.hash).await?)?.is_empty();
-            let numbers = if as_read { readings::numbers(case, file.hash).await? } else { Vec::new() };
-            if numbers.is_empty() {
-                take(pages(case, file.hash).await?);
-            }
-            for some in numbers.chunks(readings::AT_ONCE) {
-                take(readings::some(case, file.hash, some).await?);
-            }
-        }
-        texts.push(of_bid);
-    }
-    let signed: Vec<Vec<cotejo_flags::SignedFile>> = bids
-        .iter()
-        .map(|bid| {
-            let files = bid.files.iter();
-            files
-                .map(|file| cotejo_flags::SignedFile {
-                    file: file.hash,
-                    file_name: file.path.clone(),
-                    signatures: file.signatures.clone(),
-                })
-                .collect()
-        })
-        .collect();
-    let papers: Vec<BidPapers<'_>> = bids
-        .iter()
-        .zip(facts)
-        .zip(signed.iter().zip(&texts))
-        .map(|((bid, facts), (signatures, pages))| BidPapers {
-            bid: bid.bid.id,
-            bidder: &bid.bid.bidder,
-            documents: &facts.documents,
-            facts: &facts.facts,
-            tables: &facts.tables,
-            signatures,
-            pages,
-        })
-        .collect();
-    Ok(cotejo_flags::detect(&papers))
 }
 
 pub(crate) fn key(input: FileHash, producer: &str, parameters: &str) -> DerivedKey {

@@ -8,6 +8,7 @@ mod annexes_tests;
 mod arranging;
 #[cfg(test)]
 mod arranging_tests;
+mod case_rules;
 mod cell;
 mod confinement;
 mod copies;
@@ -23,6 +24,7 @@ mod heads;
 #[cfg(test)]
 mod heads_tests;
 mod import;
+mod indicios;
 mod judgement;
 mod labels;
 #[cfg(test)]
@@ -52,7 +54,14 @@ mod recognising;
 mod registry;
 mod requirements;
 mod rereading;
+mod rules;
+mod rules_entity;
+#[cfg(test)]
+mod rules_tests;
 mod sample;
+mod scoring;
+#[cfg(test)]
+mod scoring_tests;
 mod sealed;
 mod session;
 mod source_notes;
@@ -74,6 +83,7 @@ pub use evaluate::{EvaluationOrder, EvaluationResult};
 pub use measuring::FileListener;
 pub use proof::RebuildSummary;
 pub use requirements::RequirementDraft;
+pub use rules_entity::{EntityDayOrder, EntityValueOrder};
 pub use sample::sample_president;
 pub(crate) use unlocking::is_package;
 

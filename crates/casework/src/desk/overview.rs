@@ -99,7 +99,9 @@ impl Desk {
             None => None,
         };
         let report = case.verify_log(&[]).await?;
-        let findings = state.pliego.iter().flat_map(|pliego| &pliego.findings).chain(&judgement.warnings);
+        let later = self.later_finding(&judgement).await?;
+        let of_the_pliego = state.pliego.iter().flat_map(|pliego| &pliego.findings);
+        let findings = of_the_pliego.chain(&judgement.warnings).chain(&later);
         Ok(CaseView {
             id: case.id().to_string(),
             code: process.code.as_ref().map(ToString::to_string),
@@ -203,7 +205,7 @@ fn pack_view(judgement: &Judgement) -> PackView {
     let Some(reference) = &judgement.state.pack else {
         return PackView { id: String::new(), sha256: String::new(), frozen_on: None, unverified_values: 0 };
     };
-    let unverified = RulePack::by_id(&reference.id).map_or(0, RulePack::unverified_count);
+    let unverified = judgement.pack.as_ref().map_or(0, RulePack::unverified_count);
     PackView {
         id: reference.id.clone(),
         sha256: reference.sha256.to_string(),

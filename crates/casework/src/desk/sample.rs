@@ -112,6 +112,7 @@ mod tests {
             trace: Vec::new(),
             legal_basis: Vec::new(),
             rests_on_unverified: false,
+            unverified_norms: Vec::new(),
             evidence: Vec::new(),
         }
     }

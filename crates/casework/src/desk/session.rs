@@ -12,6 +12,7 @@ use cotejo_domain::{
     Actor, ActorId, Capacity, Cedula, CheckDigit, Code, Commission, EvaluatingBody, Instrument, Member,
     MemberId, Process, RecordId, Seat, Session, Substitution,
 };
+use cotejo_rules::RulePack;
 use cotejo_store::EventPayload;
 
 /// Points of the *orden del día* that the acta prints while none is given: its own parts.
@@ -188,7 +189,7 @@ impl Desk {
     async fn commission_view(&self, open: &OpenCase) -> Result<CommissionView, CaseworkError> {
         let commission = open.case.commission().await?;
         let state = open.case.state().await?;
-        let pack = state.pack.as_ref().map(|pack| pack.id.clone());
+        let (pack, _) = super::case_rules::frozen(&open.case).await?;
         let data = match &commission {
             Some(commission) => commission_draft(commission, self.actor.id),
             None => self.unrecorded(open).await?,
@@ -200,7 +201,7 @@ impl Desk {
             quorum: commission.as_ref().is_some_and(Commission::has_quorum),
             missing: missing_of_commission(commission.as_ref()),
             remarks: commission.as_ref().map_or_else(Vec::new, |commission| {
-                self.remarks_on_commission(commission, &state.process, pack.as_deref())
+                self.remarks_on_commission(commission, &state.process, pack.as_ref())
             }),
             sealed: super::acta::sealed_notice(&open.case).await?,
         })
@@ -230,7 +231,7 @@ impl Desk {
         &self,
         commission: &Commission,
         process: &Process,
-        pack: Option<&str>,
+        pack: Option<&RulePack>,
     ) -> Vec<String> {
         let mut remarks = Vec::new();
         let mut remark = |key: &str, detail: &str| remarks.push(message(key, &[("detalle", detail)]));
@@ -251,8 +252,8 @@ impl Desk {
             if !commission.has_quorum() {
                 remark("casework.commission.no_quorum", "");
             }
-        } else if needs_commission(process, pack) {
-            remark("casework.commission.threshold", "");
+        } else if let Some(threshold) = needs_commission(process, pack) {
+            remark("casework.commission.threshold", &threshold);
         }
         match commission.seats.iter().find(|seat| seat.actor.id == self.actor.id) {
             None => remark("casework.commission.not_me", ""),
@@ -263,10 +264,14 @@ impl Desk {
     }
 }
 
-/// Since October 2025 a *presupuesto referencial* of USD 100,000 or more needs a commission (RGL 88); before, the threshold was another.
-fn needs_commission(process: &Process, pack: Option<&str>) -> bool {
-    super::acta_content::of_2025_regulation(pack)
-        && process.budget.is_some_and(|budget| budget.0 >= rust_decimal::Decimal::from(100_000))
+/// Returns the regime's threshold with its source, where the *presupuesto referencial* reaches it: then a commission evaluates.
+fn needs_commission(process: &Process, pack: Option<&RulePack>) -> Option<String> {
+    let (budget, started, pack) = (process.budget?, process.started?, pack?);
+    let threshold = pack.commission_threshold(started).known()?;
+    let mark =
+        if threshold.marked() { message("casework.commission.unverified", &[]) } else { String::new() };
+    let reached = threshold.value.reached(budget);
+    reached.then(|| format!("{} ({}){mark}", threshold.value.amount.spanish(), threshold.source))
 }
 
 fn words(text: &str) -> String {

@@ -48,10 +48,14 @@
 //! desk.turn_page(case, file, page, degrees) -> Result<PageView, E>                          an event; Sealed once a signed acta states it
 //! desk.write_page(case, file, page, text) -> Result<PageView, E>                            an event; empty takes the text back
 //! desk.read_again(case, file, Option<page>, Option<&Password>, progress, &Cancellation) -> Result<DocumentsView, E>
+//! desk.points(case, PointAnswers) -> Result<PointsFile, E>                                  computed, not recorded; `contract`
 //! desk.copies(case) -> Result<CopiesView, E>                                                pages that look alike across bids
 //! desk.watch(case, Option<&Path>), desk.watched(case), desk.answer_offer(case, offer, WatchAnswer) -> Result<WatchView, E>
 //! desk.fields(case, file, document) -> Result<FieldsView, E>                                 what was read of a document, and what is said
 //! desk.correct_field(case, file, document, field, &FieldOrder) -> Result<FieldsView, E>     an event; an example for other documents
+//! desk.rules(), desk.rule_values(&str), desk.check_rules(&Path), desk.compare_rules(&str, &str), desk.case_rules(&str)
+//! desk.install_rules(&Path, older: bool), desk.verify_rule(pack, key, by, document), desk.set_rule(EntityValueOrder)
+//! desk.switch_flag(pack, flag, Date, source, by), desk.withdraw_rule(pack, key, by), desk.term(Date, u32, Option<&str>) -> Result<TermView, E>
 //! desk.heads(), desk.install_heads(&Path, older: bool), desk.use_heads(Option<&str>) -> Result<HeadsView, E>
 //! desk.evaluate_model(&Path, anew: bool, FileListener, &Cancellation) -> Result<MeasurementView, E>
 //! desk.limits() -> LimitsView                        desk.set_limits(&[LimitChange]) -> Result<LimitsView, E>
@@ -73,6 +77,7 @@ mod pace;
 mod progress;
 mod reading;
 mod requirement;
+mod rules;
 mod session;
 mod supplier;
 mod watch;
@@ -109,6 +114,10 @@ pub use pace::{PaceOption, PaceView, ReadingPaceView};
 pub use progress::{Cancellation, ImportOutcome, ImportPhase, ImportProgress, ImportRemark, SealingOrder};
 pub use reading::{ReadingParagraph, ReadingText, SheetRow};
 pub use requirement::{DocumentTypeView, RequirementForm};
+pub use rules::{
+    CaseRulesView, EntityDayView, RuleDifferenceView, RuleFlagView, RulePackContents, RulePackView,
+    RuleProblemView, RuleValueView, RulesCheckView, RulesComparisonView, RulesView, TermDayView, TermView,
+};
 pub use session::{
     BodyView, CapacityView, CommissionDraft, CommissionView, GenderView, InstrumentView, ModalityView,
     SeatDraft, SessionDraft, SessionView,

@@ -107,6 +107,7 @@ pub(crate) async fn run(settings: DeskSettings, order: Case, json: bool) -> Resu
                 }
             }
         }
+        Case::Puntaje(order) => return super::points::run(&desk, *order, json).await,
         Case::Matriz { caso } => {
             let matrix = desk.matrix(&caso).await?;
             if json { output::json(&matrix)? } else { print(&matrix) }

@@ -19,6 +19,8 @@ pub enum Part {
     Partner,
     /// Works for it in this offer.
     Personnel,
+    /// Married to, or living with, whoever represents it or holds a share of it.
+    Spouse,
     /// Named otherwise: a client, an issuer, who certifies.
     Other,
 }
@@ -69,6 +71,7 @@ const NAMINGS: &[Naming] = &[
     Naming { kinds: FORMS, name: "firmante", number: None, part: Part::Representative },
     Naming { kinds: &["FORM_VINCULACION"], name: "rep_legal", number: None, part: Part::Representative },
     Naming { kinds: &["FORM_VINCULACION"], name: "socios51[]", number: None, part: Part::Partner },
+    Naming { kinds: &["FORM_VINCULACION"], name: "conyuges[]", number: None, part: Part::Spouse },
     Naming { kinds: &["RUC_SRI"], name: "representante", number: None, part: Part::Representative },
     Naming {
         kinds: &["NOMBRAMIENTO"],

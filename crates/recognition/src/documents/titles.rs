@@ -21,6 +21,7 @@ pub const TITLES: &[(&str, &[&str])] = &[
             "datos del oferente",
             "informacion general del oferente",
             "informacion del oferente",
+            "identificacion de quien oferta",
         ],
     ),
     (
@@ -73,6 +74,9 @@ pub const TITLES: &[(&str, &[&str])] = &[
             "componentes de los (bienes o servicios) ofertados",
             "componentes de los bienes ofertados",
             "componentes de los servicios ofertados",
+            "componentes del servicio",
+            "componentes del bien",
+            "componentes de la oferta",
         ],
     ),
     (
@@ -94,6 +98,8 @@ pub const TITLES: &[(&str, &[&str])] = &[
             "cronograma de trabajos",
             "cronograma valorado de actividades",
             "programacion valorada",
+            "programa de obra valorado",
+            "programacion de obra",
         ],
     ),
     (
@@ -118,6 +124,8 @@ pub const TITLES: &[(&str, &[&str])] = &[
             "nomina del personal tecnico",
             "personal tecnico asignado",
             "personal clave",
+            "equipo de profesionales",
+            "equipo de trabajo propuesto",
         ],
     ),
     (
@@ -239,6 +247,7 @@ pub const TITLES: &[(&str, &[&str])] = &[
             "certificado de no adeudar al iess",
             "certificado de obligaciones patronales",
             "certificado de no tener obligaciones",
+            "certificado de obligaciones del empleador",
         ],
     ),
     (
@@ -305,6 +314,7 @@ pub const TITLES: &[(&str, &[&str])] = &[
             "orden de compra",
             "orden de trabajo",
             "orden de servicio",
+            "contrato privado de",
         ],
     ),
     (
@@ -518,6 +528,7 @@ pub const TITLES: &[(&str, &[&str])] = &[
             "convalidacion de la oferta",
             "convalidacion de oferta",
             "respuesta de convalidacion",
+            "contestacion a la solicitud de convalidacion",
         ],
     ),
     ("PROFORMA", &["proforma", "cotizacion no", "proforma no"]),

@@ -15,7 +15,7 @@ use FieldKind::{
 };
 
 /// Says which labels of a type name a field.
-struct Meaning {
+pub(super) struct Meaning {
     types: &'static [&'static str],
     field: &'static str,
     kind: FieldKind,
@@ -25,7 +25,7 @@ struct Meaning {
     unless: &'static str,
 }
 
-const fn means(
+pub(super) const fn means(
     types: &'static [&'static str],
     field: &'static str,
     kind: FieldKind,
@@ -183,10 +183,14 @@ const MEANINGS: &[Meaning] = &[
     means(&["PROFORMA"], "validez", Duration, r"^(?:validez|vigencia|tiempo de validez)\b", ""),
 ];
 
+fn every_meaning() -> impl Iterator<Item = &'static Meaning> {
+    MEANINGS.iter().chain(super::meanings_of_papers::MEANINGS)
+}
+
 /// Reads them.
 pub(super) fn read(found: &mut Candidates, layouts: &[PageLayout], cut: &Cut) {
     let kind = cut.kind.0.as_str();
-    let meanings: Vec<&Meaning> = MEANINGS.iter().filter(|meaning| meaning.types.contains(&kind)).collect();
+    let meanings: Vec<&Meaning> = every_meaning().filter(|meaning| meaning.types.contains(&kind)).collect();
     if meanings.is_empty() {
         return;
     }
@@ -259,7 +263,7 @@ mod tests {
 
     #[test]
     fn every_meaning_compiles_and_names_a_field() {
-        for meaning in MEANINGS {
+        for meaning in every_meaning() {
             assert!(regex::Regex::new(meaning.label).is_ok(), "{}", meaning.label);
             assert!(regex::Regex::new(meaning.unless).is_ok(), "{}", meaning.unless);
             assert!(

@@ -13,12 +13,15 @@ mod closing;
 mod collect;
 pub mod families;
 mod heads;
+mod implausible;
 pub mod kinds;
 pub mod known_labels;
 mod late;
 pub mod listed;
+mod lone_day;
 mod marks;
 mod meaning;
+mod meanings_of_papers;
 pub mod pairing;
 pub mod partners;
 pub mod reading;
@@ -160,6 +163,7 @@ pub fn read(layouts: &[PageLayout], cut: &Cut, expected: Option<&ProcessCode>) -
     code_at_the_head(&mut found, layouts, cut, expected);
     amounts::read(&mut found, layouts, cut);
     signer::read(&mut found, layouts, cut);
+    lone_day::read(&mut found, layouts, cut);
     decide_by_notation(&mut found, layouts, cut);
     found
 }
@@ -507,27 +511,6 @@ fn push(
 /// nothing.
 fn is_scrap(layout: &PageLayout, places: &[Range<usize>]) -> bool {
     layout.ocr && places.iter().all(|place| layout.surest(place) < 0.5)
-}
-
-/// Tells whether a text under the title of an object explains the procedure instead of naming what is bought.
-fn explains(text: &str) -> bool {
-    const OPENINGS: [&str; 14] = [
-        "aquellos ",
-        "aquellas ",
-        "conforme ",
-        "cuando ",
-        "de conformidad ",
-        "el presente ",
-        "en caso ",
-        "en el caso ",
-        "este procedimiento ",
-        "la entidad ",
-        "la presente ",
-        "los oferentes ",
-        "los proveedores ",
-        "se entiende ",
-    ];
-    OPENINGS.iter().any(|opening| text.starts_with(opening))
 }
 
 fn cut_head(rows: &Range<usize>, row: usize) -> bool {

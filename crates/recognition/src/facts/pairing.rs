@@ -269,9 +269,8 @@ fn two_columns(layout: &PageLayout, row: usize, within: Range<usize>) -> bool {
             && second.bounds[0] > label.bounds[2]
             && value.bounds[0] > first.bounds[2]
     };
-    !layout.reading_view
-        && (row.checked_sub(1).filter(|above| within.contains(above)).is_some_and(beside)
-            || within.contains(&(row + 1)) && beside(row + 1))
+    row.checked_sub(1).filter(|above| within.contains(above)).is_some_and(beside)
+        || within.contains(&(row + 1)) && beside(row + 1)
 }
 
 /// Parts a line where a sentence ends and another begins with a label, or where a known label begins.
@@ -362,7 +361,8 @@ fn value_of(
     let mut value: Option<Range<usize>> = (!inline.is_empty()).then_some(inline.clone());
     let mut right = segment.bounds[2];
     for next in following.iter().take_while(|next| !label_like(layout, next)) {
-        if value.is_some() && is_named(layout, next) {
+        // In a reading view a label in the next cell heads its own column.
+        if (value.is_some() || layout.reading_view) && is_named(layout, next) {
             break;
         }
         // Words of one value may be drawn apart to fill a line, but not as far as cells stand apart.
@@ -375,6 +375,7 @@ fn value_of(
     if layout.reading_view {
         return match value {
             Some(value) => vec![value],
+            None if current.segments.len() > 1 => cell_below(layout, row, position, end),
             None => following_paragraph(layout, row, end),
         };
     }
@@ -415,6 +416,21 @@ fn wrapped(layout: &PageLayout, row: usize, end: usize, label: &Segment, lines: 
         lines.push(only.range.clone());
         previous += 1;
     }
+}
+
+/// Finds the value under a head of a reading view: the cell of the next row that begins where the head does.
+fn cell_below(layout: &PageLayout, row: usize, position: usize, end: usize) -> Vec<Range<usize>> {
+    let Some(head) = layout.rows.get(row).and_then(|row| row.segments.get(position)) else {
+        return Vec::new();
+    };
+    layout
+        .rows
+        .get(row + 1)
+        .filter(|_| row + 1 < end)
+        .and_then(|next| next.segments.iter().find(|cell| (cell.bounds[0] - head.bounds[0]).abs() < 1.0))
+        .filter(|cell| !label_like(layout, cell) && !is_named(layout, cell))
+        .map(|cell| vec![cell.range.clone()])
+        .unwrap_or_default()
 }
 
 fn following_paragraph(layout: &PageLayout, row: usize, end: usize) -> Vec<Range<usize>> {

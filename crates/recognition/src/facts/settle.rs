@@ -21,7 +21,7 @@ pub(crate) fn compiled(pattern: &'static str) -> Option<Arc<Regex>> {
 pub fn settle(candidates: Vec<Candidate>) -> Vec<Candidate> {
     let mut fields: Vec<(String, Vec<Candidate>)> = Vec::new();
     let says = |candidate: &Candidate| {
-        candidate.field != "objeto" || !super::explains(Folded::new(&candidate.raw).ascii())
+        !super::implausible::is_no_value(&candidate.field, Folded::new(&candidate.raw).ascii())
     };
     for candidate in candidates.into_iter().filter(says) {
         match fields.iter_mut().find(|(field, _)| *field == candidate.field) {

@@ -17,6 +17,26 @@ const SECTIONS: [(&str, &str, &str); 4] = [
     ("transporte", "transporte", "p"),
 ];
 
+/// Other titles of the sections, squeezed.
+const OTHER_TITLES: [(&str, &str); 11] = [
+    ("equipo", "equipos"),
+    ("equipoyherramienta", "equipos"),
+    ("equipoyherramientas", "equipos"),
+    ("equiposyherramientas", "equipos"),
+    ("equipoymaquinaria", "equipos"),
+    ("maquinariayequipo", "equipos"),
+    ("personal", "mano_obra"),
+    ("manoobra", "mano_obra"),
+    ("material", "materiales"),
+    ("transportes", "transporte"),
+    ("transportedemateriales", "transporte"),
+];
+
+pattern!(NUMBER, r"^(?:[a-d]|[1-4]|i{1,3}|iv)[.)-]+ ?");
+pattern!(
+    ENDS,
+    r"^(?:sub ?-?total\b|total (?:costo directo|costos directos|directo)|costos? directos?\b|(?:costos? )?indirectos?\b|utilidad\b|costo total\b|valor (?:ofertado|total)|precio (?:unitario|ofertado))"
+);
 pattern!(SUBTOTAL, r"^sub ?-?total ?\(?([mnop])\)?\b");
 
 /// Reads one table for each section that has rows. Its first column, `seccion`, names it.
@@ -39,22 +59,42 @@ pub(super) fn read(found: &mut TablesRead, layouts: &[PageLayout], cut: &Cut) {
 fn sections(layout: &PageLayout, span: &Span) -> Vec<(&'static str, Range<usize>)> {
     let mut found = Vec::new();
     let mut open: Option<(&'static str, usize)> = None;
+    let mut close = |open: &mut Option<(&'static str, usize)>, row: usize| {
+        if let Some((name, start)) = open.take().filter(|(_, start)| *start < row) {
+            found.push((name, start..row));
+        }
+    };
     for row in span.rows.clone() {
         let Some(current) = layout.rows.get(row) else { continue };
         let text = layout.row_text(current);
-        let squeezed = squeeze(text);
-        if let Some((name, _, _)) = SECTIONS.iter().find(|(_, title, _)| squeezed == *title) {
+        if let Some(name) = section_named(text) {
+            close(&mut open, row);
             open = Some((name, row + 1));
-        } else if let Some(letter) = subtotal_letter(text)
-            && let Some((name, start)) = open.take()
-        {
-            let closes = SECTIONS.iter().any(|(section, _, closing)| *section == name && *closing == letter);
-            if closes && start < row {
-                found.push((name, start..row));
-            }
+        } else if let Some(letter) = subtotal_letter(text) {
+            let fits = |(name, _): &(&str, usize)| {
+                SECTIONS.iter().any(|(section, _, closing)| section == name && *closing == letter)
+            };
+            // A section that another's subtotal closes has lost its own: what lies between is of both.
+            open = open.filter(fits);
+            close(&mut open, row);
+        } else if ENDS.as_ref().is_some_and(|pattern| pattern.is_match(text)) {
+            close(&mut open, row);
         }
     }
+    close(&mut open, span.rows.end.min(layout.rows.len()));
     found
+}
+
+/// Returns the section that a row is the title of: «EQUIPOS», «B. MANO DE OBRA», «Personal».
+fn section_named(text: &str) -> Option<&'static str> {
+    let text =
+        NUMBER.as_ref().and_then(|pattern| pattern.find(text)).map_or(text, |number| &text[number.end()..]);
+    let squeezed = squeeze(text);
+    SECTIONS
+        .iter()
+        .find(|(_, title, _)| squeezed == *title)
+        .map(|(name, _, _)| *name)
+        .or_else(|| OTHER_TITLES.iter().find(|(title, _)| squeezed == *title).map(|(_, name)| *name))
 }
 
 /// Tells whether a row only names the operands: `A  B  C=A*B  R  D=C*R`.

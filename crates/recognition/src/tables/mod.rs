@@ -49,7 +49,7 @@ pub struct TablesRead {
 
 pattern!(
     END,
-    r"^(?:\W*(?:precio |valor |monto |costo )?(?:sub ?)?total\b|suma total|son ?:|nota\b|\(nota|para constancia|firma\b|\*\* ?la columna|el total de la columna|lugar y fecha|\(lugar|iva\b|i\.v\.a|estos? precios?|[a-z]\) |[a-z]\. declaracion|declaracion de beneficiario|(?:experiencia (?:profesional|laboral)|formacion (?:academica|profesional)|referencias(?: personales| laborales)?|capacitacion(?:es)?|cursos(?: y seminarios)?)\W*$|(?:\d{1,2}[.)] ?)?(?:plazo de (?:ejecucion|entrega)|forma (?:y condiciones )?de pago|lugar de entrega|garantias)\W*$|atentamente)"
+    r"^(?:\W*(?:precio |valor |monto |costo )?(?:sub ?)?total\b|suma(?:n|do)?\b (?:total|de|sin|todo)|(?:valor|monto|precio|importe) (?:total )?de la (?:oferta|propuesta)|son ?:|nota\b|\(nota|para constancia|firma\b|\*\* ?la columna|el total de la columna|lugar y fecha|\(lugar|iva\b|i\.v\.a|estos? precios?|[a-z]\) |[a-z]\. declaracion|declaracion de beneficiario|(?:experiencia (?:profesional|laboral)|formacion (?:academica|profesional)|referencias(?: personales| laborales)?|capacitacion(?:es)?|cursos(?: y seminarios)?)\W*$|(?:\d{1,2}[.)] ?)?(?:plazo de (?:ejecucion|entrega)|forma (?:y condiciones )?de pago|lugar de entrega|garantias)\W*$|atentamente|(?:elaborad|revisad|aprobad|preparad)[oa] por)"
 );
 
 /// Reads the tables of a document.
@@ -188,7 +188,9 @@ fn heads_another(layout: &PageLayout, row: &crate::layout::Row, spec: &TableSpec
             .flat_map(|other| other.columns)
             .any(|column| column.heads.iter().any(|head| squeeze(head) == text))
     };
-    row.segments.len() >= 2 && row.segments.iter().all(known)
+    // One head that nobody listed among three and more known ones is a head too.
+    let count = row.segments.iter().filter(|segment| known(segment)).count();
+    row.segments.len() >= 2 && count + usize::from(count >= 3) >= row.segments.len()
 }
 
 /// Tells of a table of words what is no row of it: a label with its value, or a sentence that runs under two heads.

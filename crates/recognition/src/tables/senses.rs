@@ -60,9 +60,10 @@ fn sense_of(key: &str) -> Option<Sense> {
         "contratante" => {
             sense(&[&["contratante"], &["entidad"], &["institucion"], &["cliente"]], &["objeto", "fecha"])
         }
-        "objeto" => {
-            sense(&[&["objeto"], &["proyecto"], &["obra="]], &["valor", "monto", "fecha", "plazo", "entidad"])
-        }
+        "objeto" => sense(
+            &[&["objeto"], &["proyecto"], &["obra="], &["trabajo", "realizad"], &["trabajo", "ejecutad"]],
+            &["valor", "monto", "fecha", "plazo", "entidad"],
+        ),
         "valor" => {
             sense(&[&["valor"], &["monto"], &["precio"]], &["fecha", "unitari", "porcentaje", "%", "objeto"])
         }
@@ -87,11 +88,18 @@ fn sense_of(key: &str) -> Option<Sense> {
             &[&["equipo"], &["maquinaria"], &["herramienta"]],
             &["propietari", "matricula", "placa", "ano"],
         ),
-        "fecha_fabricacion" => sense(&[&["fabricacion"], &["ano="], &["modelo", "ano="]], &["propietari"]),
+        "fecha_fabricacion" => {
+            sense(&[&["fabricacion"], &["fabricad"], &["ano="], &["modelo", "ano="]], &["propietari"])
+        }
         "propietario" => sense(&[&["propietari"], &["dueno"]], &[]),
         "matricula" => sense(&[&["matricula"], &["placa"]], &["propietari"]),
-        "requerida" => sense(&[&["requerid"], &["solicitad"], &["exigid"]], &["ofertad", "ofrecid"]),
-        "ofertada" => sense(&[&["ofertad"], &["ofrecid"], &["propuest"]], &["requerid", "solicitad"]),
+        "requerida" => sense(
+            &[&["requerid"], &["requiere"], &["solicita"], &["exig"], &["pide"], &["pedid"]],
+            &["ofert", "ofrec"],
+        ),
+        "ofertada" => {
+            sense(&[&["ofertad"], &["oferta"], &["ofrec"], &["propuest"]], &["requer", "solicit", "pide"])
+        }
         "descripcion" => sense(
             &[
                 &["descripcion"],

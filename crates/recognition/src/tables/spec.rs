@@ -456,9 +456,21 @@ pub const APU_SPECS: &[TableSpec] = &[
         columns: &[
             text(
                 "descripcion",
-                &["descripcion", "descripcion (categoria)", "descripcion categoria", "descripcion a"],
+                &[
+                    "descripcion",
+                    "descripcion (categoria)",
+                    "descripcion categoria",
+                    "descripcion a",
+                    "equipo",
+                    "equipos",
+                    "trabajador",
+                    "cargo",
+                    "categoria",
+                    "personal",
+                    "detalle",
+                ],
             ),
-            number("cantidad", &["cantidad", "cantidad a", "cant"]),
+            number("cantidad", &["cantidad", "cantidad a", "cant", "numero", "no"]),
             number(
                 "tarifa",
                 &[
@@ -471,13 +483,26 @@ pub const APU_SPECS: &[TableSpec] = &[
                     "jornal hr",
                     "jornal",
                     "jornal b",
+                    "jornal/h",
+                    "tarifa/h",
+                    "tarifa hora",
+                    "s.r.h",
+                    "salario real hora",
+                    "salario real",
                 ],
             ),
             number(
                 "costo_hora",
-                &["costo hora", "costo hora c=a*b", "costo hora c=axb", "costo hora c = a * b"],
+                &[
+                    "costo hora",
+                    "costo hora c=a*b",
+                    "costo hora c=axb",
+                    "costo hora c = a * b",
+                    "costo/h",
+                    "costo horario",
+                ],
             ),
-            number("rendimiento", &["rendimiento", "rendimiento r"]),
+            number("rendimiento", &["rendimiento", "rendimiento r", "rend"]),
             number("costo", &["costo", "costo d=c*r", "costo d=cxr", "costo d = c * r", "costo total"]),
         ],
         required: &["descripcion", "cantidad", "tarifa", "costo_hora", "costo"],
@@ -487,7 +512,17 @@ pub const APU_SPECS: &[TableSpec] = &[
     TableSpec {
         types: &["FUO_1_6_APU"],
         columns: &[
-            text("descripcion", &["descripcion", "descripcion a"]),
+            text(
+                "descripcion",
+                &[
+                    "descripcion",
+                    "descripcion a",
+                    "material",
+                    "materiales",
+                    "detalle",
+                    "material transportado",
+                ],
+            ),
             text("unidad", &["unidad", "unid", "und"]),
             number("cantidad", &["cantidad", "cantidad a", "cant"]),
             number(
@@ -505,7 +540,18 @@ pub const APU_SPECS: &[TableSpec] = &[
                     "p. unitario",
                 ],
             ),
-            number("costo", &["costo", "costo c=a*b", "costo c=axb", "b c=a*b", "costo c = a * b"]),
+            number(
+                "costo",
+                &[
+                    "costo",
+                    "costo c=a*b",
+                    "costo c=axb",
+                    "b c=a*b",
+                    "costo c = a * b",
+                    "costo total",
+                    "total",
+                ],
+            ),
         ],
         required: &["descripcion", "unidad", "cantidad", "precio_unitario", "costo"],
         given: &[],

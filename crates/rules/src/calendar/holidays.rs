@@ -1,4 +1,4 @@
-//! National holidays and the days on which they are observed.
+//! The rule by which national holidays are observed on other days, for years whose list is not in the data.
 //!
 //! A holiday on Saturday is observed on Friday, on Sunday on Monday, on Tuesday on the Monday before, on Wednesday or Thursday on the
 //! Friday after; 1 January, 25 December and carnival keep to Tuesday, Wednesday and Thursday. Two holidays in a row (2 and 3 November)
@@ -11,7 +11,7 @@ use jiff::civil::{Date, Weekday};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Holiday {
     /// Name, in Spanish.
-    pub name: &'static str,
+    pub name: String,
     /// The day of the calendar.
     pub day: Date,
     /// The day it is observed.
@@ -32,19 +32,8 @@ const FIXED: [(i8, i8, &str, bool); 8] = [
     (12, 25, "Navidad", true),
 ];
 
-/// Returns the holidays observed in `year`, in order. Transfers out of and into the neighbouring years are included.
-#[must_use]
-pub fn holidays(year: i16) -> Vec<Holiday> {
-    let mut all = Vec::new();
-    for origin in [year.saturating_sub(1), year, year.saturating_add(1)] {
-        all.extend(of_year(origin));
-    }
-    all.retain(|holiday| holiday.observed.year() == year);
-    all.sort_by_key(|holiday| holiday.observed);
-    all
-}
-
-fn of_year(year: i16) -> Vec<Holiday> {
+/// Returns the holidays of `year` by the rule, each with the day it is observed, which may lie in the neighbouring year.
+pub(super) fn of_year(year: i16) -> Vec<Holiday> {
     let mut days: Vec<(Date, &'static str, bool)> = FIXED
         .iter()
         .filter_map(|(month, day, name, keeps)| Some((Date::new(year, *month, *day).ok()?, *name, *keeps)))
@@ -78,7 +67,7 @@ fn of_year(year: i16) -> Vec<Holiday> {
             let Ok(next) = on.tomorrow() else { break };
             on = next;
         }
-        observed.push(Holiday { name, day: *day, observed: on, verified: false });
+        observed.push(Holiday { name: (*name).to_owned(), day: *day, observed: on, verified: false });
     }
     observed
 }
@@ -91,7 +80,8 @@ fn weekend(weekday: Weekday) -> i64 {
     }
 }
 
-fn alone(weekday: Weekday) -> i64 {
+/// Days from a single holiday that moves to the day it is observed, by its weekday.
+pub(super) fn alone(weekday: Weekday) -> i64 {
     match weekday {
         Weekday::Tuesday => -1,
         Weekday::Wednesday => 2,
@@ -133,11 +123,6 @@ fn easter(year: i16) -> Option<Date> {
     Date::new(year, i8::try_from(n / 31).ok()?, i8::try_from(n % 31 + 1).ok()?).ok()
 }
 
-/// Returns the holiday observed on `day`, if there is one.
-pub(super) fn on(day: Date) -> Option<Holiday> {
-    holidays(day.year()).into_iter().find(|holiday| holiday.observed == day)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -154,7 +139,7 @@ mod tests {
     #[test]
     fn two_holidays_never_coincide() {
         for year in 1990..2100 {
-            let days: Vec<Date> = holidays(year).into_iter().map(|holiday| holiday.observed).collect();
+            let days: Vec<Date> = of_year(year).into_iter().map(|holiday| holiday.observed).collect();
             let distinct: BTreeSet<Date> = days.iter().copied().collect();
             assert_eq!(days.len(), distinct.len(), "{year}: two holidays on one day would lose one");
         }
@@ -183,20 +168,8 @@ mod tests {
     }
 
     #[test]
-    fn a_new_year_on_saturday_is_observed_in_the_year_before() {
-        assert!(
-            holidays(2021).iter().any(|holiday| holiday.observed == date(2021, 12, 31)),
-            "1 January 2022 was a Saturday"
-        );
-        assert!(
-            !holidays(2022).iter().any(|holiday| holiday.observed == date(2022, 1, 1)),
-            "and is not observed twice"
-        );
-    }
-
-    #[test]
     fn carnival_and_good_friday_follow_easter() {
-        let days: Vec<Date> = holidays(2026).into_iter().map(|holiday| holiday.observed).collect();
+        let days: Vec<Date> = of_year(2026).into_iter().map(|holiday| holiday.observed).collect();
         for day in [date(2026, 2, 16), date(2026, 2, 17), date(2026, 4, 3)] {
             assert!(days.contains(&day), "{day} of 2026");
         }

@@ -1,90 +1,110 @@
 //! Términos: counting working days, with the working shown.
 
-use super::holidays::on;
+use super::data::{Calendar, OffDay, OffKind};
+use cotejo_catalogue::message;
 use cotejo_domain::Termino;
 use jiff::civil::{Date, Weekday};
+use serde::Serialize;
+
+/// Most days that are counted: a término longer than this is a mistake.
+const LONGEST: u32 = 2000;
 
 /// Shows one day of a count.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct CountedDay {
     /// The day.
     pub day: Date,
+    /// Name of the weekday, in Spanish.
+    pub weekday: String,
     /// Its number in the count, or `None` when it does not count.
     pub number: Option<u32>,
     /// Why it does not count, in Spanish; empty when it does.
     pub reason: String,
+    /// What takes it out of the count, with its source; `None` when it counts.
+    pub off: Option<OffDay>,
 }
 
 /// Holds the end of a término with the count that led there.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Deadline {
+    /// The day of the notification, which does not count.
+    pub from: Date,
+    /// How many working days.
+    pub days_asked: u32,
+    /// The canton whose holidays were left out, if one was named.
+    pub canton: Option<String>,
     /// The last day.
     pub due: Date,
-    /// Every day from the first counted to the last.
+    /// Every day from the first after the notification to the last.
     pub days: Vec<CountedDay>,
-    /// False when a holiday on the way was computed by the rule and not read in the official list.
+    /// False when a day on the way was computed by the rule, or its decree was not seen, and not read in the official list.
     pub verified: bool,
+    /// Why it may still change, in Spanish; empty when it is verified.
+    pub remarks: Vec<String>,
 }
 
 /// Adds a término to the day of the notification: the count begins on the next working day (COA 158 and 159).
-///
-/// `local` are further days that do not count, such as cantonal holidays or suspensions.
 #[must_use]
-pub fn add_termino(from: Date, termino: Termino, local: &[Date]) -> Deadline {
-    let mut deadline = Deadline { due: from, days: Vec::new(), verified: true };
+pub fn add_termino(from: Date, termino: Termino, calendar: &Calendar, canton: Option<&str>) -> Deadline {
+    let mut deadline = Deadline {
+        from,
+        days_asked: termino.0,
+        canton: canton.map(str::to_owned),
+        due: from,
+        days: Vec::new(),
+        verified: true,
+        remarks: Vec::new(),
+    };
     let mut number = 0;
-    while number < termino.0 {
+    while number < termino.0.min(LONGEST) {
         let Ok(day) = deadline.due.tomorrow() else { break };
         deadline.due = day;
-        let holiday = on(day);
-        let reason = if matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday) {
-            cotejo_catalogue::message("rules.calendar.weekend", &[])
-        } else if let Some(holiday) = holiday {
-            deadline.verified &= holiday.verified;
-            cotejo_catalogue::message("rules.calendar.holiday", &[("feriado", holiday.name)])
-        } else if local.contains(&day) {
-            cotejo_catalogue::message("rules.calendar.local", &[])
-        } else {
+        let off = calendar.off(day, canton);
+        if let Some(off) = off.as_ref().filter(|off| !off.verified) {
+            deadline.verified = false;
+            let values =
+                [("fecha", day.to_string()), ("nombre", off.name.clone()), ("fuente", off.source.clone())];
+            let values: Vec<(&str, &str)> =
+                values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+            deadline.remarks.push(message("rules.calendar.unverified", &values));
+        }
+        if off.is_none() {
             number += 1;
-            String::new()
-        };
-        deadline.days.push(CountedDay { day, number: reason.is_empty().then_some(number), reason });
+        }
+        deadline.days.push(CountedDay {
+            day,
+            weekday: weekday(day),
+            number: off.is_none().then_some(number),
+            reason: off.as_ref().map(reason).unwrap_or_default(),
+            off,
+        });
     }
     deadline
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use jiff::civil::date;
-
-    #[test]
-    fn a_termino_over_november_skips_both_holidays() {
-        let deadline = add_termino(date(2025, 10, 30), Termino(3), &[]);
-        assert_eq!(
-            deadline.due,
-            date(2025, 11, 6),
-            "Fri 31, then Mon 3 and Tue 4 are holidays, Wed 5, Thu 6"
-        );
-        assert_eq!(deadline.days.len(), 7, "every day on the way is shown");
-        assert!(!deadline.verified, "the holidays were computed");
+fn reason(off: &OffDay) -> String {
+    let key = match off.kind {
+        OffKind::Weekend => "rules.calendar.weekend",
+        OffKind::National => "rules.calendar.holiday",
+        OffKind::Local => "rules.calendar.local",
+        OffKind::Suspension => "rules.calendar.suspension",
+    };
+    let text = message(key, &[("feriado", &off.name)]);
+    match (&off.note, off.kind) {
+        (Some(note), OffKind::National) => format!("{text} ({note})"),
+        _ => text,
     }
+}
 
-    #[test]
-    fn a_termino_begins_on_the_next_working_day() {
-        let deadline = add_termino(date(2026, 11, 20), Termino(2), &[]);
-        assert_eq!(deadline.due, date(2026, 11, 24), "notified on Friday: Monday is the first day");
-        assert!(deadline.verified, "no holiday on the way");
-    }
-
-    #[test]
-    fn local_holidays_do_not_count_and_nothing_is_no_days() {
-        let deadline = add_termino(date(2026, 11, 20), Termino(1), &[date(2026, 11, 23)]);
-        assert_eq!(deadline.due, date(2026, 11, 24), "the canton's holiday");
-        assert_eq!(
-            add_termino(date(2026, 11, 20), Termino(0), &[]).due,
-            date(2026, 11, 20),
-            "zero days end at once"
-        );
-    }
+fn weekday(day: Date) -> String {
+    let key = match day.weekday() {
+        Weekday::Monday => "rules.calendar.monday",
+        Weekday::Tuesday => "rules.calendar.tuesday",
+        Weekday::Wednesday => "rules.calendar.wednesday",
+        Weekday::Thursday => "rules.calendar.thursday",
+        Weekday::Friday => "rules.calendar.friday",
+        Weekday::Saturday => "rules.calendar.saturday",
+        Weekday::Sunday => "rules.calendar.sunday",
+    };
+    message(key, &[])
 }

@@ -67,6 +67,28 @@ pub(super) fn item_of<'a>(line: &Line, items: &'a [PliegoItem]) -> Option<&'a Pl
         .or_else(|| only(items.iter().filter(|item| same_thing(&item.description, &line.description))))
 }
 
+/// Tells whether a line may answer an item of the pliego: by its description, or by a product code that no other item has.
+pub(super) fn may_answer(line: &Line, item: &PliegoItem, items: &[PliegoItem]) -> bool {
+    if same_thing(&item.description, &line.description) {
+        return true;
+    }
+    let code = digits(item);
+    let alone = items.iter().filter(|other| digits(other) == code).count() == 1;
+    alone && code.len() >= 5 && code == line.cpc
+}
+
+/// Tells whether a printed product code contradicts the pliego's. A shorter one, a level above, does not.
+pub(super) fn code_contradicts(line: &Line, item: &PliegoItem) -> bool {
+    let code = digits(item);
+    let comparable = line.cpc.len() >= 5 && code.len() >= 5;
+    comparable && !code.starts_with(&line.cpc) && !line.cpc.starts_with(&code)
+}
+
+/// Returns the digits of the pliego's product code: papers print it with and without dots.
+pub(super) fn digits(item: &PliegoItem) -> String {
+    item.cpc.as_deref().unwrap_or_default().chars().filter(char::is_ascii_digit).collect()
+}
+
 /// Tells whether a price agrees with the one printed, to its decimals.
 pub(super) fn price_agrees(apu: Money, printed: Decimal, decimals: u32) -> bool {
     half_up(apu.0, decimals) == printed

@@ -2,9 +2,11 @@
 //!
 //! Legal basis: RGL 101 from October 2025; the Normativa Secundaria before. An error is corrected **by the bidder on request**: the
 //! proposal is *a convalidar* with our recalculation in the trace, and no corrected price is ever used before the answer. The APU's unit price
-//! prevails over the table, the pliego's quantities over the bid's, words over figures. Never a ground of rejection by itself.
+//! prevails over the table, the pliego's quantities over the bid's, words over figures. Never a ground of rejection by itself. A rubro of the pliego
+//! that no line answers, one priced at zero, and a product code that is not the pliego's are questions: no source says what follows from them.
 
-use super::apu::{item_of, price_agrees, unit_price_of, unit_prices};
+use super::apu::{code_contradicts, digits, item_of, price_agrees, unit_price_of, unit_prices};
+use super::offered_price::{explained_by_tax, unanswered};
 use super::price_table::{Line, Numbers, PriceTable, Product};
 use crate::amount::half_up;
 use crate::context::{Context, Draft, is_firm, money_of};
@@ -16,7 +18,7 @@ use cotejo_domain::{
 use rust_decimal::Decimal;
 
 /// Identifier of this check.
-pub(super) const ID: &str = "economica.aritmetica@1";
+pub(super) const ID: &str = "economica.aritmetica@2";
 
 /// What came of one document.
 struct Audit {
@@ -25,10 +27,10 @@ struct Audit {
     doubts: usize,
     recalculated: Decimal,
     printed: Option<Money>,
-    lines: usize,
+    lines: Vec<Line>,
 }
 
-pub(super) fn propose(context: Context<'_>) -> Draft {
+pub(crate) fn propose(context: Context<'_>) -> Draft {
     let documents: Vec<&Document> = fields::ECONOMIC_FORMS
         .iter()
         .flat_map(|kind| context.documents_of(kind))
@@ -48,7 +50,9 @@ pub(super) fn propose(context: Context<'_>) -> Draft {
         chosen.draft.reasons.extend(other.draft.reasons);
         chosen.draft.trace.extend(other.draft.trace);
         chosen.draft.evidence.extend(other.draft.evidence);
+        chosen.lines.extend(other.lines);
     }
+    omitted(context, &mut chosen);
     if let Some(first) = totals.first()
         && totals.iter().any(|total| total.rounded() != first.rounded())
     {
@@ -92,14 +96,14 @@ fn conclude(context: Context<'_>, audit: Audit) -> Draft {
             && printed.is_some_and(|printed| printed.rounded() != recalculated.rounded())
         {
             draft.add_reason("rules.economica.regla_2023", &[]);
-            draft.unverified |= !rule.verified;
+            draft.rest_on_norm("aritmetica_solo_si_no_cambia_total", &rule);
         }
         if !is_firm(draft.confidence) {
             draft.verdict = Verdict::Pendiente;
             draft.add_reason("rules.lectura_dudosa", &[]);
         }
     } else if draft.verdict == Verdict::Cumple {
-        draft.add_reason("rules.economica.cuadra", &[("filas", &lines.to_string())]);
+        draft.add_reason("rules.economica.cuadra", &[("filas", &lines.len().to_string())]);
     }
     if let (Some(budget), Some(printed)) = (context.input.pliego.process.budget, printed)
         && printed > budget
@@ -131,7 +135,7 @@ fn audit(context: Context<'_>, document: &Document) -> Option<Audit> {
         doubts: 0,
         recalculated: Decimal::ZERO,
         printed: None,
-        lines: table.lines.len(),
+        lines: table.lines.clone(),
     };
     let usual = table.usual_notation();
     let prices = unit_prices(context);
@@ -142,6 +146,7 @@ fn audit(context: Context<'_>, document: &Document) -> Option<Audit> {
             Product::Agrees(numbers) => {
                 sum = sum.and_then(|sum| sum.checked_add(numbers.total.value));
                 prevailing(context, &mut audit, line, numbers, &row, &prices);
+                unpriced(context, &mut audit, line, numbers, &row);
             }
             Product::Disagrees(numbers) => {
                 sum = sum.and_then(|sum| sum.checked_add(numbers.total.value));
@@ -156,6 +161,7 @@ fn audit(context: Context<'_>, document: &Document) -> Option<Audit> {
                 );
                 rest_on_line(context, &mut audit.draft, line);
                 prevailing(context, &mut audit, line, numbers, &row, &prices);
+                unpriced(context, &mut audit, line, numbers, &row);
             }
             Product::Ambiguous | Product::Unreadable => {
                 sum = None;
@@ -171,6 +177,44 @@ fn audit(context: Context<'_>, document: &Document) -> Option<Audit> {
     check_sum(context, document, &mut audit, &table, sum);
     check_words(context, document, &mut audit);
     Some(audit)
+}
+
+/// Rubros of the pliego that no line answers.
+fn omitted(context: Context<'_>, audit: &mut Audit) {
+    let missing = unanswered(&context.input.pliego.items, &audit.lines);
+    if missing.is_empty() {
+        return;
+    }
+    let more = missing.len().saturating_sub(MOST_NAMED);
+    let mut list = missing.iter().take(MOST_NAMED).map(String::as_str).collect::<Vec<_>>().join("; ");
+    if more > 0 {
+        list = format!("{list} … (+{more})");
+    }
+    audit.doubts += 1;
+    let values = [("numero", missing.len().to_string()), ("rubros", list)];
+    let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    audit.draft.add_reason("rules.economica.rubros_omitidos", &values);
+}
+
+/// Rubros of the pliego that are named one by one.
+const MOST_NAMED: usize = 5;
+
+/// A line priced at zero, and a product code that is not the pliego's.
+fn unpriced(context: Context<'_>, audit: &mut Audit, line: &Line, numbers: Numbers, row: &str) {
+    if numbers.price.value.is_zero() || numbers.total.value.is_zero() {
+        audit.doubts += 1;
+        audit.draft.add_reason("rules.economica.rubro_cero", &[("fila", row), ("rubro", &line.description)]);
+        rest_on_line(context, &mut audit.draft, line);
+    }
+    if let Some(item) = item_of(line, &context.input.pliego.items)
+        && code_contradicts(line, item)
+    {
+        audit.doubts += 1;
+        let values = [("fila", row.to_owned()), ("pliego", digits(item)), ("oferta", line.cpc.clone())];
+        let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        audit.draft.add_reason("rules.economica.cpc", &values);
+        rest_on_line(context, &mut audit.draft, line);
+    }
 }
 
 /// How sure a number from a scanned page is: too little to accuse.
@@ -349,14 +393,6 @@ fn check_sum(
     }
 }
 
-/// Tells whether a total is the sum with one of the rates of IVA that processes of these years show.
-fn explained_by_tax(sum: Decimal, total: Decimal) -> bool {
-    [5_i64, 8, 12, 13, 14, 15].into_iter().any(|rate| {
-        let with_tax = sum.checked_mul(Decimal::new(100 + rate, 2)).unwrap_or_default();
-        (half_up(with_tax, 2) - total).abs() <= Decimal::new(1, 2)
-    })
-}
-
 fn check_words(context: Context<'_>, document: &Document, audit: &mut Audit) {
     let words = total_facts(context, document, &fields::TOTAL_IN_WORDS);
     let Some(fact) = words.first() else { return };
@@ -496,6 +532,50 @@ mod tests {
             Verdict::Cumple,
             "12 is 12.00"
         );
+    }
+
+    #[test]
+    fn omitted_and_free_rubros_are_asked_and_never_an_error() {
+        let fixture =
+            base(&RIGHT, "1253.21").item("Taladro", "12").item("Broca", "3").item("Cinta métrica", "4");
+        let proposal = propose(&fixture);
+        assert_eq!(
+            proposal.verdict,
+            Verdict::Pendiente,
+            "no source says what follows: {:?}",
+            proposal.reasons
+        );
+        let told = proposal.reasons.iter().find(|reason| reason.code == "rules.economica.rubros_omitidos");
+        assert!(told.is_some_and(|reason| reason.text.contains("Cinta métrica")), "{:?}", proposal.reasons);
+        let reworded = base(&RIGHT, "1253.21").item("Perforadora eléctrica", "12").item("Broca", "3");
+        assert_eq!(
+            propose(&reworded).verdict,
+            Verdict::Cumple,
+            "as many lines as items: other words are no omission"
+        );
+        let free: [&[&str]; 2] = [&["Taladro", "u", "12", "0,00", "0,00"], RIGHT[1]];
+        let proposal = propose(&base(&free, "1.01"));
+        assert_eq!(
+            (proposal.verdict, codes(&proposal)[0]),
+            (Verdict::Pendiente, "rules.economica.rubro_cero")
+        );
+    }
+
+    #[test]
+    fn a_product_code_that_is_not_the_pliegos_is_asked() {
+        let heads = ["Código CPC", "Descripción", "Unidad", "Cantidad", "Precio unitario", "Precio total"];
+        let of = |code: &str| {
+            let row: [&[&str]; 1] = [&[code, "Taladro", "u", "12", "104,35", "1.252,20"]];
+            let fixture = Fixture::new("2026-01-15").document("FUO_1_5_CANT", 4).table(4, &heads, &row);
+            let mut fixture =
+                fixture.fact("total", FactValue::Money(money("1252.20")), 4).item("Taladro", "12");
+            fixture.pliego.items[0].cpc = Some("42921.00.11".into());
+            propose(&fixture)
+        };
+        assert_eq!(of("429210011").verdict, Verdict::Cumple, "the same without dots");
+        assert_eq!(of("42921").verdict, Verdict::Cumple, "a level above is no contradiction");
+        let other = of("452800042");
+        assert_eq!((other.verdict, codes(&other)[0]), (Verdict::Pendiente, "rules.economica.cpc"));
     }
 
     #[test]

@@ -178,7 +178,7 @@ fn unsigned(context: Context<'_>, document: &Document, name: &str) -> Draft {
             let mut draft = Draft::new(ID, Verdict::AConvalidar)
                 .reason("rules.integridad.sin_firma", &values)
                 .reason("rules.integridad.constatacion", &[]);
-            draft.unverified = !value.verified;
+            draft.rest_on_norm("formulario_sin_firma_subsanable", &value);
             if nothing_of_the_form_is_signed(context) {
                 draft.add_reason("rules.integridad.sin_ninguna_firma", &[]);
             }
@@ -189,7 +189,7 @@ fn unsigned(context: Context<'_>, document: &Document, name: &str) -> Draft {
                 .reason("rules.integridad.sin_firma", &values)
                 .reason("rules.integridad.sin_firma_no_subsanable", &[("regimen", &pack.id)])
                 .reason("rules.integridad.constatacion", &[]);
-            draft.unverified = !value.verified;
+            draft.rest_on_norm("formulario_sin_firma_subsanable", &value);
             draft
         }
         Answer::Ask { .. } => Draft::new(ID, Verdict::Pendiente)

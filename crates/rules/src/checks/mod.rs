@@ -3,11 +3,12 @@
 //! Each file names its identifier with version, its legal basis (by topic, the articles stand in the packs), and what it never does.
 
 mod apu;
-mod economic_arithmetic;
+pub(crate) mod economic_arithmetic;
 mod equipment;
-mod experience;
+pub(crate) mod experience;
 mod financial_index;
 mod integridad_formulario;
+pub(crate) mod offered_price;
 mod other;
 mod patrimonio;
 mod personnel;
@@ -17,7 +18,7 @@ mod ruc_registry;
 mod ruc_structure;
 mod score;
 mod term;
-mod vae;
+pub(crate) mod vae;
 mod validity;
 
 #[cfg(test)]

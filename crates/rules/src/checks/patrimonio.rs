@@ -4,10 +4,10 @@
 //! table used, and the proposal is marked. A consortium's patrimonio is the sum of its partners' (RGL 55). The tax return comes before the
 //! balance, the balance before what the form declares.
 
-use crate::Answer;
 use crate::context::{Context, Draft, is_firm, money_of, text_of};
 use crate::fields;
 use crate::text::same_name;
+use crate::{Answer, Origin, PatrimonioMinimum, Value, precedence};
 use cotejo_domain::{BidderKind, Fact, FactValue, Money, Ruc, Verdict};
 use std::collections::BTreeMap;
 
@@ -28,12 +28,26 @@ pub(super) fn propose(context: Context<'_>, minimum: Option<Money>) -> Draft {
     if minimum == Some(Money::ZERO) {
         return Draft::new(ID, Verdict::NoAplica).reason("rules.patrimonio.no_exigido", &[]);
     }
-    let (minimum, mut draft) = match minimum {
-        Some(minimum) => (minimum, Draft::new(ID, Verdict::Pendiente)),
-        None => match from_the_table(context) {
+    let process = &context.input.pliego.process;
+    let of_the_pliego =
+        minimum.map(|amount| PatrimonioMinimum { amount: Some(amount), computation: String::new() });
+    let settled = precedence(of_the_pliego, || match process.budget {
+        Some(budget) => pack.patrimonio_minimum(process.procedure.is_works(), budget),
+        None => Answer::Ask { parameter: "presupuesto".to_owned() },
+    });
+    let (minimum, mut draft) = match settled {
+        Answer::Known(Value {
+            value: PatrimonioMinimum { amount: Some(minimum), .. },
+            origin: Origin::Pliego,
+            ..
+        }) => (minimum, Draft::new(ID, Verdict::Pendiente)),
+        Answer::Known(table) => match from_the_table(context, table) {
             Ok(found) => found,
             Err(draft) => return *draft,
         },
+        Answer::Ask { .. } => {
+            return Draft::new(ID, Verdict::Pendiente).reason("rules.patrimonio.sin_minimo", &[]);
+        }
     };
     draft.add_basis(pack, "patrimonio");
     if kind == BidderKind::Unknown {
@@ -51,22 +65,26 @@ pub(super) fn propose(context: Context<'_>, minimum: Option<Money>) -> Draft {
     }
 }
 
-fn from_the_table(context: Context<'_>) -> Result<(Money, Draft), Box<Draft>> {
-    let process = &context.input.pliego.process;
-    let ask = |code: &str| Box::new(Draft::new(ID, Verdict::Pendiente).reason(code, &[]));
-    let Some(budget) = process.budget else { return Err(ask("rules.patrimonio.sin_minimo")) };
-    let Answer::Known(table) = context.pack().patrimonio_minimum(process.procedure.is_works(), budget) else {
-        return Err(ask("rules.patrimonio.sin_minimo"));
-    };
+fn from_the_table(
+    context: Context<'_>,
+    table: Value<PatrimonioMinimum>,
+) -> Result<(Money, Draft), Box<Draft>> {
+    let works = context.input.pliego.process.procedure.is_works();
+    let key = if works { "patrimonio_obras" } else { "patrimonio_bienes_servicios" };
+    let mut draft = Draft::new(ID, Verdict::Pendiente);
+    draft.rest_on_norm(key, &table);
     let Some(minimum) = table.value.amount else {
-        let draft = Draft::new(ID, Verdict::NoAplica).reason("rules.patrimonio.no_exigido", &[]);
-        return Err(Box::new(Draft { unverified: true, ..draft }));
+        let draft = Draft { verdict: Verdict::NoAplica, ..draft };
+        return Err(Box::new(draft.reason("rules.patrimonio.no_exigido", &[])));
     };
     let minimum = minimum.rounded();
     let values = [("minimo", minimum.spanish()), ("fuente", table.source)];
     let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    let mut draft = Draft::new(ID, Verdict::Pendiente).reason("rules.patrimonio.minimo_de_tabla", &values);
-    draft.unverified = true;
+    draft.add_reason("rules.patrimonio.minimo_de_tabla", &values);
+    if context.input.pliego.process.term.is_some_and(|term| term.0 > 365) {
+        // Anexo 9 divides the budget of a contract of successive performance of more than a year; whether this is one, a person says.
+        draft.add_reason("rules.patrimonio.tracto_sucesivo", &[]);
+    }
     draft.step(
         cotejo_catalogue::message("rules.patrimonio.paso_tabla", &[]),
         table.value.computation,
@@ -127,6 +145,9 @@ fn single(
     let amounts: Vec<Money> = everything.iter().filter_map(|fact| money_of(fact)).collect();
     let disagree = amounts.iter().any(|other| other.rounded() != amount.rounded());
     compare(&mut draft, amount, minimum);
+    if draft.verdict == Verdict::NoCumple && divisible(&draft) {
+        draft.verdict = Verdict::Pendiente;
+    }
     let all_on_one_side = amounts.iter().all(|other| (*other >= minimum) == (amount >= minimum));
     if disagree {
         let list: Vec<String> = amounts.iter().map(|amount| amount.spanish()).collect();
@@ -192,6 +213,9 @@ fn consortium(
     let complete = members >= 2 && by_partner.len() >= members && unnamed == 0;
     if sum >= minimum || complete {
         compare(&mut draft, sum, minimum);
+        if draft.verdict == Verdict::NoCumple && divisible(&draft) {
+            draft.verdict = Verdict::Pendiente;
+        }
     } else {
         let values = [("socios", members.to_string()), ("leidos", by_partner.len().to_string())];
         let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
@@ -244,6 +268,11 @@ fn partner(context: Context<'_>, fact: &Fact) -> Option<Partner> {
         [only] => Partner { name: only.name.clone(), ruc: only.ruc.clone() },
         _ => Partner { name, ruc: None },
     })
+}
+
+/// Tells whether the minimum may be a smaller one, of a budget divided by years.
+fn divisible(draft: &Draft) -> bool {
+    draft.reasons.iter().any(|reason| reason.code == "rules.patrimonio.tracto_sucesivo")
 }
 
 /// Turns an accusation that rests on a doubtful reading into a question.
@@ -301,6 +330,25 @@ mod tests {
             verdict(&base(), None),
             Verdict::Pendiente,
             "without a budget there is nothing to compare with"
+        );
+    }
+
+    #[test]
+    fn a_contract_of_more_than_a_year_may_divide_the_budget_and_accuses_nobody_by_the_table() {
+        let mut fixture = base().budget("495930.26").works();
+        fixture = fixture.fact("casillero_698_patrimonio", FactValue::Money(money("17000")), 5);
+        fixture.pliego.process.term = Some(cotejo_domain::Plazo(365));
+        assert_eq!(verdict(&fixture, None), Verdict::NoCumple, "a year is not more than a year");
+        fixture.pliego.process.term = Some(cotejo_domain::Plazo(730));
+        assert_eq!(
+            verdict(&fixture, None),
+            Verdict::Pendiente,
+            "a person says whether the budget is divided"
+        );
+        assert_eq!(
+            verdict(&fixture, Some("17796.51")),
+            Verdict::NoCumple,
+            "the pliego's own minimum is not divided"
         );
     }
 

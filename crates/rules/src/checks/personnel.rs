@@ -46,7 +46,7 @@ pub(super) fn not_evaluated_in_works(context: Context<'_>, draft: &mut Draft, to
     if !list.value.iter().any(|known| known == topic) {
         return;
     }
-    draft.unverified |= !list.verified;
+    draft.rest_on_norm("obras_no_evaluables", &list);
     draft.add_basis(context.pack(), "obras_no_evaluables");
     draft.add_reason("rules.obras.no_evaluable", &[]);
     if let Some(document) = context

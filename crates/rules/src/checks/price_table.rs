@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Columns {
     description: Option<usize>,
+    cpc: Option<usize>,
     quantity: usize,
     price: usize,
     total: usize,
@@ -18,11 +19,15 @@ pub(super) struct Columns {
 impl Columns {
     /// Recognises the columns by their heads; `None` when it is no table of quantities, prices and totals.
     pub(super) fn of(heads: &[String]) -> Option<Self> {
-        let (mut description, mut quantity, mut price, mut total) = (None, None, None, None);
+        let (mut description, mut quantity, mut price, mut total, mut cpc) = (None, None, None, None, None);
         for (index, head) in heads.iter().enumerate() {
             let head = folded(head);
             let is = |names: &[&str]| names.contains(&head.as_str());
-            if head.contains("unitario") || is(&["p u", "pu", "p unit", "v unit", "v u", "precio unit"]) {
+            if head.contains("cpc") && !head.contains("descripcion") {
+                cpc.get_or_insert(index);
+            } else if head.contains("unitario")
+                || is(&["p u", "pu", "p unit", "v unit", "v u", "precio unit"])
+            {
                 price.get_or_insert(index);
             } else if head.contains("total")
                 || head.contains("global")
@@ -39,7 +44,7 @@ impl Columns {
                 description.get_or_insert(index);
             }
         }
-        Some(Self { description, quantity: quantity?, price: price?, total: total? })
+        Some(Self { description, cpc, quantity: quantity?, price: price?, total: total? })
     }
 }
 
@@ -51,6 +56,8 @@ pub(super) struct Line {
     pub(super) quads: Vec<Quad>,
     pub(super) quote: String,
     pub(super) description: String,
+    /// Digits of the product code; empty where the table has none.
+    pub(super) cpc: String,
     quantity: Vec<Reading>,
     price: Vec<Reading>,
     total: Vec<Reading>,
@@ -218,6 +225,8 @@ impl PriceTable {
             return;
         }
         let description = columns.description.map(text).unwrap_or_default().to_owned();
+        let cpc: String =
+            columns.cpc.map(text).unwrap_or_default().chars().filter(char::is_ascii_digit).collect();
         let quote: Vec<&str> =
             row.iter().map(|cell| cell.text.trim()).filter(|text| !text.is_empty()).collect();
         self.lines.push(Line {
@@ -226,6 +235,7 @@ impl PriceTable {
             quads,
             quote: quote.join(" · "),
             description,
+            cpc,
             quantity,
             price,
             total,
@@ -266,6 +276,7 @@ mod tests {
             quads: Vec::new(),
             quote: String::new(),
             description: String::new(),
+            cpc: String::new(),
             quantity: readings(quantity),
             price: readings(price),
             total: readings(total),
@@ -279,7 +290,7 @@ mod tests {
             heads(&["No.", "Rubro / Descripción", "Unidad", "Cantidad", "Precio unitario", "Precio global"]);
         assert_eq!(
             Columns::of(&works),
-            Some(Columns { description: Some(1), quantity: 3, price: 4, total: 5 })
+            Some(Columns { description: Some(1), cpc: None, quantity: 3, price: 4, total: 5 })
         );
         let goods = heads(&[
             "CÓDIGO CPC",
@@ -289,7 +300,7 @@ mod tests {
             "Precio Unitario",
             "Precio Total",
         ]);
-        assert!(Columns::of(&goods).is_some(), "goods");
+        assert_eq!(Columns::of(&goods).and_then(|columns| columns.cpc), Some(0), "goods, with their code");
         assert_eq!(Columns::of(&heads(&["Nombre", "Cédula", "Cargo"])), None, "people have no price");
     }
 

@@ -1,137 +1,64 @@
-//! Rule packs: the norms as dated data (`packs/*.json`).
+//! Rule packs: the norms as dated data (`packs/*.json`, their form in `packs/schema.json`; docs/packs.md).
 //!
 //! Each value stands with its unit, its source, and whether somebody has read it in that source. A conclusion that rests on an
-//! unverified value carries a mark.
+//! unverified value carries a mark. A pack says of every key of its parent whether it inherits or removes it.
 
+mod bundle;
+mod compare;
+mod entity;
+mod flags;
+mod form;
+mod load;
+mod problem;
+mod schema;
+mod set;
 mod tables;
+#[cfg(test)]
+mod tests;
+mod value;
 
-pub use tables::{ExperienceCeiling, PatrimonioMinimum, state_budget};
+pub use compare::{Change, Difference, Side, compare};
+pub use entity::{EntityRules, EntityValue, FlagSwitch, Verification, Withdrawal};
+pub use flags::Flag;
+pub use problem::Problem;
+pub use schema::SCHEMA;
+pub use set::PackSet;
+pub use tables::{CommissionThreshold, ExperienceCeiling, PatrimonioMinimum, state_budget};
+pub use value::{Answer, Confirmation, Origin, Source, Value, precedence};
 
+use form::{FlagForm, PackForm, ValueForm, Verified};
 use jiff::civil::Date;
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
-use std::collections::BTreeMap;
-use std::sync::LazyLock;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, LazyLock};
+use tables::StateBudgets;
 
-const FILES: [&str; 7] = [
-    include_str!("../../packs/ec-2022.json"),
-    include_str!("../../packs/ec-2023.json"),
-    include_str!("../../packs/ec-2025-integridad.json"),
-    include_str!("../../packs/ec-2025-gap.json"),
-    include_str!("../../packs/ec-2025-ley.json"),
-    include_str!("../../packs/ec-2025-de193.json"),
-    include_str!("../../packs/ec-2026-de461.json"),
+/// Begins the key of a legal basis.
+pub(crate) const BASE_PREFIX: &str = "base.";
+/// Begins the key of a flag.
+pub(crate) const FLAG_PREFIX: &str = "bandera.";
+
+const FILES: [(&str, &str); 7] = [
+    ("ec-2022.json", include_str!("../../packs/ec-2022.json")),
+    ("ec-2023.json", include_str!("../../packs/ec-2023.json")),
+    ("ec-2025-integridad.json", include_str!("../../packs/ec-2025-integridad.json")),
+    ("ec-2025-gap.json", include_str!("../../packs/ec-2025-gap.json")),
+    ("ec-2025-ley.json", include_str!("../../packs/ec-2025-ley.json")),
+    ("ec-2025-de193.json", include_str!("../../packs/ec-2025-de193.json")),
+    ("ec-2026-de461.json", include_str!("../../packs/ec-2026-de461.json")),
 ];
 
 static PACKS: LazyLock<Vec<RulePack>> = LazyLock::new(|| {
     let mut packs: Vec<RulePack> = Vec::new();
-    for text in FILES {
-        // The files are compiled in and a test reads every one; one that did not parse would be missing, and its dates unanswered.
-        let (Ok(file), Ok(json)) = (serde_json::from_str::<File>(text), serde_json::from_str(text)) else {
-            continue;
-        };
-        let parent = match &file.parent {
-            None => None,
-            Some(id) => match packs.iter().find(|pack| pack.id == *id) {
-                Some(parent) => Some(Box::new(parent.clone())),
-                None => continue,
-            },
-        };
-        packs.push(RulePack::assemble(file, json, parent));
+    for (file, text) in FILES {
+        // The files are compiled in and a test reads every one; one that did not load would be missing, and its dates unanswered.
+        if let Ok(pack) = RulePack::load(file, text, &packs) {
+            packs.push(pack);
+        }
     }
     packs
 });
-
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct File {
-    id: String,
-    version: u32,
-    #[serde(rename = "jurisdiction")]
-    _jurisdiction: String,
-    #[serde(rename = "applies_by")]
-    _applies_by: String,
-    valid_from: Date,
-    valid_to: Option<Date>,
-    parent: Option<String>,
-    inherited_is_unverified: bool,
-    norms: Vec<String>,
-    warning: Option<String>,
-    legal_basis: BTreeMap<String, Vec<String>>,
-    parameters: BTreeMap<String, Parameter>,
-    #[serde(default)]
-    #[serde(rename = "feature_flags")]
-    _feature_flags: serde_json::Value,
-}
-
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Parameter {
-    value: serde_json::Value,
-    unit: Option<String>,
-    source: String,
-    verified: bool,
-    #[serde(default)]
-    suspicious: bool,
-    #[serde(default)]
-    note: Option<String>,
-    #[serde(default)]
-    #[serde(rename = "op")]
-    _operator: Option<String>,
-}
-
-/// Holds a value of the norm with where it comes from.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Value<T> {
-    /// The value.
-    pub value: T,
-    /// Its unit, where it has one.
-    pub unit: Option<String>,
-    /// Where it was read.
-    pub source: String,
-    /// Whether it was read in the primary source. Conclusions that rest on an unverified value are marked.
-    pub verified: bool,
-    /// True when the value looks wrong in its source and was kept as read.
-    pub suspicious: bool,
-    /// What a person should know about it.
-    pub note: Option<String>,
-}
-
-impl<T> Value<T> {
-    fn map<U>(self, value: U) -> Value<U> {
-        Value {
-            value,
-            unit: self.unit,
-            source: self.source,
-            verified: self.verified,
-            suspicious: self.suspicious,
-            note: self.note,
-        }
-    }
-}
-
-/// Answers a question put to a pack: a value, or that a person must be asked.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Answer<T> {
-    /// The pack says it.
-    Known(Value<T>),
-    /// Neither the pack nor its parents say it.
-    Ask {
-        /// Name of the parameter.
-        parameter: String,
-    },
-}
-
-impl<T> Answer<T> {
-    /// Returns the value, if there is one.
-    #[must_use]
-    pub fn known(self) -> Option<Value<T>> {
-        match self {
-            Self::Known(value) => Some(value),
-            Self::Ask { .. } => None,
-        }
-    }
-}
 
 /// Tells that no pack covers a date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -142,7 +69,14 @@ impl NoPack {
     /// Returns the sentence for the person who is asked.
     #[must_use]
     pub fn message(&self) -> String {
-        cotejo_catalogue::message("rules.no_pack", &[("fecha", &self.0.to_string())])
+        let first = PACKS.first().map(|pack| pack.valid_from.to_string()).unwrap_or_default();
+        cotejo_catalogue::message("rules.no_pack", &[("fecha", &self.0.to_string()), ("primero", &first)])
+    }
+
+    /// Returns what to do about it.
+    #[must_use]
+    pub fn remedy(&self) -> String {
+        cotejo_catalogue::remedy("rules.no_pack", &[])
     }
 }
 
@@ -161,53 +95,84 @@ pub struct RulePack {
     pub norms: Vec<String>,
     /// What a person should know before relying on it.
     pub warning: Option<String>,
-    /// SHA-256 of the canonical JSON (RFC 8785) of the pack and its parents, in hexadecimal.
+    /// SHA-256 of what judging by it rests on ([`RulePack::frozen`]), in hexadecimal.
     pub sha256: String,
+    inherits: BTreeSet<String>,
+    removed: BTreeSet<String>,
     inherited_is_unverified: bool,
-    legal_basis: BTreeMap<String, Vec<String>>,
-    parameters: BTreeMap<String, Parameter>,
+    legal_basis: BTreeMap<String, ValueForm>,
+    parameters: BTreeMap<String, ValueForm>,
+    flags: BTreeMap<String, FlagForm>,
     json: serde_json::Value,
     parent: Option<Box<RulePack>>,
+    entity: EntityRules,
+    budgets: Arc<StateBudgets>,
 }
 
 impl RulePack {
-    fn assemble(file: File, json: serde_json::Value, parent: Option<Box<Self>>) -> Self {
+    fn assemble(form: PackForm, json: serde_json::Value, parent: Option<Box<Self>>) -> Self {
         let mut pack = Self {
-            id: file.id,
-            version: file.version,
-            valid_from: file.valid_from,
-            valid_to: file.valid_to,
-            norms: file.norms,
-            warning: file.warning,
+            id: form.id,
+            version: form.version,
+            valid_from: form.valid_from,
+            valid_to: form.valid_to,
+            norms: form.norms.iter().map(form::NormForm::cite).collect(),
+            warning: form.warning,
             sha256: String::new(),
-            inherited_is_unverified: file.inherited_is_unverified,
-            legal_basis: file.legal_basis,
-            parameters: file.parameters,
+            inherits: form.inherits.into_iter().collect(),
+            removed: form.removed.into_iter().collect(),
+            inherited_is_unverified: form.inherited_is_unverified,
+            legal_basis: form.legal_basis,
+            parameters: form.parameters,
+            flags: form.feature_flags,
             json,
             parent,
+            entity: EntityRules::default(),
+            budgets: StateBudgets::built_in(),
         };
-        let chain: Vec<&serde_json::Value> = pack.chain().map(|link| &link.json).collect();
-        let canonical = serde_json_canonicalizer::to_vec(&chain).unwrap_or_default();
-        pack.sha256 = hex::encode(Sha256::digest(canonical));
+        pack.hash();
         pack
     }
 
-    /// Returns every pack, oldest first.
+    fn hash(&mut self) {
+        self.sha256 = hex::encode(Sha256::digest(self.frozen()));
+    }
+
+    /// Returns the pack with what the entity recorded for it; its hash is another when there is anything.
+    #[must_use]
+    pub fn with_entity(&self, rules: &EntityRules) -> Self {
+        let mut pack = Self { entity: rules.for_pack(&self.id), ..self.clone() };
+        pack.hash();
+        pack
+    }
+
+    /// Returns what the entity recorded for the pack and is in force.
+    #[must_use]
+    pub fn entity(&self) -> &EntityRules {
+        &self.entity
+    }
+
+    /// Returns every compiled-in pack, oldest first.
     #[must_use]
     pub fn all() -> &'static [Self] {
         &PACKS
     }
 
-    /// Returns the pack that governs processes started on `date`: the day the convocatoria was published.
+    /// Returns the compiled-in pack that governs processes started on `date`: the day the convocatoria was published.
     ///
     /// # Errors
     /// [`NoPack`] when none covers the day; a person then says which norms apply.
     pub fn for_start(date: Date) -> Result<&'static Self, NoPack> {
-        let covers = |pack: &&Self| pack.valid_from <= date && pack.valid_to.is_none_or(|last| date <= last);
-        PACKS.iter().find(covers).ok_or(NoPack(date))
+        PACKS.iter().find(|pack| pack.covers(date)).ok_or(NoPack(date))
     }
 
-    /// Returns the pack with this identifier.
+    /// Tells whether it governs processes started on `date`.
+    #[must_use]
+    pub fn covers(&self, date: Date) -> bool {
+        self.valid_from <= date && self.valid_to.is_none_or(|last| date <= last)
+    }
+
+    /// Returns the compiled-in pack with this identifier.
     #[must_use]
     pub fn by_id(id: &str) -> Option<&'static Self> {
         PACKS.iter().find(|pack| pack.id == id)
@@ -218,48 +183,193 @@ impl RulePack {
         std::iter::successors(Some(self), |pack| pack.parent.as_deref())
     }
 
+    /// Lists the keys of everything it states, its own and what it inherits, in order: parameters, `base.TEMA`, `bandera.ARTÍCULO`.
+    #[must_use]
+    pub fn keys(&self) -> Vec<String> {
+        let own = self.own_keys();
+        let entity = self.entity.values.iter().map(|value| value.key.clone());
+        own.chain(self.inherits.iter().cloned()).chain(entity).collect::<BTreeSet<_>>().into_iter().collect()
+    }
+
+    fn own_keys(&self) -> impl Iterator<Item = String> {
+        let parameters = self.parameters.keys().cloned();
+        let bases = self.legal_basis.keys().map(|topic| format!("{BASE_PREFIX}{topic}"));
+        parameters.chain(bases).chain(self.flags.keys().map(|flag| format!("{FLAG_PREFIX}{flag}")))
+    }
+
+    /// Lists the keys of its parent that it does not take over.
+    pub fn removed(&self) -> impl Iterator<Item = &str> {
+        self.removed.iter().map(String::as_str)
+    }
+
+    /// Finds the pack of the chain that states a key, going up only where the key is inherited expressly; `false` when a regime on the way
+    /// takes over what nobody has read in its own text.
+    fn holder(&self, key: &str) -> Option<(&Self, bool)> {
+        let mut trusted = true;
+        let mut link = self;
+        loop {
+            let states = match (key.strip_prefix(BASE_PREFIX), key.strip_prefix(FLAG_PREFIX)) {
+                (Some(topic), _) => link.legal_basis.contains_key(topic),
+                (_, Some(flag)) => link.flags.contains_key(flag),
+                _ => link.parameters.contains_key(key),
+            };
+            if states {
+                return Some((link, trusted));
+            }
+            if !link.inherits.contains(key) {
+                return None;
+            }
+            trusted &= !link.inherited_is_unverified;
+            link = link.parent.as_deref()?;
+        }
+    }
+
+    fn form(&self, key: &str) -> Option<(&Self, &ValueForm, bool)> {
+        let (link, trusted) = self.holder(key)?;
+        let form = match key.strip_prefix(BASE_PREFIX) {
+            Some(topic) => link.legal_basis.get(topic),
+            None => link.parameters.get(key),
+        };
+        Some((link, form?, trusted))
+    }
+
     /// Counts the values in force, its own and inherited, that nobody has verified in their primary source.
     #[must_use]
     pub fn unverified_count(&self) -> usize {
-        let mut seen = std::collections::BTreeSet::new();
-        let names =
-            self.chain().flat_map(|pack| pack.parameters.keys()).filter(|name| seen.insert(name.as_str()));
-        names.filter(|name| self.parameter(name).known().is_some_and(|value| !value.verified)).count()
+        let values = self.keys().into_iter().filter_map(|key| self.raw(&key));
+        values.filter(|value| !value.verified && !value.value.is_null()).count()
     }
 
     /// Returns the articles that `topic` rests on, such as `integridad.ausente`; none when the pack names none.
     #[must_use]
     pub fn legal_basis(&self, topic: &str) -> Vec<String> {
-        self.chain().find_map(|pack| pack.legal_basis.get(topic)).cloned().unwrap_or_default()
+        self.basis(topic).known().map(|value| value.value).unwrap_or_default()
     }
 
-    /// Returns a parameter as it stands in the pack or the nearest parent that has it.
+    /// Returns the articles that `topic` rests on with where they come from.
+    #[must_use]
+    pub fn basis(&self, topic: &str) -> Answer<Vec<String>> {
+        self.typed(&format!("{BASE_PREFIX}{topic}"))
+    }
+
+    /// Returns a value as entity or pack state it, whatever the flags say; [`RulePack::settle`] is for judging.
     #[must_use]
     pub fn parameter(&self, name: &str) -> Answer<serde_json::Value> {
-        let mut trusted = true;
-        for pack in self.chain() {
-            if let Some(parameter) = pack.parameters.get(name) {
-                return Answer::Known(Value {
-                    value: parameter.value.clone(),
-                    unit: parameter.unit.clone(),
-                    source: parameter.source.clone(),
-                    verified: parameter.verified && trusted,
-                    suspicious: parameter.suspicious,
-                    note: parameter.note.clone(),
-                });
-            }
-            trusted &= !pack.inherited_is_unverified;
+        match self.raw(name) {
+            Some(value) if !value.value.is_null() => Answer::Known(value),
+            _ => Answer::Ask { parameter: name.to_owned() },
         }
-        Answer::Ask { parameter: name.to_owned() }
     }
 
-    fn typed<T: serde::de::DeserializeOwned>(&self, name: &str) -> Answer<T> {
-        let ask = || Answer::Ask { parameter: name.to_owned() };
-        let Answer::Known(value) = self.parameter(name) else { return ask() };
+    /// Returns what stands at a key, `null` (it is asked) included: the entity's value, else the pack's with its verification.
+    #[must_use]
+    pub fn raw(&self, key: &str) -> Option<Value<serde_json::Value>> {
+        if let Some(own) = self.entity.values.iter().find(|value| value.key == key) {
+            return Some(Value {
+                value: own.value.clone(),
+                unit: own.unit.clone(),
+                source: own.source.cite(),
+                citation: own.source.clone(),
+                verified: true,
+                confirmed: Some(Confirmation { by: own.by.clone(), at: own.at, document: own.source.cite() }),
+                suspicious: false,
+                note: Some(own.reason.clone()),
+                origin: Origin::Entity { by: own.by.clone(), at: own.at, reason: own.reason.clone() },
+            });
+        }
+        let (link, form, trusted) = self.form(key)?;
+        let of_the_pack = match (&form.verified, &form.by, form.at, &form.document) {
+            (Verified::By(_), Some(by), Some(at), Some(document)) if trusted => {
+                Some(Confirmation { by: by.clone(), at, document: document.clone() })
+            }
+            _ => None,
+        };
+        let digest = digest(form);
+        let recorded = self
+            .entity
+            .verifications
+            .iter()
+            .find(|verification| verification.key == key && verification.of == digest);
+        let confirmed = recorded
+            .map(|recorded| Confirmation {
+                by: recorded.by.clone(),
+                at: recorded.at,
+                document: recorded.document.clone(),
+            })
+            .or(of_the_pack);
+        let read = trusted && form.verified == Verified::Read(true);
+        let (id, version) = (link.id.clone(), link.version);
+        Some(Value {
+            value: form.value.clone(),
+            unit: form.unit.clone(),
+            source: form.source.cite(),
+            citation: form.source.clone(),
+            verified: read || confirmed.is_some(),
+            confirmed,
+            suspicious: form.suspicious,
+            note: form.note.clone(),
+            origin: if link.id == self.id {
+                Origin::Pack { id, version }
+            } else {
+                Origin::Inherited { id, version }
+            },
+        })
+    }
+
+    /// Returns the digest of what a verification of this key would verify: value, unit and source. `None` for a key that is not there.
+    #[must_use]
+    pub fn digest(&self, key: &str) -> Option<String> {
+        self.form(key).map(|(_, form, _)| digest(form))
+    }
+
+    /// Returns the comparison sign that stands with a limit: `>=`.
+    #[must_use]
+    pub fn operator(&self, key: &str) -> Option<&str> {
+        self.form(key)?.1.op.as_deref()
+    }
+
+    /// Decides a value for a process that started on `on`: the pliego's if it has one, else the entity's, else the pack's as far as its
+    /// flag holds on that day, else a person is asked.
+    #[must_use]
+    pub fn settle<T: serde::de::DeserializeOwned>(
+        &self,
+        key: &str,
+        pliego: Option<T>,
+        on: Option<Date>,
+    ) -> Answer<T> {
+        precedence(pliego, || self.of_the_norms(key, on, true))
+    }
+
+    fn of_the_norms<T: serde::de::DeserializeOwned>(
+        &self,
+        key: &str,
+        on: Option<Date>,
+        may_go_back: bool,
+    ) -> Answer<T> {
+        let ask = || Answer::Ask { parameter: key.to_owned() };
+        let by_entity = self.entity.values.iter().any(|value| value.key == key);
+        if !by_entity && let Some((_, form, _)) = self.form(key) {
+            if form.since.is_some_and(|first| on.is_none_or(|on| on < first)) {
+                return ask();
+            }
+            if let Some(flag) = &form.flag
+                && !self.flag_active(flag, on)
+            {
+                return match &form.before {
+                    Some(before) if may_go_back => self.of_the_norms(before, on, false),
+                    _ => ask(),
+                };
+            }
+        }
+        let Answer::Known(value) = self.parameter(key) else { return ask() };
         match serde_json::from_value(value.value.clone()) {
             Ok(typed) => Answer::Known(value.map(typed)),
             Err(_) => ask(),
         }
+    }
+
+    pub(crate) fn typed<T: serde::de::DeserializeOwned>(&self, name: &str) -> Answer<T> {
+        self.settle(name, None, None)
     }
 
     /// Tells whether a form without any electronic signature can be cured by convalidación.
@@ -304,109 +414,14 @@ impl RulePack {
     }
 }
 
+/// Compares the calendar with its part of the schema.
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use jiff::civil::date;
+pub(crate) fn check_calendar(text: &str) -> Vec<Problem> {
+    schema::check_as("calendar", "ec-calendario.json", text)
+}
 
-    #[test]
-    fn every_pack_parses_and_its_parent_is_older() {
-        assert_eq!(
-            RulePack::all().len(),
-            FILES.len(),
-            "a pack that does not parse would leave its dates unanswered"
-        );
-        for pack in RulePack::all() {
-            assert_eq!(pack.sha256.len(), 64, "{} has its hash", pack.id);
-            for parent in pack.chain().skip(1) {
-                assert!(parent.valid_from < pack.valid_from, "{} inherits from a later regime", pack.id);
-            }
-        }
-    }
-
-    #[test]
-    fn the_regimes_follow_each_other_without_a_gap_or_an_overlap() {
-        for pair in RulePack::all().windows(2) {
-            let last = pair[0].valid_to.expect("only the newest is open");
-            assert_eq!(
-                last.tomorrow().expect("a day"),
-                pair[1].valid_from,
-                "{} → {}",
-                pair[0].id,
-                pair[1].id
-            );
-        }
-    }
-
-    #[test]
-    fn the_day_of_the_start_chooses_the_regime() {
-        for (day, id) in [
-            (date(2023, 7, 3), "ec-2022"),
-            (date(2024, 8, 23), "ec-2023"),
-            (date(2025, 6, 26), "ec-2025-integridad"),
-            (date(2025, 10, 4), "ec-2025-gap"),
-            (date(2025, 10, 27), "ec-2025-ley"),
-            (date(2025, 10, 28), "ec-2025-de193"),
-            (date(2026, 7, 29), "ec-2025-de193"),
-            (date(2026, 11, 22), "ec-2026-de461"),
-        ] {
-            assert_eq!(RulePack::for_start(day).map(|pack| pack.id.as_str()), Ok(id), "{day}");
-        }
-        assert_eq!(
-            RulePack::for_start(date(2015, 1, 1)).err(),
-            Some(NoPack(date(2015, 1, 1))),
-            "no pack is invented"
-        );
-        assert!(
-            RulePack::by_id("ec-2025-gap").is_some_and(|pack| pack.warning.is_some()),
-            "the grey zone warns"
-        );
-    }
-
-    #[test]
-    fn a_missing_value_is_asked_for_and_never_taken_from_a_later_regime() {
-        let old = RulePack::by_id("ec-2022").expect("exists");
-        assert!(matches!(old.unsigned_form_curable(), Answer::Ask { .. }), "only ec-2023 says it");
-        assert!(matches!(old.works_not_evaluated(), Answer::Ask { .. }), "RGL 108 is of 2025");
-        let ley = RulePack::by_id("ec-2025-ley").expect("exists");
-        assert!(matches!(ley.works_not_evaluated(), Answer::Ask { .. }), "not yet");
-    }
-
-    #[test]
-    fn what_is_inherited_into_an_unseen_text_is_unverified() {
-        let de193 =
-            RulePack::by_id("ec-2025-de193").expect("exists").works_not_evaluated().known().expect("known");
-        let de461 = RulePack::by_id("ec-2026-de461")
-            .expect("exists")
-            .works_not_evaluated()
-            .known()
-            .expect("inherited");
-        assert!(de193.verified && !de461.verified, "the text of DE 461 was not seen");
-        let patrimonio =
-            RulePack::by_id("ec-2025-de193").expect("exists").parameter("patrimonio_obras").known();
-        assert!(
-            patrimonio.is_some_and(|value| !value.verified && value.suspicious),
-            "a default from ec-2023"
-        );
-        assert!(
-            RulePack::by_id("ec-2023")
-                .is_some_and(|p| p.parameter("patrimonio_obras").known().is_some_and(|v| v.verified))
-        );
-    }
-
-    #[test]
-    fn percentages_and_rates_are_never_floats() {
-        fn no_float(value: &serde_json::Value) -> bool {
-            match value {
-                serde_json::Value::Number(number) => !number.is_f64(),
-                serde_json::Value::Array(items) => items.iter().all(no_float),
-                serde_json::Value::Object(fields) => fields.values().all(no_float),
-                _ => true,
-            }
-        }
-        for text in FILES {
-            let json: serde_json::Value = serde_json::from_str(text).expect("parses");
-            assert!(no_float(&json), "a rate as a float loses its decimals");
-        }
-    }
+/// Returns the SHA-256 of what a verification speaks for.
+fn digest(form: &ValueForm) -> String {
+    let content = serde_json::json!({ "value": form.value, "unit": form.unit, "source": form.source });
+    hex::encode(Sha256::digest(serde_json_canonicalizer::to_vec(&content).unwrap_or_default()))
 }

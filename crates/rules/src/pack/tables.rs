@@ -1,48 +1,72 @@
 //! Tables of the packs: patrimonio by budget, ceilings of experience by coefficient, the state's initial budget by year.
 
-use super::{Answer, RulePack, Value};
+use super::form::{ValueForm, Verified};
+use super::{Answer, Origin, RulePack, Value};
 use cotejo_domain::{Money, Percent};
 use rust_decimal::Decimal;
 use serde::Deserialize;
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
-/// The yearly data: state budget and holidays.
-pub(crate) const YEARLY: &str = include_str!("../../packs/ec-anuales.json");
+/// The yearly data: the state's initial budget.
+pub(super) const YEARLY: &str = include_str!("../../packs/ec-anuales.json");
 
-#[derive(Deserialize)]
-struct Yearly {
-    pie: StateBudgets,
+/// Holds the state's initial budget by year.
+#[derive(Debug, Default)]
+pub(super) struct StateBudgets {
+    years: BTreeMap<String, (Money, ValueForm)>,
+    json: serde_json::Value,
 }
 
-#[derive(Deserialize)]
-struct StateBudgets {
-    years: BTreeMap<String, Decimal>,
-    verified: Vec<String>,
-    source: String,
-    unit: String,
+static BUILT_IN: LazyLock<Arc<StateBudgets>> = LazyLock::new(|| {
+    // The file is compiled in and a test reads it; without it every year is asked.
+    let json = serde_json::from_str::<serde_json::Value>(YEARLY).ok();
+    let budgets = json.and_then(|json| StateBudgets::from_json(json.get("pie")?));
+    budgets.unwrap_or_default().into()
+});
+
+impl StateBudgets {
+    pub(super) fn built_in() -> Arc<Self> {
+        Arc::clone(&BUILT_IN)
+    }
+
+    pub(super) fn from_json(json: &serde_json::Value) -> Option<Self> {
+        let forms: BTreeMap<String, ValueForm> = serde_json::from_value(json.clone()).ok()?;
+        let amount = |(year, form): (String, ValueForm)| {
+            let amount: Decimal = form.value.as_str()?.parse().ok()?;
+            Some((year, (Money(amount), form)))
+        };
+        let years = forms.into_iter().map(amount).collect::<Option<_>>()?;
+        Some(Self { years, json: json.clone() })
+    }
+
+    pub(super) fn json(&self) -> &serde_json::Value {
+        &self.json
+    }
+
+    fn of(&self, year: i16) -> Answer<Money> {
+        let Some((amount, form)) = self.years.get(&year.to_string()) else {
+            return Answer::Ask { parameter: format!("pie.{year}") };
+        };
+        Answer::Known(Value {
+            value: *amount,
+            unit: form.unit.clone(),
+            source: form.source.cite(),
+            citation: form.source.clone(),
+            verified: form.verified == Verified::Read(true),
+            confirmed: None,
+            suspicious: form.suspicious,
+            note: form.note.clone(),
+            origin: Origin::Pack { id: "ec-anuales".into(), version: 1 },
+        })
+    }
 }
 
-static STATE_BUDGETS: LazyLock<Option<StateBudgets>> =
-    LazyLock::new(|| serde_json::from_str::<Yearly>(YEARLY).ok().map(|yearly| yearly.pie));
-
-/// Returns the *presupuesto inicial del Estado* (PIE) of a year, the base of the coefficients.
+/// Returns the *presupuesto inicial del Estado* (PIE) of a year as this program knows it, the base of the coefficients; a pack has its own
+/// ([`RulePack::state_budget`]).
 #[must_use]
 pub fn state_budget(year: i16) -> Answer<Money> {
-    let ask = Answer::Ask { parameter: format!("pie.{year}") };
-    let Some(budgets) = STATE_BUDGETS.as_ref() else { return ask };
-    let key = year.to_string();
-    match budgets.years.get(&key) {
-        Some(amount) => Answer::Known(Value {
-            value: Money(*amount),
-            unit: Some(budgets.unit.clone()),
-            source: budgets.source.clone(),
-            verified: budgets.verified.contains(&key),
-            suspicious: false,
-            note: None,
-        }),
-        None => ask,
-    }
+    BUILT_IN.of(year)
 }
 
 /// Says what patrimonio the table asks at a budget.
@@ -65,6 +89,23 @@ pub struct ExperienceCeiling {
     pub per_contract: Percent,
 }
 
+/// Says from which *presupuesto referencial* on a comisión técnica evaluates, and not a single official.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CommissionThreshold {
+    /// The amount.
+    pub amount: Money,
+    /// Whether the amount itself needs one.
+    pub inclusive: bool,
+}
+
+impl CommissionThreshold {
+    /// Tells whether a budget needs a commission.
+    #[must_use]
+    pub fn reached(self, budget: Money) -> bool {
+        budget > self.amount || (self.inclusive && budget == self.amount)
+    }
+}
+
 #[derive(Deserialize)]
 struct PatrimonioRow {
     from: Decimal,
@@ -84,6 +125,38 @@ struct CeilingRow {
 }
 
 impl RulePack {
+    /// Returns the *presupuesto inicial del Estado* of a year as it was frozen with this pack.
+    #[must_use]
+    pub fn state_budget(&self, year: i16) -> Answer<Money> {
+        self.budgets.of(year)
+    }
+
+    /// Returns the threshold of the comisión técnica: an amount since October 2025 (RGL 88), a coefficient of the state's budget of the year
+    /// before.
+    #[must_use]
+    pub fn commission_threshold(&self, started: jiff::civil::Date) -> Answer<CommissionThreshold> {
+        let amount = self.settle::<Decimal>("comision_tecnica_min", None, Some(started));
+        if let Answer::Known(amount) = amount {
+            let inclusive = self.operator("comision_tecnica_min") == Some(">=");
+            let threshold = CommissionThreshold { amount: Money(amount.value), inclusive };
+            return Answer::Known(amount.map(threshold));
+        }
+        let coefficient = match self.settle::<Decimal>("comision_tecnica_coef", None, Some(started)) {
+            Answer::Known(coefficient) => coefficient,
+            Answer::Ask { parameter } => return Answer::Ask { parameter },
+        };
+        let state = match self.state_budget(started.year()) {
+            Answer::Known(state) => state,
+            Answer::Ask { parameter } => return Answer::Ask { parameter },
+        };
+        let inclusive = self.operator("comision_tecnica_coef") == Some(">=");
+        let amount = Money(coefficient.value * state.value.0).rounded();
+        let verified = coefficient.verified && state.verified;
+        let mut value = coefficient.map(CommissionThreshold { amount, inclusive });
+        value.verified = verified;
+        Answer::Known(value)
+    }
+
     /// Returns the minimum patrimonio of the regime's table. The table is kept as read, odd rows included; never below zero.
     #[must_use]
     pub fn patrimonio_minimum(&self, works: bool, budget: Money) -> Answer<PatrimonioMinimum> {
@@ -116,7 +189,7 @@ impl RulePack {
         let Answer::Known(table) = self.typed::<Vec<CeilingRow>>("experiencia_techos") else {
             return Answer::Ask { parameter: "experiencia_techos".to_owned() };
         };
-        let state = match state_budget(year) {
+        let state = match self.state_budget(year) {
             Answer::Known(state) => state,
             Answer::Ask { parameter } => return Answer::Ask { parameter },
         };
@@ -172,6 +245,28 @@ mod tests {
             minimum("ec-2023", true, "150000").map(|minimum| minimum.amount),
             Some(None),
             "small works: no aplica"
+        );
+    }
+
+    #[test]
+    fn the_threshold_of_the_commission_is_the_regime_s() {
+        let needs = |start: &str, budget: &str| {
+            let started: jiff::civil::Date = start.parse().expect("a day");
+            let pack = RulePack::for_start(started).expect("a pack");
+            let threshold = pack.commission_threshold(started).known().expect("known");
+            threshold.value.reached(Money(decimal(budget)))
+        };
+        assert!(needs("2026-01-15", "100000.00") && !needs("2026-01-15", "99999.99"), "RGL 88");
+        assert!(
+            needs("2024-05-02", "66587.82") && !needs("2024-05-02", "66587.81"),
+            "0.000002 × PIE of 2024"
+        );
+        let ley = RulePack::by_id("ec-2025-ley").expect("exists");
+        let started = jiff::civil::date(2025, 10, 8);
+        let before = ley.commission_threshold(started).known().expect("inherited");
+        assert!(
+            before.value.amount == Money(decimal("72126.03")) && !before.verified,
+            "RGL 88 came 20 days later"
         );
     }
 

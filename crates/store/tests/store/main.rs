@@ -9,6 +9,7 @@ mod kill;
 mod learning;
 mod life;
 mod records;
+mod rules;
 mod scale;
 mod seals;
 mod world;

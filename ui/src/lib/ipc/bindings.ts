@@ -111,6 +111,28 @@ export const commands = {
 	watch: (caseId: string, folder: string | null) => typedError<WatchView, ErrorView>(__TAURI_INVOKE("watch", { caseId, folder })),
 	/**  Answers the offer of a new package: not now, or never. */
 	answerOffer: (caseId: string, offer: string, answer: WatchAnswer) => typedError<WatchView, ErrorView>(__TAURI_INVOKE("answer_offer", { caseId, offer, answer })),
+	/**  Shows the rule packs that are there. */
+	rules: () => typedError<RulesView, ErrorView>(__TAURI_INVOKE("rules")),
+	/**  Shows what a pack says. */
+	ruleValues: (name: string) => typedError<RulePackContents, ErrorView>(__TAURI_INVOKE("rule_values", { name })),
+	/**  Checks a file of rules. */
+	checkRules: (path: string) => typedError<RulesCheckView, ErrorView>(__TAURI_INVOKE("check_rules", { path })),
+	/**  Compares two packs or files. */
+	compareRules: (before: string, after: string) => typedError<RulesComparisonView, ErrorView>(__TAURI_INVOKE("compare_rules", { before, after })),
+	/**  Installs a signed file of rules. */
+	installRules: (path: string) => typedError<RulesView, ErrorView>(__TAURI_INVOKE("install_rules", { path })),
+	/**  Records that a person read a value in its source. */
+	verifyRule: (pack: string, key: string, by: string, document: string) => typedError<RulePackContents, ErrorView>(__TAURI_INVOKE("verify_rule", { pack, key, by, document })),
+	/**  Puts a value of the entity in the place of a pack's. */
+	setRule: (order: RuleValueOrder) => typedError<RulePackContents, ErrorView>(__TAURI_INVOKE("set_rule", { order })),
+	/**  Records since when an article in transition is applied. */
+	switchFlag: (pack: string, flag: string, validFrom: string, source: string) => typedError<RulePackContents, ErrorView>(__TAURI_INVOKE("switch_flag", { pack, flag, validFrom, source })),
+	/**  Withdraws what the entity recorded for a value or a flag. */
+	withdrawRule: (pack: string, key: string) => typedError<RulePackContents, ErrorView>(__TAURI_INVOKE("withdraw_rule", { pack, key })),
+	/**  Tells by which pack a case is judged, and what would change with today's. */
+	caseRules: (caseId: string) => typedError<CaseRulesView, ErrorView>(__TAURI_INVOKE("case_rules", { caseId })),
+	/**  Counts a término with its working. */
+	term: (from: string, days: number, canton: string | null) => typedError<TermView, ErrorView>(__TAURI_INVOKE("term", { from, days, canton })),
 };
 
 /** Events */
@@ -338,6 +360,24 @@ export type CaseCounts = {
 	findings: number,
 	/**  Actas. */
 	actas: number,
+};
+
+/**  Tells by which pack a case is judged, and whether there is a later one. Nothing is applied. */
+export type CaseRulesView = {
+	/**  Identifier of the frozen pack; empty when the case has none. */
+	id: string,
+	/**  Its version, when its text is there. */
+	version: number | null,
+	/**  The frozen hash. */
+	sha256: string,
+	/**  True when the exact text that was frozen is there. */
+	whole: boolean,
+	/**  What there is to say, in Spanish: the same, a later version, the text is gone. */
+	note: string,
+	/**  True when this profile would freeze something else today. */
+	later: boolean,
+	/**  What would change with it. */
+	comparison: RulesComparisonView | null,
 };
 
 /**  Describes a case in the list. */
@@ -1413,6 +1453,194 @@ export type Room =
 /**  The acta. */
 "acta";
 
+/**  Shows what became of one key between two packs. */
+export type RuleDifferenceView = {
+	/**  The key. */
+	key: string,
+	/**  `added`, `removed`, `value`, `source`, `verified`, `unverified`, `note`. */
+	change: string,
+	/**  What that means, in Spanish. */
+	change_name: string,
+	/**  The value as it was, as JSON. */
+	before: string | null,
+	/**  Its unit then. */
+	before_unit: string | null,
+	/**  Its source then. */
+	before_source: string | null,
+	/**  Whether it was verified. */
+	before_verified: boolean | null,
+	/**  The value as it is, as JSON. */
+	after: string | null,
+	/**  Its unit. */
+	after_unit: string | null,
+	/**  Its source. */
+	after_source: string | null,
+	/**  Whether it is verified. */
+	after_verified: boolean | null,
+};
+
+/**  Shows one flag of a transition. */
+export type RuleFlagView = {
+	/**  The article: `266`. */
+	id: string,
+	/**  What it is about. */
+	title: string,
+	/**  The article with its norm. */
+	article: string,
+	/**  Norm that put it in transition. */
+	in_transition_by: string,
+	/**  What holds until then. */
+	before: string,
+	/**  Keys of the values it switches. */
+	switches: string[],
+	/**  First day of the processes it holds for; `None` while nothing was announced. */
+	valid_from: string | null,
+	/**  The announcement. */
+	source: string | null,
+	/**  Who recorded it, with the day, where the entity did. */
+	recorded: string | null,
+};
+
+/**  Shows what a pack says. */
+export type RulePackContents = {
+	/**  The pack. */
+	pack: RulePackView,
+	/**  Its values, in the order of their keys. */
+	values: RuleValueView[],
+	/**  Its flags. */
+	flags: RuleFlagView[],
+	/**  Keys of its parent that it does not take over. */
+	removed: string[],
+};
+
+/**  Shows one pack. */
+export type RulePackView = {
+	/**  Identifier: `ec-2023`. */
+	id: string,
+	/**  Version. */
+	version: number,
+	/**  First day of the processes it governs, ISO 8601. */
+	valid_from: string,
+	/**  Last day, or `None` while it is in force. */
+	valid_to: string | null,
+	/**  The pack it inherits from, with its version. */
+	parent: string | null,
+	/**  The norms it was made from. */
+	norms: string[],
+	/**  What a person should know before relying on it. */
+	warning: string | null,
+	/**  SHA-256 of everything that judging by it rests on. */
+	sha256: string,
+	/**  How many values it states, inherited ones included. */
+	values: number,
+	/**  How many of them nobody has verified. */
+	unverified_values: number,
+	/**  True for a compiled-in pack. */
+	built_in: boolean,
+	/**  SHA-256 of the installed file it came in. */
+	file: string | null,
+	/**  Public key of who signed that file. */
+	publisher: string | null,
+	/**  True when new cases are judged by it. */
+	used: boolean,
+};
+
+/**  Says one thing that is wrong with a pack file. */
+export type RuleProblemView = {
+	/**  Stable code. */
+	code: string,
+	/**  The file. */
+	file: string,
+	/**  JSON pointer into it. */
+	place: string,
+	/**  What was expected there. */
+	expected: string,
+	/**  What stands there. */
+	found: string,
+	/**  The whole sentence, in Spanish. */
+	message: string,
+	/**  What to do. */
+	remedy: string,
+};
+
+/**  Says what the entity puts in the place of a pack's value. */
+export type RuleValueOrder = {
+	/**  Identifier of the pack. */
+	pack: string,
+	/**  Key of the value. */
+	key: string,
+	/**  The value as JSON. */
+	value: string,
+	/**  Where it stands. */
+	source: string,
+	/**  Why the entity departs from the pack. */
+	reason: string,
+	/**  Who answers for it; the person at this machine when empty. */
+	by: string,
+};
+
+/**  Shows one value of a pack. */
+export type RuleValueView = {
+	/**  Its key: `convalidacion_dias`, `base.TEMA`, `bandera.ARTÍCULO`. */
+	key: string,
+	/**  The value as JSON; `null` when a person is asked. */
+	value: string,
+	/**  Its unit. */
+	unit: string | null,
+	/**  Where it was read. */
+	source: string,
+	/**  Who states it: `pack`, `inherited`, `entity`. */
+	origin: string,
+	/**  The pack that states it, with its version, or the person of the entity with the day. */
+	stated_by: string,
+	/**  Whether it is verified. */
+	verified: boolean,
+	/**  Who verified it, with the day and the paper, where a person did. */
+	confirmed: string | null,
+	/**  True when it looks wrong in its source and was kept as read. */
+	suspicious: boolean,
+	/**  What a person should know about it. */
+	note: string | null,
+};
+
+/**  Tells how a file of rules stands. */
+export type RulesCheckView = {
+	/**  The file. */
+	file: string,
+	/**  True when nothing is wrong with its packs. */
+	sound: boolean,
+	/**  What is wrong. */
+	problems: RuleProblemView[],
+	/**  What it would be, when it is sound. */
+	pack: RulePackView | null,
+	/**  How its signature stands: `ninguna`, `propia`, `conocida`, `desconocida`, or `rota`. */
+	signature: string,
+	/**  What that means and what to do, in Spanish. */
+	signature_note: string,
+	/**  Public key of who signed it. */
+	publisher: string | null,
+};
+
+/**  Shows what changed between two packs. */
+export type RulesComparisonView = {
+	/**  The first pack, with its version. */
+	before: string,
+	/**  The second pack, with its version. */
+	after: string,
+	/**  What changed, in the order of the keys. */
+	differences: RuleDifferenceView[],
+};
+
+/**  Shows the packs. */
+export type RulesView = {
+	/**  The packs, oldest regime first. */
+	packs: RulePackView[],
+	/**  Installed files that no longer pass the checks, by name. */
+	refused: string[],
+	/**  Public keys of the publishers whose files are taken; the first is this device's own. */
+	publishers: string[],
+};
+
 /**  Shows one hit of a search. */
 export type SearchHit = {
 	/**  Number of the bid, from 1; 0 for the pliego. */
@@ -1742,6 +1970,40 @@ export type SupplierView = {
 	structure: StructureView,
 	/**  The sources, asked or not. */
 	sources: SourceView[],
+};
+
+/**  Shows one day of a count. */
+export type TermDayView = {
+	/**  The day, ISO 8601. */
+	day: string,
+	/**  Name of the weekday. */
+	weekday: string,
+	/**  Its number in the count, or `None` when it does not count. */
+	number: number | null,
+	/**  Why it does not count; empty when it does. */
+	reason: string,
+	/**  Where that was read. */
+	source: string | null,
+	/**  Whether that is verified. */
+	verified: boolean,
+};
+
+/**  Shows a término with its working. */
+export type TermView = {
+	/**  The day of the notification, ISO 8601. */
+	from: string,
+	/**  How many working days. */
+	days: number,
+	/**  The canton whose holidays were left out. */
+	canton: string | null,
+	/**  The last day, ISO 8601. */
+	due: string,
+	/**  Every day on the way. */
+	working: TermDayView[],
+	/**  False when a day on the way is not verified. */
+	verified: boolean,
+	/**  Why it may still change. */
+	remarks: string[],
 };
 
 /**  Shows one step of a computation. */

@@ -91,6 +91,9 @@ impl Measured {
 pub(crate) fn run(arguments: &[String], models: &Path) -> Result<(), TrainingError> {
     let plan = plan(arguments)?;
     let commit = if plan.set == Set::Final { once::permit(&plan, models)? } else { String::new() };
+    if plan.set == Set::Used {
+        once::was_used(models)?;
+    }
     let folder = folder();
     let start = Instant::now();
     let files = recognise_all(&plan, &folder)?;
@@ -104,17 +107,17 @@ pub(crate) fn run(arguments: &[String], models: &Path) -> Result<(), TrainingErr
         return once::keep(models, &text);
     }
     note(&folder, &by_format)?;
-    let ablation = if arguments.iter().any(|word| word == "--sin-ablacion") {
+    let ablation = if plan.set == Set::Used || arguments.iter().any(|word| word == "--sin-ablacion") {
         Vec::new()
     } else {
         ablation::measure(&files)?
     };
     let text = report::write(&plan, &by_format, report::HEADING, &ablation, &files)?;
     // A quick look is no card.
-    if plan.every > 1 || plan.digital == 0 || plan.scanned == 0 {
+    if plan.set == Set::Used || plan.every > 1 || plan.digital == 0 || plan.scanned == 0 {
         let path = folder.join("EVALUATION.md");
         std::fs::write(&path, text).map_err(file_error(&path))?;
-        say(&format!("a part of the set only: {} ({:.0?})", path.display(), start.elapsed()));
+        say(&format!("no card: {} ({:.0?})", path.display(), start.elapsed()));
         return Ok(());
     }
     let path = models.join("EVALUATION.md");
@@ -176,8 +179,8 @@ fn plan(arguments: &[String]) -> Result<Plan, TrainingError> {
         if word == "--sin-ablacion" {
             continue;
         }
-        if word == "--final" {
-            plan.set = Set::Final;
+        if word == "--final" || word == "--usado" {
+            plan.set = if word == "--final" { Set::Final } else { Set::Used };
             continue;
         }
         let number = words
@@ -194,7 +197,7 @@ fn plan(arguments: &[String]) -> Result<Plan, TrainingError> {
             _ => {
                 return Err(TrainingError::Missing(format!(
                     "{word}: use --semilla N, --digitales N, --escaneados N, --docx N (papers of each template), --cada N (only every N-th \
-                     template), --sin-ablacion, --final"
+                     template), --sin-ablacion, --final, --usado (the final set after it was used)"
                 )));
             }
         }

@@ -44,6 +44,12 @@ pub(crate) fn permit(plan: &Plan, models: &Path) -> Result<String, TrainingError
     Ok(git(&["rev-parse", "HEAD"])?.trim().to_owned())
 }
 
+/// Refuses where the final set was not used yet: nobody may look at its errors before.
+pub(crate) fn was_used(models: &Path) -> Result<(), TrainingError> {
+    let used = models.join(CARD).exists();
+    used.then_some(()).ok_or_else(|| TrainingError::Missing("the final set was not used yet: --final".into()))
+}
+
 /// Returns what opens the report.
 pub(crate) fn heading(commit: &str) -> Result<String, TrainingError> {
     let path = repository().join("models/spans.safetensors");

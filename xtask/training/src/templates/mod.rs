@@ -47,6 +47,8 @@ pub(crate) enum Set {
     Reserved,
     /// Those used once.
     Final,
+    /// Those of the final set after it was used: now they are looked at too.
+    Used,
 }
 
 impl Set {
@@ -54,7 +56,7 @@ impl Set {
     pub(crate) fn templates(self) -> Vec<Template> {
         match self {
             Self::Reserved => reserved(),
-            Self::Final => final_set(),
+            Self::Final | Self::Used => final_set(),
         }
     }
 }

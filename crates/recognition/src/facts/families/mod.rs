@@ -12,6 +12,7 @@ mod presentation;
 mod process;
 mod prose;
 mod registries;
+mod sentences_more;
 
 use super::rules::{LabelRule, PhraseRule, TypeRules};
 
@@ -36,7 +37,7 @@ macro_rules! day {
 pub(super) use {amount, day, share};
 
 /// Every family.
-pub const FAMILIES: [&[TypeRules]; 9] = [
+pub const FAMILIES: [&[TypeRules]; 10] = [
     presentation::RULES,
     offer::RULES,
     registries::RULES,
@@ -46,6 +47,7 @@ pub const FAMILIES: [&[TypeRules]; 9] = [
     goods::RULES,
     process::RULES,
     prose::RULES,
+    sentences_more::RULES,
 ];
 
 const fn rules(

@@ -1,0 +1,128 @@
+//! Points of a case: what is open stays provisional, what is decided counts, what nobody read is asked.
+
+use super::Desk;
+use super::tests::desk;
+use crate::contract::{PointAnswers, PointsFile};
+use crate::view::Cancellation;
+use cotejo_domain::{Bid, BidId, Bidder, BidderKind, Code, Motivation, RequirementKind, Verdict};
+use cotejo_rules::scoring::Standing;
+use cotejo_store::EventPayload;
+use std::path::Path;
+
+/// A case of the fictional works process with two bids that hold no file: everything about them is typed.
+async fn case(desk: &Desk, folder: &Path) -> (String, Vec<BidId>) {
+    let sample = folder.join("muestra");
+    cotejo_sample::generate(cotejo_sample::SampleProcedure::Lico, 7, &sample).expect("the sample");
+    let stop = Cancellation::default();
+    let started = Some("2024-01-10".parse().expect("a day"));
+    let open = desk
+        .create_case_started(&sample.join("pliego.ushay"), started, true, &|_| {}, &stop)
+        .await
+        .expect("a case");
+    let lot = open.case.state().await.expect("a state").lots[0].id;
+    let mut bids = Vec::new();
+    for name in ["Constructora Uno", "Constructora Dos"] {
+        let id = BidId(desk.new_uuid());
+        let bidder = Bidder { name: name.into(), ruc: None, kind: BidderKind::Juridica, members: Vec::new() };
+        let bid = Bid { id, lot, bidder, files: Vec::new() };
+        open.case.record(desk.actor.id, EventPayload::BidAdded { bid }).await.expect("recorded");
+        bids.push(id);
+    }
+    open.forget().await;
+    (open.case.id().to_string(), bids)
+}
+
+/// Decides every *cumple/no cumple* of a bid.
+async fn decide(desk: &Desk, case: &str, bid: BidId, fails: bool) {
+    let open = desk.opened(case).await.expect("opens");
+    let judgement = open.judgement().await.expect("judges");
+    let reason = || "ficticio".to_owned();
+    let mut first = true;
+    for requirement in &judgement.requirements {
+        if !super::acta_content::judged(requirement.kind) {
+            continue;
+        }
+        let fails_here = fails && first && requirement.kind == RequirementKind::Minimo;
+        first &= !fails_here;
+        let verdict = if fails_here { Verdict::NoCumple } else { Verdict::Cumple };
+        let motivation =
+            Motivation { fact: reason(), evidence: reason(), norm: reason(), conclusion: reason() };
+        desk.record_decision(&open, requirement.id.clone(), bid, verdict, motivation, Vec::new())
+            .await
+            .expect("decided");
+    }
+    open.forget().await;
+}
+
+fn answers(prices: [&str; 2]) -> PointAnswers {
+    let answer = |value: &str| serde_json::json!({"value": value, "who": "Ana Ejemplo", "reason": "hoja 4"});
+    let both = |one: &str, other: &str| serde_json::json!({"1": answer(one), "2": answer(other)});
+    let personnel = serde_json::json!({"formula": "by_hand"});
+    serde_json::from_value(serde_json::json!({
+        "formulas": {"PTO-3": {"value": personnel, "who": "Ana Ejemplo", "reason": "pliego, p. 20"}},
+        "values": {
+            "PTO-1": both("900000", "500000"),
+            "PTO-2": both("700000", "700000"),
+            "PTO-3": both("5", "4"),
+            "PTO-4": both(prices[0], prices[1]),
+            "PTO-6": both("20", "10"),
+            "PTO-7": both("70", "60"),
+        }
+    }))
+    .expect("the form of docs/rules.md")
+}
+
+fn standings(points: &PointsFile) -> Vec<Standing> {
+    points.bids.iter().map(|bid| bid.standing).collect()
+}
+
+fn price(points: &PointsFile, number: u32) -> (&'static str, Option<String>, usize) {
+    let parameter =
+        points.portal.parameters.iter().find(|line| line.requirement == "PTO-4").expect("the price");
+    let line = parameter.bids.iter().find(|line| line.number == number).expect("the bid");
+    (line.outcome, line.points.clone(), line.provisional.len())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn points_are_provisional_until_every_minimum_is_decided_and_a_failed_bid_sets_no_price() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let Some(desk) = desk(&folder.path().join("datos")).await else { return println!("skipped: no worker") };
+    let (case, bids) = case(&desk, folder.path()).await;
+
+    let nothing = desk.points(&case, PointAnswers::default()).await.expect("computes");
+    assert_eq!(standings(&nothing), [Standing::Open, Standing::Open], "nothing is decided");
+    assert_eq!(price(&nothing, 1).0, "ask", "and no price was read");
+    assert!(nothing.portal.totals.iter().all(|total| total.points.is_none()), "no total of anything");
+
+    let open = desk.points(&case, answers(["100000", "80000"])).await.expect("computes");
+    assert_eq!(price(&open, 1).1.as_deref(), Some("44.00"), "55 × 80,000 / 100,000");
+    assert!(price(&open, 1).2 > 0 && open.portal.provisional, "but nothing is decided");
+    assert!(open.portal.sheet.csv().contains("44,00 (provisional)"), "{}", open.portal.sheet.csv());
+
+    decide(&desk, &case, bids[0], false).await;
+    decide(&desk, &case, bids[1], true).await;
+    let done = desk.points(&case, answers(["100000", "80000"])).await.expect("computes");
+    assert_eq!(standings(&done), [Standing::Qualified, Standing::NotQualified]);
+    assert_eq!(price(&done, 1), ("scored", Some("55.00".into()), 0), "80,000 is no longer the lowest");
+    assert_eq!(price(&done, 2).0, "not_qualified");
+    assert!(!done.portal.provisional, "{:?}", done.portal.totals);
+    assert_eq!(done.portal.order.len(), 1, "one bid is in the order");
+    assert!(done.reconciliation.differences.is_empty(), "before October 2025 both agree");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn answers_about_what_the_case_does_not_have_are_refused() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let Some(desk) = desk(&folder.path().join("datos")).await else { return println!("skipped: no worker") };
+    let (case, _) = case(&desk, folder.path()).await;
+    for (file, key) in [
+        (r#"{"values":{"PTO-4":{"9":{"value":"1","who":"Ana","reason":"x"}}}}"#, "casework.points.no_bid"),
+        (r#"{"points":{"PTO-99":{"value":"1","who":"Ana","reason":"x"}}}"#, "casework.points.no_requirement"),
+    ] {
+        let answers: PointAnswers = serde_json::from_str(file).expect("the form");
+        let refused = desk.points(&case, answers).await.expect_err("refused");
+        assert_eq!((refused.code(), refused.view().details.as_str()), (Code::NotFound, key));
+    }
+    let unknown = serde_json::from_str::<PointAnswers>(r#"{"puntos":{}}"#);
+    assert!(unknown.is_err(), "a key that is not known is not passed over in silence");
+}
