@@ -5,7 +5,7 @@
 //! and writes what they are worth into the card; the weights stay as they are.
 //! `cotejo-training evaluar FILE…` reads files and prints what the compiled-in heads say of each page; `cotejo-training muestra FOLDER…`
 //! measures them on what the sample generator wrote. `cotejo-training medir OPTIONS` measures recognition end to end on rendered files from
-//! templates kept from training, and writes `models/EVALUATION.md`; with `--final`, once, on the final set: `models/FINAL.md`. `cotejo-training firmar-cabezas OPTIONS` writes the heads as a signed file.
+//! templates kept from training, and writes `models/EVALUATION.md`; with `--final`, once, on the final set: `models/FINAL-2.md`. `cotejo-training firmar-cabezas OPTIONS` writes the heads as a signed file.
 
 mod ablation;
 mod card;

