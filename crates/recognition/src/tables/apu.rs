@@ -77,7 +77,10 @@ fn sections(layout: &PageLayout, span: &Span) -> Vec<(&'static str, Range<usize>
             // A section that another's subtotal closes has lost its own: what lies between is of both.
             open = open.filter(fits);
             close(&mut open, row);
-        } else if ENDS.as_ref().is_some_and(|pattern| pattern.is_match(text)) {
+        } else if text.bytes().any(|byte| byte.is_ascii_digit())
+            && ENDS.as_ref().is_some_and(|pattern| pattern.is_match(text))
+        {
+            // A head may begin so too, without a figure.
             close(&mut open, row);
         }
     }
