@@ -15,7 +15,17 @@ const MOST_PLACES: usize = 12;
 /// Lists who stands in two bids or more, in a part of his own in one of them at least: whom both merely name as a client or an issuer is
 /// left out.
 pub(crate) fn shared(judgement: &Judgement) -> Vec<SharedEntity> {
-    let held: Vec<(Vec<Document>, Vec<Fact>)> = judgement
+    let held = held(judgement);
+    let papers = papers(judgement, &held);
+    let tells = |entity: &Entity| {
+        entity.bids().len() > 1 && entity.mentions.iter().any(|mention| mention.part != Part::Other)
+    };
+    join(&papers).into_iter().filter(tells).take(MOST).map(|entity| view(judgement, &entity)).collect()
+}
+
+/// Gathers what was read of each bid, in the order of the bids.
+pub(super) fn held(judgement: &Judgement) -> Vec<(Vec<Document>, Vec<Fact>)> {
+    judgement
         .bids
         .iter()
         .map(|bid| {
@@ -23,11 +33,18 @@ pub(crate) fn shared(judgement: &Judgement) -> Vec<SharedEntity> {
             let facts = bid.files.iter().flat_map(|file| file.facts.iter().cloned()).collect();
             (documents, facts)
         })
-        .collect();
-    let papers: Vec<BidPapers<'_>> = judgement
+        .collect()
+}
+
+/// Gives documents and facts of each bid to the flags, and nothing of its pages.
+pub(super) fn papers<'a>(
+    judgement: &'a Judgement,
+    held: &'a [(Vec<Document>, Vec<Fact>)],
+) -> Vec<BidPapers<'a>> {
+    judgement
         .bids
         .iter()
-        .zip(&held)
+        .zip(held)
         .map(|(bid, (documents, facts))| BidPapers {
             bid: bid.bid.id,
             bidder: &bid.bid.bidder,
@@ -39,11 +56,7 @@ pub(crate) fn shared(judgement: &Judgement) -> Vec<SharedEntity> {
             looks: &[],
             texts: &[],
         })
-        .collect();
-    let tells = |entity: &Entity| {
-        entity.bids().len() > 1 && entity.mentions.iter().any(|mention| mention.part != Part::Other)
-    };
-    join(&papers).into_iter().filter(tells).take(MOST).map(|entity| view(judgement, &entity)).collect()
+        .collect()
 }
 
 fn view(judgement: &Judgement, entity: &Entity) -> SharedEntity {

@@ -188,32 +188,8 @@ pub(crate) async fn of_course(case: &Case, judgement: &Judgement) -> Result<Vec<
             }
         })
         .collect();
-    let held: Vec<_> = judgement
-        .bids
-        .iter()
-        .map(|bid| {
-            let documents: Vec<_> =
-                bid.files.iter().flat_map(|file| file.documents.iter().cloned()).collect();
-            let facts: Vec<_> = bid.files.iter().flat_map(|file| file.facts.iter().cloned()).collect();
-            (documents, facts)
-        })
-        .collect();
-    let papers: Vec<BidPapers<'_>> = judgement
-        .bids
-        .iter()
-        .zip(&held)
-        .map(|(bid, (documents, facts))| BidPapers {
-            bid: bid.bid.id,
-            bidder: &bid.bid.bidder,
-            documents,
-            facts,
-            tables: &[],
-            signatures: &[],
-            pages: &[],
-            looks: &[],
-            texts: &[],
-        })
-        .collect();
+    let held = super::entities::held(judgement);
+    let papers = super::entities::papers(judgement, &held);
     let course = Course { rulings: &rulings, outcomes: &outcomes };
     Ok(detect_in_course(&papers, LotTerms::default(), course))
 }

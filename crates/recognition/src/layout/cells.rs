@@ -42,9 +42,8 @@ pub(super) fn place(page: &PageReading) -> Vec<Placed> {
             } else {
                 cell.iter().map(|word| word.quad.bounds()).collect()
             };
-            let begins = |position: usize| position == 0;
             placed.extend(
-                boxes.into_iter().enumerate().map(|(word, bounds)| Placed { bounds, begins: begins(word) }),
+                boxes.into_iter().enumerate().map(|(word, bounds)| Placed { bounds, begins: word == 0 }),
             );
         }
     }
