@@ -61,7 +61,8 @@ export async function openWindow({
   env = {},
   width = 1366,
   height = 768,
-  application = program('cotejo-app'),
+  browser = 'wry',
+  application = browser === 'wry' ? program('cotejo-app') : null,
 }) {
   const { screen, display } = await virtualScreen(width, height);
   const port = await freePort();
@@ -90,7 +91,7 @@ export async function openWindow({
   try {
     await answering(port);
     const capabilities = new Capabilities();
-    capabilities.setBrowserName('wry');
+    capabilities.setBrowserName(browser);
     capabilities.set('webkitgtk:browserOptions', { binary: application, args });
     const driver = await new Builder().usingServer(`http://127.0.0.1:${port}`).withCapabilities(capabilities).build();
     await driver.manage().setTimeouts({ script: 120_000, pageLoad: 60_000 });

@@ -17,7 +17,7 @@ const HELP: &str = "cargo xtask COMMAND
   train          trains the page-type heads anew
   evaluate-models [OPTION…]  renders files from the templates kept from training, reads and recognises them and writes models/EVALUATION.md;
                  --digitales N, --escaneados N, --docx N: papers of each template; --cada N: every N-th template; --semilla N; --sin-ablacion;
-                 --final: the final set instead, which can be used once, into models/FINAL-2.md";
+                 --final: the final set instead, which can be used once, into models/FINAL-3.md";
 
 #[expect(clippy::print_stderr, reason = "a program for the terminal")]
 fn main() -> ExitCode {

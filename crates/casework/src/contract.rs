@@ -469,9 +469,10 @@ impl From<&Requirement> for RequirementLine {
                 source.table = Some(table.clone());
                 source.row = Some(*row);
             }
-            RequirementSource::Page { page } => source.page = Some(*page),
+            RequirementSource::Page { page, .. } => source.page = Some(*page),
             RequirementSource::Template { name } => source.template = Some(name.clone()),
             RequirementSource::ByHand => {}
+            RequirementSource::Clarification { page, .. } => source.page = *page,
         }
         Self {
             id: requirement.id.to_string(),
@@ -649,9 +650,22 @@ pub struct EconomicLine {
 #[derive(Clone, Debug, Serialize)]
 #[allow(missing_docs)]
 pub struct FlagLine {
+    /// Names it: the same as long as what it rests on is.
+    pub id: String,
     pub code: String,
     pub text: String,
     pub evidence: Vec<EvidenceLine>,
+    /// What was said to put it aside; `null` while nobody did.
+    pub dismissed: Option<DismissalLine>,
+}
+
+/// Why an indicio was put aside.
+#[derive(Clone, Debug, Serialize)]
+#[allow(missing_docs)]
+pub struct DismissalLine {
+    pub reason: String,
+    pub by: String,
+    pub at: String,
 }
 
 /// A finding about a file.

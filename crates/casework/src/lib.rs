@@ -11,6 +11,7 @@ pub mod contract;
 mod desk;
 mod error;
 mod field_value;
+mod lint;
 pub mod market;
 mod measure;
 mod policy;
@@ -23,9 +24,12 @@ pub mod supplier;
 mod twins;
 pub mod view;
 
+pub use cotejo_rules::{DeclaredCheck, declared_checks};
 pub use desk::{
-    Desk, DeskSettings, Diagnosis, EntityDayOrder, EntityValueOrder, EvaluationOrder, EvaluationResult,
-    FileListener, RebuildSummary, RequirementDraft, sample_president,
+    CuringPapers, Desk, DeskSettings, Diagnosis, EntityDayOrder, EntityValueOrder, EvaluationOrder,
+    EvaluationResult, ExpedienteReport, FileListener, RebuildSummary, RequirementDraft, sample_president,
+    verify_expediente,
 };
 pub use error::CaseworkError;
+pub use lint::lint_pliego;
 pub use services::SimulatorAt;

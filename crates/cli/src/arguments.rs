@@ -35,6 +35,11 @@ pub(crate) enum Command {
     Leer(Read),
     /// Decodifica un pliego: .ushay, proceso.xml, PDF o DOCX
     Pliego(Pliego),
+    /// Los requisitos de un caso: confirmarlos, corregirlos, aclararlos; diferencias con la norma
+    Requisitos {
+        #[command(subcommand)]
+        acto: crate::commands::asked::Asked,
+    },
     /// Evalúa las ofertas de una carpeta contra un pliego
     Evaluar(Evaluate),
     /// Verifica las firmas de archivos
@@ -65,6 +70,11 @@ pub(crate) enum Command {
         #[command(subcommand)]
         acto: Option<crate::commands::reglas::RulesAct>,
     },
+    /// Las plantillas de actas e informes, y la adaptación que hace la entidad
+    #[command(subcommand)]
+    Plantillas(crate::commands::papers::TemplateAct),
+    /// Comprueba la carpeta de un expediente electrónico
+    VerificarExpediente(crate::commands::papers::DossierProof),
     /// Mide los modelos con documentos que usted etiquetó, y dice qué puede mostrarse como seguro
     #[command(after_help = crate::commands::measure::FORM)]
     EvaluarModelo(crate::commands::measure::MeasureOrder),
@@ -130,9 +140,25 @@ pub(crate) struct Read {
 }
 
 #[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true)]
 pub(crate) struct Pliego {
+    #[command(subcommand)]
+    pub(crate) acto: Option<PliegoAct>,
     /// El pliego
-    pub(crate) file: PathBuf,
+    #[arg(required = true)]
+    pub(crate) file: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum PliegoAct {
+    /// Revisa el borrador de un pliego contra la norma antes de publicarlo
+    Revisar {
+        /// El borrador
+        file: PathBuf,
+        /// Día en que se publicará: 2026-11-30
+        #[arg(long)]
+        inicio: Option<jiff::civil::Date>,
+    },
 }
 
 #[derive(Debug, Args)]
@@ -330,8 +356,47 @@ pub(crate) enum Case {
         /// Identificador del caso
         caso: String,
     },
+    /// Lista los indicios con lo que se dijo de cada uno; descarta uno con su motivo o lo retoma
+    Indicios(Box<crate::commands::commission::IndiciosOrder>),
+    /// Dice qué evidencia de una celda abrió usted, o hace constar que la vio
+    Evidencia(Box<crate::commands::commission::EvidenceOrder>),
+    /// Declaraciones de la comisión sobre la lista de oferentes, y coincidencias de apellidos
+    Declaraciones(Box<crate::commands::commission::DeclarationsOrder>),
+    /// Excusas y recusaciones, y cómo se resolvieron
+    Impedimentos(Box<crate::commands::commission::ImpedimentsOrder>),
+    /// Dónde difieren los miembros, qué se acordó, votos salvados y quién no suscribe
+    Acuerdos(Box<crate::commands::commission::AgreementsOrder>),
+    /// Muestra al azar de propuestas aceptadas que revisa un segundo miembro
+    Muestra(Box<crate::commands::commission::SampleOrder>),
+    /// Hallazgos sobre el trato igual, y su respuesta
+    Trato(Box<crate::commands::commission::TreatmentOrder>),
+    /// Ensaya un reclamo contra cada «no cumple»: qué se objetaría y qué responde el expediente
+    Ensayo {
+        /// Identificador del caso
+        caso: String,
+    },
+    /// Informes de subcomisión, acogidos o corregidos punto por punto
+    Subcomision(Box<crate::commands::commission::ReportOrder>),
+    /// Convalidación: lo que se propone pedir, pedidos, notificación, respuestas y resultados
+    Convalidar(Box<crate::commands::curing::CuringOrder>),
+    /// Cómo termina cada oferta: lo que procede, lo que no y lo que falta; lo registra sólo si procede
+    Resultado(Box<crate::commands::curing::OutcomeArguments>),
+    /// Negociación: muestra o registra una sesión y lo acordado
+    Negociar(Box<crate::commands::curing::NegotiationArguments>),
+    /// Recomendación: lo que resulta, y lo que se recomienda
+    Recomendar(Box<crate::commands::curing::RecommendationArguments>),
     /// Calcula los puntajes: los del Portal y los motivados, con su cálculo
     Puntaje(Box<crate::commands::points::PointsOrder>),
+    /// Muestra las etapas de cada lote; las abre, termina, omite o vuelve a una
+    Etapas(Box<crate::commands::course::StagesOrder>),
+    /// Muestra los plazos con su cuenta y lo que está por vencer; los escribe como calendario
+    Plazos(Box<crate::commands::course::DeadlinesOrder>),
+    /// Muestra los reclamos; registra uno, o cómo terminó
+    Reclamo(Box<crate::commands::course::ClaimOrder>),
+    /// Muestra las constancias; registra una publicación, una notificación, una consulta al RUP o una firma
+    Constancia(Box<crate::commands::course::ConstanciaOrder>),
+    /// Informa si el proceso cumplió términos, notificaciones, publicaciones, consultas y firmas
+    Cumplimiento(crate::commands::course::ComplianceOrder),
     /// Decide una celda
     Decidir {
         /// Identificador del caso
@@ -357,6 +422,9 @@ pub(crate) enum Case {
         /// Conclusión
         #[arg(long, default_value = "")]
         conclusion: String,
+        /// Hace constar que usted vio la evidencia de la celda
+        #[arg(long = "evidencia-vista")]
+        evidencia_vista: bool,
     },
     /// Deshace el último acto
     Deshacer {
@@ -374,6 +442,12 @@ pub(crate) enum Case {
         #[arg(long = "clave-env")]
         clave_env: Option<String>,
     },
+    /// Actas e informes del caso: los lista, o escribe, muestra, genera y firma uno
+    Papel(Box<crate::commands::papers::PaperOrder>),
+    /// Escribe el anexo de evidencias y el visor que se abre en cualquier navegador
+    Evidencias(crate::commands::papers::EvidenceOrder),
+    /// Forma el expediente electrónico: carpeta, manifiesto e índice firmado
+    Expediente(crate::commands::papers::DossierOrder),
     /// Abre una rectificación del acta firmada
     Rectificar {
         /// Identificador del caso

@@ -14,6 +14,7 @@ mod catalogue_of_types;
 mod code;
 mod commission;
 mod confidence;
+pub mod course;
 mod decimal_option;
 mod decision;
 mod designation;

@@ -1,8 +1,9 @@
 //! What the pliego asks.
 
-use crate::{DocumentType, LotId, Money, Percent, Plazo, RequirementId};
+use crate::{DocumentType, FileHash, LotId, Money, Percent, Plazo, Quad, RequirementId};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// Tells what failing a requirement means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -114,12 +115,20 @@ pub enum Subject {
         /// Threshold.
         threshold: Option<Percent>,
     },
+    /// What a declared check of the rules answers; see `docs/checks.md`.
+    Declared {
+        /// Identifier of the check, without version: `consorcio.participacion`.
+        check: String,
+        /// Values of the pliego that the check compares with, by its own names; a decimal with a dot, a date in ISO 8601, days as a number.
+        #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+        values: BTreeMap<String, String>,
+    },
     /// Anything else: shown to the person, never judged by the machine.
     Other,
 }
 
 /// Points to the place that asks.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum RequirementSource {
     /// A row of a `.ushay` table, counted from 1.
@@ -129,10 +138,26 @@ pub enum RequirementSource {
         /// Row from 1.
         row: u32,
     },
-    /// A page of a pliego.
+    /// A page of a pliego or of another paper of the process: recognised, and to be confirmed by a person.
     Page {
         /// Page from 1.
         page: u32,
+        /// The lines it was read from; empty in a *vista de lectura*, and where only the page is known.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        quads: Vec<Quad>,
+        /// The words that stand there.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        quote: String,
+        /// The file, where it is another than the pliego's own.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        file: Option<FileHash>,
+    },
+    /// An aclaración added it; it counts while the aclaración holds.
+    Clarification {
+        /// Its name within the process: `ACL-1`.
+        clarification: String,
+        /// Page of the answer, from 1.
+        page: Option<u32>,
     },
     /// The list that the procedure's model brings; a person confirms it.
     Template {
@@ -141,6 +166,20 @@ pub enum RequirementSource {
     },
     /// Typed in by a person.
     ByHand,
+}
+
+impl RequirementSource {
+    /// Points to a page as a whole, of the pliego's own file.
+    #[must_use]
+    pub fn page(page: u32) -> Self {
+        Self::Page { page, quads: Vec::new(), quote: String::new(), file: None }
+    }
+
+    /// Tells whether a person must confirm what was read there before a *no cumple* may rest on it.
+    #[must_use]
+    pub fn is_recognised(&self) -> bool {
+        matches!(self, Self::Page { .. })
+    }
 }
 
 /// Describes one thing the pliego asks.

@@ -127,6 +127,62 @@ pub fn number_before_noun(number: u64) -> String {
     shortened(number_in_words(number))
 }
 
+/// Writes a whole number in the feminine, as it stands before a feminine noun: `veintiuna ofertas`, `doscientas una fojas`. Millions stay
+/// masculine, since what they count is a noun of its own: `doscientos millones doscientas mil ofertas`.
+#[must_use]
+pub fn number_feminine(number: u64) -> String {
+    let (millions, rest) = (number / 1_000_000, number % 1_000_000);
+    let mut parts = Vec::new();
+    match millions {
+        0 => {}
+        1 => parts.push("un millón".to_owned()),
+        _ => parts.push(format!("{} millones", shortened(number_in_words(millions)))),
+    }
+    match rest / 1_000 {
+        0 => {}
+        1 => parts.push("mil".to_owned()),
+        // Before "mil" the hundreds agree with the noun, and "uno" is shortened all the same: doscientas veintiún mil.
+        thousands => parts.push(format!("{} mil", feminine_hundreds(&shortened(below_thousand(thousands))))),
+    }
+    if rest % 1_000 != 0 || parts.is_empty() {
+        let words = feminine_hundreds(&below_thousand(rest % 1_000));
+        parts.push(match words.strip_suffix("uno") {
+            Some(stem) => format!("{stem}una"),
+            None => words,
+        });
+    }
+    parts.join(" ")
+}
+
+fn feminine_hundreds(words: &str) -> String {
+    match words.split_once(' ') {
+        Some((first, rest)) if first.ends_with("ientos") || first == "quinientos" => {
+            format!("{}as {rest}", first.trim_end_matches("os"))
+        }
+        None if words.ends_with("ientos") => format!("{}as", words.trim_end_matches("os")),
+        _ => words.to_owned(),
+    }
+}
+
+/// Joins the points of a list as a sentence does: `a, b y c`; before the sound of `i` stands `e`: `padres e hijos`. Points that hold a comma
+/// are kept apart by semicolons.
+#[must_use]
+pub fn joined(items: &[String]) -> String {
+    let Some((last, before)) = items.split_last() else { return String::new() };
+    if before.is_empty() {
+        return last.clone();
+    }
+    let separator = if items.iter().any(|item| item.contains(',')) { "; " } else { ", " };
+    let first_word = last.trim_start().to_lowercase();
+    let sounds_like_i = first_word.starts_with(['i', 'í'])
+        || (first_word.starts_with("hi")
+            && !["hia", "hie", "hio"].iter().any(|diphthong| first_word.starts_with(diphthong)))
+        || first_word.starts_with("hí");
+    let and = if sounds_like_i { "e" } else { "y" };
+    let comma = if separator == "; " { ";" } else { "" };
+    format!("{}{comma} {and} {last}", before.join(separator))
+}
+
 /// Returns the name of a date's month.
 #[must_use]
 pub fn month_name(date: jiff::civil::Date) -> &'static str {
@@ -171,6 +227,23 @@ mod tests {
             (1_000_000, "un millón"),
             (2_000_001, "dos millones uno"),
             (101_000_000, "ciento un millones"),
+            (1, "uno"),
+            (21, "veintiuno"),
+            (22, "veintidós"),
+            (26, "veintiséis"),
+            (500, "quinientos"),
+            (700, "setecientos"),
+            (900, "novecientos"),
+            (1_001, "mil uno"),
+            (1_021, "mil veintiuno"),
+            (21_021, "veintiún mil veintiuno"),
+            (100_000, "cien mil"),
+            (101_000, "ciento un mil"),
+            (131_000, "ciento treinta y un mil"),
+            (1_000_001, "un millón uno"),
+            (21_000_000, "veintiún millones"),
+            (1_000_000_000, "mil millones"),
+            (1_001_000_000, "mil un millones"),
             (1_000_100, "un millón cien"),
             (
                 1_234_567_890,
@@ -179,6 +252,46 @@ mod tests {
         ] {
             assert_eq!(number_in_words(number), words, "for {number}");
         }
+    }
+
+    #[test]
+    fn before_a_feminine_noun_the_number_agrees() {
+        for (number, words) in [
+            (1, "una"),
+            (21, "veintiuna"),
+            (31, "treinta y una"),
+            (100, "cien"),
+            (101, "ciento una"),
+            (200, "doscientas"),
+            (501, "quinientas una"),
+            (999, "novecientas noventa y nueve"),
+            (1_000, "mil"),
+            (21_000, "veintiún mil"),
+            (200_000, "doscientas mil"),
+            (221_000, "doscientas veintiún mil"),
+            (1_000_000, "un millón"),
+            (200_000_001, "doscientos millones una"),
+            (0, "cero"),
+        ] {
+            assert_eq!(number_feminine(number), words, "for {number}");
+        }
+    }
+
+    #[test]
+    fn lists_end_with_y_or_e_and_keep_their_commas_apart() {
+        let list = |items: &[&str]| joined(&items.iter().map(|&item| item.to_owned()).collect::<Vec<_>>());
+        assert_eq!(list(&[]), "");
+        assert_eq!(list(&["Alfa"]), "Alfa");
+        assert_eq!(list(&["Alfa", "Beta"]), "Alfa y Beta");
+        assert_eq!(list(&["Alfa", "Beta", "Gama"]), "Alfa, Beta y Gama");
+        assert_eq!(list(&["Construcciones", "Ingeniería S.A."]), "Construcciones e Ingeniería S.A.");
+        assert_eq!(list(&["agua", "hielo"]), "agua y hielo", "a diphthong keeps y");
+        assert_eq!(list(&["padres", "hijos"]), "padres e hijos");
+        assert_eq!(
+            list(&["Alfa, S.A.", "Beta"]),
+            "Alfa, S.A.; y Beta",
+            "a comma within a name does not part names"
+        );
     }
 
     #[test]

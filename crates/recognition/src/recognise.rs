@@ -182,7 +182,8 @@ pub(crate) fn recognise_document(
         labelled = labelled.emptied();
         rows = rows.emptied();
     }
-    let filling = blank::judge(&cut.kind.0, labelled, rows, blank::placeholders(layouts, cut));
+    let left = blank::placeholders(layouts, cut) + blank::bare_labels(layouts, cut);
+    let filling = blank::judge(&cut.kind.0, labelled, rows, left);
     let blank_form = filling == Filling::Blank;
     let first_page = pages.first().copied();
     if let Filling::Blank = filling {
@@ -203,7 +204,7 @@ pub(crate) fn recognise_document(
             problem.code,
             Severity::Warning,
             Some(problem.page),
-            &[("tipo", name_of(&cut.kind)), ("pagina", &page)],
+            &[("tipo", name_of(&cut.kind)), ("pagina", &page), ("leido", &problem.read)],
         ));
     }
     for undecided in &found.undecided {

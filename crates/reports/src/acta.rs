@@ -1,6 +1,8 @@
 //! The *acta de calificación de ofertas* (manual §2.3; RGLOSNCP arts. 104 to 108, 258.11 and 262).
 
-use crate::typeset::{Typeset, TypesetError, typeset};
+use crate::content::{Calificacion, ComposeError, Puntaje, compose};
+use crate::template::{Adaptation, Frame};
+use crate::typeset::{Typeset, TypesetError, typeset_paper};
 use serde::{Deserialize, Serialize};
 
 /// Describes an acta de calificación, ready to print: every value is text, already in the words and notation of the acta.
@@ -40,6 +42,9 @@ pub struct ActaCalificacion {
     pub sections: Vec<BidderSection>,
     /// Arithmetic review (art. 101).
     pub arithmetic: Vec<ArithmeticRow>,
+    /// The points, where they are part of this acta.
+    #[serde(default)]
+    pub points: Puntaje,
     /// Bids that do not go on, each with the four parts of its motivation.
     pub rejected: Vec<RejectedBid>,
     /// Bidders that qualify, each with its RUC.
@@ -246,10 +251,22 @@ pub struct AuditHead {
 
 /// Tells why an acta could not be made.
 #[derive(Debug, thiserror::Error)]
-#[error("the acta could not be typeset: {0}")]
-pub struct ActaError(#[from] TypesetError);
+pub enum ActaError {
+    /// It could not be composed.
+    #[error("the document could not be composed: {0}")]
+    Compose(#[from] ComposeError),
+    /// It could not be typeset.
+    #[error("the document could not be typeset: {0}")]
+    Typeset(#[from] TypesetError),
+    /// It could not be written for Word.
+    #[error("the Word file could not be written: {0}")]
+    Word(#[from] crate::docx::DocxError),
+    /// An image of it cannot be used.
+    #[error("an image cannot be used: {0}")]
+    Picture(#[from] crate::pictures::PictureError),
+}
 
-/// Typesets an acta de calificación to PDF/A-2b, with room for the signatures on the last page.
+/// Typesets an acta de calificación to PDF/A-2a, with room for the signatures at its end.
 ///
 /// # Errors
 /// Fails only on a fault of the template.
@@ -258,5 +275,19 @@ pub fn typeset_acta_calificacion(
     identity: &str,
     created: jiff::Timestamp,
 ) -> Result<Typeset, ActaError> {
-    Ok(typeset(include_str!("../templates/acta-calificacion.typ"), acta, identity, created)?)
+    typeset_calificacion_as(acta, None, identity, created)
+}
+
+/// Typesets an acta de calificación in the dress of an entity.
+///
+/// # Errors
+/// Fails only on a fault of the template.
+pub fn typeset_calificacion_as(
+    acta: &ActaCalificacion,
+    adaptation: Option<&Adaptation>,
+    identity: &str,
+    created: jiff::Timestamp,
+) -> Result<Typeset, ActaError> {
+    let frame = Frame { adaptation, ..Frame::default() };
+    Ok(typeset_paper(&compose(&Calificacion::from(acta), frame)?, identity, created)?)
 }

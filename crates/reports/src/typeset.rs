@@ -1,6 +1,9 @@
-//! The typesetter: a Typst world of exactly one template, one data file and the embedded fonts.
+//! The typesetter: a Typst world of exactly one template, one data file, the images of the document and the embedded fonts.
 
+use crate::model::Paper;
+use cotejo_catalogue::message;
 use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
 use typst::diag::{FileError, FileResult, SourceDiagnostic};
 use typst::foundations::{Bytes, Datetime, Duration, Label, Selector, Smart};
@@ -49,7 +52,7 @@ pub struct SignaturePlace {
 /// Holds a typeset document.
 #[derive(Clone, Debug)]
 pub struct Typeset {
-    /// The PDF/A-2b file, unsigned.
+    /// The PDF/A-2a file, unsigned.
     pub pdf: Vec<u8>,
     /// How many pages it has.
     pub pages: usize,
@@ -91,9 +94,7 @@ pub fn stamp_font() -> &'static [u8] {
 
 struct TemplateWorld {
     main: Source,
-    common: Source,
-    data_id: FileId,
-    data: Bytes,
+    files: HashMap<FileId, Bytes>,
 }
 
 fn file_id(name: &str) -> Result<FileId, TypesetError> {
@@ -115,15 +116,11 @@ impl World for TemplateWorld {
     }
 
     fn source(&self, id: FileId) -> FileResult<Source> {
-        [&self.main, &self.common]
-            .into_iter()
-            .find(|source| source.id() == id)
-            .cloned()
-            .ok_or(FileError::AccessDenied)
+        if self.main.id() == id { Ok(self.main.clone()) } else { Err(FileError::AccessDenied) }
     }
 
     fn file(&self, id: FileId) -> FileResult<Bytes> {
-        if id == self.data_id { Ok(self.data.clone()) } else { Err(FileError::AccessDenied) }
+        self.files.get(&id).cloned().ok_or(FileError::AccessDenied)
     }
 
     fn font(&self, index: usize) -> Option<Font> {
@@ -135,28 +132,98 @@ impl World for TemplateWorld {
     }
 }
 
-/// Typesets `template` with `data` (given to it as `/datos.json`) to PDF/A-2b.
+/// Typesets a document to PDF/A-2a: tagged, with title, language, heads of tables and words for its images.
 ///
-/// `identity` makes the document's identifier stable: the same acta gives the same bytes.
+/// `identity` makes the document's identifier stable: the same document gives the same bytes.
 ///
 /// # Errors
 /// Fails when the template does not compile with this data or the result cannot be PDF/A.
-pub fn typeset(
-    template: &str,
-    data: &impl serde::Serialize,
+pub fn typeset_paper(
+    paper: &Paper,
     identity: &str,
     created: jiff::Timestamp,
 ) -> Result<Typeset, TypesetError> {
-    let world = TemplateWorld {
-        main: Source::new(file_id("/main.typ")?, template.to_owned()),
-        common: Source::new(file_id("/comun.typ")?, include_str!("../templates/comun.typ").to_owned()),
-        data_id: file_id("/datos.json")?,
-        data: Bytes::new(serde_json::to_vec(data)?),
+    typeset_as(paper, identity, created, &[PdfStandard::A_2a])
+}
+
+/// Typesets a document that nobody will sign: to PDF/A-2a and PDF/UA-1 at once. The visible stamp of a signature is not tagged, so that what
+/// is signed later must not claim PDF/UA.
+///
+/// # Errors
+/// As [`typeset_paper`].
+pub fn typeset_unsigned(
+    paper: &Paper,
+    identity: &str,
+    created: jiff::Timestamp,
+) -> Result<Typeset, TypesetError> {
+    typeset_as(paper, identity, created, &[PdfStandard::A_2a, PdfStandard::Ua_1])
+}
+
+/// Writes signs that no font at hand has by their number, `[U+4E2D]`: an archival file may hold none that it cannot show, and nothing a bid
+/// says is left out in silence. Control signs are left out.
+fn printable(paper: &Paper) -> Paper {
+    let private = |sign: char| matches!(u32::from(sign), 0xE000..=0xF8FF | 0xF_0000..);
+    let shown = |sign: char| {
+        !private(sign) && FONTS.fonts.iter().any(|font| font.info().coverage.contains(u32::from(sign)))
     };
+    let mut copy = paper.clone();
+    copy.each_text(&mut |text| {
+        for span in text {
+            let plain =
+                |sign: char| sign == '\n' || matches!(sign, ' '..='~') || (!sign.is_control() && shown(sign));
+            if span.text.chars().all(plain) {
+                continue;
+            }
+            span.text = std::mem::take(&mut span.text).chars().fold(String::new(), |mut text, sign| {
+                if plain(sign) {
+                    text.push(sign);
+                } else if sign == '\t' {
+                    text.push(' ');
+                } else if !sign.is_control() {
+                    text.push_str(&format!("[U+{:04X}]", u32::from(sign)));
+                }
+                text
+            });
+        }
+    });
+    copy
+}
+
+#[derive(Serialize)]
+struct TypesetData<'a> {
+    #[serde(flatten)]
+    paper: &'a Paper,
+    /// Names of the files of the images, in their order.
+    files: Vec<String>,
+    words: BTreeMap<&'static str, String>,
+}
+
+fn typeset_as(
+    paper: &Paper,
+    identity: &str,
+    created: jiff::Timestamp,
+    standards: &[PdfStandard],
+) -> Result<Typeset, TypesetError> {
+    let paper = &printable(paper);
+    let name = |(index, image): (usize, &crate::Image)| format!("/imagenes/{index}.{}", image.ending());
+    let names: Vec<String> = paper.images.iter().enumerate().map(name).collect();
+    let phrase = |key: &'static str| (key, message(&format!("reports.print.{key}"), &[]));
+    let data = TypesetData {
+        paper,
+        files: names.clone(),
+        words: ["page", "of", "number", "code", "signature"].map(phrase).into(),
+    };
+    let mut files = HashMap::new();
+    files.insert(file_id("/datos.json")?, Bytes::new(serde_json::to_vec(&data)?));
+    for (name, image) in names.iter().zip(&paper.images) {
+        files.insert(file_id(name)?, Bytes::new(image.bytes.clone()));
+    }
+    let template = include_str!("../templates/documento.typ").to_owned();
+    let world = TemplateWorld { main: Source::new(file_id("/main.typ")?, template), files };
     let compiled = typst::compile::<PagedDocument>(&world).output;
     let document = compiled.map_err(|diagnostics| TypesetError::Template(describe(&diagnostics)))?;
-    let standards = PdfStandards::new(&[PdfStandard::A_2b])
-        .map_err(|error| TypesetError::Export(error.message().to_string()))?;
+    let standards =
+        PdfStandards::new(standards).map_err(|error| TypesetError::Export(error.message().to_string()))?;
     let options = PdfOptions {
         ident: Smart::Custom(identity.to_owned()),
         creator: Smart::Custom(Some(format!("Cotejo {}", env!("CARGO_PKG_VERSION")))),

@@ -1,19 +1,23 @@
 //! Looking things up in the facts of a bid, and building a proposal.
 
-use crate::{Answer, EvaluationInput, RulePack, Value};
+use crate::index::{Index, Part, Reads};
+use crate::{Answer, EvaluationInput, RegistryAnswer, RulePack, Value};
 use cotejo_domain::{
-    Confidence, Document, Evidence, Fact, FactValue, FileHash, Location, Money, PageStatus, Proposal,
-    ProposalId, Reason, Requirement, SignatureReading, TraceStep, Verdict,
+    Bidder, Confidence, Document, Evidence, Fact, FactValue, FileHash, Location, Money, PageStatus,
+    PliegoItem, Process, Proposal, ProposalId, Reason, Requirement, SignatureReading, Table, TraceStep,
+    Verdict,
 };
 use sha2::{Digest, Sha256};
 
 /// A fact below this is no ground for an accusation: a person looks.
 pub(crate) const LEAST_CONFIDENCE: f64 = 0.7;
 
-/// Looks things up.
+/// Looks things up, and remembers what was looked at.
 #[derive(Clone, Copy)]
 pub(crate) struct Context<'a> {
     pub(crate) input: &'a EvaluationInput<'a>,
+    index: Option<&'a Index<'a>>,
+    reads: Option<&'a Reads>,
 }
 
 /// What unread pages do to an absence.
@@ -25,15 +29,63 @@ pub(crate) struct Unread {
 }
 
 impl<'a> Context<'a> {
+    /// Looks into a bid without an index.
+    pub(crate) fn of(input: &'a EvaluationInput<'a>) -> Self {
+        Self { input, index: None, reads: None }
+    }
+
+    /// Looks into a bid through its index; what is looked at is kept in `reads`.
+    pub(crate) fn indexed(input: &'a EvaluationInput<'a>, index: &'a Index<'a>, reads: &'a Reads) -> Self {
+        Self { input, index: Some(index), reads: Some(reads) }
+    }
+
+    fn read(self, part: Part) {
+        if let Some(reads) = self.reads {
+            reads.part(part);
+        }
+    }
+
     pub(crate) fn pack(self) -> &'a RulePack {
         self.input.pack
     }
 
+    pub(crate) fn process(self) -> &'a Process {
+        &self.input.pliego.process
+    }
+
+    pub(crate) fn items(self) -> &'a [PliegoItem] {
+        &self.input.pliego.items
+    }
+
+    pub(crate) fn bidder(self) -> &'a Bidder {
+        self.read(Part::Bidder);
+        &self.input.bid.bidder
+    }
+
+    pub(crate) fn documents(self) -> &'a [Document] {
+        self.read(Part::Documents);
+        &self.input.bid.documents
+    }
+
+    pub(crate) fn tables(self) -> &'a [(FileHash, Table)] {
+        self.read(Part::Tables);
+        &self.input.bid.tables
+    }
+
+    pub(crate) fn registries(self) -> &'a [RegistryAnswer] {
+        self.read(Part::Registries);
+        &self.input.bid.registries
+    }
+
     pub(crate) fn documents_of(self, kind: &str) -> impl Iterator<Item = &'a Document> {
-        self.input.bid.documents.iter().filter(move |document| document.kind.0 == kind)
+        self.documents().iter().filter(move |document| document.kind.0 == kind)
     }
 
     pub(crate) fn document(self, fact: &Fact) -> Option<&'a Document> {
+        self.read(Part::Documents);
+        if let Some(index) = self.index {
+            return index.document(fact);
+        }
         if let Some(id) = fact.document {
             return self.input.bid.documents.iter().find(|document| document.id == id);
         }
@@ -45,16 +97,40 @@ impl<'a> Context<'a> {
             .find(|document| document.file == fact.evidence.file && document.pages.contains(&page))
     }
 
+    /// Returns the first fact of the first of these fields that a document has.
+    pub(crate) fn first_on_document(self, document: &Document, fields: &[&str]) -> Option<&'a Fact> {
+        if let Some(reads) = self.reads {
+            reads.fields(fields);
+        }
+        self.read(Part::Documents);
+        if let Some(index) = self.index {
+            return fields.iter().find_map(|field| index.on_document(document.id, field));
+        }
+        let kind = document.kind.0.as_str();
+        fields.iter().find_map(|field| {
+            let facts = self.facts(&[field], &[kind]);
+            facts.into_iter().find(|fact| self.document(fact).is_some_and(|other| other.id == document.id))
+        })
+    }
+
     /// Returns the facts of these fields on documents of these types; on any document when no type is named.
     pub(crate) fn facts(self, fields: &[&str], kinds: &[&str]) -> Vec<&'a Fact> {
+        if let Some(reads) = self.reads {
+            reads.fields(fields);
+        }
+        let fits = |fact: &Fact| {
+            kinds.is_empty()
+                || self.document(fact).is_some_and(|document| kinds.contains(&document.kind.0.as_str()))
+        };
+        if let Some(index) = self.index {
+            return index.facts(fields).into_iter().filter(|fact| fits(fact)).collect();
+        }
         let mut found: Vec<&Fact> = Vec::new();
         for fact in &self.input.bid.facts {
             if !fields.contains(&fact.field.as_str()) {
                 continue;
             }
-            let fits = kinds.is_empty()
-                || self.document(fact).is_some_and(|document| kinds.contains(&document.kind.0.as_str()));
-            if fits {
+            if fits(fact) {
                 found.push(fact);
             }
         }
@@ -62,16 +138,19 @@ impl<'a> Context<'a> {
     }
 
     pub(crate) fn file_name(self, file: FileHash) -> String {
+        self.read(Part::Files);
         let known = self.input.bid.files.iter().find(|candidate| candidate.file == file);
         known.map(|candidate| candidate.file_name.clone()).unwrap_or_default()
     }
 
     /// Returns the signatures of a file, or `None` when nobody could look.
     pub(crate) fn signatures(self, file: FileHash) -> Option<&'a [SignatureReading]> {
+        self.read(Part::Files);
         self.input.bid.files.iter().find(|candidate| candidate.file == file)?.signatures.as_deref()
     }
 
     pub(crate) fn is_ocr(self, file: FileHash, page: u32) -> bool {
+        self.read(Part::Pages);
         let outcomes = &self.input.bid.pages;
         outcomes
             .iter()
@@ -80,6 +159,7 @@ impl<'a> Context<'a> {
 
     /// Says which pages and files could not be read.
     pub(crate) fn unread(self) -> Unread {
+        self.read(Part::Pages);
         let failed = self.input.bid.pages.iter().filter(|outcome| outcome.status == PageStatus::Failed);
         let mut places: Vec<String> = failed
             .map(|outcome| format!("{}, pág. {}", self.file_name(outcome.file), outcome.page))
@@ -92,6 +172,7 @@ impl<'a> Context<'a> {
 
     /// Says which files were searched, for people.
     pub(crate) fn searched(self) -> String {
+        self.read(Part::Files);
         let mut names: Vec<&str> = self.input.bid.files.iter().map(|file| file.file_name.as_str()).collect();
         let more = names.len().saturating_sub(8);
         names.truncate(8);
@@ -103,10 +184,15 @@ impl<'a> Context<'a> {
     pub(crate) fn document_evidence(self, document: &Document) -> Evidence {
         let page = document.pages.first().copied().unwrap_or(1);
         let entry = cotejo_domain::document_type_entry(&document.kind.0);
-        let first =
-            self.input.bid.facts.iter().find(|fact| {
+        if let Some(reads) = self.reads {
+            reads.page(document.file, page);
+        }
+        let first = match self.index {
+            Some(index) => index.first_on(document.file, page),
+            None => self.input.bid.facts.iter().find(|fact| {
                 fact.evidence.file == document.file && fact.evidence.location.page() == Some(page)
-            });
+            }),
+        };
         Evidence {
             file: document.file,
             file_name: self.file_name(document.file),
@@ -256,7 +342,8 @@ impl Draft {
             unverified_norms: self.unverified_norms,
             evidence: self.evidence,
         };
-        let content = serde_json_canonicalizer::to_vec(&(&proposal, &input.pack.sha256)).unwrap_or_default();
+        // Fields are written in the order of their types: the same content, the same bytes.
+        let content = serde_json::to_vec(&(&proposal, &input.pack.sha256)).unwrap_or_default();
         let digest = Sha256::digest(content);
         let mut bytes = [0; 16];
         bytes.copy_from_slice(&digest[..16]);

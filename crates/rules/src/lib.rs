@@ -10,7 +10,10 @@
 //! - Precedence ([`precedence`], [`RulePack::settle`]): the pliego, then the entity, then the pack, then the person. Where the pliego departs
 //!   from the norm, [`pliego_warnings`] says so; neither is applied in silence.
 //!
-//! To add a check: write its file in `checks/`, name it in `checks::propose`, put its sentences into the catalogue under
+//! - Requirements stand as persons left them ([`in_force`]): confirmed, edited, rejected, changed by an aclaración. Departures of the pliego from the
+//!   norm ([`pliego_departures`]) are answered before anything is signed; a draft is looked through before it is published ([`lint`]).
+//!
+//! To add a check that compares: write its file in `checks/*.json` (docs/checks.md). To add an algorithm: write its file in `src/checks/`, name it in `checks::propose`, put its sentences into the catalogue under
 //! `rules.<check>.`, and its articles into the packs under `legal_basis`.
 
 pub mod amount;
@@ -18,12 +21,17 @@ mod bidder;
 pub mod calendar;
 pub mod checks;
 mod context;
+mod declared;
+mod departures;
 mod evaluate;
 mod fields;
+mod index;
 mod input;
+pub mod lint;
 mod model;
 mod pack;
 pub mod scoring;
+mod standing;
 mod text;
 #[cfg(test)]
 mod vectors;
@@ -31,7 +39,9 @@ mod warnings;
 
 pub use bidder::identify_bidder;
 pub use checks::experience::{ExperienceRow, experience_rows};
-pub use evaluate::evaluate;
+pub use declared::{DeclaredCheck, declared_checks};
+pub use departures::{Departure, pliego_departures};
+pub use evaluate::{EvaluationMemory, evaluate, offered_price};
 pub use input::{
     BidFacts, EvaluationInput, PageOutcome, RegistryAnswer, RegistryOutcome, SignedFile, registry_fields,
 };
@@ -41,4 +51,5 @@ pub use pack::{
     ExperienceCeiling, Flag, FlagSwitch, NoPack, Origin, PackSet, PatrimonioMinimum, Problem, RulePack,
     SCHEMA, Side, Source, Value, Verification, Withdrawal, compare, precedence, state_budget,
 };
+pub use standing::{InForce, Standing, asked_of, in_force};
 pub use warnings::pliego_warnings;

@@ -70,6 +70,23 @@ pub(crate) fn same_name(one: &str, other: &str) -> bool {
             || (other.len() >= 2 && other.is_subset(&one)))
 }
 
+/// Counts the letters that must be put, taken or changed to make one text the other; of long texts the beginning counts.
+#[must_use]
+pub(crate) fn edit_distance(one: &str, other: &str) -> usize {
+    let other: Vec<char> = other.chars().take(80).collect();
+    let mut row: Vec<usize> = (0..=other.len()).collect();
+    for (index, left) in one.chars().take(80).enumerate() {
+        let mut diagonal = row[0];
+        row[0] = index + 1;
+        for (column, right) in other.iter().enumerate() {
+            let substituted = diagonal + usize::from(left != *right);
+            diagonal = row[column + 1];
+            row[column + 1] = substituted.min(diagonal + 1).min(row[column] + 1);
+        }
+    }
+    row[other.len()]
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -93,5 +110,10 @@ mod tests {
             "the shorter is contained"
         );
         assert_eq!(overlap("Excavación a máquina", "Hormigón simple"), 0, "nothing in common");
+    }
+
+    #[test]
+    fn the_distance_of_two_words_is_the_textbooks() {
+        assert_eq!(edit_distance("kitten", "sitting"), 3);
     }
 }

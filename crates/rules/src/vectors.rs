@@ -1,4 +1,4 @@
-//! Test vectors of the domain manual (§10) that the rules answer, by their number. 10.3, 10.4 and 10.5 stand beside their formulas in `scoring/`.
+//! Test vectors of the domain manual (§10) that the rules answer, by their number, and the table of all vectors and rules (docs/vectors.md). 10.3, 10.4 and 10.5 stand beside their formulas in `scoring/`.
 
 use crate::RulePack;
 use crate::checks::fixture::{Fixture, money};
@@ -50,4 +50,141 @@ fn vector_10_6_the_portals_five_decimals_and_the_words_are_the_same_amount() {
         Verdict::AConvalidar,
         "words prevail, and the bidder corrects"
     );
+}
+
+/// Every vector and rule that must have a row; the table may say more.
+const ASKED: [&str; 94] = [
+    "10.1",
+    "10.2",
+    "10.3",
+    "10.4",
+    "10.5",
+    "10.6",
+    "10.7",
+    "10.8",
+    "10.9",
+    "10.10",
+    "2.2 principle",
+    "2.2 1-10",
+    "2.2 4",
+    "2.2 7-8",
+    "2.2 10",
+    "2.2 art. 101",
+    "2.2 art. 101 APU",
+    "2.2 art. 102",
+    "2.2 art. 103",
+    "2.2 art. 104",
+    "2.2 art. 104 papers",
+    "2.2 art. 26 and 95",
+    "2.2 ec-2023",
+    "2.2 term",
+    "4.1",
+    "4.1 motivated",
+    "4.2",
+    "4.3 RUP",
+    "4.3 RUP in the bid",
+    "4.3 RUP not needed",
+    "4.3 inhabilidades",
+    "4.3 vinculación",
+    "4.3 existencia legal",
+    "4.3 patrimonio",
+    "4.3 SIE",
+    "4.4",
+    "4.4 years",
+    "4.4 consorcio",
+    "4.5",
+    "4.5 lint",
+    "4.6 amounts",
+    "4.6 window",
+    "4.6 resident",
+    "4.6 under way",
+    "4.6 consorcio",
+    "4.6 ceilings",
+    "4.6 procedure",
+    "4.6 counted",
+    "4.6 CPC",
+    "4.6 employees",
+    "4.7",
+    "4.8 1",
+    "4.8 3",
+    "4.8 4",
+    "4.8 5",
+    "4.8 6",
+    "4.8 7",
+    "4.9 model",
+    "4.9 experience",
+    "4.9 subcontratación",
+    "4.9 subcontratación most",
+    "4.9 hundred",
+    "4.9 weight",
+    "4.9 seventy",
+    "4.9 ties",
+    "4.9 rounding",
+    "4.10",
+    "4.10 threshold",
+    "4.11",
+    "4.12",
+    "4.12 wages",
+    "4.13 shares",
+    "4.13 duration",
+    "corrections 1",
+    "corrections 2",
+    "corrections 2 answered",
+    "corrections 3",
+    "corrections 3 término",
+    "corrections 4",
+    "corrections 5",
+    "corrections 6",
+    "corrections 7",
+    "corrections 8",
+    "corrections 9",
+    "corrections 10",
+    "corrections 11",
+    "corrections 12",
+    "corrections 13",
+    "corrections 14 lots",
+    "corrections 14 reclamos",
+    "corrections 14 excusa",
+    "corrections 14 expediente",
+    "corrections 14 muestras",
+    "corrections 15",
+];
+
+#[test]
+fn every_vector_and_rule_has_its_test_or_says_why_not() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let table = std::fs::read_to_string(root.join("docs/vectors.md")).expect("the table");
+    let rows: Vec<Vec<&str>> = table
+        .lines()
+        .filter(|line| {
+            line.starts_with("| ") && !line.starts_with("| of the manual") && !line.starts_with("|---")
+        })
+        .map(|line| line.trim_matches('|').split(" | ").map(str::trim).collect())
+        .collect();
+    let mut problems = Vec::new();
+    for asked in ASKED {
+        if !rows.iter().any(|row| row.first() == Some(&asked)) {
+            problems.push(format!("{asked}: no row"));
+        }
+    }
+    for row in &rows {
+        let [id, _, held] = row.as_slice() else {
+            problems.push(format!("{row:?}: a row has three cells"));
+            continue;
+        };
+        if let Some(reason) = held.strip_prefix("*not yet*: ") {
+            println!("{id} is not held yet: {reason}");
+            continue;
+        }
+        let Some((file, name)) = held.trim_matches('`').split_once("::") else {
+            problems.push(format!("{id}: «{held}» names no test"));
+            continue;
+        };
+        let text = std::fs::read_to_string(root.join(file)).unwrap_or_default();
+        let found = text.contains(&format!("fn {name}("));
+        if !found || !text.contains("test") {
+            problems.push(format!("{id}: {file} has no test {name}"));
+        }
+    }
+    assert!(problems.is_empty(), "{}", problems.join("\n"));
 }

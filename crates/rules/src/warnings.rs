@@ -1,49 +1,38 @@
 //! Where the pliego departs from the norm. The pliego binds the commission until it is changed: the product warns, and applies neither in silence.
 
-use crate::{Answer, RulePack, Value};
+use crate::departures::Departure;
+use crate::{Answer, RulePack};
 use cotejo_catalogue::{message, remedy};
 use cotejo_domain::{Finding, Money, Percent, Pliego, ProcedureType, Severity, Subject};
 use rust_decimal::Decimal;
-
-fn warn(code: &str, values: &[(&str, &str)]) -> Finding {
-    Finding {
-        code: code.to_owned(),
-        severity: Severity::Warning,
-        page: None,
-        message: message(code, values),
-        remedy: remedy(code, values),
-    }
-}
-
-/// As [`warn`], and says when the value of the norm that it rests on was verified by nobody.
-fn warn_by<T>(code: &str, values: &[(&str, &str)], norm: &Value<T>) -> Finding {
-    let mut finding = warn(code, values);
-    if norm.marked() {
-        // A sentence that names the source already does not want it twice.
-        let named = finding.message.contains(&norm.source);
-        let mark = if named {
-            message("rules.pliego.norma_sin_verificar", &[])
-        } else {
-            message("rules.pliego.sin_verificar", &[("fuente", &norm.source)])
-        };
-        finding.message = format!("{} {mark}", finding.message);
-    }
-    finding
-}
 
 /// Compares a pliego with the pack of its day and says what a person should look at. Warnings only: nothing is changed.
 #[must_use]
 pub fn pliego_warnings(pliego: &Pliego, pack: &RulePack) -> Vec<Finding> {
     let mut findings = Vec::new();
     if let Some(warning) = &pack.warning {
-        findings.push(warn("rules.pliego.regimen", &[("regimen", &pack.id), ("aviso", warning)]));
+        let values = [("regimen", pack.id.as_str()), ("aviso", warning.as_str())];
+        findings.push(Finding {
+            code: "rules.pliego.regimen".to_owned(),
+            severity: Severity::Warning,
+            page: None,
+            message: message("rules.pliego.regimen", &values),
+            remedy: remedy("rules.pliego.regimen", &values),
+        });
     }
-    subject_requirements(pliego, pack, &mut findings);
-    works(pliego, pack, &mut findings);
-    patrimonio(pliego, pack, &mut findings);
-    experience(pliego, pack, &mut findings);
-    points(pliego, &mut findings);
+    findings.extend(departures(pliego, pack).iter().map(Departure::finding));
     findings
+}
+
+/// Says where a pliego departs from the norm of its day.
+pub(crate) fn departures(pliego: &Pliego, pack: &RulePack) -> Vec<Departure> {
+    let mut found = Vec::new();
+    subject_requirements(pliego, pack, &mut found);
+    works(pliego, pack, &mut found);
+    patrimonio(pliego, pack, &mut found);
+    experience(pliego, pack, &mut found);
+    points(pliego, pack, &mut found);
+    found
 }
 
 fn asks(pliego: &Pliego, wanted: fn(&Subject) -> bool) -> bool {
@@ -51,7 +40,7 @@ fn asks(pliego: &Pliego, wanted: fn(&Subject) -> bool) -> bool {
 }
 
 /// A subasta inversa that asks something of the bidder itself: RGL 93 and 258.6 do not agree.
-fn subject_requirements(pliego: &Pliego, pack: &RulePack, findings: &mut Vec<Finding>) {
+fn subject_requirements(pliego: &Pliego, pack: &RulePack, findings: &mut Vec<Departure>) {
     let about_the_bidder = asks(pliego, |subject| match subject {
         Subject::Patrimonio { minimum } => *minimum != Some(Money::ZERO),
         Subject::Experience { .. } | Subject::Personnel { .. } | Subject::Equipment { .. } => true,
@@ -61,28 +50,34 @@ fn subject_requirements(pliego: &Pliego, pack: &RulePack, findings: &mut Vec<Fin
         && about_the_bidder
         && pack.subject_requirements_conflict_in_sie()
     {
-        findings.push(warn("rules.pliego.sie_sujeto", &[]));
+        findings.push(Departure::of("rules.pliego.sie_sujeto", None, &[], pack, "sie_sujeto"));
     }
 }
 
-fn works(pliego: &Pliego, pack: &RulePack, findings: &mut Vec<Finding>) {
+fn works(pliego: &Pliego, pack: &RulePack, findings: &mut Vec<Departure>) {
     let asks_duties =
         asks(pliego, |subject| matches!(subject, Subject::Personnel { .. } | Subject::Equipment { .. }));
     if pliego.process.procedure.is_works()
         && asks_duties
         && matches!(pack.works_not_evaluated(), Answer::Known(_))
     {
-        findings.push(warn("rules.pliego.obras_no_evaluables", &[]));
+        findings.push(Departure::of(
+            "rules.pliego.obras_no_evaluables",
+            None,
+            &[],
+            pack,
+            "obras_no_evaluables",
+        ));
     }
 }
 
-fn patrimonio(pliego: &Pliego, pack: &RulePack, findings: &mut Vec<Finding>) {
+fn patrimonio(pliego: &Pliego, pack: &RulePack, findings: &mut Vec<Departure>) {
     let Some(budget) = pliego.process.budget else { return };
     let asked = pliego.requirements.iter().find_map(|requirement| match requirement.subject {
-        Subject::Patrimonio { minimum } => minimum,
+        Subject::Patrimonio { minimum } => Some((&requirement.id, minimum?)),
         _ => None,
     });
-    let Some(asked) = asked else { return };
+    let Some((id, asked)) = asked else { return };
     let Answer::Known(table) = pack.patrimonio_minimum(pliego.process.procedure.is_works(), budget) else {
         return;
     };
@@ -94,11 +89,12 @@ fn patrimonio(pliego: &Pliego, pack: &RulePack, findings: &mut Vec<Finding>) {
             ("fuente", table.source.clone()),
         ];
         let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
-        findings.push(warn_by("rules.pliego.patrimonio", &values, &table));
+        findings
+            .push(Departure::of("rules.pliego.patrimonio", Some(id), &values, pack, "patrimonio").by(&table));
     }
 }
 
-fn experience(pliego: &Pliego, pack: &RulePack, findings: &mut Vec<Finding>) {
+fn experience(pliego: &Pliego, pack: &RulePack, findings: &mut Vec<Departure>) {
     let process = &pliego.process;
     let licitacion =
         matches!(process.procedure, ProcedureType::Lico | ProcedureType::Licbs | ProcedureType::Consultoria);
@@ -115,10 +111,18 @@ fn experience(pliego: &Pliego, pack: &RulePack, findings: &mut Vec<Finding>) {
         .and_then(|(budget, start)| Some((budget, pack.experience_ceiling(budget, start.year()).known()?)));
     for (index, (requirement, specific, minimum, per_contract, years)) in asked.enumerate() {
         if index == 0 && only_there && !licitacion {
-            findings.push(warn("rules.pliego.experiencia_procedimiento", &[]));
+            findings.push(Departure::of(
+                "rules.pliego.experiencia_procedimiento",
+                None,
+                &[],
+                pack,
+                "experiencia",
+            ));
         }
         if only_there && process.procedure.is_works() && years.is_some_and(|years| years < 20) {
-            findings.push(warn("rules.pliego.experiencia_ventana", &[("requisito", &requirement.id.0)]));
+            let values = [("requisito", requirement.id.0.as_str())];
+            let code = "rules.pliego.experiencia_ventana";
+            findings.push(Departure::of(code, Some(&requirement.id), &values, pack, "experiencia"));
         }
         let Some((budget, ceiling)) = &ceiling else { continue };
         let rate = if specific { ceiling.value.specific } else { ceiling.value.general };
@@ -131,7 +135,9 @@ fn experience(pliego: &Pliego, pack: &RulePack, findings: &mut Vec<Finding>) {
             ];
             let values: Vec<(&str, &str)> =
                 values.iter().map(|(name, value)| (*name, value.as_str())).collect();
-            findings.push(warn_by("rules.pliego.experiencia_techo", &values, ceiling));
+            let code = "rules.pliego.experiencia_techo";
+            findings
+                .push(Departure::of(code, Some(&requirement.id), &values, pack, "experiencia").by(ceiling));
         }
         if let (Some(minimum), Some(each)) = (minimum, per_contract) {
             let most = share(minimum, ceiling.value.per_contract);
@@ -139,14 +145,17 @@ fn experience(pliego: &Pliego, pack: &RulePack, findings: &mut Vec<Finding>) {
                 let values = [("requisito", requirement.id.0.clone()), ("techo", most.spanish())];
                 let values: Vec<(&str, &str)> =
                     values.iter().map(|(name, value)| (*name, value.as_str())).collect();
-                findings.push(warn_by("rules.pliego.experiencia_contrato", &values, ceiling));
+                let code = "rules.pliego.experiencia_contrato";
+                findings.push(
+                    Departure::of(code, Some(&requirement.id), &values, pack, "experiencia").by(ceiling),
+                );
             }
         }
     }
 }
 
 /// Points that do not add up to a hundred. In consultoría the price has a weight of its own, and the technical score is of a hundred without it.
-fn points(pliego: &Pliego, findings: &mut Vec<Finding>) {
+fn points(pliego: &Pliego, pack: &RulePack, findings: &mut Vec<Departure>) {
     let consultancy = matches!(
         pliego.process.procedure,
         ProcedureType::Consultoria | ProcedureType::Cdc | ProcedureType::Lcc
@@ -158,11 +167,17 @@ fn points(pliego: &Pliego, findings: &mut Vec<Finding>) {
         .map(|requirement| requirement.points)
         .collect();
     let sum: Decimal = stated.iter().flatten().sum();
-    let unstated = stated.iter().any(Option::is_none);
+    // What was recognised in a text may not be all: a row without its points is not read there.
+    let recognised = |requirement: &&cotejo_domain::Requirement| {
+        matches!(requirement.subject, Subject::Score { .. }) && requirement.source.is_recognised()
+    };
+    let unstated =
+        stated.iter().any(Option::is_none) || pliego.requirements.iter().any(|one| recognised(&one));
     let wrong = if unstated { sum > Decimal::ONE_HUNDRED } else { sum != Decimal::ONE_HUNDRED };
     if !stated.is_empty() && !consultancy && wrong {
         let sum = cotejo_domain::Percent(sum).spanish();
-        findings.push(warn("rules.pliego.puntos", &[("suma", sum.trim_end_matches([' ', '%', '\u{a0}']))]));
+        let values = [("suma", sum.trim_end_matches([' ', '%', '\u{a0}']))];
+        findings.push(Departure::of("rules.pliego.puntos", None, &values, pack, "puntaje"));
     }
 }
 

@@ -148,6 +148,8 @@ async fn judge_version(
         }
         Version::Source(note) if note.author != author => refuse("store.not_your_act"),
         Version::Source(_) => Ok(()),
+        Version::Course(act) if act.author().is_some_and(|own| own != author) => refuse("store.not_your_act"),
+        Version::Course(_) => Ok(()),
         Version::Commission(commission) => require_deciders(connection, Some(commission)).await,
         Version::Note(note) => {
             if note.author != author {
@@ -194,6 +196,14 @@ async fn admit_return(
         && note.author != author
     {
         return refuse("store.not_your_note");
+    }
+    if let Version::Course(act) = &version {
+        if !act.can_be_undone() {
+            return refuse("store.only_happened");
+        }
+        if act.author().is_some_and(|own| own != author) {
+            return refuse("store.not_your_act");
+        }
     }
     let current = records::current(connection, &version.slot()).await?;
     if redo {
@@ -330,7 +340,7 @@ pub(crate) async fn admit(
         | EventPayload::CorrectionWithdrawn { bid, .. }
         | EventPayload::FilesDescribed { bid, .. }
         | EventPayload::OutcomeSet { bid, .. }
-        | EventPayload::FileImported { owner: FileOwner::Bid(bid), .. } => {
+        | EventPayload::FileImported { owner: FileOwner::Bid(bid) | FileOwner::Answer(bid), .. } => {
             require_bid(connection, *bid).await?
         }
         EventPayload::FileUnsealed { file, .. } => {
@@ -398,6 +408,10 @@ pub(crate) async fn admit(
         }
         EventPayload::SourceNoted { record, note } => {
             let version = Version::Source(note.clone());
+            supersedes.extend(admit_version(connection, author, *record, &version).await?);
+        }
+        EventPayload::CourseRecorded { record, act } => {
+            let version = Version::Course(act.clone());
             supersedes.extend(admit_version(connection, author, *record, &version).await?);
         }
         EventPayload::RecordUndone { record } => {

@@ -1,6 +1,7 @@
 //! What an event says happened. Every human act is one of these.
 
 use crate::Stated;
+use cotejo_domain::course::CourseAct;
 use cotejo_domain::field_learning::FieldCorrection;
 use cotejo_domain::{
     ActaId, Actor, Arrangement, Bid, BidFile, BidId, Bidder, Commission, Decision, DecisionId, Device,
@@ -26,6 +27,8 @@ pub enum FileOwner {
     Process,
     /// Part of a bid.
     Bid(BidId),
+    /// Handed in for a bid as the answer to a *convalidación*: beside the bid, never part of it.
+    Answer(BidId),
 }
 
 /// Holds what a person put in place of the machine's reading; machine output never overwrites it (invariant 5).
@@ -249,7 +252,14 @@ pub enum EventPayload {
         /// The note.
         note: SourceNote,
     },
-    /// What was recorded of session, commission, note, page, documents or source was undone; the version before holds again.
+    /// A person recorded an act of the course of the evaluation. It takes the place of the one before in its slot.
+    CourseRecorded {
+        /// Identifies this version.
+        record: RecordId,
+        /// The act.
+        act: CourseAct,
+    },
+    /// What was recorded of session, commission, note, page, documents, source or course was undone; the version before holds again.
     RecordUndone {
         /// The version.
         record: RecordId,
@@ -363,6 +373,7 @@ impl EventPayload {
             Self::DocumentsArranged { .. } => "documents_arranged",
             Self::FieldCorrected { .. } => "field_corrected",
             Self::SourceNoted { .. } => "source_noted",
+            Self::CourseRecorded { .. } => "course_recorded",
             Self::RecordUndone { .. } => "record_undone",
             Self::RecordRedone { .. } => "record_redone",
             Self::Corrected { .. } => "corrected",
@@ -412,6 +423,7 @@ impl EventPayload {
             | Self::DocumentsArranged { record, .. }
             | Self::FieldCorrected { record, .. }
             | Self::SourceNoted { record, .. }
+            | Self::CourseRecorded { record, .. }
             | Self::RecordUndone { record }
             | Self::RecordRedone { record } => Some(record.to_string()),
             Self::Decided { decision } => Some(decision.id.to_string()),
@@ -433,6 +445,7 @@ impl EventPayload {
             Self::AgreementReached { agreement } => Some(agreement.lot),
             Self::OutcomeSet { lot, .. } => Some(*lot),
             Self::NoteRecorded { note, .. } => Some(note.lot),
+            Self::CourseRecorded { act, .. } => act.lot(),
             _ => None,
         }
     }

@@ -3,6 +3,7 @@
 use crate::records::{self, Version};
 use crate::sealing::covered;
 use crate::{EventPayload, FileOwner, Stated, StoreError};
+use cotejo_domain::course::CourseAct;
 use cotejo_domain::{
     ActaId, Bid, BidFile, Decision, DecisionId, FileHash, PageRemedy, Requirement, RequirementSource,
 };
@@ -41,11 +42,23 @@ pub(crate) fn parse<T: DeserializeOwned>(content: &str) -> Result<T, StoreError>
     Ok(serde_json::from_str(content)?)
 }
 
+/// What begins the key of files that answer a *convalidación*.
+const ANSWER: &str = "respuesta:";
+
+/// Reads what [`owner_key`] wrote.
+pub(crate) fn owner_of_key(key: &str) -> FileOwner {
+    if let Some(bid) = key.strip_prefix(ANSWER).and_then(|bid| bid.parse().ok()) {
+        return FileOwner::Answer(bid);
+    }
+    key.parse().map_or(FileOwner::Process, FileOwner::Bid)
+}
+
 /// Writes whose file it is as a key.
 pub(crate) fn owner_key(owner: FileOwner) -> String {
     match owner {
         FileOwner::Process => "proceso".into(),
         FileOwner::Bid(bid) => bid.to_string(),
+        FileOwner::Answer(bid) => format!("{ANSWER}{bid}"),
     }
 }
 
@@ -72,7 +85,7 @@ async fn put_requirement(
          ON CONFLICT (requirement_id) DO UPDATE SET by_hand = excluded.by_hand, content = excluded.content",
     )
     .bind(&requirement.id.0)
-    .bind(requirement.source == RequirementSource::ByHand)
+    .bind(matches!(requirement.source, RequirementSource::ByHand | RequirementSource::Clarification { .. }))
     .bind(text(requirement)?)
     .execute(connection)
     .await?;
@@ -85,6 +98,19 @@ async fn mark_for_review(connection: &mut SqliteConnection, requirement: &str) -
         .bind(requirement)
         .execute(connection)
         .await?;
+    Ok(())
+}
+
+/// What rests on requirements that an act of the course made others is to be looked at again.
+async fn mark_course_for_review(
+    connection: &mut SqliteConnection,
+    act: &CourseAct,
+) -> Result<(), StoreError> {
+    for (requirement, changed) in act.requirements() {
+        if changed {
+            mark_for_review(connection, &requirement.0).await?;
+        }
+    }
     Ok(())
 }
 
@@ -225,8 +251,9 @@ pub(crate) async fn apply(
                 .bind(bid.to_string())
                 .execute(&mut *connection)
                 .await?;
-            sqlx::query("DELETE FROM p_file WHERE owner = ?1")
+            sqlx::query("DELETE FROM p_file WHERE owner IN (?1, ?2)")
                 .bind(bid.to_string())
+                .bind(owner_key(FileOwner::Answer(*bid)))
                 .execute(&mut *connection)
                 .await?;
             sqlx::query("DELETE FROM p_outcome WHERE bid_id = ?1")
@@ -279,6 +306,10 @@ pub(crate) async fn apply(
             records::put(connection, hash, *record, &Version::Field(correction.clone())).await?;
             mark_pages_for_review(connection, correction.file, &correction.pages()).await?;
         }
+        EventPayload::CourseRecorded { record, act } => {
+            records::put(connection, hash, *record, &Version::Course(act.clone())).await?;
+            mark_course_for_review(connection, act).await?;
+        }
         EventPayload::SourceNoted { record, note } => {
             records::put(connection, hash, *record, &Version::Source(note.clone())).await?;
         }
@@ -295,6 +326,7 @@ pub(crate) async fn apply(
                 Some((.., Version::Field(said))) => {
                     mark_pages_for_review(connection, said.file, &said.pages()).await?;
                 }
+                Some((.., Version::Course(act))) => mark_course_for_review(connection, &act).await?,
                 _ => {}
             }
         }
@@ -570,6 +602,27 @@ async fn state_in_acta(
     Ok(())
 }
 
+/// Returns the acts that changed a requirement, or any of them.
+async fn acts_on_requirements(
+    connection: &mut SqliteConnection,
+    only: Option<&str>,
+) -> Result<Vec<String>, StoreError> {
+    let kept: Vec<String> = sqlx::query_scalar(
+        "SELECT content FROM p_record WHERE state = 'current' AND slot LIKE 'acto:%' ORDER BY record_id",
+    )
+    .fetch_all(connection)
+    .await?;
+    let mut rows = Vec::new();
+    for content in kept {
+        if let Version::Course(act) = parse(&content)?
+            && act.requirements().iter().any(|(id, changed)| *changed && only.is_none_or(|only| id.0 == only))
+        {
+            rows.push(content);
+        }
+    }
+    Ok(rows)
+}
+
 /// Digests what a stated thing is at present, so that a signature on an acta that no longer says so is refused.
 pub(crate) async fn digest(connection: &mut SqliteConnection, stated: &Stated) -> Result<String, StoreError> {
     let mut rows: Vec<String> = Vec::new();
@@ -596,12 +649,14 @@ pub(crate) async fn digest(connection: &mut SqliteConnection, stated: &Stated) -
                 rows.extend(found);
                 rows.push("·".into());
             }
+            rows.extend(acts_on_requirements(connection, None).await?);
         }
         Stated::Requirement { requirement } => {
             rows = sqlx::query_scalar("SELECT content FROM p_requirement WHERE requirement_id = ?1")
                 .bind(&requirement.0)
-                .fetch_all(connection)
+                .fetch_all(&mut *connection)
                 .await?;
+            rows.extend(acts_on_requirements(connection, Some(&requirement.0)).await?);
         }
         Stated::Bid { bid } => {
             let queries = [
@@ -631,6 +686,7 @@ pub(crate) async fn digest(connection: &mut SqliteConnection, stated: &Stated) -
         }
         Stated::Session => rows = holding(connection, records::SESSION).await?,
         Stated::Note { note } => rows = holding(connection, &records::note_slot(*note)).await?,
+        Stated::Act { slot } => rows = holding(connection, slot).await?,
         Stated::Process => {
             rows = sqlx::query_scalar(
                 "SELECT value FROM p_state WHERE key IN ('process', 'lots', 'pack') ORDER BY key",

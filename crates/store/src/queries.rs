@@ -1,6 +1,6 @@
 //! What the case says at present, read from the projections.
 
-use crate::projection::{owner_key, parse};
+use crate::projection::{owner_key, owner_of_key, parse};
 use crate::{
     ActaRecord, ActaSignature, Agreement, Case, Correction, FileOwner, PackReference, Stated, StoreError,
 };
@@ -354,7 +354,7 @@ impl Case {
         .await?;
         rows.into_iter()
             .map(|(owner, content, sealed)| {
-                let owner = owner.parse().map_or(FileOwner::Process, FileOwner::Bid);
+                let owner = owner_of_key(&owner);
                 Ok((owner, BidFile { sealed, ..parse(&content)? }))
             })
             .collect()

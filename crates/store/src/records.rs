@@ -3,6 +3,7 @@
 
 use crate::projection::{parse, text};
 use crate::{Case, StoreError};
+use cotejo_domain::course::CourseAct;
 use cotejo_domain::field_learning::{FieldAct, FieldCorrection};
 use cotejo_domain::{
     Arrangement, Commission, FileHash, Note, NoteId, PageAct, PageRemedy, RecordId, Session, SourceNote,
@@ -29,6 +30,8 @@ pub enum Version {
     Field(FieldCorrection),
     /// What a source answered to a person.
     Source(SourceNote),
+    /// An act of the course of the evaluation.
+    Course(CourseAct),
 }
 
 /// Slot of the session.
@@ -59,6 +62,7 @@ impl Version {
                 format!("dato:{}:{}:{}:{}", said.file, said.first_page, said.kind, said.field)
             }
             Self::Source(note) => format!("fuente:{}:{}", note.ruc, note.source),
+            Self::Course(act) => act.slot(),
         }
     }
 }
@@ -306,6 +310,38 @@ impl Case {
             }
         }
         Ok(notes)
+    }
+
+    /// Returns the acts of the course that hold, the oldest first, each with its identifier.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn course_acts(&self) -> Result<Vec<(RecordId, CourseAct)>, StoreError> {
+        let rows: Vec<(String, String)> = sqlx::query_as(
+            "SELECT record_id, content FROM p_record WHERE state = 'current' AND slot LIKE 'acto:%' ORDER BY record_id",
+        )
+        .fetch_all(&mut *self.reader().await?)
+        .await?;
+        let mut acts = Vec::new();
+        for (record, content) in rows {
+            let record = record.parse().map_err(|_| StoreError::BrokenLog { detail: "p_record".into() })?;
+            if let Version::Course(act) = parse(&content)? {
+                acts.push((RecordId(record), act));
+            }
+        }
+        Ok(acts)
+    }
+
+    /// Tells whether something was ever recorded in a slot of the course, undone versions included.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn course_slot_used(&self, slot: &str) -> Result<bool, StoreError> {
+        let found: Option<i64> = sqlx::query_scalar("SELECT 1 FROM p_record WHERE slot = ?1 LIMIT 1")
+            .bind(slot)
+            .fetch_optional(&mut *self.reader().await?)
+            .await?;
+        Ok(found.is_some())
     }
 
     /// Returns a version by its identifier, whatever became of it.

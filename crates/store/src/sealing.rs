@@ -2,6 +2,7 @@
 
 use crate::EventPayload;
 use crate::records::Version;
+use cotejo_domain::course::CourseAct;
 use cotejo_domain::{ActaId, BidId, Decision, DecisionId, LotId, Note, NoteId, RequirementId};
 use serde::{Deserialize, Serialize};
 
@@ -44,6 +45,11 @@ pub enum Stated {
     },
     /// The data of the process.
     Process,
+    /// An act of the course of the evaluation.
+    Act {
+        /// Its slot.
+        slot: String,
+    },
 }
 
 /// Keys under which sealed subjects are kept; what an event touches is written in the same keys.
@@ -97,6 +103,7 @@ pub(crate) fn covered(stated: &Stated, decision: Option<&Decision>) -> Vec<Strin
         Stated::Session => vec![key::SESSION.into()],
         Stated::Note { note } => vec![key::note(*note)],
         Stated::Process => Vec::new(),
+        Stated::Act { slot } => vec![slot.clone()],
     };
     // Whatever an acta states, it states it of this process under this pack.
     keys.extend([key::PROCESS.into(), key::PACK.into()]);
@@ -114,6 +121,20 @@ fn note_touches(note: &Note) -> Vec<String> {
     } else {
         vec![key::note(note.id)]
     }
+}
+
+/// An act of the course touches its own slot, the verdict that it settles, and the requirements that it makes others.
+fn course_touches(act: &CourseAct) -> Vec<String> {
+    let mut keys = vec![act.slot()];
+    if let Some((lot, requirement, bid)) = act.verdict_cell() {
+        keys.extend(verdict_touches(lot, requirement, bid));
+    }
+    for (requirement, changed) in act.requirements() {
+        if changed {
+            keys.extend([key::requirement(requirement), key::REQUIREMENTS.into()]);
+        }
+    }
+    keys
 }
 
 /// Holds what an undo or redo is about.
@@ -156,6 +177,7 @@ pub(crate) fn touched(payload: &EventPayload, about: &About) -> Vec<String> {
         | EventPayload::FieldCorrected { .. } => about.owners.iter().map(|bid| key::bid(*bid)).collect(),
         // What a person read elsewhere stands beside the evaluation; no acta states it.
         EventPayload::SourceNoted { .. } => Vec::new(),
+        EventPayload::CourseRecorded { act, .. } => course_touches(act),
         EventPayload::RecordUndone { .. } | EventPayload::RecordRedone { .. } => {
             about.version.as_ref().map_or_else(Vec::new, |version| match version {
                 Version::Session(_) => vec![key::SESSION.into()],
@@ -165,6 +187,7 @@ pub(crate) fn touched(payload: &EventPayload, about: &About) -> Vec<String> {
                     about.owners.iter().map(|bid| key::bid(*bid)).collect()
                 }
                 Version::Source(_) => Vec::new(),
+                Version::Course(act) => course_touches(act),
             })
         }
         EventPayload::Decided { decision } => {
@@ -181,7 +204,8 @@ pub(crate) fn touched(payload: &EventPayload, about: &About) -> Vec<String> {
         EventPayload::ActaGenerated { acta, .. } => vec![key::acta(acta.id)],
         EventPayload::DeviceAdded { .. }
         | EventPayload::CaseCreated { .. }
-        | EventPayload::FileImported { owner: crate::FileOwner::Process, .. }
+        // An answer lies beside the bid: what an acta says of it, its act seals.
+        | EventPayload::FileImported { owner: crate::FileOwner::Process | crate::FileOwner::Answer(_), .. }
         | EventPayload::FileUnsealed { .. }
         | EventPayload::ActaSigned { .. }
         | EventPayload::RectificationOpened { .. }

@@ -143,6 +143,7 @@ pub(crate) struct Finances {
 }
 
 /// A bidder with everything its papers state.
+#[derive(Clone)]
 pub(crate) struct Bidder {
     /// Place among the bidders, from 1.
     pub number: usize,

@@ -8,6 +8,7 @@
 //! To add a paper: write `templates/<name>.typ` (marking each value with `dato`), name it in `templates.rs`, give it its data in
 //! `forms/`, and put it into a bid in `package.rs`.
 
+mod answer;
 mod apu;
 mod archive;
 mod bidder;
@@ -34,7 +35,9 @@ pub use gallery::{PageTemplate, SampleDocument, page_templates};
 pub use lines::{Block, Cell, LinedDocument, LinedFile, Manner, Piece};
 pub use scan::ScanProfile;
 pub use scenario::SampleProcedure;
-pub use truth::{BidTruth, Defect, DocumentTruth, Expected, FileTruth, ProcessTruth, SampleTruth};
+pub use truth::{
+    AnswerTruth, BidTruth, Defect, DocumentTruth, Expected, FileTruth, ProcessTruth, SampleTruth,
+};
 pub use typeset::PrintedValue;
 
 use rust_decimal::Decimal;
@@ -66,7 +69,7 @@ pub enum SampleError {
 
 /// Writes a fictional process to a folder and returns its truth, which also stands there as `verdad.json`.
 ///
-/// The folder then holds `pliego.ushay`, `ofertas/NN_bidder/…`, `verdad.json` and `autoridad-ejemplo.cer` (the root of the demo
+/// The folder then holds `pliego.ushay`, `ofertas/NN_bidder/…`, `respuestas/NN_bidder/…` (to a *convalidación*), `verdad.json` and `autoridad-ejemplo.cer` (the root of the demo
 /// certificates).
 ///
 /// # Errors
@@ -85,8 +88,15 @@ pub fn generate(procedure: SampleProcedure, seed: u64, out: &Path) -> Result<Sam
         write_papers(&out.join(&truth.folder), &papers)?;
         bids.push(truth);
     }
+    let mut answers = Vec::new();
+    for (bidder, bid) in bidders.iter().zip(&bids) {
+        if let Some((papers, truth)) = answer::answer(&scenario, bidder, bid, Some(&notary))? {
+            write_papers(&out.join(&truth.folder), &papers)?;
+            answers.push(truth);
+        }
+    }
     typeset::forget();
-    let truth = sample_truth(&scenario, bids);
+    let truth = sample_truth(&scenario, bids, answers);
     std::fs::write(out.join("verdad.json"), serde_json::to_vec_pretty(&truth)?)?;
     Ok(truth)
 }
@@ -101,9 +111,13 @@ pub fn truth_of(procedure: SampleProcedure, seed: u64) -> Result<SampleTruth, Sa
         let papers = package::papers(&scenario, bidder, None)?;
         Ok(package::bid_truth(&scenario, bidder, &papers))
     });
-    let bids = bids.collect::<Result<_, SampleError>>()?;
+    let bids = bids.collect::<Result<Vec<_>, SampleError>>()?;
+    let mut answers = Vec::new();
+    for (bidder, bid) in bidders.iter().zip(&bids) {
+        answers.extend(answer::answer(&scenario, bidder, bid, None)?.map(|(_, truth)| truth));
+    }
     typeset::forget();
-    Ok(sample_truth(&scenario, bids))
+    Ok(sample_truth(&scenario, bids, answers))
 }
 
 fn draw(procedure: SampleProcedure, seed: u64) -> (scenario::Scenario, Vec<bidder::Bidder>) {
@@ -113,7 +127,11 @@ fn draw(procedure: SampleProcedure, seed: u64) -> (scenario::Scenario, Vec<bidde
     (scenario, bidders)
 }
 
-fn sample_truth(scenario: &scenario::Scenario, bids: Vec<BidTruth>) -> SampleTruth {
+fn sample_truth(
+    scenario: &scenario::Scenario,
+    bids: Vec<BidTruth>,
+    answers: Vec<AnswerTruth>,
+) -> SampleTruth {
     SampleTruth {
         example: true,
         seed: scenario.seed,
@@ -122,6 +140,7 @@ fn sample_truth(scenario: &scenario::Scenario, bids: Vec<BidTruth>) -> SampleTru
         process: process_truth(scenario),
         pliego: "pliego.ushay".into(),
         bids,
+        answers,
     }
 }
 

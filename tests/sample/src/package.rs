@@ -90,7 +90,7 @@ fn slug(name: &str) -> String {
 }
 
 /// The forms of a bid, in the author's order.
-fn forms(author: &Author<'_>) -> Vec<Sheet> {
+pub(crate) fn forms(author: &Author<'_>) -> Vec<Sheet> {
     let bidder = author.bidder;
     let works = author.scenario.procedure.works();
     let mut sheets = vec![
@@ -367,6 +367,20 @@ fn produce(author: &Author<'_>, plan: &Plan, pen: Option<&Pen>) -> Result<Paper,
         bytes = pen.sign(&bytes, bidder.date.at(16, 40, 0, 0))?;
     }
     Ok(Paper { truth, bytes })
+}
+
+/// Writes one signed file of forms; without a pen only what is true of it.
+///
+/// # Errors
+/// Fails when it cannot be typeset or signed.
+pub(crate) fn signed_forms(
+    author: &Author<'_>,
+    path: &str,
+    sheets: Vec<Sheet>,
+    pen: Option<&Pen>,
+) -> Result<Paper, SampleError> {
+    let plan = Plan { path: path.into(), sheets, signed: true, scanned: false, image: false, foja: 0 };
+    produce(author, &plan, pen)
 }
 
 /// Writes the papers of a bidder; without a notary only what is true of them, with no bytes.

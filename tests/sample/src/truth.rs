@@ -20,6 +20,32 @@ pub struct SampleTruth {
     pub pliego: String,
     /// The bids.
     pub bids: Vec<BidTruth>,
+    /// Answers to a *convalidación*: one, of the bid that is full of defects.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub answers: Vec<AnswerTruth>,
+}
+
+/// What is true of the answer to a *convalidación*: it cures one thing, leaves another, and changes a third that nobody asked about.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct AnswerTruth {
+    /// Folder of the bid it answers for.
+    pub bid: String,
+    /// Folder of the answer within the package, with `/`: `respuestas/04_…`.
+    pub folder: String,
+    /// Its files.
+    pub files: Vec<FileTruth>,
+    /// Type of the form that was missing and is handed in now.
+    pub cures: String,
+    /// Type of the form that was empty and is still.
+    pub leaves: String,
+    /// The line, from 1, whose unit price is silently another.
+    pub changed_line: u32,
+    /// Its unit price in the bid.
+    pub price_before: String,
+    /// Its unit price in the answer.
+    pub price_after: String,
+    /// The total as corrected.
+    pub total: String,
 }
 
 /// What is true of the process.

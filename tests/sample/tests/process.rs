@@ -163,6 +163,37 @@ fn plants_only_what_it_says() {
     }
 }
 
+#[test]
+fn the_answer_cures_one_thing_leaves_another_and_changes_a_third() {
+    let (root, truth) = made(SampleProcedure::Sie, 7);
+    let [answer] = truth.answers.as_slice() else { panic!("one answer: {:?}", truth.answers) };
+    let bid = truth.bids.iter().find(|bid| bid.folder == answer.bid).expect("its bid");
+    let planted = |code: &str, form: &str| {
+        bid.defects.iter().any(|defect| defect.code == code && defect.subject.ends_with(form))
+    };
+    assert!(planted("missing_form", &answer.cures) && planted("blank_form", &answer.leaves));
+    let kinds: BTreeSet<&str> =
+        answer.files.iter().flat_map(|file| &file.documents).map(|document| document.kind.as_str()).collect();
+    assert!(kinds.contains(answer.cures.as_str()) && !kinds.contains(answer.leaves.as_str()), "{kinds:?}");
+    assert_ne!(answer.price_before, answer.price_after);
+    let printed = |files: &[FileTruth]| {
+        let facts = files.iter().flat_map(|file| &file.documents).flat_map(|document| &document.facts);
+        let price = |field: &str, row: Option<u32>| field == "items[].pu" && row == Some(answer.changed_line);
+        facts
+            .filter(|fact| price(&fact.field, fact.row))
+            .map(|fact| format!("{:.2}", fact.value.parse::<f64>().expect("a number")))
+            .collect::<BTreeSet<String>>()
+    };
+    assert!(printed(&bid.files).contains(&answer.price_before), "{:?}", printed(&bid.files));
+    assert_eq!(printed(&answer.files), BTreeSet::from([answer.price_after.clone()]));
+    for file in &answer.files {
+        assert!(file.signed && bytes_of(root.path(), &answer.folder, &file.path).starts_with(b"%PDF"));
+    }
+    for seed in 1..=3 {
+        assert_eq!(truth_of(SampleProcedure::Sie, seed).expect("a truth").answers.len(), 1, "seed {seed}");
+    }
+}
+
 fn check_bid(truth: &SampleTruth, bid: &cotejo_sample::BidTruth, seed: u64) {
     let wrong: BTreeSet<&str> = bid.defects.iter().map(|defect| defect.code.as_str()).collect();
     assert!(bid.profile != "limpio" || wrong.is_empty(), "the clean bidder is clean");

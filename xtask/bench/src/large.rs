@@ -82,12 +82,12 @@ async fn import(place: &Place, pages: u32) -> Result<Measured, Box<dyn Error>> {
     Ok(Measured { first: told.first.unwrap_or_default(), indexed: told.last, program, worker })
 }
 
-fn said(error: cotejo_casework::CaseworkError) -> Box<dyn Error> {
+pub(crate) fn said(error: cotejo_casework::CaseworkError) -> Box<dyn Error> {
     error.view().message.into()
 }
 
 /// Watches the memory of this process and of its workers, as Linux counts it.
-struct Memory {
+pub(crate) struct Memory {
     stop: Arc<AtomicBool>,
     own: Arc<AtomicU64>,
     worker: Arc<AtomicU64>,
@@ -95,7 +95,7 @@ struct Memory {
 }
 
 impl Memory {
-    fn watch() -> Self {
+    pub(crate) fn watch() -> Self {
         let stop: Arc<AtomicBool> = Arc::default();
         let (own, worker): (Arc<AtomicU64>, Arc<AtomicU64>) = (Arc::default(), Arc::default());
         let (ended, ours, theirs) = (Arc::clone(&stop), Arc::clone(&own), Arc::clone(&worker));
@@ -112,7 +112,7 @@ impl Memory {
         Self { stop, own, worker, thread }
     }
 
-    fn peaks(self) -> (u64, u64) {
+    pub(crate) fn peaks(self) -> (u64, u64) {
         self.stop.store(true, Ordering::Relaxed);
         // A thread that died watched nothing: the figures are then zero, and show it.
         let _watched = self.thread.join();

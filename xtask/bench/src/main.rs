@@ -4,8 +4,10 @@
 mod encoder;
 mod folder;
 mod input;
+mod judgement;
 mod large;
 mod ocr;
+mod offer;
 mod peer;
 mod scanned;
 mod signing;
@@ -88,9 +90,11 @@ fn measure() -> Result<(), Box<dyn Error>> {
     for (what, measured) in [
         // First, while this process holds nothing else.
         ("the long file", large::measure(&place)),
+        ("judging", judgement::measure(&place, &path)),
         ("text", text::measure(&place, &path, &reader)),
         ("OCR", ocr::measure(&place, &path, &reader)),
         ("the scanned offer", scanned::measure(&place)),
+        ("the scanned offer of three hundred pages", offer::measure(&place)),
         ("the folder", folder::measure(&place)),
         ("encoder", encoder::measure(&place, &path)),
         ("signature", signing::measure(&place, &path)),

@@ -50,7 +50,7 @@ pub(crate) fn measure(place: &Place) -> Result<Vec<Row>, Box<dyn Error>> {
 }
 
 /// Finds the largest file named as the sample names what was scanned.
-fn largest_scan(folder: &Path) -> Result<Option<PathBuf>, std::io::Error> {
+pub(crate) fn largest_scan(folder: &Path) -> Result<Option<PathBuf>, std::io::Error> {
     let mut best: Option<(u64, PathBuf)> = None;
     for entry in std::fs::read_dir(folder)? {
         let path = entry?.path();

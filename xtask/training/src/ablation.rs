@@ -129,7 +129,7 @@ pub(crate) fn run(models: &Path, seed: u64) -> Result<(), TrainingError> {
     let samples = train::samples(seed);
     let classes = dataset::classes(&samples);
     let known: Vec<&Sample> = samples.iter().filter(|sample| !sample.held_out).collect();
-    let encoded = Encoded::of(&samples)?;
+    let encoded = Encoded::of(&samples, train::ENCODER_TOKENS)?;
     say(&format!(
         "{} pages, {} through the encoder ({:.0?})",
         samples.len(),
@@ -222,7 +222,7 @@ fn line(
 }
 
 /// Leaves the encoder alone.
-fn without_base(parts: &Parts) -> Parts {
+pub(crate) fn without_base(parts: &Parts) -> Parts {
     let zeros = |numbers: &[f32]| vec![0.0; numbers.len()];
     let base = Fitted { weight: zeros(&parts.base.weight), bias: zeros(&parts.base.bias) };
     Parts { base, ..parts.clone() }

@@ -2,10 +2,11 @@
 //!
 //! `cotejo-training entrenar` makes pages from the templates, fits, calibrates, and writes weights, manifest and card; then it does the same
 //! for the tagger of names in prose, which `entrenar-tramos` does alone. `cotejo-training ablacion` fits a head for each combination of parts
-//! and writes what they are worth into the card; the weights stay as they are.
+//! and writes what they are worth into the card; the weights stay as they are. `cotejo-training fichas` measures how many tokens of a page the
+//! encoder has to see.
 //! `cotejo-training evaluar FILE…` reads files and prints what the compiled-in heads say of each page; `cotejo-training muestra FOLDER…`
 //! measures them on what the sample generator wrote. `cotejo-training medir OPTIONS` measures recognition end to end on rendered files from
-//! templates kept from training, and writes `models/EVALUATION.md`; with `--final`, once, on the final set: `models/FINAL-2.md`. `cotejo-training firmar-cabezas OPTIONS` writes the heads as a signed file.
+//! templates kept from training, and writes `models/EVALUATION.md`; with `--final`, once, on the final set: `models/FINAL-3.md`. `cotejo-training firmar-cabezas OPTIONS` writes the heads as a signed file.
 
 mod ablation;
 mod card;
@@ -23,6 +24,7 @@ mod slots;
 mod spans;
 mod store;
 mod templates;
+mod tokens;
 mod train;
 mod vectors;
 
@@ -62,6 +64,7 @@ fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let result = match arguments.first().map(String::as_str) {
         Some("entrenar") => train::run(&models(), 1).and_then(|()| spans::run(&models(), 1)),
+        Some("fichas") => tokens::run(&models(), 1),
         Some("ablacion") => ablation::run(&models(), 1),
         Some("entrenar-tramos") => spans::run(&models(), 1),
         Some("firmar-cabezas") => publish::run(arguments.get(1..).unwrap_or_default(), &models()),
@@ -69,7 +72,7 @@ fn main() -> ExitCode {
         Some("muestra") => evaluate::sample(&paths(&arguments)),
         Some("medir") => evaluation::run(arguments.get(1..).unwrap_or_default(), &models()),
         _ => Err(TrainingError::Missing(
-            "use: cotejo-training entrenar | entrenar-tramos | ablacion | evaluar FILE… | muestra FOLDER… | medir OPTIONS | firmar-cabezas OPTIONS".into(),
+            "use: cotejo-training entrenar | entrenar-tramos | ablacion | fichas | evaluar FILE… | muestra FOLDER… | medir OPTIONS | firmar-cabezas OPTIONS".into(),
         )),
     };
     match result {

@@ -336,6 +336,15 @@ pub(crate) fn fill(name: &str, random: &mut Random) -> String {
                 fill("objeto_bien", random)
             }
         }
+        // What the renderer computes from the row is any figure where only words count.
+        "secuencia" => fill("n", random),
+        "plazo_dias" => format!("{} días calendario", fill("dias", random)),
+        "plazo_meses" => format!("{} meses", random.pick(&["6", "12", "18", "24", "36"])),
+        "plazo_anios" => format!("{} años", random.between(2, 5)),
+        "factura" => format!("001-00{}-{:09}", random.between(1, 9), random.between(1, 99_999)),
+        "producto" | "suma" => fill("monto", random),
+        "suma_letras" => fill("monto_letras", random),
+        "fecha_hora" => format!("{} 10:24", fill("fecha_corta", random)),
         "ciudad" => random.pick(TOWNS).into(),
         "provincia" => random.pick(PROVINCES).into(),
         "calle" => random.pick(STREETS).into(),

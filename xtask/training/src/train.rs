@@ -16,7 +16,8 @@ const VARIANTS: usize = 24;
 const HELD_OUT_VARIANTS: usize = 12;
 /// Variants of a template that go through the encoder: the slow part.
 const ENCODED_VARIANTS: usize = 4;
-const ENCODER_TOKENS: usize = 160;
+/// Tokens of a page that the encoder sees: `models/TOKENS.md` says what other lengths are worth.
+pub(crate) const ENCODER_TOKENS: usize = 160;
 const BASE: Schedule = Schedule { epochs: 18, rate: 0.03, decay: 0.003, smoothing: 0.05 };
 const ENCODER: Schedule = Schedule { epochs: 150, rate: 0.05, decay: 0.01, smoothing: 0.05 };
 /// Thresholds are not set below these, whatever the held-out templates say: real pages are stranger than they are.
@@ -36,7 +37,7 @@ pub(crate) fn run(models: &Path, seed: u64) -> Result<(), TrainingError> {
         held_out.len(),
         start.elapsed()
     ));
-    let encoded = Encoded::of(&samples)?;
+    let encoded = Encoded::of(&samples, ENCODER_TOKENS)?;
     say(&format!("{} pages went through the encoder ({:.0?})", encoded.samples.len(), start.elapsed()));
 
     let mut parts = fit_parts(&known, &encoded, &encoded.known(), &classes, seed)?;
@@ -114,11 +115,11 @@ pub(crate) struct Encoded<'a> {
 }
 
 impl<'a> Encoded<'a> {
-    /// Sends the first variants of every template through the encoder.
-    pub(crate) fn of(samples: &'a [Sample]) -> Result<Self, TrainingError> {
+    /// Sends the first variants of every template through the encoder, each page's first `length` tokens.
+    pub(crate) fn of(samples: &'a [Sample], length: usize) -> Result<Self, TrainingError> {
         let samples: Vec<&Sample> =
             samples.iter().filter(|sample| sample.variant < ENCODED_VARIANTS).collect();
-        let vectors = vectors::of(&samples, ENCODER_TOKENS)?;
+        let vectors = vectors::of(&samples, length)?;
         Ok(Self { samples, vectors })
     }
 
@@ -163,7 +164,17 @@ pub(crate) fn fit_parts(
     classes: &[String],
     seed: u64,
 ) -> Result<Parts, TrainingError> {
-    let (inverse_frequencies, base) = fit_base(samples, classes, true, seed)?;
+    fit_encoder(fit_base(samples, classes, true, seed)?, encoded, chosen, classes, seed)
+}
+
+/// Fits the encoder's head beside fitted grams (their inverse frequencies and weights).
+pub(crate) fn fit_encoder(
+    (inverse_frequencies, base): (Vec<f32>, Fitted),
+    encoded: &Encoded<'_>,
+    chosen: &[usize],
+    classes: &[String],
+    seed: u64,
+) -> Result<Parts, TrainingError> {
     let encoder_mean = mean(chosen.iter().map(|index| encoded.vectors[*index].as_slice()));
     let rows: Vec<Vec<f32>> =
         chosen.iter().map(|index| centred(&encoded.vectors[*index], &encoder_mean)).collect();

@@ -34,6 +34,23 @@ pub struct PointsFile {
     pub consultancy: Option<ConsultancyLine>,
     /// Prices that draw attention; without effect.
     pub low_offers: Vec<LowOfferLine>,
+    /// The answers that are recorded.
+    pub answers: Vec<AnswerLine>,
+}
+
+/// An answer that is recorded.
+#[derive(Clone, Debug, Serialize)]
+#[allow(missing_docs)]
+pub struct AnswerLine {
+    /// Names the question; `--retirar` takes it.
+    pub key: String,
+    pub requirement: Option<String>,
+    pub bid: Option<u32>,
+    pub answer: serde_json::Value,
+    pub who: String,
+    pub reason: String,
+    pub recorded_by: String,
+    pub recorded_at: String,
 }
 
 /// A bid that is scored.

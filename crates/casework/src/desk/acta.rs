@@ -11,7 +11,7 @@ use crate::view::{
 use crate::{CaseworkError, quick};
 use cotejo_catalogue::message;
 use cotejo_domain::{ActaId, ActorId, Code, FileHash};
-use cotejo_reports::SignaturePlace;
+use cotejo_reports::{ActaError, SignaturePlace};
 use cotejo_signing::{Keystore, VisibleStamp};
 use cotejo_store::{ActaRecord, ActaRow, ActaSignature, ActaState, Case, EventPayload};
 use std::path::PathBuf;
@@ -22,10 +22,18 @@ const KIND: &str = "calificacion";
 
 /// Says why nothing can be changed once an acta is signed.
 pub(crate) async fn sealed_notice(case: &Case) -> Result<Option<String>, CaseworkError> {
-    let signed = case.actas().await?.into_iter().rfind(|acta| acta.state == ActaState::Signed);
+    let of_kind = |acta: &ActaRow| acta.acta.kind == KIND && acta.state == ActaState::Signed;
+    let signed = case.actas().await?.into_iter().rfind(of_kind);
     Ok(signed.map(|acta| {
         message("casework.sealed_notice", &[("numero", acta.acta.number.as_deref().unwrap_or(""))])
     }))
+}
+
+/// The actas de calificación; other documents have numbers, signatures and views of their own.
+async fn of_kind(case: &Case) -> Result<Vec<ActaRow>, CaseworkError> {
+    let mut actas = case.actas().await?;
+    actas.retain(|row| row.acta.kind == KIND);
+    Ok(actas)
 }
 
 /// SHA-256 of the newest bytes of an acta: of its last signature, else of the draft.
@@ -53,14 +61,21 @@ impl Desk {
             return Err(CaseworkError::refused(Code::Sealed, "casework.acta_signed", notice));
         }
         let number =
-            open.case.actas().await?.iter().filter(|acta| acta.state != ActaState::Generated).count() + 1;
+            of_kind(&open.case).await?.iter().filter(|acta| acta.state != ActaState::Generated).count() + 1;
         let content = self.acta_content(&open, u32::try_from(number).unwrap_or(u32::MAX)).await?;
         let id = ActaId(self.new_uuid());
-        let typeset = cotejo_reports::typeset_acta_calificacion(&content.acta, &id.to_string(), self.now())?;
+        let adaptation = self.adaptation().await?;
+        let frame =
+            cotejo_reports::Frame { adaptation: adaptation.as_ref(), ..cotejo_reports::Frame::default() };
+        let calificacion = cotejo_reports::Calificacion::from(&content.acta);
+        let paper = cotejo_reports::compose(&calificacion, frame).map_err(ActaError::from)?;
+        let typeset =
+            cotejo_reports::typeset_paper(&paper, &id.to_string(), self.now()).map_err(ActaError::from)?;
         let content_sha256 = FileHash::of(&serde_json::to_vec(&content.acta)?);
         let sha256 = open.case.store_original(typeset.pdf.clone()).await?;
         let layout = Layout { pages: typeset.pages, sections: typeset.sections, places: typeset.places };
         super::judgement::put_layout(&open.case, sha256, &layout).await?;
+        super::papers::put_paper(&open.case, sha256, &paper).await?;
         let acta = ActaRecord {
             id,
             kind: KIND.into(),
@@ -103,7 +118,7 @@ impl Desk {
         keystore: &Keystore,
     ) -> Result<PathBuf, CaseworkError> {
         let missing = || CaseworkError::refused(Code::Precondition, "casework.no_acta", "");
-        let row = open.case.actas().await?.pop().ok_or_else(missing)?;
+        let row = of_kind(&open.case).await?.pop().ok_or_else(missing)?;
         let draft = open.case.read_original(newest(&row)).await?;
         let at = self.now();
         let layout = super::judgement::layout(&open.case, row.acta.sha256).await?;
@@ -134,7 +149,7 @@ impl Desk {
     pub async fn acta_path(&self, case: &str) -> Result<PathBuf, CaseworkError> {
         let open = self.opened(case).await?;
         let missing = || CaseworkError::refused(Code::Precondition, "casework.no_acta", "");
-        let row = open.case.actas().await?.pop().ok_or_else(missing)?;
+        let row = of_kind(&open.case).await?.pop().ok_or_else(missing)?;
         let path = path_of(&open.case, row.acta.number.as_deref().unwrap_or("000"));
         // Somebody may have removed or changed the copy outside; the original in the case is what counts.
         let bytes = open.case.read_original(newest(&row)).await?;
@@ -149,7 +164,7 @@ impl Desk {
     pub async fn acta_image(&self, case: &str, page: u32, scale: f64) -> Result<Vec<u8>, CaseworkError> {
         let open = self.opened(case).await?;
         let missing = || CaseworkError::refused(Code::Precondition, "casework.no_acta", "");
-        let row = open.case.actas().await?.pop().ok_or_else(missing)?;
+        let row = of_kind(&open.case).await?.pop().ok_or_else(missing)?;
         self.render(&open.case, newest(&row), page, scale).await
     }
 
@@ -162,7 +177,7 @@ impl Desk {
             return Err(CaseworkError::refused(Code::Precondition, "casework.cause_missing", ""));
         }
         let open = self.opened(case).await?;
-        let signed = open.case.actas().await?.into_iter().rfind(|acta| acta.state == ActaState::Signed);
+        let signed = of_kind(&open.case).await?.into_iter().rfind(|acta| acta.state == ActaState::Signed);
         let missing = || CaseworkError::refused(Code::Precondition, "casework.no_signed_acta", "");
         let acta = signed.ok_or_else(missing)?.acta.id;
         let cause = cause.trim().to_owned();
@@ -198,14 +213,20 @@ impl Desk {
         if judgement.bids.is_empty() {
             blocks.push(block("casework.block.no_bids", Room::Documentos));
         }
+        blocks.extend(super::departures::block(open).await?);
+        let votes = super::commission::Votes::of(case, &judgement).await?;
+        blocks.extend(super::commission::agreement_block(&votes, &judgement));
+        blocks.extend(super::commission::treatment_block(case, &judgement).await?);
+        blocks.extend(super::commission::body_blocks(case, &judgement).await?);
         let session = case.session().await?.unwrap_or_default();
         let commission = case.commission().await?;
         let mut missing = super::session::missing_of_session(&session);
         missing.extend(super::session::missing_of_commission(commission.as_ref()));
+        missing.extend(super::commission::missing_declarations(case, &judgement).await?);
         if commission.as_ref().is_some_and(|commission| !commission.has_quorum()) {
             blocks.push(block("casework.block.no_quorum", Room::Acta));
         }
-        let row = case.actas().await?.pop();
+        let row = of_kind(case).await?.pop();
         let Some(row) = row else {
             blocks.push(block("casework.block.no_draft", Room::Acta));
             return Ok(ActaView {
@@ -215,7 +236,7 @@ impl Desk {
                 stale: false,
                 path: String::new(),
                 sha256: String::new(),
-                format: "PDF/A-2b".into(),
+                format: "PDF/A-2a".into(),
                 pages: Vec::new(),
                 sections: Vec::new(),
                 blocks,
@@ -238,11 +259,11 @@ impl Desk {
         Ok(ActaView {
             state: if row.signatures.is_empty() { ActaStateView::Borrador } else { ActaStateView::Firmada },
             title: message("casework.acta.title", &[]),
-            revision: u32::try_from(case.actas().await?.len()).unwrap_or(u32::MAX),
+            revision: u32::try_from(of_kind(case).await?.len()).unwrap_or(u32::MAX),
             stale,
             path: path_of(case, &number).display().to_string(),
             sha256: newest(&row).to_string(),
-            format: "PDF/A-2b".into(),
+            format: "PDF/A-2a".into(),
             pages: vec![A4; layout.pages],
             sections: sections(layout.sections),
             blocks,
@@ -290,7 +311,7 @@ impl Desk {
                 capacity: seat.capacity.clone(),
                 state: if first { SignatureState::Now } else { SignatureState::Later },
                 at: None,
-                me: seat.actor == self.actor.id,
+                me: seat.actor == Some(self.actor.id),
             });
             first = false;
         }
@@ -299,17 +320,23 @@ impl Desk {
 }
 
 /// One who signs, as far as a certificate can be compared with it.
-struct SigningSeat {
-    actor: ActorId,
-    name: String,
-    capacity: String,
-    cedula: Option<String>,
+#[derive(Default)]
+pub(crate) struct SigningSeat {
+    /// `None` for one who signs and is no member.
+    pub(crate) actor: Option<ActorId>,
+    pub(crate) name: String,
+    pub(crate) capacity: String,
+    pub(crate) cedula: Option<String>,
 }
 
 /// Those who sign, in the order of their places in the acta.
-struct Seats(Vec<SigningSeat>);
+pub(crate) struct Seats(Vec<SigningSeat>);
 
 impl Seats {
+    pub(crate) fn new(seats: impl IntoIterator<Item = SigningSeat>) -> Self {
+        Self(seats.into_iter().collect())
+    }
+
     async fn of(case: &Case) -> Result<Self, CaseworkError> {
         if let Some(commission) = case.commission().await? {
             let seats = super::acta_session::signing_seats(&commission);
@@ -317,7 +344,7 @@ impl Seats {
                 seats
                     .into_iter()
                     .map(|seat| SigningSeat {
-                        actor: seat.actor.id,
+                        actor: Some(seat.actor.id),
                         name: seat.actor.name.clone(),
                         capacity: labels::capacity(seat.member.capacity, seat.gender),
                         cedula: seat.actor.cedula.as_ref().map(|cedula| cedula.as_str().to_owned()),
@@ -329,7 +356,7 @@ impl Seats {
         let seats = case.members().await?.into_iter().filter_map(|member| {
             let actor = actors.iter().find(|actor| actor.id == member.actor)?;
             Some(SigningSeat {
-                actor: actor.id,
+                actor: Some(actor.id),
                 name: actor.name.clone(),
                 capacity: labels::capacity(member.capacity, None),
                 cedula: actor.cedula.as_ref().map(|cedula| cedula.as_str().to_owned()),
@@ -339,7 +366,7 @@ impl Seats {
     }
 
     /// Whose place each signature took.
-    fn taken(&self, signatures: &[ActaSignature]) -> Vec<Option<usize>> {
+    pub(crate) fn taken(&self, signatures: &[ActaSignature]) -> Vec<Option<usize>> {
         let mut taken = Vec::new();
         for signature in signatures {
             // A signature that is there is there, whoever made it.
@@ -351,7 +378,7 @@ impl Seats {
 
     /// Finds the place of whoever holds a certificate: by its cédula, else by its name, else the next one that is free. A certificate of
     /// somebody who does not sign this acta is refused as far as its cédula tells.
-    fn place(
+    pub(crate) fn place(
         &self,
         cedula: Option<&str>,
         name: Option<&str>,
@@ -407,7 +434,7 @@ fn sections(sections: Vec<cotejo_reports::Section>) -> Vec<ActaSection> {
 }
 
 /// Fills the place that the template reserved, a little inside its edges.
-fn stamp(place: &SignaturePlace, row: &ActaRow) -> VisibleStamp {
+pub(crate) fn stamp(place: &SignaturePlace, row: &ActaRow) -> VisibleStamp {
     const MARGIN: f64 = 3.0;
     let [left, top, right, bottom] = place.bounds;
     VisibleStamp {

@@ -82,6 +82,7 @@ impl Desk {
         let local = ECUADOR.to_datetime(self.now());
         let unknown = || message("casework.acta.unknown", &[]);
         let sample = judgement.state.name.starts_with(SAMPLE);
+        let answered = super::asked::acts(case).await?;
         let actors = case.actors().await?;
         let session = case.session().await?.unwrap_or_default();
         let commission = case.commission().await?;
@@ -102,7 +103,7 @@ impl Desk {
         let pack_id = judgement.pack.as_ref().map(regulation);
         let procedure = labels::procedure(process.procedure);
         let meeting = meeting(&session, commission.as_ref(), unrecorded, &procedure.to_lowercase(), pack_id);
-        let article = |numbers| article(pack_id, numbers).unwrap_or_default();
+        let articles = |topics: &[&str]| super::papers::of_topics(judgement.pack.as_ref(), topics);
         let enrolled = !actors.is_empty() && actors.iter().all(|actor| actor.enrolled);
         let pack = judgement.state.pack.as_ref();
         let unverified = unverified(&judgement);
@@ -126,16 +127,16 @@ impl Desk {
             members: meeting.members,
             signers: meeting.signers,
             articles: Articles {
-                cure: article("99 a 104"),
-                arithmetic: article("101"),
-                confidential: article("262"),
-                date: article("47"),
+                cure: articles(&["etapa.convalidacion"]),
+                arithmetic: articles(&["aritmetica"]),
+                confidential: articles(&["confidencialidad"]),
+                date: articles(&["firma_actas"]),
             },
             generated: message(
                 "casework.acta.generated",
                 &[("fecha", &long_date(local.date())), ("hora", &hour(local))],
             ),
-            warnings: judgement.warnings.iter().map(|warning| warning.message.clone()).collect(),
+            warnings: super::departures::told(&judgement, &answered),
             pack: PackLine {
                 id: pack.map_or_else(unknown, |pack| pack.id.clone()),
                 sha256: pack.map_or_else(String::new, |pack| pack.sha256.to_string()),
@@ -153,10 +154,16 @@ impl Desk {
                     head: head.head.to_string(),
                 })
                 .collect(),
-            not_evaluated: not_evaluated(&judgement),
+            not_evaluated: not_evaluated(&judgement, true),
             ..ActaCalificacion::default()
         };
         let mut states = vec![Stated::BidList, Stated::Process, Stated::Commission, Stated::Session];
+        let votes = super::commission::Votes::of(case, &judgement).await?;
+        if let Some(points) = super::commission::points_section(self, open, &judgement).await? {
+            acta.points = points.section;
+            states.extend(points.states);
+            acta.not_evaluated = not_evaluated(&judgement, false);
+        }
         for bid in &judgement.bids {
             acta.bids.push(bid_line(bid));
             acta.arithmetic.extend(arithmetic(&judgement, bid));
@@ -170,7 +177,7 @@ impl Desk {
                 }
                 _ => {}
             }
-            acta.sections.push(section(&judgement, &decided, bid));
+            acta.sections.push(section(&judgement, &decided, &votes, bid));
             states.push(Stated::Bid { bid: bid.bid.id });
         }
         for note in decided.notes.iter().filter(|note| note.in_acta) {
@@ -179,15 +186,21 @@ impl Desk {
         for decision in decided.by_cell.values() {
             states.push(Stated::Decision { decision: decision.id });
         }
+        for stated in super::commission::stated_of_cells(&votes) {
+            if !states.contains(&stated) {
+                states.push(stated);
+            }
+        }
         for requirement in &judgement.requirements {
             states.push(Stated::Requirement { requirement: requirement.id.clone() });
         }
+        states.extend(super::departures::stated(&judgement, &answered));
         Ok(Content { acta, states })
     }
 }
 
 /// Names what of the norm nobody has verified, each with the requirements whose proposals rest on it.
-fn unverified(judgement: &Judgement) -> Vec<String> {
+pub(crate) fn unverified(judgement: &Judgement) -> Vec<String> {
     let mut by_norm: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for proposal in judgement.proposals.values().filter(|proposal| proposal.rests_on_unverified) {
         let named = proposal.unverified_norms.iter().cloned();
@@ -203,7 +216,7 @@ fn unverified(judgement: &Judgement) -> Vec<String> {
     by_norm.into_iter().map(line).collect()
 }
 
-fn budget(process: &cotejo_domain::Process) -> String {
+pub(crate) fn budget(process: &cotejo_domain::Process) -> String {
     match process.budget {
         Some(budget) => {
             let words = amount_in_words(budget).unwrap_or_default();
@@ -214,11 +227,12 @@ fn budget(process: &cotejo_domain::Process) -> String {
     }
 }
 
-fn not_evaluated(judgement: &Judgement) -> Vec<String> {
+/// Lists what the acta does not evaluate; the points only where they stand `points_apart`.
+fn not_evaluated(judgement: &Judgement, points_apart: bool) -> Vec<String> {
     let mut left: Vec<String> = judgement
         .requirements
         .iter()
-        .filter(|requirement| requirement.kind == RequirementKind::Puntaje)
+        .filter(|requirement| points_apart && requirement.kind == RequirementKind::Puntaje)
         .map(|requirement| labels::short_title(&requirement.text))
         .collect();
     if !left.is_empty() {
@@ -238,7 +252,7 @@ fn not_evaluated(judgement: &Judgement) -> Vec<String> {
     left
 }
 
-fn bid_line(bid: &JudgedBid) -> BidLine {
+pub(crate) fn bid_line(bid: &JudgedBid) -> BidLine {
     let bidder = &bid.bid.bidder;
     let mut participation = labels::bidder_kind(bidder.kind);
     if !bidder.members.is_empty() {
@@ -283,7 +297,12 @@ fn bid_line(bid: &JudgedBid) -> BidLine {
     }
 }
 
-fn section(judgement: &Judgement, decided: &Decided, bid: &JudgedBid) -> BidderSection {
+fn section(
+    judgement: &Judgement,
+    decided: &Decided,
+    votes: &super::commission::Votes,
+    bid: &JudgedBid,
+) -> BidderSection {
     let rows = |kind: RequirementKind| {
         judgement
             .requirements
@@ -293,7 +312,13 @@ fn section(judgement: &Judgement, decided: &Decided, bid: &JudgedBid) -> BidderS
             .map(|(index, requirement)| {
                 let proposal = judgement.proposal(&requirement.id, bid.bid.id);
                 let decision = decided.at(&requirement.id, bid.bid.id);
-                row(u32::try_from(index + 1).unwrap_or(u32::MAX), requirement, proposal, decision, decided)
+                let number = u32::try_from(index + 1).unwrap_or(u32::MAX);
+                let mut row = row(number, requirement, proposal, decision, decided);
+                if let Some(agreed) = super::commission::said_of(votes, decided, &requirement.id, bid.bid.id)
+                {
+                    row.decided_by = agreed;
+                }
+                row
             })
             .collect()
     };

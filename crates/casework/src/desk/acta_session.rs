@@ -13,7 +13,7 @@ pub(crate) struct Meeting {
     pub(crate) signers: Vec<SignerLine>,
 }
 
-/// Writes the sentences. `unrecorded` are the members while no commission is recorded, with their names.
+/// Writes the sentences of the session that evaluates. `unrecorded` are the members while no commission is recorded, with their names.
 pub(crate) fn meeting(
     session: &Session,
     commission: Option<&Commission>,
@@ -21,7 +21,20 @@ pub(crate) fn meeting(
     procedure: &str,
     pack: Option<&str>,
 ) -> Meeting {
-    let opening = opening(session, commission, procedure);
+    let purpose = message("casework.paper.purpose.calificacion", &[]);
+    meeting_for(&purpose, session, commission, unrecorded, procedure, pack)
+}
+
+/// Writes the sentences of a session held for `purpose`: `para calificar las ofertas presentadas`.
+pub(crate) fn meeting_for(
+    purpose: &str,
+    session: &Session,
+    commission: Option<&Commission>,
+    unrecorded: Vec<MemberLine>,
+    procedure: &str,
+    pack: Option<&str>,
+) -> Meeting {
+    let opening = opening(purpose, session, commission, procedure);
     let closing = closing(session, commission);
     let agenda =
         if session.agenda.is_empty() { super::session::usual_agenda() } else { session.agenda.clone() };
@@ -109,7 +122,7 @@ fn gendered(key: &str, gender: Option<Gender>, values: &[(&str, &str)]) -> Strin
     }
 }
 
-fn opening(session: &Session, commission: Option<&Commission>, procedure: &str) -> String {
+fn opening(purpose: &str, session: &Session, commission: Option<&Commission>, procedure: &str) -> String {
     let city = match &session.city {
         Some(city) => message("casework.acta.city", &[("ciudad", city)]),
         None => message("casework.acta.city_unknown", &[]),
@@ -158,6 +171,7 @@ fn opening(session: &Session, commission: Option<&Commission>, procedure: &str) 
         ("convocatoria", &called),
         ("cuerpo", &body),
         ("procedimiento", procedure),
+        ("proposito", purpose),
     ];
     message("casework.acta.opening", &values)
 }

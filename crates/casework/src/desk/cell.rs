@@ -33,12 +33,16 @@ impl Desk {
         let bid_id: BidId = bid.parse().map_err(|_| no_such())?;
         let (number, requirement) = judgement.requirement(&requirement_id).ok_or_else(no_such)?;
         let judged = judgement.bid(bid_id).ok_or_else(no_such)?;
+        self.look_at_cell(open.case.id(), &requirement_id, bid_id).await;
         let proposal = judgement.proposal(&requirement_id, bid_id);
         let decided = Decided::of(&open.case).await?;
         let decision = decided.at(&requirement_id, bid_id);
         let evidence = all_evidence(proposal, decision.map(|decision| decision.evidence.as_slice()));
         let flowing = flowing(&open.case, &evidence).await?;
-        let blocked = if requirement.kind == RequirementKind::Integridad {
+        let form = requirement.kind == RequirementKind::Integridad;
+        let may_fail =
+            form && super::curing::integridad_may_fail(self, &open, &requirement_id, bid_id).await?;
+        let blocked = if form && !may_fail {
             vec![BlockedVerdict {
                 verdict: VerdictView::NoCumple,
                 reason: message("casework.cure_first", &[]),
@@ -256,8 +260,13 @@ fn facts(
 
 /// Names a field in Spanish: as the catalogue has it, or by its own name.
 pub(crate) fn field_label(field: &str) -> String {
-    let known = message(&format!("recognition.field.{field}"), &[]);
-    if known.starts_with('«') { field_name(field) } else { known }
+    // A list is named without its brackets; a column that has no name of its own goes by its last part.
+    let plain: String =
+        field.split('[').map(|part| part.split_once(']').map_or(part, |(_, rest)| rest)).collect();
+    let last = plain.rsplit('.').next().unwrap_or(&plain);
+    let keys = [plain.as_str(), last].map(|name| format!("recognition.field.{name}"));
+    let known = keys.iter().find(|key| cotejo_catalogue::exists(key));
+    known.map_or_else(|| field_name(field), |key| message(key, &[]))
 }
 
 fn field_name(field: &str) -> String {
@@ -342,4 +351,28 @@ async fn history(
         .collect();
     entries.reverse();
     Ok(entries)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::field_label;
+
+    #[test]
+    fn every_field_of_the_catalogue_of_types_has_a_name_for_people() {
+        for entry in cotejo_domain::document_types() {
+            for field in &entry.fields {
+                let label = field_label(&field.name);
+                assert!(!label.contains(['_', '[', '«']), "{}: {label}", field.name);
+                let plain = field.name.replace("[]", "");
+                let last = plain.rsplit('.').next().unwrap_or_default().to_owned();
+                let named = [plain, last]
+                    .iter()
+                    .any(|name| cotejo_catalogue::exists(&format!("recognition.field.{name}")));
+                assert!(named, "{}", field.name);
+            }
+        }
+        assert_eq!(field_label("razon_social"), "Razón social");
+        assert_eq!(field_label("socios[0].porcentaje"), "Participación del socio");
+        assert_eq!(field_label("filas[3].titulo"), "Título");
+    }
 }

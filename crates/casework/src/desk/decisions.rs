@@ -97,6 +97,9 @@ impl History {
                 Some(EventPayload::SourceNoted { record, note }) => {
                     Some(Act::Version(record, Version::Source(note)))
                 }
+                Some(EventPayload::CourseRecorded { record, act }) if act.can_be_undone() => {
+                    Some(Act::Version(record, Version::Course(act)))
+                }
                 Some(EventPayload::DecisionUndone { decision }) => {
                     moved(&mut history.undo, &mut history.redo, Some(decision), None);
                     None
@@ -151,9 +154,16 @@ impl Desk {
             .filter_map(|index| all.get(usize::try_from(*index).ok()?))
             .cloned()
             .collect();
+        // Whoever shows a place with the own hand has it before the eyes.
+        let mut shown = Vec::new();
         for added in &draft.added {
-            evidence.push(added_evidence(added)?);
+            shown.push(added_evidence(added)?);
         }
+        if !shown.is_empty() {
+            let way = cotejo_domain::course::OpeningWay::Stated;
+            self.state_opened(&open, &requirement, bid, &shown, way).await?;
+        }
+        evidence.extend(shown);
         let motivation = Motivation {
             fact: draft.motivation.fact.clone(),
             evidence: draft.motivation.evidence.clone(),
@@ -182,10 +192,16 @@ impl Desk {
                 requirement.to_string(),
             ));
         };
+        let form_fails = verdict == Verdict::NoCumple && asked.kind == RequirementKind::Integridad;
+        let may_fail =
+            form_fails && super::curing::integridad_may_fail(self, open, &requirement, bid).await?;
         match verdict {
             Verdict::Pendiente => return refuse("casework.pending_is_no_decision"),
-            Verdict::NoCumple if asked.kind == RequirementKind::Integridad => {
+            Verdict::NoCumple if form_fails && !may_fail => {
                 return refuse("casework.cure_first");
+            }
+            Verdict::NoCumple if judgement.unconfirmed.contains(&requirement) => {
+                return refuse("requirements.confirm_first");
             }
             Verdict::NoCumple if !motivation.is_complete() => {
                 return refuse("casework.motivation_incomplete");
@@ -199,6 +215,7 @@ impl Desk {
             _ => {}
         }
         let member = self.member(&open.case).await?;
+        self.require_opened(open, &requirement, bid, verdict, &evidence).await?;
         let lot = judgement
             .state
             .lots
@@ -326,6 +343,9 @@ impl Desk {
                 open.forget().await;
                 Ok(())
             }
+            Act::Version(_, Version::Course(cotejo_domain::course::CourseAct::BidEnded(ended))) => {
+                super::curing::follow_outcome(self, open, ended.lot, ended.bid).await
+            }
             _ => Ok(()),
         }
     }
@@ -372,6 +392,9 @@ impl Desk {
                 let owners = open.case.owners_of(said.file).await?;
                 let path = owners.first().map_or_else(String::new, |(_, file)| file.path.clone());
                 super::correcting::described(said, &path)
+            }
+            Act::Version(_, Version::Course(act)) => {
+                message(&format!("casework.act.course.{}", act.name()), &[])
             }
             Act::Version(_, Version::Source(note)) => {
                 message("casework.act.source", &[("fuente", &super::source_notes::name_of(&note.source))])

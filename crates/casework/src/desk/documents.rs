@@ -106,6 +106,7 @@ impl Desk {
         if analysis.is_none() && !of_process && sealed::expected(judgement.state.process.procedure) {
             return Err(no_such());
         }
+        self.look_at_page(&open, &judgement, hash, page).await?;
         let written = match pages::text_of(&remedies, page) {
             Some((remedy, text)) => Some(written_view(&Decided::of(&open.case).await?, remedy, text)),
             None => None,
@@ -207,7 +208,7 @@ impl Desk {
         for hit in open.case.search(text, MOST).await? {
             for (owner, file) in open.case.owners_of(hit.file).await? {
                 let bid = match owner {
-                    FileOwner::Bid(id) => judgement.bid(id),
+                    FileOwner::Bid(id) | FileOwner::Answer(id) => judgement.bid(id),
                     FileOwner::Process => None,
                 };
                 hits.push(SearchHit {

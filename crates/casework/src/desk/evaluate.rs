@@ -11,7 +11,7 @@ use crate::contract::{
 use crate::sources::bids_in;
 use crate::view::{Cancellation, ImportProgress, SealingOrder};
 use crate::{CaseworkError, quick};
-use cotejo_domain::{Location, Verdict};
+use cotejo_domain::{Code, Location, Verdict};
 use cotejo_signing::Keystore;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -78,10 +78,16 @@ impl Desk {
             self.record_commission(&case, &sample::commission(process)?).await?;
             self.record_session(&case, &sample::session(process)?).await?;
             self.decide_sample(&open, &judgement).await?;
+            self.answer_sample(&case, &judgement).await?;
         }
         let view = self.generate_acta(&case).await?;
         let mut acta = PathBuf::from(&view.path);
         if let Some(keystore) = keystore {
+            // Signed in one go or by hand: a departure from the norm is never applied in silence.
+            if let Some(block) = super::departures::block(&open).await? {
+                let detail = format!("{} {}", block.title, block.detail);
+                return Err(CaseworkError::refused(Code::Precondition, "casework.signing_blocked", detail));
+            }
             acta = self.sign_newest(&open, keystore).await?;
         }
         let written = order.output.join("acta-calificacion.pdf");
@@ -114,9 +120,24 @@ impl Desk {
                 let drafted = super::cell::draft(judgement, proposal);
                 let (verdict, motivation) = sample::decision(requirement.kind, proposal, drafted);
                 let evidence = proposal.map_or_else(Vec::new, |proposal| proposal.evidence.clone());
+                if cotejo_procedure::commission::opening::needs_opening(verdict) {
+                    // The fictional evaluator of the sample says so of itself.
+                    let way = cotejo_domain::course::OpeningWay::Stated;
+                    self.state_opened(open, &requirement.id, bid.bid.id, &evidence, way).await?;
+                }
                 self.record_decision(open, requirement.id.clone(), bid.bid.id, verdict, motivation, evidence)
                     .await?;
             }
+        }
+        Ok(())
+    }
+
+    /// The sample's fictional evaluator answers every departure of its pliego from the norm.
+    async fn answer_sample(&self, case: &str, judgement: &Judgement) -> Result<(), CaseworkError> {
+        for departure in &judgement.departures {
+            let motivation = cotejo_catalogue::message("requirements.sample_answer", &[]);
+            let order = crate::view::DepartureOrder::AsPliego { motivation };
+            self.answer_departure(case, &departure.key, &order).await?;
         }
         Ok(())
     }
@@ -168,6 +189,11 @@ async fn evaluation(open: &OpenCase, judgement: &Judgement) -> Result<Evaluation
     let heads = open.case.log_heads().await?;
     let first = heads.first();
     let course = super::indicios::of_course(&open.case, judgement).await?;
+    let flags: Vec<&cotejo_flags::Flag> = judgement.flags.iter().chain(&course).collect();
+    let acts = super::commission::CommissionActs::of(&open.case).await?;
+    let decided = super::matrix::Decided::of(&open.case).await?;
+    let said = super::commission::dismissal_lines(&flags, &acts, &decided);
+    let flags: Vec<SaidFlag<'_>> = flags.into_iter().zip(said).collect();
     Ok(EvaluationFile {
         process: (&judgement.state.process).into(),
         pack: judgement
@@ -178,7 +204,7 @@ async fn evaluation(open: &OpenCase, judgement: &Judgement) -> Result<Evaluation
         models: judgement.models(),
         requirements: judgement.requirements.iter().map(Into::into).collect(),
         warnings: judgement.warnings.clone(),
-        bids: judgement.bids.iter().map(|bid| bid_line(judgement, &course, bid)).collect(),
+        bids: judgement.bids.iter().map(|bid| bid_line(judgement, &flags, bid)).collect(),
         audit: AuditLine {
             head: first.map(|head| head.head.to_string()),
             count: first.map_or(0, |head| head.count),
@@ -194,11 +220,10 @@ async fn evaluation(open: &OpenCase, judgement: &Judgement) -> Result<Evaluation
     })
 }
 
-fn bid_line(
-    judgement: &Judgement,
-    course: &[cotejo_flags::Flag],
-    bid: &super::judgement::JudgedBid,
-) -> BidLine {
+/// An indicio with its name and what was said to put it aside.
+type SaidFlag<'a> = (&'a cotejo_flags::Flag, (String, Option<crate::contract::DismissalLine>));
+
+fn bid_line(judgement: &Judgement, flags: &[SaidFlag<'_>], bid: &super::judgement::JudgedBid) -> BidLine {
     let bidder = &bid.bid.bidder;
     let fact = |names: &[&str]| {
         let mut values: Vec<String> = bid
@@ -252,15 +277,15 @@ fn bid_line(
             total: fact(&["total_numeros", "total"]),
             total_words: fact(&["total_letras"]),
         },
-        flags: judgement
-            .flags
+        flags: flags
             .iter()
-            .chain(course)
-            .filter(|flag| flag.bids.contains(&bid.bid.id))
-            .map(|flag| FlagLine {
+            .filter(|(flag, _)| flag.bids.contains(&bid.bid.id))
+            .map(|(flag, (id, dismissed))| FlagLine {
+                id: id.clone(),
                 code: flag.code.to_string(),
                 text: flag.text.clone(),
                 evidence: flag.evidence.iter().map(Into::into).collect(),
+                dismissed: dismissed.clone(),
             })
             .collect(),
         findings: bid

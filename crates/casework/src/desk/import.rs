@@ -267,7 +267,8 @@ impl Desk {
                 judgement::put_opening_findings(case, file.hash, &file.path, told).await?;
             }
         }
-        let arrival = Arrival { bid, known, origin: Some(origin.display().to_string()), taken };
+        let owner = FileOwner::Bid(bid);
+        let arrival = Arrival { bid, owner, known, origin: Some(origin.display().to_string()), taken };
         self.take_in(open, arrival, sealing, progress, cancellation, outcome).await
     }
 
@@ -281,7 +282,7 @@ impl Desk {
         cancellation: &Cancellation,
         outcome: &mut ImportOutcome,
     ) -> Result<(), CaseworkError> {
-        let Arrival { bid, known, origin, taken } = arrival;
+        let Arrival { bid, owner, known, origin, taken } = arrival;
         let case = &open.case;
         let state = case.state().await?;
         let waiting = |file: &Taken| ImportItem {
@@ -323,7 +324,6 @@ impl Desk {
             }
             if !stored {
                 let media = if file.container { judgement::CONTAINER } else { "" };
-                let owner = FileOwner::Bid(bid);
                 let (path, media_type) = (file.path.clone(), media.into());
                 let file = BidFile { hash, path, size: file.size, media_type, sealed: is_sealed };
                 case.record(self.actor.id, EventPayload::FileImported { owner, file }).await?;
@@ -356,8 +356,16 @@ impl Desk {
         }
         // From here on the bid shows, with the pages that are there so far.
         open.forget().await;
-        let import =
-            Reading { job, bid, procedure, code, sealing: sealing.clone(), sealed: any_sealed, media_types };
+        let import = Reading {
+            job,
+            bid,
+            owner,
+            procedure,
+            code,
+            sealing: sealing.clone(),
+            sealed: any_sealed,
+            media_types,
+        };
         self.read_pending(open, import, pending, progress, cancellation, outcome).await?;
         if let Some(job) = job {
             case.end_import(job).await?;
@@ -442,7 +450,7 @@ impl Desk {
                     );
                     if sealed::shown_by_reading(import.procedure, &analysis, &import.sealing) {
                         readings::drop_all(&open.case, analysis.hash).await?;
-                        self.seal_read(open, import.bid, &analysis).await?;
+                        self.seal_read_of(open, import.owner, &analysis).await?;
                         import.sealed = true;
                         let path = &analysis.path;
                         let finding = quick::finding("casework.sealed.found", Severity::Warning, path);
@@ -472,7 +480,8 @@ impl Desk {
                 }
             }
         }
-        if !media_types.is_empty() {
+        // What the files of a bid are is told in one act; an answer lies beside the bid.
+        if !media_types.is_empty() && import.owner == FileOwner::Bid(import.bid) {
             let media_types = media_types.into_iter().collect();
             let described = EventPayload::FilesDescribed { bid: import.bid, media_types };
             open.case.record(self.actor.id, described).await?;
@@ -483,7 +492,8 @@ impl Desk {
                 return Err(CaseworkError::refused(Code::Internal, "casework.internal", error.to_string()));
             }
         }
-        if sealed::expected(import.procedure) && !import.sealed {
+        if sealed::expected(import.procedure) && !import.sealed && import.owner == FileOwner::Bid(import.bid)
+        {
             let finding = quick::finding("casework.sealed.none", Severity::Warning, "");
             outcome.remarks.extend(remarks("", &[finding]));
         }
@@ -497,7 +507,15 @@ impl Desk {
         bid: BidId,
         analysis: &FileAnalysis,
     ) -> Result<(), CaseworkError> {
-        let owner = FileOwner::Bid(bid);
+        self.seal_read_of(open, FileOwner::Bid(bid), analysis).await
+    }
+
+    async fn seal_read_of(
+        &self,
+        open: &OpenCase,
+        owner: FileOwner,
+        analysis: &FileAnalysis,
+    ) -> Result<(), CaseworkError> {
         let files = open.case.files(owner).await?;
         for file in files.into_iter().filter(|file| file.hash == analysis.hash && !file.sealed) {
             let file = BidFile { sealed: true, media_type: analysis.media_type.clone(), ..file };
@@ -510,6 +528,8 @@ impl Desk {
 /// What came for a bid: out of a source, or later out of one of its packages.
 pub(super) struct Arrival {
     pub(super) bid: BidId,
+    /// Whose files they become: the bid's, or those of its answer to a *convalidación*.
+    pub(super) owner: FileOwner,
     /// The files that the bid has already.
     pub(super) known: Vec<BidFile>,
     /// The path that a person pointed at; `None` when it came out of what the case has.
@@ -522,6 +542,7 @@ struct Reading {
     /// Where the import is noted that can be taken up again by importing the same path.
     job: Option<uuid::Uuid>,
     bid: BidId,
+    owner: FileOwner,
     procedure: ProcedureType,
     code: Option<String>,
     sealing: SealingOrder,

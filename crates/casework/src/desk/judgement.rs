@@ -49,6 +49,10 @@ pub(crate) struct Judgement {
     pub(crate) bids: Vec<JudgedBid>,
     pub(crate) proposals: BTreeMap<(RequirementId, BidId), Proposal>,
     pub(crate) warnings: Vec<Finding>,
+    /// Departures of the pliego from the norm: answered before anything is signed.
+    pub(crate) departures: Vec<cotejo_rules::Departure>,
+    /// Requirements that were recognised and that nobody confirmed: no *no cumple* rests on them.
+    pub(crate) unconfirmed: std::collections::BTreeSet<RequirementId>,
     pub(crate) flags: Vec<Flag>,
     /// The file the pliego came in.
     pub(crate) pliego_file: Option<FileHash>,
@@ -57,9 +61,19 @@ pub(crate) struct Judgement {
 }
 
 impl Judgement {
-    pub(crate) async fn of(case: &Case) -> Result<Self, CaseworkError> {
+    /// Draws the conclusions; `memory` keeps what the requirements were judged by, so that only what a change concerns is judged anew.
+    pub(crate) async fn with(
+        case: &Case,
+        memory: &mut cotejo_rules::EvaluationMemory,
+    ) -> Result<Self, CaseworkError> {
         let state = case.state().await?;
-        let requirements = case.requirements().await?;
+        let asked = super::asked::asked(case).await?;
+        let requirements = cotejo_rules::asked_of(&asked);
+        let unconfirmed = asked
+            .iter()
+            .filter(|held| held.standing.waits())
+            .map(|held| held.requirement.id.clone())
+            .collect();
         let code = state.process.code.as_ref().map(ToString::to_string);
         let mut bids = Vec::new();
         for (index, bid) in case.bids().await?.into_iter().enumerate() {
@@ -70,14 +84,17 @@ impl Judgement {
         let facts: Vec<BidFacts> = bids.iter().map(bid_facts).collect();
         let mut proposals = BTreeMap::new();
         let mut warnings = Vec::new();
+        let mut departures = Vec::new();
         if let (Some(pliego), Some(lot)) = (&state.pliego, state.lots.first()) {
             let pliego = cotejo_domain::Pliego { requirements: requirements.clone(), ..pliego.clone() };
             warnings =
                 pack.as_ref().map_or_else(Vec::new, |pack| cotejo_rules::pliego_warnings(&pliego, pack));
+            departures =
+                pack.as_ref().map_or_else(Vec::new, |pack| cotejo_rules::pliego_departures(&pliego, pack));
             for (pack, bid) in pack.iter().flat_map(|pack| facts.iter().map(move |bid| (pack, bid))) {
                 let input =
                     EvaluationInput { pliego: &pliego, requirements: &requirements, pack, lot: lot.id, bid };
-                for proposal in cotejo_rules::evaluate(&input) {
+                for proposal in memory.evaluate(&input) {
                     proposals.insert((proposal.requirement.clone(), proposal.bid), proposal);
                 }
             }
@@ -85,7 +102,18 @@ impl Judgement {
         warnings.extend(gone);
         let flags = super::indicios::of_papers(case, &state, &bids, &facts).await?;
         let pliego_file = case.files(FileOwner::Process).await?.first().map(|file| file.hash);
-        Ok(Self { state, requirements, bids, proposals, warnings, flags, pliego_file, pack })
+        Ok(Self {
+            state,
+            requirements,
+            bids,
+            proposals,
+            warnings,
+            departures,
+            unconfirmed,
+            flags,
+            pliego_file,
+            pack,
+        })
     }
 
     pub(crate) fn bid(&self, id: BidId) -> Option<&JudgedBid> {

@@ -112,9 +112,17 @@ pub(crate) fn requirement_source(requirement: &Requirement) -> String {
             let table = table_name(table);
             message("casework.source.ushay", &[("tabla", &table), ("fila", &row.to_string())])
         }
-        RequirementSource::Page { page } => message("casework.source.page", &[("pagina", &page.to_string())]),
+        RequirementSource::Page { page, file: Some(_), .. } => {
+            message("casework.source.other_page", &[("pagina", &page.to_string())])
+        }
+        RequirementSource::Page { page, .. } => {
+            message("casework.source.page", &[("pagina", &page.to_string())])
+        }
         RequirementSource::Template { name } => message("casework.source.template", &[("modelo", name)]),
         RequirementSource::ByHand => message("casework.source.by_hand", &[]),
+        RequirementSource::Clarification { clarification, .. } => {
+            message("casework.source.clarification", &[("aclaracion", clarification)])
+        }
     }
 }
 

@@ -40,16 +40,39 @@ impl Decided {
                 names.insert(member.id, name.clone());
             }
         }
+        let acts = super::commission::CommissionActs::of(case).await?;
+        let removed = acts.removed();
         let rows = case.decisions().await?;
         let review = rows
             .iter()
             .filter(|row| row.review)
             .map(|row| (row.decision.requirement.clone(), row.decision.bid))
             .collect();
-        let by_cell = rows
-            .into_iter()
-            .map(|row| ((row.decision.requirement.clone(), row.decision.bid), row.decision))
-            .collect();
+        let mut by_cell: BTreeMap<(RequirementId, BidId), Decision> = BTreeMap::new();
+        // Whoever was removed decides nothing any more; of several the last stands until the commission agrees.
+        let commission = case.commission().await?;
+        let votes_now = |member: MemberId| {
+            let seat =
+                commission.as_ref().and_then(|body| body.seats.iter().find(|seat| seat.member.id == member));
+            commission.is_none() || seat.is_some_and(cotejo_domain::Seat::votes)
+        };
+        // Those who take part come last, and so before those who do not.
+        let held = rows.iter().filter(|row| !removed.contains(&row.decision.member));
+        let (taking_part, others): (Vec<_>, Vec<_>) = held.partition(|row| votes_now(row.decision.member));
+        for row in others.into_iter().chain(taking_part) {
+            let cell = (row.decision.requirement.clone(), row.decision.bid);
+            by_cell.insert(cell, row.decision.clone());
+        }
+        for agreement in &acts.agreements {
+            let agreed = |decision: &Decision| {
+                Some(decision.id) == agreement.motivated_by && Some(decision.verdict) == agreement.verdict
+            };
+            let row =
+                rows.iter().find(|row| agreed(&row.decision) && !removed.contains(&row.decision.member));
+            if let Some(row) = row {
+                by_cell.insert((agreement.requirement.clone(), agreement.bid), row.decision.clone());
+            }
+        }
         Ok(Self { by_cell, names, persons, notes: case.notes().await?, review })
     }
 
@@ -92,7 +115,8 @@ impl Desk {
         let open = self.opened(case).await?;
         let judgement = open.judgement().await?;
         let decided = Decided::of(&open.case).await?;
-        let columns = judgement.bids.iter().map(|bid| column(&judgement, &decided, bid)).collect();
+        let live = super::commission::Live::of(&open.case, &judgement).await?;
+        let columns = judgement.bids.iter().map(|bid| column(&judgement, &decided, &live, bid)).collect();
         let mut groups = Vec::new();
         for kind in KINDS {
             let rows: Vec<MatrixRow> = judgement
@@ -116,10 +140,11 @@ pub(crate) fn requirement_view(
     requirement: &Requirement,
     pliego: Option<FileHash>,
 ) -> RequirementView {
-    let page = match requirement.source {
-        RequirementSource::Page { page } => Some(page),
-        _ => None,
+    let (page, own) = match &requirement.source {
+        RequirementSource::Page { page, file, .. } => (Some(*page), *file),
+        _ => (None, None),
     };
+    let pliego = own.or(pliego);
     RequirementView {
         id: requirement.id.to_string(),
         number,
@@ -188,7 +213,12 @@ fn cell(judgement: &Judgement, decided: &Decided, requirement: &Requirement, bid
     }
 }
 
-fn column(judgement: &Judgement, decided: &Decided, bid: &JudgedBid) -> MatrixColumn {
+fn column(
+    judgement: &Judgement,
+    decided: &Decided,
+    live: &super::commission::Live,
+    bid: &JudgedBid,
+) -> MatrixColumn {
     let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
     let judged = || {
         judgement.requirements.iter().filter(|requirement| {
@@ -197,7 +227,6 @@ fn column(judgement: &Judgement, decided: &Decided, bid: &JudgedBid) -> MatrixCo
     };
     let total = judged().count();
     let done = judged().filter(|requirement| decided.at(&requirement.id, bid.bid.id).is_some()).count();
-    let flags = judgement.flags.iter().filter(|flag| flag.bids.contains(&bid.bid.id)).count();
     MatrixColumn {
         bid: bid.bid.id.to_string(),
         number: bid.number,
@@ -206,7 +235,7 @@ fn column(judgement: &Judgement, decided: &Decided, bid: &JudgedBid) -> MatrixCo
         kind: labels::bidder_kind(bid.bid.bidder.kind),
         decided: count(done),
         total: count(total),
-        flags: count(flags),
+        flags: count(live.of_bid(bid.bid.id)),
         outcome: outcome(judgement, decided, bid),
     }
 }

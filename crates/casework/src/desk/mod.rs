@@ -8,14 +8,22 @@ mod annexes_tests;
 mod arranging;
 #[cfg(test)]
 mod arranging_tests;
+mod asked;
+#[cfg(test)]
+mod asked_tests;
 mod case_rules;
 mod cell;
+mod clarifications;
+mod commission;
 mod confinement;
 mod copies;
 mod correcting;
 #[cfg(test)]
 mod correcting_tests;
+mod course;
+mod curing;
 mod decisions;
+mod departures;
 mod diagnosis;
 mod documents;
 mod entities;
@@ -47,6 +55,7 @@ mod pace;
 mod pages;
 #[cfg(test)]
 mod pages_tests;
+mod papers;
 mod proof;
 mod reading_text;
 pub(crate) mod readings;
@@ -78,9 +87,11 @@ mod watching;
 #[cfg(test)]
 mod watching_tests;
 
+pub use curing::CuringPapers;
 pub use diagnosis::Diagnosis;
 pub use evaluate::{EvaluationOrder, EvaluationResult};
 pub use measuring::FileListener;
+pub use papers::{ExpedienteReport, verify_expediente};
 pub use proof::RebuildSummary;
 pub use requirements::RequirementDraft;
 pub use rules_entity::{EntityDayOrder, EntityValueOrder};
@@ -118,6 +129,8 @@ pub struct Desk {
     anchors: Mutex<Vec<Vec<u8>>>,
     /// Passwords that were given for files while this desk is open; never written.
     passwords: Mutex<BTreeMap<(CaseId, FileHash), cotejo_lector_protocol::Password>>,
+    /// What the person looks at while this desk is open.
+    looking: Mutex<commission::Looking>,
     /// What was seen in watched folders.
     seen: Mutex<BTreeMap<CaseId, watching::Seen>>,
     policy: Policy,
@@ -190,6 +203,7 @@ impl Desk {
             actor,
             anchors: Mutex::new(Vec::new()),
             passwords: Mutex::new(BTreeMap::new()),
+            looking: Mutex::new(commission::Looking::default()),
             seen: Mutex::new(BTreeMap::new()),
             policy,
             limits: RwLock::new(set),

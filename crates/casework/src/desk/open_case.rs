@@ -10,11 +10,17 @@ use tokio::sync::Mutex;
 pub(crate) struct OpenCase {
     pub(crate) case: Case,
     judgement: Mutex<Option<Arc<Judgement>>>,
+    /// What the requirements were judged by; kept when the judgement is forgotten.
+    memory: Mutex<cotejo_rules::EvaluationMemory>,
 }
 
 impl OpenCase {
     pub(crate) fn new(case: Case) -> Self {
-        Self { case, judgement: Mutex::new(None) }
+        Self {
+            case,
+            judgement: Mutex::new(None),
+            memory: Mutex::new(cotejo_rules::EvaluationMemory::default()),
+        }
     }
 
     /// Returns the judgement, computing it when something changed since.
@@ -23,7 +29,7 @@ impl OpenCase {
         if let Some(judgement) = &*kept {
             return Ok(Arc::clone(judgement));
         }
-        let fresh = Arc::new(Judgement::of(&self.case).await?);
+        let fresh = Arc::new(Judgement::with(&self.case, &mut *self.memory.lock().await).await?);
         *kept = Some(Arc::clone(&fresh));
         Ok(fresh)
     }

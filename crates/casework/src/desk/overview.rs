@@ -48,7 +48,12 @@ impl Desk {
         let judgement = open.judgement().await?;
         let decided = Decided::of(&open.case).await?;
         let process = &judgement.state.process;
-        let signed = open.case.actas().await?.iter().any(|acta| acta.state == ActaState::Signed);
+        let signed = open
+            .case
+            .actas()
+            .await?
+            .iter()
+            .any(|acta| acta.acta.kind == "calificacion" && acta.state == ActaState::Signed);
         let undecided = undecided(&judgement, &decided);
         Ok(CaseSummary {
             id: open.case.id().to_string(),
@@ -87,7 +92,8 @@ impl Desk {
         let state = &judgement.state;
         let process = &state.process;
         let actas = case.actas().await?;
-        let signed = actas.iter().any(|acta| acta.state == ActaState::Signed);
+        let signed =
+            actas.iter().any(|acta| acta.acta.kind == "calificacion" && acta.state == ActaState::Signed);
         let undecided = undecided(&judgement, &decided);
         let history = History::of(case, self.actor.id).await?;
         let can_undo = match history.undo.last() {

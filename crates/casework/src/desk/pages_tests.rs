@@ -336,7 +336,7 @@ async fn the_pages_of_the_pliego_itself_open_and_a_requirement_points_to_its_own
         text: "Plazo de entrega".into(),
         points: None,
         subject: Subject::Other,
-        source: RequirementSource::Page { page: 2 },
+        source: RequirementSource::page(2),
     };
     let shown = super::matrix::requirement_view(1, &requirement, Some(hash));
     assert_eq!((shown.source_file, shown.source_page), (Some(hash.to_string()), Some(2)));

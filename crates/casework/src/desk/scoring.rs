@@ -1,5 +1,5 @@
-//! The points of a case: from what is asked, read and decided, and from what persons answer. Nothing is recorded: what is computed is shown,
-//! and only bids whose *cumple/no cumple* are all decided have final points.
+//! The points of a case: from what is asked, read and decided, and from what persons answered, which is in the log (`commission/points.rs`). The
+//! points themselves are computed anew each time; only bids whose *cumple/no cumple* are all decided have final points.
 
 use super::Desk;
 use super::judgement::{JudgedBid, Judgement, bid_facts};
@@ -20,7 +20,8 @@ use rust_decimal::Decimal;
 use std::collections::{BTreeMap, BTreeSet};
 
 impl Desk {
-    /// Computes the points of a case under the Portal's rules and under those of the signed report.
+    /// Computes the points of a case under the Portal's rules and under those of the signed report, from what is recorded as answered and, over it,
+    /// from what is given here, which is not recorded ([`Desk::answer_points`] records).
     ///
     /// # Errors
     /// [`Code::Precondition`] without pliego or pack, [`Code::NotFound`] for an answer about a bid or requirement that the case does not have.
@@ -28,13 +29,25 @@ impl Desk {
         let open = self.opened(case).await?;
         let judgement = open.judgement().await?;
         let decided = Decided::of(&open.case).await?;
-        let answers = by_identifier(&judgement, answers)?;
-        points(&judgement, &decided, &answers)
+        let mut known = super::commission::recorded_answers(&open.case).await?;
+        // What is given here is tried out over what is recorded.
+        let given = by_identifier(&judgement, answers)?;
+        known.points.extend(given.points);
+        known.formulas.extend(given.formulas);
+        for (requirement, bids) in given.values {
+            known.values.entry(requirement).or_default().extend(bids);
+        }
+        known.counts.extend(given.counts);
+        known.weights = given.weights.or(known.weights);
+        super::curing::price_as_corrected(&open.case, &judgement, &mut known).await?;
+        let mut file = computed(&judgement, &decided, &known)?;
+        file.answers = self.answer_lines(&open, &judgement).await?;
+        Ok(file)
     }
 }
 
 /// Puts the answers under the identifiers of the case.
-fn by_identifier(judgement: &Judgement, answers: PointAnswers) -> Result<Answers, CaseworkError> {
+pub(crate) fn by_identifier(judgement: &Judgement, answers: PointAnswers) -> Result<Answers, CaseworkError> {
     let requirement = |id: String| -> Result<RequirementId, CaseworkError> {
         let id = RequirementId(id);
         if judgement.requirement(&id).is_none() {
@@ -67,7 +80,12 @@ fn by_identifier(judgement: &Judgement, answers: PointAnswers) -> Result<Answers
     Ok(found)
 }
 
-fn points(judgement: &Judgement, decided: &Decided, answers: &Answers) -> Result<PointsFile, CaseworkError> {
+/// Computes the points from what is decided and answered.
+pub(crate) fn computed(
+    judgement: &Judgement,
+    decided: &Decided,
+    answers: &Answers,
+) -> Result<PointsFile, CaseworkError> {
     let refused = |key| CaseworkError::refused(Code::Precondition, key, String::new());
     let pack = judgement.pack.as_ref().ok_or_else(|| refused("casework.points.no_pack"))?;
     let (Some(pliego), Some(lot)) = (&judgement.state.pliego, judgement.state.lots.first()) else {
@@ -196,6 +214,7 @@ impl Numbers {
                 .iter()
                 .map(|(bid, reasons)| LowOfferLine { number: self.of(*bid), reasons: reasons.clone() })
                 .collect(),
+            answers: Vec::new(),
         }
     }
 

@@ -219,12 +219,12 @@ impl Desk {
     ) -> Result<(), CaseworkError> {
         let refused = |key, detail: String| Err(CaseworkError::refused(Code::Precondition, key, detail));
         let stated = Stated::Bid { bid: bid.bid.id };
-        let signed = open
-            .case
-            .actas()
-            .await?
-            .into_iter()
-            .any(|acta| acta.state == ActaState::Signed && acta.states.contains(&stated));
+        let signed = open.case.actas().await?.into_iter().any(|acta| {
+            // Another signed document that names the bid (that of the opening) says nothing of how it qualifies.
+            acta.acta.kind == "calificacion"
+                && acta.state == ActaState::Signed
+                && acta.states.contains(&stated)
+        });
         if !signed {
             return refused("casework.sealed.not_qualified_yet", bid.bid.bidder.name.clone());
         }
@@ -232,6 +232,10 @@ impl Desk {
         let result = outcome(judgement, &decided, bid);
         if result.proposed || result.verdict != Verdict::Cumple {
             return refused("casework.sealed.does_not_qualify", bid.bid.bidder.name.clone());
+        }
+        // Without a pack there are no stages to keep to; the rules above hold all the same.
+        if judgement.pack.is_some() {
+            super::course::Gathered::of(self, open).await?.require_price_stage(bid.bid.lot)?;
         }
         let now = ECUADOR.to_datetime(self.now());
         if let Some(at) = scheduled(judgement)

@@ -200,9 +200,16 @@ impl Desk {
             members: self.members(&open.case).await?,
             quorum: commission.as_ref().is_some_and(Commission::has_quorum),
             missing: missing_of_commission(commission.as_ref()),
-            remarks: commission.as_ref().map_or_else(Vec::new, |commission| {
-                self.remarks_on_commission(commission, &state.process, pack.as_ref())
-            }),
+            remarks: match &commission {
+                Some(commission) => {
+                    let mut remarks = self.remarks_on_commission(commission, &state.process, pack.as_ref());
+                    let acts = super::commission::CommissionActs::of(&open.case).await?;
+                    let of_impediments = super::commission::of_impediments(commission, &acts);
+                    remarks.extend(of_impediments.into_iter().map(|(text, _)| text));
+                    remarks
+                }
+                None => Vec::new(),
+            },
             sealed: super::acta::sealed_notice(&open.case).await?,
         })
     }
@@ -252,9 +259,14 @@ impl Desk {
             if !commission.has_quorum() {
                 remark("casework.commission.no_quorum", "");
             }
+            let of_body = cotejo_procedure::commission::body::remarks(commission, process, pack);
+            let advisers = ["commission.no_financial", "commission.no_legal"];
+            let of_body = of_body.into_iter().filter(|one| advisers.contains(&one.code.as_str()));
+            remarks.extend(of_body.map(|one| one.text));
         } else if let Some(threshold) = needs_commission(process, pack) {
-            remark("casework.commission.threshold", &threshold);
+            remarks.push(message("casework.commission.threshold", &[("detalle", &threshold)]));
         }
+        let mut remark = |key: &str, detail: &str| remarks.push(message(key, &[("detalle", detail)]));
         match commission.seats.iter().find(|seat| seat.actor.id == self.actor.id) {
             None => remark("casework.commission.not_me", ""),
             Some(seat) if !seat.member.capacity.votes() => remark("casework.commission.i_have_no_vote", ""),

@@ -71,7 +71,7 @@ impl Desk {
         self.validation(case).await
     }
 
-    async fn keep_capture(
+    pub(crate) async fn keep_capture(
         &self,
         open: &super::open_case::OpenCase,
         path: &Path,

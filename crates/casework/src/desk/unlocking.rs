@@ -64,7 +64,8 @@ impl Desk {
             let key = "casework.wrong_file_password";
             return Err(CaseworkError::refused(Code::WrongKey, key, file.path.clone()));
         }
-        let arrival = Arrival { bid, known: known.clone(), origin: None, taken };
+        let owner = FileOwner::Bid(bid);
+        let arrival = Arrival { bid, owner, known: known.clone(), origin: None, taken };
         let mut outcome = ImportOutcome::default();
         self.take_in(open, arrival, &SealingOrder::default(), progress, cancellation, &mut outcome).await?;
         self.restate(open, bid, file, &known, findings, cancellation).await?;

@@ -25,6 +25,12 @@
 //! desk.decide_many(case, &[CellAddress], Verdict, conclusion: &str) -> Result<u32, E>       cumple and no aplica only
 //! desk.add_requirement(case, RequirementDraft) -> Result<RequirementView, E>                 by hand; Sealed once signed
 //! Desk::document_types() -> Vec<DocumentTypeView>
+//! desk.asked(case) -> Result<AskedView, E>                                                  requirements with place, standing, history
+//! desk.say_of_requirements(case, &[String], &RequirementOrder) -> Result<AskedView, E>       events; Sealed once a signed acta states them
+//! desk.read_requirements(case, &Path, &Cancellation), desk.add_from_template(case, checks: &[String]) -> Result<(u32, AskedView), E>
+//! desk.apply_clarification(case, &ClarificationOrder) -> Result<ClarificationView, E>       marks decisions *revisar de nuevo*
+//! desk.withdraw_clarification(case, clarification, reason), desk.clarifications(case)
+//! desk.departures(case), desk.answer_departure(case, departure, &DepartureOrder) -> Result<Vec<DepartureView>, E>
 //! desk.undo(case) -> Result<Undone, E>       desk.redo(case) -> Result<Undone, E>           Precondition when there is nothing
 //! desk.search(case, text: &str) -> Result<Vec<SearchHit>, E>
 //! desk.note(case, &NoteDraft) -> Result<CellView, E>                                        no id: a new note; empty text: taken back
@@ -39,6 +45,9 @@
 //! desk.acta_image(case, page: u32, scale: f64) -> Result<Vec<u8>, E>                        PNG of the real PDF
 //! desk.sign_acta(case, &SigningRequest) -> Result<ActaView, E>                              Precondition while it has blocks
 //! desk.acta_path(case) -> Result<PathBuf, E>                                                the file on disk, for other programs
+//! desk.papers(case) -> Result<PapersView, E>       desk.write_paper(case, kind, about, &PaperDraft) -> Result<PapersView, E>
+//! desk.generate_paper(case, kind, about) -> Result<PaperView, E>   desk.sign_paper(case, kind, &SigningRequest) -> Result<PaperView, E>
+//! desk.export_paper(case, kind, about, public) -> Result<PaperFiles, E>   desk.export_evidence(case, &Path), desk.export_expediente(case, &Path, keystore)
 //! desk.rectify(case, cause: &str) -> Result<CaseView, E>                                    opens a rectification after signing
 //! desk.validate_bidders(case, Option<&SimulatorAt>, &(dyn Fn(asked: u32, all: u32) + Send + Sync), &Cancellation)
 //!     -> Result<ValidationView, E>                                                          asks the registries; offline it only shows
@@ -48,7 +57,26 @@
 //! desk.turn_page(case, file, page, degrees) -> Result<PageView, E>                          an event; Sealed once a signed acta states it
 //! desk.write_page(case, file, page, text) -> Result<PageView, E>                            an event; empty takes the text back
 //! desk.read_again(case, file, Option<page>, Option<&Password>, progress, &Cancellation) -> Result<DocumentsView, E>
-//! desk.points(case, PointAnswers) -> Result<PointsFile, E>                                  computed, not recorded; `contract`
+//! desk.points(case, PointAnswers) -> Result<PointsFile, E>                                  with what was answered; what is given here is not recorded
+//! desk.answer_points(case, PointAnswers), desk.withdraw_point_answer(case, key) -> Result<PointsFile, E>      events; Sealed once signed
+//! desk.indicios(case), desk.dismiss_indicio(case, id, reason), desk.take_up_indicio(case, id) -> Result<IndiciosView, E>
+//! desk.agreements(case), desk.agree(case, &CellAddress), desk.dissent(case, &CellAddress, reasons) -> Result<AgreementsView, E>
+//! desk.refuse_to_sign(case, member, reasons, Date, attested_by) -> Result<AgreementsView, E>
+//! desk.declarations(case), desk.declare(case, &DeclarationDraft), desk.answer_kinship(case, &KinshipDraft) -> Result<DeclarationsView, E>
+//! desk.raise_impediment(case, &ImpedimentDraft), desk.resolve_impediment(case, &ResolutionDraft) -> Result<DeclarationsView, E>
+//! desk.opened_evidence(case, &CellAddress), desk.open_evidence(case, &CellAddress, &[u32]) -> Result<OpenedEvidence, E>
+//!     (what `page` shows of the evidence of a cell that `cell` was asked for is recorded by itself)
+//! desk.samples(case), desk.draw_sample(case, percent, source), desk.check_sample(case, &CellAddress, Verdict, reason) -> Result<SamplesView, E>
+//! desk.treatments(case), desk.answer_treatment(case, finding, reason) -> Result<TreatmentsView, E>            unanswered: blocks signing
+//! desk.subcommission_reports(case), desk.record_report(case, &ReportDraft), desk.answer_report(case, report, number, handling, reasons)
+//! desk.rehearse(case) -> Result<RehearsalView, E>                                           each no cumple; blocks nothing
+//! desk.curing(case) -> Result<CuringView, E>                                                convalidación: proposals, requests, answers, results
+//! desk.request_cures(case, &CureRequestOrder), desk.notify_cures(case, &CureNoticeOrder), desk.resolve_cure(case, &CureResultOrder) -> CuringView
+//! desk.answer_cures(case, &CureAnswerOrder, progress, &Cancellation) -> (CuringView, ImportOutcome)
+//! desk.cure_difference(case, bid) -> Result<CureDifferenceView, E>                           an answer against the bid
+//! desk.outcomes(case) -> Vec<BidOutcomeView>         desk.record_outcome(case, &OutcomeOrder) -> BidOutcomeView
+//! desk.negotiations(case), desk.negotiate(case, &NegotiationOrder) -> NegotiationsView
+//! desk.recommendation(case), desk.recommend(case, &RecommendationOrder) -> RecommendationView
 //! desk.copies(case) -> Result<CopiesView, E>                                                pages that look alike across bids
 //! desk.watch(case, Option<&Path>), desk.watched(case), desk.answer_offer(case, offer, WatchAnswer) -> Result<WatchView, E>
 //! desk.fields(case, file, document) -> Result<FieldsView, E>                                 what was read of a document, and what is said
@@ -58,14 +86,25 @@
 //! desk.switch_flag(pack, flag, Date, source, by), desk.withdraw_rule(pack, key, by), desk.term(Date, u32, Option<&str>) -> Result<TermView, E>
 //! desk.heads(), desk.install_heads(&Path, older: bool), desk.use_heads(Option<&str>) -> Result<HeadsView, E>
 //! desk.evaluate_model(&Path, anew: bool, FileListener, &Cancellation) -> Result<MeasurementView, E>
+//! desk.course(case) -> Result<CourseView, E>         desk.move_stage(case, &StageDraft) -> Result<CourseView, E>
+//! desk.frame_course(case, &FrameDraft) -> Result<CourseView, E>                             canton, variant, stages of the pliego
+//! desk.deadlines(case, days: u32), desk.set_stage_date(case, &StageDateDraft) -> Result<DeadlinesView, E>
+//! desk.deadlines_calendar(case, days: u32) -> Result<String, E>                             the text of an .ics file
+//! desk.claims(case), desk.raise_claim(case, &ClaimDraft), desk.answer_claim(case, &ClaimAnswerDraft) -> Result<Vec<ClaimView>, E>
+//! desk.constancias(case), desk.record_constancia(case, &ConstanciaDraft) -> Result<Vec<ConstanciaView>, E>
+//! desk.compliance(case) -> Result<ComplianceView, E>
 //! desk.limits() -> LimitsView                        desk.set_limits(&[LimitChange]) -> Result<LimitsView, E>
 //! ```
 
 mod acta;
+mod asked;
 mod case;
 mod cell;
+mod commission;
 mod common;
 mod copies;
+mod course;
+mod curing;
 mod documents;
 mod fields;
 mod heads;
@@ -74,6 +113,7 @@ mod limits;
 mod matrix;
 mod measure;
 mod pace;
+mod paper;
 mod progress;
 mod reading;
 mod requirement;
@@ -86,6 +126,11 @@ pub use acta::{
     ActaSection, ActaState, ActaView, PageSize, Password, SignatureSlot, SignatureState, SigningBlock,
     SigningRequest,
 };
+pub use asked::{
+    AskedRow, AskedView, AskedWord, ClarificationOrder, ClarificationView, ClarifiedRequirement,
+    DepartureAnswerView, DepartureOrder, DepartureView, LintFindingView, LintView, RequirementOrder,
+    StandingView,
+};
 pub use case::{
     AboutView, BidView, CaseCounts, CaseSummary, CaseView, ChainHead, MemberView, PackView, RequirementView,
     StageState, StageView,
@@ -94,10 +139,32 @@ pub use cell::{
     BlockedVerdict, CellAddress, CellView, DecisionDraft, DecisionView, EvidencePlace, EvidenceView, FactRow,
     HistoryEntry, MotivationView, NoteDraft, NoteView, ProposalView, SumRow, TraceRow, Undone,
 };
+pub use commission::{
+    AcceptanceView, AgreementRow, AgreementsView, CoincidenceView, CommissionPlace, DeclarationDraft,
+    DeclarationKindView, DeclarationStateView, DeclarationView, DeclarationsView, ImpedimentDraft,
+    ImpedimentKindView, ImpedimentView, IndicioRow, IndiciosView, KinshipDraft, KinshipView,
+    ListedPersonView, MemberDeclarationsView, MemberVerdictView, ObjectionView, OpenedEvidence,
+    OpenedPieceView, PointHandlingView, RefusalView, RehearsalRow, RehearsalView, ReportDraft,
+    ReportPointDraft, ReportPointView, ReportView, ReportsView, ResolutionDraft, SampleCellView, SampleView,
+    SamplesView, StrengthView, TreatmentKindView, TreatmentRow, TreatmentSide, TreatmentsView,
+};
 pub use common::{
     ErrorCode, ErrorView, FindingView, PageStatusView, RequirementKindView, Room, SeverityView, Verdict,
 };
 pub use copies::{CopiesView, CopyPlace, CopyRun, SharedEntity, SharedPlace};
+pub use course::{
+    ClaimAnswerDraft, ClaimDraft, ClaimView, ComplianceLineView, ComplianceView, ConstanciaDraft,
+    ConstanciaView, CourseStageView, CourseView, DeadlinesView, FrameDraft, LotCourseView, ReminderView,
+    RestView, ScheduleLineView, StageDateDraft, StageDeadlineView, StageDraft, StageMoveView, StageOrder,
+    StageTermView, SupportDraft, SupportView,
+};
+pub use curing::{
+    BidOutcomeView, CureAnswerOrder, CureBidView, CureCandidate, CureChangeView, CureDifferenceView,
+    CureErrorName, CureItemOrder, CureNoticeOrder, CureNoticeView, CurePagePair, CurePlace, CureRequestOrder,
+    CureRequestView, CureResultOrder, CureTermView, CuringView, LawfulOutcomeView, MotivationOrder,
+    NegotiationOrder, NegotiationView, NegotiationsView, OutcomeOrder, RecommendationOrder,
+    RecommendationView, RefusedOutcomeView, StatedPrice,
+};
 pub use documents::{
     ArrangeOrder, BidDocuments, DocumentView, DocumentsView, ExampleReason, FileView, PageSummary, PageView,
     SearchHit, SignatureView, WordView, WrittenView,
@@ -111,6 +178,7 @@ pub use matrix::{
 };
 pub use measure::{Level, MeasuredFieldView, MeasuredTypeView, MeasurementView};
 pub use pace::{PaceOption, PaceView, ReadingPaceView};
+pub use paper::{PaperDraft, PaperFiles, PaperView, PapersView, TemplateView};
 pub use progress::{Cancellation, ImportOutcome, ImportPhase, ImportProgress, ImportRemark, SealingOrder};
 pub use reading::{ReadingParagraph, ReadingText, SheetRow};
 pub use requirement::{DocumentTypeView, RequirementForm};

@@ -107,12 +107,40 @@ pub(crate) async fn run(settings: DeskSettings, order: Case, json: bool) -> Resu
                 }
             }
         }
+        Case::Etapas(order) => return super::course::stages(&desk, *order, json).await,
+        Case::Plazos(order) => return super::course::deadlines(&desk, *order, json).await,
+        Case::Reclamo(order) => return super::course::claim(&desk, *order, json).await,
+        Case::Constancia(order) => return super::course::constancia(&desk, *order, json).await,
+        Case::Cumplimiento(order) => return super::course::compliance(&desk, order, json).await,
+        Case::Indicios(order) => return super::commission::indicios(&desk, *order, json).await,
+        Case::Evidencia(order) => return super::commission::evidence(&desk, *order, json).await,
+        Case::Declaraciones(order) => return super::commission::declarations(&desk, *order, json).await,
+        Case::Impedimentos(order) => return super::commission::impediments(&desk, *order, json).await,
+        Case::Acuerdos(order) => return super::commission::agreements(&desk, *order, json).await,
+        Case::Muestra(order) => return super::commission::sample(&desk, *order, json).await,
+        Case::Trato(order) => return super::commission::treatment(&desk, *order, json).await,
+        Case::Ensayo { caso } => return super::commission::rehearse(&desk, &caso, json).await,
+        Case::Subcomision(order) => return super::commission::report(&desk, *order, json).await,
+        Case::Convalidar(order) => return super::curing::curing(&desk, *order, json).await,
+        Case::Resultado(order) => return super::curing::outcome(&desk, *order, json).await,
+        Case::Negociar(order) => return super::curing::negotiate(&desk, *order, json).await,
+        Case::Recomendar(order) => return super::curing::recommend(&desk, *order, json).await,
         Case::Puntaje(order) => return super::points::run(&desk, *order, json).await,
         Case::Matriz { caso } => {
             let matrix = desk.matrix(&caso).await?;
             if json { output::json(&matrix)? } else { print(&matrix) }
         }
-        Case::Decidir { caso, requisito, oferta, resultado, hecho, evidencia, norma, conclusion } => {
+        Case::Decidir {
+            caso,
+            requisito,
+            oferta,
+            resultado,
+            hecho,
+            evidencia,
+            norma,
+            conclusion,
+            evidencia_vista,
+        } => {
             let view = desk.open_case(&caso).await?;
             let bid = view
                 .bids
@@ -139,6 +167,9 @@ pub(crate) async fn run(settings: DeskSettings, order: Case, json: bool) -> Resu
                 evidence: (0..u32::try_from(cell.evidence.len()).unwrap_or(0)).collect(),
                 added: Vec::new(),
             };
+            if evidencia_vista {
+                desk.open_evidence(&caso, &draft.cell, &[]).await?;
+            }
             let decided = desk.decide(&caso, &draft).await?;
             if json { output::json(&decided)? } else { output::line(&message("cli.decided", &[])) }
         }
@@ -161,6 +192,9 @@ pub(crate) async fn run(settings: DeskSettings, order: Case, json: bool) -> Resu
             }
             if json { output::json(&view)? } else { output::line(&view.path) }
         }
+        Case::Papel(order) => return super::papers::paper(&desk, *order, json).await,
+        Case::Evidencias(order) => return super::papers::evidence(&desk, order, json).await,
+        Case::Expediente(order) => return super::papers::dossier(&desk, order, json).await,
         Case::Rectificar { caso, causa } => {
             let view = desk.rectify(&caso, &causa).await?;
             if json { output::json(&view)? } else { output::line(&message("cli.rectifying", &[])) }

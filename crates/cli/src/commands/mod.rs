@@ -1,6 +1,10 @@
 //! One file for each verb.
 
+pub(crate) mod asked;
 pub(crate) mod case;
+pub(crate) mod commission;
+pub(crate) mod course;
+pub(crate) mod curing;
 pub(crate) mod demo;
 pub(crate) mod diagnosis;
 pub(crate) mod documents;
@@ -12,6 +16,7 @@ pub(crate) mod log;
 pub(crate) mod measure;
 pub(crate) mod pace;
 pub(crate) mod pages;
+pub(crate) mod papers;
 pub(crate) mod pliego;
 pub(crate) mod points;
 pub(crate) mod procesos;

@@ -1,15 +1,23 @@
 //! `cotejo pliego`.
 
-use crate::arguments::Pliego;
+use crate::arguments::{Pliego, PliegoAct};
 use crate::output;
-use cotejo_casework::CaseworkError;
 use cotejo_casework::contract::PliegoLine;
 use cotejo_casework::quick::{self, lector};
 use cotejo_casework::view::Cancellation;
+use cotejo_casework::{CaseworkError, lint_pliego};
 use cotejo_catalogue::message;
+use cotejo_domain::Code;
+use std::path::Path;
 
 pub(crate) fn run(order: &Pliego, json: bool) -> Result<u8, CaseworkError> {
-    let pliego = quick::read_pliego(&lector()?, &order.file, &Cancellation::default())?;
+    if let Some(PliegoAct::Revisar { file, inicio }) = &order.acto {
+        return review(file, *inicio, json);
+    }
+    let Some(file) = &order.file else {
+        return Err(quick::refused(Code::WrongUse, "cli.bad_file", ""));
+    };
+    let pliego = quick::read_pliego(&lector()?, file, &Cancellation::default())?;
     let line = PliegoLine::from(&pliego);
     let unreadable = line.findings.iter().any(|finding| finding.severity == cotejo_domain::Severity::Error);
     if json {
@@ -18,6 +26,27 @@ pub(crate) fn run(order: &Pliego, json: bool) -> Result<u8, CaseworkError> {
         print(&line);
     }
     Ok(u8::from(unreadable))
+}
+
+/// Looks a draft through before it is published; the status is 0 whatever was found, for a finding is a proposal.
+fn review(file: &Path, start: Option<jiff::civil::Date>, json: bool) -> Result<u8, CaseworkError> {
+    let view = lint_pliego(&lector()?, file, start, &Cancellation::default())?;
+    if json {
+        output::json(&view)?;
+        return Ok(0);
+    }
+    let values = [("norma", view.pack.as_str()), ("fecha", view.start.as_str())];
+    output::line(&message("requirements.cli.lint_pack", &values));
+    for finding in &view.findings {
+        let page = finding.page.map_or_else(String::new, |page| format!(" · p. {page}"));
+        let norm = finding.legal_basis.join(", ");
+        output::line(&format!("[{}] {}{page}  {}", finding.severity, finding.code, finding.message));
+        output::line(&format!("    {} {norm}", finding.remedy));
+    }
+    if view.findings.is_empty() {
+        output::line(&message("requirements.cli.lint_clean", &[]));
+    }
+    Ok(0)
 }
 
 fn print(line: &PliegoLine) {

@@ -14,9 +14,15 @@ use std::path::PathBuf;
 pub(crate) struct PointsOrder {
     /// Identificador del caso
     caso: String,
-    /// Respuestas a lo que el programa pregunta, en JSON
+    /// Respuestas a lo que el programa pregunta, en JSON; se registran
     #[arg(long)]
     respuestas: Option<PathBuf>,
+    /// Calcula con esas respuestas sin registrarlas
+    #[arg(long, requires = "respuestas")]
+    probar: bool,
+    /// Respuesta registrada que se retira, por su clave
+    #[arg(long, value_name = "CLAVE", conflicts_with = "respuestas")]
+    retirar: Option<String>,
     /// Escribe la hoja de puntajes en CSV, con los campos del Portal y en su orden
     #[arg(long)]
     hoja: Option<PathBuf>,
@@ -40,7 +46,13 @@ pub(crate) async fn run(desk: &Desk, order: PointsOrder, json: bool) -> Result<u
                 .map_err(|error| refused(Code::WrongUse, "cli.points.answers", &error.to_string()))?
         }
     };
-    let points = desk.points(&order.caso, answers).await?;
+    let points = match &order.retirar {
+        Some(key) => desk.withdraw_point_answer(&order.caso, key).await?,
+        None if order.respuestas.is_some() && !order.probar => {
+            desk.answer_points(&order.caso, answers).await?
+        }
+        None => desk.points(&order.caso, answers).await?,
+    };
     if let Some(path) = &order.hoja {
         let scoring = if order.motivado { &points.motivated } else { &points.portal };
         quick::write_whole(path, scoring.sheet.csv().as_bytes())?;
@@ -54,6 +66,16 @@ pub(crate) async fn run(desk: &Desk, order: PointsOrder, json: bool) -> Result<u
 }
 
 fn print(points: &PointsFile) {
+    for answer in &points.answers {
+        let value = answer.answer.to_string();
+        let values = [
+            ("clave", answer.key.as_str()),
+            ("valor", &value),
+            ("quien", &answer.who),
+            ("motivo", &answer.reason),
+        ];
+        output::line(&message("cli.points.answered", &values));
+    }
     scoring(&points.portal);
     scoring(&points.motivated);
     for difference in &points.reconciliation.differences {

@@ -22,7 +22,7 @@ fn from_file<T: DeserializeOwned>(path: &Path) -> Result<T, CaseworkError> {
 }
 
 /// Reads `Resolución|012|2026-11-18|autor`.
-fn instrument(text: &str) -> Result<InstrumentView, CaseworkError> {
+pub(super) fn instrument(text: &str) -> Result<InstrumentView, CaseworkError> {
     let parts: Vec<&str> = text.split('|').map(str::trim).collect();
     let (name, number, date, issued_by) = match parts.as_slice() {
         [name, number, date] => (*name, *number, *date, ""),

@@ -1,9 +1,7 @@
 //! The list of forms under *Integridad de las ofertas*: by title, since numbers differ between models.
 
-use super::lines::Lines;
-use cotejo_domain::{
-    DocumentType, FormCondition, Requirement, RequirementId, RequirementKind, RequirementSource, Subject,
-};
+use super::lines::{Line, Lines, place};
+use cotejo_domain::{DocumentType, FormCondition, Requirement, RequirementId, RequirementKind, Subject};
 
 /// Words of a title, and the type they name.
 const TITLES: [(&str, &str); 19] = [
@@ -50,7 +48,7 @@ pub(super) fn read(lines: &Lines) -> Vec<Requirement> {
             if let (true, Some((_, kind))) = (numbered, title)
                 && !found.iter().any(|other| other.id.0 == format!("INT-{kind}"))
             {
-                found.push(form(kind, &line.folded, line.text.trim_end_matches([';', '.']), line.page));
+                found.push(form(kind, line));
             }
         }
         if found.len() >= 3 {
@@ -60,7 +58,8 @@ pub(super) fn read(lines: &Lines) -> Vec<Requirement> {
     requirements
 }
 
-fn form(kind: &str, folded: &str, text: &str, page: u32) -> Requirement {
+fn form(kind: &str, line: &Line) -> Requirement {
+    let (folded, text) = (line.folded.as_str(), line.text.trim_end_matches([';', '.']));
     let condition = match kind {
         "FORM_CONSORCIO" => FormCondition::Consorcio,
         "FORM_SUBCON" => FormCondition::Subcontratacion,
@@ -91,6 +90,6 @@ fn form(kind: &str, folded: &str, text: &str, page: u32) -> Requirement {
             signed: true,
             condition,
         },
-        source: RequirementSource::Page { page },
+        source: place(std::slice::from_ref(line)),
     }
 }

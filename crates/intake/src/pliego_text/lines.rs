@@ -1,12 +1,19 @@
 //! The lines of a text with their pages, as written and folded for comparison.
 
-use cotejo_domain::PageReading;
+use cotejo_domain::{PageReading, Quad, RequirementSource};
+
+/// Most lines that a requirement points to; the rest stands below them.
+const MOST_LINES: usize = 40;
+/// Most characters of a quote.
+const MOST_QUOTED: usize = 400;
 
 /// One line.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) struct Line {
     /// Page from 1.
     pub(super) page: u32,
+    /// Where it stands; `None` in a *vista de lectura*.
+    pub(super) quad: Option<Quad>,
     /// As written, with single blanks.
     pub(super) text: String,
     /// In lower case without accents, character for character as long as `text` in characters.
@@ -14,7 +21,7 @@ pub(super) struct Line {
 }
 
 /// All lines of a document in reading order.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Lines(Vec<Line>);
 
 /// Folds one character: lower case, no accent. Always one character for one.
@@ -42,10 +49,13 @@ impl Lines {
     pub(super) fn of(pages: &[PageReading]) -> Self {
         let mut lines = Vec::new();
         for page in pages {
-            for line in page.text().lines() {
-                let text = line.split_whitespace().collect::<Vec<_>>().join(" ");
+            for words in page.lines() {
+                let text = words.iter().flat_map(|word| word.text.split_whitespace());
+                let text = text.collect::<Vec<_>>().join(" ");
                 if !text.is_empty() {
-                    lines.push(Line { page: page.number, folded: fold(&text), text });
+                    let quads = words.iter().map(|word| word.quad);
+                    let quad = quads.reduce(|one, other| one.union(&other)).filter(|_| !page.reading_view);
+                    lines.push(Line { page: page.number, quad, folded: fold(&text), text });
                 }
             }
         }
@@ -66,5 +76,18 @@ impl Lines {
     pub(super) fn folded_from(&self, index: usize, count: usize) -> String {
         let end = (index + count).min(self.0.len());
         self.0[index..end].iter().map(|line| line.folded.as_str()).collect::<Vec<_>>().join(" ")
+    }
+}
+
+/// Points to lines: the page of the first, with the lines that stand on it.
+pub(super) fn place(lines: &[Line]) -> RequirementSource {
+    let Some(first) = lines.first() else { return RequirementSource::page(1) };
+    let on_page = || lines.iter().take_while(|line| line.page == first.page).take(MOST_LINES);
+    let quote = lines.iter().map(|line| line.text.as_str()).collect::<Vec<_>>().join(" ");
+    RequirementSource::Page {
+        page: first.page,
+        quads: on_page().filter_map(|line| line.quad).collect(),
+        quote: quote.chars().take(MOST_QUOTED).collect(),
+        file: None,
     }
 }

@@ -3,9 +3,15 @@
 //! Conservative: each field is either read beside its own heading or label, the same wherever it is repeated, or it is left out. The model's own
 //! instructions in brackets, `(describir el objeto contractual)`, are no values. What could not be read is said in one finding.
 
+mod asked;
 mod forms;
+mod items;
 mod lines;
+mod papers;
 mod schedule;
+mod sections;
+#[cfg(test)]
+mod tests_asked;
 mod values;
 
 use crate::finding;
@@ -94,7 +100,7 @@ fn procedure(lines: &Lines, code: Option<&ProcessCode>) -> ProcedureType {
 
 fn requirements(lines: &Lines, process: &Process) -> Vec<Requirement> {
     let mut requirements = forms::read(lines);
-    let mut push = |id: &str, text: String, subject: Subject, page: u32| {
+    let mut push = |id: &str, text: String, subject: Subject, source: RequirementSource| {
         requirements.push(Requirement {
             id: RequirementId(id.to_owned()),
             lot: None,
@@ -102,33 +108,56 @@ fn requirements(lines: &Lines, process: &Process) -> Vec<Requirement> {
             text,
             points: None,
             subject,
-            source: RequirementSource::Page { page },
+            source,
         });
     };
-    if let Some(minimum) = values::patrimonio(lines) {
-        let text = format!("Patrimonio mínimo de personas jurídicas: USD {}", minimum.1.spanish());
-        push("PATR", text, Subject::Patrimonio { minimum: Some(minimum.1) }, minimum.0);
+    if let Some((minimum, source)) = values::patrimonio(lines) {
+        let text = format!("Patrimonio mínimo de personas jurídicas: USD {}", minimum.spanish());
+        push("PATR", text, Subject::Patrimonio { minimum: Some(minimum) }, source);
     }
     if let Some(term) = process.term {
         push(
             "PLAZO",
             format!("Plazo de ejecución: {} días", term.0),
             Subject::Term { maximum: Some(term) },
-            page_of(lines, "plazo"),
+            place_of(lines, "plazo", term.0),
         );
     }
     if let Some(validity) = process.validity {
         let text = format!("Vigencia de la oferta: {} días", validity.0);
-        push("VIGENCIA", text, Subject::Validity { minimum: Some(validity) }, page_of(lines, "vigencia"));
+        push(
+            "VIGENCIA",
+            text,
+            Subject::Validity { minimum: Some(validity) },
+            place_of(lines, "vigen", validity.0),
+        );
     }
+    let own = sections::own(lines);
+    requirements.extend(items::read(own));
+    requirements.extend(asked::read(&sections::cut(own)));
+    requirements.extend(papers::read(own));
     requirements
 }
 
-fn page_of(lines: &Lines, word: &str) -> u32 {
-    lines
+/// Points to the line that names a number of days under a word; to the word's first line with a number where none does.
+fn place_of(lines: &Lines, word: &str, days: u32) -> RequirementSource {
+    let all = lines.all();
+    let names =
+        |line: &str, number: &str| line.split(|c: char| !c.is_ascii_digit()).any(|part| part == number);
+    let number = days.to_string();
+    let found = all
         .iter()
-        .find(|line| line.folded.contains(word) && line.text.contains(|c: char| c.is_ascii_digit()))
-        .map_or(1, |line| line.page)
+        .enumerate()
+        .find(|(index, line)| line.folded.contains(word) && names(&lines.folded_from(*index, 3), &number));
+    match found {
+        Some((index, line)) => {
+            // The number may stand on a line below.
+            let end = (index..all.len().min(index + 3))
+                .find(|at| all.get(*at).is_some_and(|line| names(&line.text, &number)));
+            lines::place(all.get(index..=end.unwrap_or(index)).unwrap_or(std::slice::from_ref(line)))
+        }
+        None => RequirementSource::page(1),
+    }
 }
 
 /// A value that is repeated must be the same each time: `Err` when it is not.
@@ -145,11 +174,11 @@ type AgreedMoney = Agreed<Money>;
 type AgreedDays = Agreed<Plazo>;
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use cotejo_domain::{Confidence, PageStatus, Quad, Word};
 
-    fn page(number: u32, text: &str) -> PageReading {
+    pub(super) fn page(number: u32, text: &str) -> PageReading {
         let words = text
             .lines()
             .enumerate()

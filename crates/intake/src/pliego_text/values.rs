@@ -2,7 +2,7 @@
 
 use super::lines::Lines;
 use super::{AgreedDays, AgreedMoney, agreed};
-use cotejo_domain::{Money, Plazo, ProcessCode};
+use cotejo_domain::{Money, Plazo, ProcessCode, RequirementSource};
 use regex::Regex;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -19,8 +19,11 @@ static CODE: Pattern = LazyLock::new(|| {
 static MONEY: Pattern = LazyLock::new(|| {
     Regex::new(r"^[^()0-9]{0,60}?(?:usd?\.?|us\$|\$)\s?\$?\s?(\d[\d.,' ]*\d)|^[^()0-9]{0,40}?(\d[\d.,']*\d)\s?(?:dolares|usd)").ok()
 });
+static AMOUNT: Pattern = LazyLock::new(|| {
+    Regex::new(r"(?:usd?\.?|us\$|\$)\s?\$?\s?(\d[\d.,']*\d)|(\d[\d.,']*\d)\s?(?:dolares|usd)").ok()
+});
 static DAYS: Pattern = LazyLock::new(|| {
-    Regex::new(r"^[^()0-9.;]{0,80}?(?:[a-z ]{3,40}\((\d{1,4})\)|(\d{1,4})(?: ?\([a-z ]{3,40}\))?) dias?( calendario| termino| habiles| laborables| plazo)?").ok()
+    Regex::new(r"^[^()0-9.;]{0,80}?(?:[a-z ]{3,40}\((\d{1,4})\)|(\d{1,4})(?: ?\([a-z ]{3,40}\))?) dias?( calendario| termino| habiles| laborables| laborales| de termino| plazo)?").ok()
 });
 static HEADING: Pattern = LazyLock::new(|| {
     Regex::new(r"^(?:\d{1,2}\.)+\d{0,2}\.?-? |^\d{1,2}\.-? [a-z]|^seccion [ivx]+|^[ivx]{1,4}\. ").ok()
@@ -139,15 +142,15 @@ fn real(text: &str, least: usize, most: usize) -> Option<String> {
     (!instruction && has_words && (least..=most).contains(&length)).then(|| text.to_owned())
 }
 
-/// Returns what follows each place where `anchor` stands, folded, over the break of the line.
-fn after(lines: &Lines, anchor: &str) -> Vec<(u32, String)> {
+/// Returns what follows each place where `anchor` stands, folded, over the break of the line; with the number of the line.
+fn after(lines: &Lines, anchor: &str) -> Vec<(usize, String)> {
     let mut found = Vec::new();
     for (index, line) in lines.iter().enumerate() {
         let text = lines.folded_from(index, 3);
         if let Some(place) = text.find(anchor)
             && place < line.folded.len()
         {
-            found.push((line.page, text[place + anchor.len()..].to_owned()));
+            found.push((index, text[place + anchor.len()..].to_owned()));
         }
     }
     found
@@ -183,24 +186,41 @@ pub(super) fn budget(lines: &Lines) -> AgreedMoney {
     agreed(found)
 }
 
-/// Returns the minimum patrimonio with its page.
-pub(super) fn patrimonio(lines: &Lines) -> Option<(u32, Money)> {
-    let mut found: Vec<(u32, Money)> = Vec::new();
-    for anchor in ["patrimonio minimo", "patrimonio requerido", "patrimonio exigido"] {
+/// Returns the minimum patrimonio with its place.
+pub(super) fn patrimonio(lines: &Lines) -> Option<(Money, RequirementSource)> {
+    let mut found: Vec<(usize, Money)> = Vec::new();
+    for anchor in [
+        "patrimonio minimo",
+        "minimo de patrimonio",
+        "patrimonio requerido",
+        "patrimonio exigido",
+        "patrimonio igual o superior",
+    ] {
         found.extend(
-            after(lines, anchor).into_iter().filter_map(|(page, text)| Some((page, money_after(&text)?))),
+            after(lines, anchor).into_iter().filter_map(|(index, text)| Some((index, money_after(&text)?))),
         );
     }
-    let first = found.first().copied()?;
-    found.iter().all(|(_, money)| *money == first.1).then_some(first)
+    let (index, amount) = found.first().copied()?;
+    let place =
+        super::lines::place(lines.all().get(index..).unwrap_or_default().get(..1).unwrap_or_default());
+    found.iter().all(|(_, money)| *money == amount).then_some((amount, place))
+}
+
+/// Returns the amounts of money that a text names with its currency, each with its place.
+pub(super) fn amounts(folded: &str) -> Vec<(usize, Money)> {
+    let Some(pattern) = AMOUNT.as_ref() else { return Vec::new() };
+    let found = pattern.captures_iter(folded).filter_map(|captures| {
+        let number = captures.get(1).or_else(|| captures.get(2))?;
+        Some((number.start(), amount(number.as_str())?))
+    });
+    found.collect()
 }
 
 fn days_after(text: &str) -> Option<Plazo> {
     let captures = DAYS.as_ref()?.captures(text)?;
-    if captures
-        .get(3)
-        .is_some_and(|kind| matches!(kind.as_str().trim(), "termino" | "habiles" | "laborables"))
-    {
+    if captures.get(3).is_some_and(|kind| {
+        matches!(kind.as_str().trim(), "termino" | "habiles" | "laborables" | "laborales" | "de termino")
+    }) {
         return None;
     }
     let days: u32 = captures.get(1).or_else(|| captures.get(2))?.as_str().parse().ok()?;
@@ -210,9 +230,13 @@ fn days_after(text: &str) -> Option<Plazo> {
 /// Returns the term of execution in calendar days.
 pub(super) fn term(lines: &Lines) -> AgreedDays {
     let mut found = Vec::new();
-    for anchor in
-        ["plazo estimado para la ejecucion del contrato", "plazo de ejecucion", "plazo para la ejecucion"]
-    {
+    for anchor in [
+        "plazo estimado para la ejecucion del contrato",
+        "plazo de ejecucion",
+        "plazo para la ejecucion",
+        "plazo de entrega",
+        "el plazo es",
+    ] {
         found.extend(after(lines, anchor).into_iter().filter_map(|(_, text)| days_after(&text)));
     }
     agreed(found)
@@ -233,7 +257,7 @@ mod tests {
 
     #[test]
     fn every_pattern_compiles() {
-        for pattern in [&CODE, &MONEY, &DAYS, &HEADING] {
+        for pattern in [&CODE, &MONEY, &AMOUNT, &DAYS, &HEADING] {
             assert!(pattern.is_some(), "a pattern that does not compile finds nothing");
         }
     }
@@ -248,6 +272,7 @@ mod tests {
     #[test]
     fn working_days_are_no_plazo() {
         assert_eq!(days_after(" es de 30 dias termino"), None, "another kind of days");
+        assert_eq!(days_after(" tendra un plazo de 10 dias laborales, contados"), None, "and its other name");
         assert_eq!(days_after(" es de noventa (90) dias calendario"), Some(Plazo(90)));
         assert_eq!(days_after(": 120 (ciento veinte) dias, contados"), Some(Plazo(120)));
         assert_eq!(days_after(" es de (dias)"), None, "the model's instruction");

@@ -76,6 +76,27 @@ pub fn placeholders(layouts: &[PageLayout], cut: &Cut) -> usize {
     count_placeholders(layouts, cut, |_| true)
 }
 
+/// Counts the labels of flowing text after which nothing stands but the next one: what a word processor's model leaves to the bidder.
+#[must_use]
+pub fn bare_labels(layouts: &[PageLayout], cut: &Cut) -> usize {
+    let is_bare = |layout: &PageLayout, row: usize| {
+        layout.rows.get(row).is_some_and(|row| {
+            let text = layout.row_text(row);
+            row.segments.len() == 1
+                && text.ends_with([':', '.'])
+                && crate::facts::known_labels::is_label(text.trim_end_matches([':', '.', ' ']))
+        })
+    };
+    cut.spans
+        .iter()
+        .filter(|span| layouts[span.page].reading_view)
+        .map(|span| {
+            let layout = &layouts[span.page];
+            span.rows.clone().filter(|row| is_bare(layout, *row) && is_bare(layout, row + 1)).count()
+        })
+        .sum()
+}
+
 /// Tells whether a scanned form is the empty model although something seems to fill a slot: the model's own instructions still stand in
 /// brackets, and nothing stands that only a bidder writes (`entries`). To the OCR engine dotted lines and rules look like letters.
 #[must_use]
@@ -134,9 +155,25 @@ pub fn entries(layouts: &[PageLayout], cut: &Cut) -> usize {
                 + date::find(&text).len()
                 + amounts
                 + marks
+                + figures(&text)
                 + long_text(&cut.kind.0, text.ascii())
         })
         .sum()
+}
+
+/// Figures of a filled table: three and more amounts with decimals that are not the same, as no model prints.
+fn figures(text: &Folded) -> usize {
+    let mut distinct = std::collections::BTreeSet::new();
+    for amount in money::find(text) {
+        let written = text.slice(amount.range.clone());
+        let cents = written.rsplit_once([',', '.']).is_some_and(|(whole, cents)| {
+            cents.len() == 2 && cents.bytes().chain(whole.bytes().take(1)).all(|byte| byte.is_ascii_digit())
+        });
+        if cents && written.bytes().any(|byte| matches!(byte, b'1'..=b'9')) {
+            distinct.insert(written.to_string());
+        }
+    }
+    if distinct.len() >= 3 { distinct.len() } else { 0 }
 }
 
 /// Tells whether an x multiplies: `a x b`.
@@ -161,7 +198,7 @@ pub fn is_form(kind: &str) -> bool {
     cotejo_domain::document_type_entry(kind).is_some_and(|entry| entry.group == "formulario")
 }
 
-/// Judges a document from its labelled slots, its tables' rows and the placeholders left in its sentences.
+/// Judges a document from its labelled slots, its tables' rows, and the places left as the model has them: placeholders and bare labels.
 #[must_use]
 pub fn judge(kind: &str, labelled: Slots, tables: Slots, placeholders: usize) -> Filling {
     if !is_form(kind) {

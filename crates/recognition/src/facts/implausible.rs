@@ -12,15 +12,18 @@ pattern!(BREAKS_OFF, r"(?:^| )(?:de|del|la|el|los|las|para|por|con|en|y|o|e|u|al
 pattern!(MORE_THAN_A_NAME, r"\bruc\b|\br\.u\.c\b|, (?:a )?quien(?:es)?\b|, que en adelante\b|^\d{10,13}$");
 pattern!(TITLE, r"^(?:hoja de vida|curriculum(?: vitae)?|curriculo|datos personales|perfil profesional)$");
 pattern!(PLACES, r"\b(?:calle|canton|provincia|parroquia|codigo postal|telefonos?|correo)\b");
+// What begins with a conjunction or a preposition goes on from something that is not there.
+pattern!(GOES_ON, r"^(?:y|e|o|u|del?|al|que|as|we|por (?:una|otra|la otra)(?: parte)?)\b");
+pattern!(ENGLISH, r", (?:established|located|domiciled|a company)\b");
 pattern!(PREDICATE, r"^(?:esta|es|fue|sera|se|que|ha|han|son)\b");
 
 /// Tells whether a folded text is no value of a field.
-pub(super) fn is_no_value(field: &str, text: &str) -> bool {
+pub(crate) fn is_no_value(field: &str, text: &str) -> bool {
     let text = text.trim().trim_end_matches(['.', ',', ';']);
     let says =
         |pattern: &Option<regex::Regex>| pattern.as_ref().is_some_and(|pattern| pattern.is_match(text));
     match field {
-        "objeto" => says(&EXPLAINS) || says(&BREAKS_OFF),
+        "objeto" => says(&EXPLAINS) || says(&BREAKS_OFF) || says(&GOES_ON),
         "empresa"
         | "contratante"
         | "contratista"
@@ -28,10 +31,16 @@ pub(super) fn is_no_value(field: &str, text: &str) -> bool {
         | "subcontratista"
         | "entidad_contratante"
         | "fabricante"
-        | "beneficiario" => says(&MORE_THAN_A_NAME) || says(&BREAKS_OFF),
+        | "oferente"
+        | "beneficiario" => {
+            says(&MORE_THAN_A_NAME) || says(&BREAKS_OFF) || says(&GOES_ON) || says(&ENGLISH) || text.len() < 4
+        }
+        "partes[].nombre" => says(&GOES_ON),
         "nombre" | "nombres" | "firmante" => says(&TITLE) || says(&MORE_THAN_A_NAME),
         "provincia" | "canton" => says(&PLACES),
-        "equipo" | "alcance" | "cobertura" => says(&PREDICATE) && field == "equipo" || says(&BREAKS_OFF),
+        "equipo" | "alcance" | "cobertura" => {
+            (says(&PREDICATE) || says(&GOES_ON)) && field == "equipo" || says(&BREAKS_OFF)
+        }
         _ => false,
     }
 }
@@ -50,6 +59,10 @@ mod tests {
             ("nombre", "hoja de vida"),
             ("canton", "calle"),
             ("equipo", "esta operativo y libre de otro compromiso"),
+            ("equipo", "del concurso"),
+            ("objeto", "y entregar a satisfaccion: adquisicion de uniformes"),
+            ("oferente", "constructora ejemplo s.a., established in ecuador"),
+            ("fabricante", "as"),
         ] {
             assert!(is_no_value(field, text), "{field}: {text}");
         }

@@ -429,12 +429,13 @@ fn links(found: &mut Candidates, table: &Table, layout: &PageLayout, page: usize
         }
         return;
     };
+    let section = section_above(layout, table);
     for (index, row) in table.rows.iter().enumerate() {
         let role = position("calidad").and_then(|column| row.get(column)).map(|cell| Folded::new(&cell.text));
         let field = match &role {
             Some(role) => link_of(role.ascii()),
             // A column headed «Representante legal» holds him; who follows without a role is not told.
-            None => (index == 0 && position("conyuge").is_some()).then_some("rep_legal"),
+            None => section.or_else(|| (index == 0 && position("conyuge").is_some()).then_some("rep_legal")),
         };
         if let (Some(field), Some(cell)) = (field, row.get(name)) {
             push(found, field, FieldKind::Person, cell, layout, page, 0.9);
@@ -443,6 +444,14 @@ fn links(found: &mut Candidates, table: &Table, layout: &PageLayout, page: usize
             push(found, "conyuges[]", FieldKind::Person, cell, layout, page, 0.88);
         }
     }
+}
+
+/// Returns the field that the title right above a table names: «Socios con 51 % o más», «Representante legal».
+fn section_above(layout: &PageLayout, table: &Table) -> Option<&'static str> {
+    let quads = table.rows.first()?.iter().filter_map(|cell| cell.quad);
+    let top = quads.map(|quad| quad.0[1]).fold(f64::INFINITY, f64::min);
+    let above = layout.rows.iter().rev().filter(|row| row.bounds[3] <= top + 1.0).take(4);
+    above.filter(|row| row.segments.len() == 1).find_map(|row| link_of(layout.row_text(row)))
 }
 
 pattern!(SECTION, r"^socios? (?:o accionistas? )?con (?:el )?51 ?%");

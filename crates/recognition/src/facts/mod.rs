@@ -39,6 +39,7 @@ use crate::grammar::money::{self, Number};
 use crate::grammar::placeholder;
 use crate::layout::{Folded, PageLayout};
 use cotejo_domain::{FactValue, Money, ProcessCode};
+pub(crate) use implausible::is_no_value;
 use rules::{FORM_RULES, TypeRules};
 use std::ops::Range;
 use support_rules::SUPPORT_RULES;
@@ -346,6 +347,15 @@ fn read_label(
         {
             continue;
         }
+        // «Utilidad (5 %): 6,02»: the share stands in the label, and what follows is its amount.
+        if matches!(rule.kind, FieldKind::Percent)
+            && pair.value.first().is_some_and(|value| {
+                let before = layout.text.slice(pair.label.start..value.start.max(pair.label.start));
+                before.contains('%') && before.bytes().any(|byte| byte.is_ascii_digit())
+            })
+        {
+            continue;
+        }
         let value = join(layout, &pair.value);
         // Half of a quotation is half of a value: a rule for the whole sentence reads it.
         if matches!(rule.kind, FieldKind::Text)
@@ -441,8 +451,10 @@ fn read_phrase(
 
 /// Returns where a text ends whose sentence goes on after an abbreviation: «la calle Av. Amazonas.»
 fn beyond_abbreviations(text: &str, group: Range<usize>) -> usize {
-    const SHORT: [&str; 14] =
-        ["av", "avda", "ing", "arq", "dr", "dra", "sr", "sra", "sta", "sto", "gral", "km", "psje", "cdla"];
+    const SHORT: [&str; 15] = [
+        "cia", "av", "avda", "ing", "arq", "dr", "dra", "sr", "sra", "sta", "sto", "gral", "km", "psje",
+        "cdla",
+    ];
     let mut end = group.end;
     for _ in 0..3 {
         let last = text[group.start..end].rsplit(' ').next().unwrap_or_default();

@@ -422,12 +422,21 @@ fn begins_word(text: &str, mark: &str) -> bool {
     })
 }
 
+pattern!(
+    NEXT_CLAUSE,
+    r",? (?:demostrando|cumpliendo|dejando (?:constancia|a salvo)|habiendo (?:cumplid|demostrad|ejecutad|sid)|por haber (?:cumplid|aprobad|satisfech)|a entera satisfaccion|y comprende\b|(?:que |quien )?en adelante\b)"
+);
+
 /// Words that begin what only points to something named elsewhere.
 const POINTS: [&str; 10] =
     ["su ", "sus ", "mi ", "mis ", "nuestr", "dicho", "dicha", "el mismo", "la misma", "este "];
 
 fn free(text: &Folded) -> Reading {
     let mut range = text.trim(0..text.len());
+    // What is said of a thing is no part of its name.
+    if let Some(clause) = NEXT_CLAUSE.as_ref().and_then(|pattern| pattern.find(text.slice(range.clone()))) {
+        range = text.trim(range.start..range.start + clause.start());
+    }
     while text.slice(range.clone()).ends_with([',', ';', '.', ':', '-', '"']) {
         let slice = text.slice(range.clone());
         // A full stop may belong to «S.A.» or «Cía. Ltda.».

@@ -108,6 +108,10 @@ fn add(
     let proposals = propose(&head.manifest, kind, &missing, &known, stretches);
     for proposal in proposals {
         let Some(confidence) = head.manifest.confidence(proposal.score) else { continue };
+        let folded = crate::layout::Folded::new(&proposal.raw);
+        if crate::facts::is_no_value(proposal.field.field, folded.ascii()) {
+            continue;
+        }
         let candidate = Candidate {
             field: proposal.field.field.into(),
             value: proposal.value,

@@ -18,7 +18,7 @@ const SECTIONS: [(&str, &str, &str); 4] = [
 ];
 
 /// Other titles of the sections, squeezed.
-const OTHER_TITLES: [(&str, &str); 11] = [
+const OTHER_TITLES: [(&str, &str); 17] = [
     ("equipo", "equipos"),
     ("equipoyherramienta", "equipos"),
     ("equipoyherramientas", "equipos"),
@@ -30,12 +30,18 @@ const OTHER_TITLES: [(&str, &str); 11] = [
     ("material", "materiales"),
     ("transportes", "transporte"),
     ("transportedemateriales", "transporte"),
+    ("maquinariayherramientas", "equipos"),
+    ("maquinariayherramienta", "equipos"),
+    ("equiposymaquinaria", "equipos"),
+    ("maquinaria", "equipos"),
+    ("manodeobradirecta", "mano_obra"),
+    ("manodeobracalificada", "mano_obra"),
 ];
 
 pattern!(NUMBER, r"^(?:[a-d]|[1-4]|i{1,3}|iv)[.)-]+ ?");
 pattern!(
     ENDS,
-    r"^(?:sub ?-?total\b|total (?:costo directo|costos directos|directo)|costos? directos?\b|(?:costos? )?indirectos?\b|utilidad\b|costo total\b|valor (?:ofertado|total)|precio (?:unitario|ofertado))"
+    r"^(?:sub ?-?total\b|suma (?:de|del|parcial)\b|total (?:costo directo|costos directos|directo)|costos? directos?\b|(?:costos? )?indirectos?\b|utilidad\b|costo total\b|valor (?:ofertado|total)|precio (?:unitario|ofertado))"
 );
 pattern!(SUBTOTAL, r"^sub ?-?total ?\(?([mnop])\)?\b");
 
@@ -43,16 +49,30 @@ pattern!(SUBTOTAL, r"^sub ?-?total ?\(?([mnop])\)?\b");
 pub(super) fn read(found: &mut TablesRead, layouts: &[PageLayout], cut: &Cut) {
     let mut rows = 0;
     let mut headed = false;
+    let mut seen = 0;
     for span in &cut.spans {
         let layout = &layouts[span.page];
         for (section, range) in sections(layout, span) {
             headed = true;
+            // The row under the title may be one of heads.
+            seen += range
+                .clone()
+                .skip(1)
+                .filter(|row| super::is_written(layout, *row) && has_figure(layout, *row))
+                .count();
             rows += read_section(found, layout, span, section, range);
         }
     }
-    if headed {
+    if headed && (rows > 0 || seen == 0) {
         found.slots.add(rows > 0);
     }
+}
+
+fn has_figure(layout: &PageLayout, row: usize) -> bool {
+    layout.rows.get(row).is_some_and(|row| {
+        let text = layout.row_text(row);
+        text.bytes().any(|byte| matches!(byte, b'1'..=b'9')) && !is_formula(text)
+    })
 }
 
 /// Returns the sections on a page with the rows between their title and their subtotal.
@@ -70,6 +90,9 @@ fn sections(layout: &PageLayout, span: &Span) -> Vec<(&'static str, Range<usize>
         if let Some(name) = section_named(text) {
             close(&mut open, row);
             open = Some((name, row + 1));
+        } else if let Some(name) = section_headed(layout, current) {
+            close(&mut open, row);
+            open = Some((name, row));
         } else if let Some(letter) = subtotal_letter(text) {
             let fits = |(name, _): &(&str, usize)| {
                 SECTIONS.iter().any(|(section, _, closing)| section == name && *closing == letter)
@@ -98,6 +121,18 @@ fn section_named(text: &str) -> Option<&'static str> {
         .find(|(_, title, _)| squeezed == *title)
         .map(|(name, _, _)| *name)
         .or_else(|| OTHER_TITLES.iter().find(|(title, _)| squeezed == *title).map(|(_, name)| *name))
+}
+
+/// Returns the section that a row of heads begins: «MANO DE OBRA | Cant. | Jornal | Costo».
+fn section_headed(layout: &PageLayout, row: &crate::layout::Row) -> Option<&'static str> {
+    let [title, others @ ..] = row.segments.as_slice() else { return None };
+    let heads = others.len() >= 3
+        && others.iter().all(|segment| {
+            let text = layout.segment_text(segment);
+            !text.bytes().any(|byte| byte.is_ascii_digit())
+                && text.bytes().any(|byte| byte.is_ascii_alphabetic())
+        });
+    if heads { section_named(layout.segment_text(title)) } else { None }
 }
 
 /// Tells whether a row only names the operands: `A  B  C=A*B  R  D=C*R`.

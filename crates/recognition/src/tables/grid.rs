@@ -131,13 +131,31 @@ fn far(layout: &PageLayout, above: usize, below: usize) -> bool {
     below.bounds[1] - above.bounds[3] > height * 1.3
 }
 
-/// Groups words of the rows into columns by overlap and matches each group with a head.
+/// Matches the heads of the rows, as far as they make this table known.
 fn match_heads(
     layout: &PageLayout,
     rows: Range<usize>,
     spec: &TableSpec,
     by_sense: bool,
 ) -> Option<(f64, Vec<Head>)> {
+    let length = rows.len() as f64;
+    let (quality, strangers, heads) = heads_in(layout, rows, spec, by_sense)?;
+    let known: Vec<usize> = heads.iter().filter_map(|head| head.column).collect();
+    let has = |key: &str| known.iter().any(|column| spec.columns[*column].key == key);
+    if !spec.required.iter().all(|key| has(key)) || known.len() < 2 {
+        return None;
+    }
+    // Strangers weigh against it; rows without a word for it too.
+    Some((quality - 0.6 * strangers - 0.02 * length, heads))
+}
+
+/// Groups words of the rows into columns by overlap and matches each group with a head; returns how well, how many heads nobody knows, and all.
+pub(super) fn heads_in(
+    layout: &PageLayout,
+    rows: Range<usize>,
+    spec: &TableSpec,
+    by_sense: bool,
+) -> Option<(f64, f64, Vec<Head>)> {
     let parted: Vec<Vec<WordSpan>> = rows
         .clone()
         .flat_map(|row| &layout.rows[row].segments)
@@ -206,13 +224,7 @@ fn match_heads(
     if layout.ocr {
         quality += infer_missing(&mut heads, spec);
     }
-    let known: Vec<usize> = heads.iter().filter_map(|head| head.column).collect();
-    let has = |key: &str| known.iter().any(|column| spec.columns[*column].key == key);
-    if !spec.required.iter().all(|key| has(key)) || known.len() < 2 {
-        return None;
-    }
-    // Strangers weigh against it; rows without a word for it too.
-    Some((quality - 0.6 * strangers - 0.02 * rows.len() as f64, heads))
+    Some((quality, strangers, heads))
 }
 
 fn text_of(layout: &PageLayout, words: &[&WordSpan]) -> String {

@@ -7,7 +7,9 @@
 pub mod accounts;
 pub mod apu;
 pub mod boxes;
+mod decimals;
 pub mod grid;
+mod inferred;
 pub mod lean;
 pub mod schedule;
 pub mod senses;
@@ -32,6 +34,8 @@ pub struct Problem {
     pub code: &'static str,
     /// Page from 1.
     pub page: u32,
+    /// What was read there, where that says something.
+    pub read: String,
 }
 
 /// Holds the tables of one document.
@@ -55,6 +59,21 @@ pattern!(
 /// Reads the tables of a document.
 #[must_use]
 pub fn read(layouts: &[PageLayout], cut: &Cut) -> TablesRead {
+    let mut found = read_all(layouts, cut);
+    for (table, page) in found.tables.iter_mut().zip(&found.pages) {
+        if !layouts[*page].ocr {
+            continue;
+        }
+        let lost = decimals::withhold(table);
+        if !lost.is_empty() {
+            let (code, read) = ("recognition.point_lost", lost.join("», «"));
+            found.problems.push(Problem { code, page: layouts[*page].number, read });
+        }
+    }
+    found
+}
+
+fn read_all(layouts: &[PageLayout], cut: &Cut) -> TablesRead {
     let mut found = TablesRead::default();
     if cut.kind.0 == "FUO_1_6_APU" {
         apu::read(&mut found, layouts, cut);
@@ -75,6 +94,7 @@ pub fn read(layouts: &[PageLayout], cut: &Cut) -> TablesRead {
 fn read_spec(found: &mut TablesRead, layouts: &[PageLayout], cut: &Cut, spec: &TableSpec) {
     let mut open: Option<Columns> = None;
     let mut rows_read = 0;
+    let mut rows_seen = 0;
     let mut headed = false;
     let mut by_sense = true;
     for span in &cut.spans {
@@ -93,6 +113,11 @@ fn read_spec(found: &mut TablesRead, layouts: &[PageLayout], cut: &Cut, spec: &T
                     rows_read += read_body(found, layout, span, columns, start..end, spec, true).0;
                 }
             }
+            // A table none of whose heads was found may be told by what stands in it.
+            let header = header.or_else(|| match (&open, headed) {
+                (None, false) => inferred::header(layout, start..span.rows.end, spec),
+                _ => None,
+            });
             let Some(header) = header else { break };
             headed = true;
             by_sense = header.by_sense;
@@ -100,6 +125,7 @@ fn read_spec(found: &mut TablesRead, layouts: &[PageLayout], cut: &Cut, spec: &T
             let columns = grid::columns(layout, &header, body.clone(), spec);
             let (count, ended) = read_body(found, layout, span, &columns, body.clone(), spec, false);
             rows_read += count;
+            rows_seen += body.clone().filter(|row| is_written(layout, *row)).count();
             open = (!ended).then_some(columns);
             start = body.end.max(header.rows.end);
             if start >= span.rows.end {
@@ -107,11 +133,13 @@ fn read_spec(found: &mut TablesRead, layouts: &[PageLayout], cut: &Cut, spec: &T
             }
         }
     }
-    if headed {
-        found.slots.add(rows_read > 0);
+    if headed && rows_read > 0 {
+        found.slots.add(true);
+    } else if headed && rows_seen == 0 {
+        found.slots.add(false);
     } else if spec.expected && cut.kind.0.starts_with("FUO_1_5") {
         let page = cut.spans.first().map_or(0, |span| layouts[span.page].number);
-        found.problems.push(Problem { code: "recognition.table_unreadable", page });
+        found.problems.push(Problem { code: "recognition.table_unreadable", page, read: String::new() });
     }
 }
 
@@ -238,6 +266,43 @@ fn looks_like_item(layout: &PageLayout, row: usize) -> bool {
         >= 3
 }
 
+/// Tells of a row under heads where something stands in two places and more: a table whose rows were not understood is not an empty one.
+fn is_written(layout: &PageLayout, row: usize) -> bool {
+    let written = |segment: &&crate::layout::Segment| {
+        let text = layout.segment_text(segment);
+        !placeholder::is_unfilled(text) && text.bytes().any(|byte| byte.is_ascii_alphanumeric())
+    };
+    layout.rows.get(row).is_some_and(|row| row.segments.iter().filter(written).count() >= 2)
+}
+
+/// Tells of a title between the rows of a table, «OBRA CIVIL», «INSTALACIONES»: one run of capitals where the rows beside it are written
+/// otherwise.
+fn titles_a_part(layout: &PageLayout, row: usize) -> bool {
+    let capitals = |row: &crate::layout::Row| {
+        let raw = layout.text.raw(row.range.clone());
+        // «u», «m2» and «Kg» say nothing of how words are written.
+        let letters = |word: &str| word.chars().filter(|sign| sign.is_alphabetic()).count();
+        let mut words = raw.split_whitespace().filter(|word| letters(word) >= 4).peekable();
+        words.peek().is_some()
+            && words.all(|word| word.chars().filter(|sign| sign.is_alphabetic()).all(char::is_uppercase))
+    };
+    let Some(current) = layout.rows.get(row) else { return false };
+    let text = layout.row_text(current);
+    let figures = text.bytes().any(|byte| byte.is_ascii_digit() || byte == b'%');
+    if layout.reading_view || current.segments.len() != 1 || figures || text.len() < 4 || !capitals(current) {
+        return false;
+    }
+    let mut beside = (row + 1..layout.rows.len())
+        .take(3)
+        .chain(row.saturating_sub(3)..row)
+        .filter_map(|other| layout.rows.get(other))
+        .filter(|other| {
+            other.segments.len() >= 3 && layout.row_text(other).bytes().any(|byte| byte.is_ascii_digit())
+        })
+        .peekable();
+    beside.peek().is_some() && beside.all(|other| !capitals(other))
+}
+
 /// Reads the rows of one page; returns how many hold something of the bidder's and whether the table ended there.
 fn read_body(
     found: &mut TablesRead,
@@ -258,6 +323,7 @@ fn read_body(
     let ended = end < span.rows.end;
     let placed: Vec<(usize, GridRow)> = (rows.start..end)
         .filter(|row| !columns.crossed_by(layout, *row))
+        .filter(|row| !titles_a_part(layout, *row))
         // A row of a reading view is whole: what stands alone is a paragraph below the table or a title among its rows.
         .filter(|row| !layout.reading_view || layout.rows[*row].segments.len() > 1)
         .map(|row| (row, columns.place(layout, row, spec)))

@@ -55,13 +55,26 @@ fn sense_of(key: &str) -> Option<Sense> {
             &[&["porcentaje"], &["participacion"], &["%="], &["dedicacion"], &["aporte"], &["acciones="]],
             &["nombre", "avance", "monto", "valor", "socio", "accionista", "participe"],
         ),
-        "domicilio_fiscal" => sense(&[&["domicilio"], &["residencia"]], &[]),
+        "domicilio_fiscal" => {
+            sense(&[&["domicilio"], &["residencia"], &["direccion"]], &["correo", "electronic"])
+        }
         "representante" => sense(&[&["representa"]], &[]),
         "contratante" => {
             sense(&[&["contratante"], &["entidad"], &["institucion"], &["cliente"]], &["objeto", "fecha"])
         }
         "objeto" => sense(
-            &[&["objeto"], &["proyecto"], &["obra="], &["trabajo", "realizad"], &["trabajo", "ejecutad"]],
+            &[
+                &["objeto"],
+                &["proyecto"],
+                &["obra="],
+                &["trabajo", "realizad"],
+                &["trabajo", "ejecutad"],
+                &["servicio", "ejecutad"],
+                &["servicio", "prestad"],
+                &["bien", "entregad"],
+                &["provision"],
+                &["suministro"],
+            ],
             &["valor", "monto", "fecha", "plazo", "entidad"],
         ),
         "valor" => {
@@ -79,11 +92,12 @@ fn sense_of(key: &str) -> Option<Sense> {
             ],
             &["inicio", "suscripcion", "contrato", "firma", "adjudica", "nacimiento"],
         ),
+        "avance" => sense(&[&["avance"], &["porcentaje", "ejecu"]], &["monto", "valor", "fecha"]),
         "titulo" => sense(&[&["titulo"], &["profesion="], &["formacion"]], &["fecha", "nombre"]),
         "fecha_grado" => sense(&[&["fecha", "grad"], &["fecha", "titul"], &["ano", "grad"]], &[]),
         "cargo" => sense(&[&["cargo"], &["funcion"], &["puesto"], &["rol="]], &["nombre", "fecha"]),
         "experiencia" => sense(&[&["experiencia"]], &["tipo"]),
-        "tipo" => sense(&[&["tipo"], &["clase="]], &["equipo", "contrato", "documento"]),
+        "tipo" => sense(&[&["tipo"], &["clase="], &["experiencia"]], &["equipo", "contrato", "documento"]),
         "detalle" => sense(
             &[&["equipo"], &["maquinaria"], &["herramienta"]],
             &["propietari", "matricula", "placa", "ano"],
@@ -114,7 +128,9 @@ fn sense_of(key: &str) -> Option<Sense> {
             ],
             &["precio", "valor", "unidad", "cantidad", "total", "codigo", "cpc"],
         ),
-        "unidad" => sense(&[&["unidad"], &["medida"]], &["precio", "costo", "valor"]),
+        "unidad" => {
+            sense(&[&["unidad"], &["medida"], &["und="], &["unid="], &["u="]], &["precio", "costo", "valor"])
+        }
         "cantidad" => sense(&[&["cantidad"], &["cant="]], &["precio", "valor"]),
         "precio_unitario" => sense(&[&["unitari"], &["unit="]], &["total", "global"]),
         "precio_total" => sense(&[&["total"], &["global"]], &["unitari", "unit="]),

@@ -105,7 +105,7 @@ fn conclude(context: Context<'_>, audit: Audit) -> Draft {
     } else if draft.verdict == Verdict::Cumple {
         draft.add_reason("rules.economica.cuadra", &[("filas", &lines.len().to_string())]);
     }
-    if let (Some(budget), Some(printed)) = (context.input.pliego.process.budget, printed)
+    if let (Some(budget), Some(printed)) = (context.process().budget, printed)
         && printed > budget
     {
         let values = [("oferta", printed.spanish()), ("presupuesto", budget.spanish())];
@@ -118,7 +118,7 @@ fn conclude(context: Context<'_>, audit: Audit) -> Draft {
 /// Audits one document; `None` when no table of prices was read from it.
 fn audit(context: Context<'_>, document: &Document) -> Option<Audit> {
     let on_document = |file: FileHash, page: u32| file == document.file && document.pages.contains(&page);
-    let tables = context.input.bid.tables.iter().filter(|(file, table)| on_document(*file, table.page));
+    let tables = context.tables().iter().filter(|(file, table)| on_document(*file, table.page));
     let table = PriceTable::assemble(tables);
     if table.lines.is_empty() {
         return None;
@@ -181,7 +181,7 @@ fn audit(context: Context<'_>, document: &Document) -> Option<Audit> {
 
 /// Rubros of the pliego that no line answers.
 fn omitted(context: Context<'_>, audit: &mut Audit) {
-    let missing = unanswered(&context.input.pliego.items, &audit.lines);
+    let missing = unanswered(context.items(), &audit.lines);
     if missing.is_empty() {
         return;
     }
@@ -206,7 +206,7 @@ fn unpriced(context: Context<'_>, audit: &mut Audit, line: &Line, numbers: Numbe
         audit.draft.add_reason("rules.economica.rubro_cero", &[("fila", row), ("rubro", &line.description)]);
         rest_on_line(context, &mut audit.draft, line);
     }
-    if let Some(item) = item_of(line, &context.input.pliego.items)
+    if let Some(item) = item_of(line, context.items())
         && code_contradicts(line, item)
     {
         audit.doubts += 1;
@@ -292,7 +292,7 @@ fn prevailing(
             audit.draft.confidence = audit.draft.confidence.weakest(scanned());
         }
     }
-    if let Some(item) = item_of(line, &context.input.pliego.items)
+    if let Some(item) = item_of(line, context.items())
         && let Some(asked) = item.quantity
         && asked.normalize() != numbers.quantity.value.normalize()
     {

@@ -88,7 +88,7 @@ pub fn experience_rows(
     years: Option<u32>,
 ) -> Vec<ExperienceRow> {
     let mut running = Money::ZERO;
-    judged(Context { input }, specific, per_contract, years)
+    judged(Context::of(input), specific, per_contract, years)
         .into_iter()
         .map(|judged| {
             let recognised = judged.recognised.ok();
@@ -205,7 +205,7 @@ pub(crate) fn judged(
 /// Says how much of a contract is recognised: all, the share of who was resident, what was carried out.
 fn recognised(context: Context<'_>, contract: &Contract<'_>) -> Recognised {
     let nothing = |code| Recognised { amount: Err(code), share: String::new(), norms: Vec::new() };
-    let works = context.input.pliego.process.procedure.is_works();
+    let works = context.process().procedure.is_works();
     let role = folded(&contract.role);
     let in_role = |words: &[&str]| words.iter().any(|word| role.contains(word));
     let mut parts: Vec<Decimal> = Vec::new();
@@ -254,7 +254,7 @@ fn refusal(
     {
         return Some("rules.experiencia.monto_menor");
     }
-    let bidder = &context.input.bid.bidder;
+    let bidder = context.bidder();
     let names = std::iter::once(&bidder.name).chain(bidder.members.iter().map(|member| &member.name));
     if !contract.contractor.is_empty() && !names.into_iter().any(|name| same_name(name, &contract.contractor))
     {
@@ -267,7 +267,7 @@ fn refusal(
         });
     }
     if let (Some(years), Some(due), Some(received)) =
-        (years, context.input.pliego.process.bids_due.map(|due| due.date()), contract.received)
+        (years, context.process().bids_due.map(|due| due.date()), contract.received)
     {
         let earliest = due.year().checked_sub(i16::try_from(years).unwrap_or(i16::MAX)).and_then(|year| {
             Date::new(year, due.month(), due.day()).or_else(|_| Date::new(year, due.month(), 28)).ok()
@@ -277,7 +277,7 @@ fn refusal(
         }
     }
     if specific {
-        let object = context.input.pliego.process.object.as_deref().unwrap_or_default();
+        let object = context.process().object.as_deref().unwrap_or_default();
         if overlap(object, &contract.object) < ALIKE {
             return Some("rules.experiencia.objeto_distinto");
         }
@@ -292,10 +292,10 @@ fn contracts(context: Context<'_>) -> Vec<Contract<'_>> {
         for document in context.documents_of(kind).filter(|document| is_firm(document.confidence)) {
             let Some(contract) = contract(context, document) else { continue };
             let known = found.iter().any(|other| {
-                let same_number =
-                    !contract.number.is_empty() && folded(&contract.number) == folded(&other.number);
-                let same_object = overlap(&contract.object, &other.object) >= 80;
-                same_number || (contract.amount.rounded() == other.amount.rounded()) || same_object
+                // The cheapest first: this is asked of every two papers.
+                contract.amount.rounded() == other.amount.rounded()
+                    || (!contract.number.is_empty() && folded(&contract.number) == folded(&other.number))
+                    || (!contract.object.is_empty() && overlap(&contract.object, &other.object) >= 80)
             });
             if !known {
                 found.push(contract);
@@ -306,12 +306,7 @@ fn contracts(context: Context<'_>) -> Vec<Contract<'_>> {
 }
 
 fn contract<'a>(context: Context<'a>, document: &Document) -> Option<Contract<'a>> {
-    let on_it = |names: &[&str]| -> Option<&'a Fact> {
-        names.iter().find_map(|name| {
-            let facts = context.facts(&[name], &[document.kind.0.as_str()]);
-            facts.into_iter().find(|fact| context.document(fact).is_some_and(|other| other.id == document.id))
-        })
-    };
+    let on_it = |names: &[&str]| context.first_on_document(document, names);
     let amount_fact = fields::CONTRACT_AMOUNT
         .iter()
         .find_map(|name| on_it(&[name]).filter(|fact| money_of(fact).is_some()))?;

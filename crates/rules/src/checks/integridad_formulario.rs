@@ -79,7 +79,7 @@ fn not_due(context: Context<'_>, condition: FormCondition, name: &str, nothing_f
     if !nothing_found {
         return None;
     }
-    let kind = context.input.bid.bidder.kind;
+    let kind = context.bidder().kind;
     let values = [("formulario", name)];
     let draft = match (condition, kind) {
         (FormCondition::Always, _)
@@ -203,7 +203,7 @@ fn unsigned(context: Context<'_>, document: &Document, name: &str) -> Draft {
 
 /// Tells whether no file with a form of the FUO carries any signature: then it is arguable whether the bid was signed at all (RGL 95).
 fn nothing_of_the_form_is_signed(context: Context<'_>) -> bool {
-    let forms = context.input.bid.documents.iter().filter(|document| document.kind.0.starts_with("FUO_"));
+    let forms = context.documents().iter().filter(|document| document.kind.0.starts_with("FUO_"));
     let mut files = forms.map(|document| document.file);
     files.all(|file| context.signatures(file).is_some_and(<[SignatureReading]>::is_empty))
 }
@@ -212,7 +212,7 @@ fn absent(context: Context<'_>, name: &str) -> Draft {
     let searched = context.searched();
     let unread = context.unread();
     let values = [("formulario", name), ("archivos", searched.as_str())];
-    if context.input.bid.documents.is_empty() {
+    if context.documents().is_empty() {
         return Draft::new(ID, Verdict::Pendiente).reason("rules.integridad.nada_reconocido", &values);
     }
     if unread.count > 0 {

@@ -1,4 +1,4 @@
-//! The checks: one file for each subject of requirement. A check reads facts and proposes; what no check understands stays pending.
+//! The checks that are algorithms: one file for each subject of requirement; those that compare are declared in `checks/*.json`. A check reads facts and proposes; what no check understands stays pending.
 //!
 //! Each file names its identifier with version, its legal basis (by topic, the articles stand in the packs), and what it never does.
 
@@ -6,20 +6,16 @@ mod apu;
 pub(crate) mod economic_arithmetic;
 mod equipment;
 pub(crate) mod experience;
-mod financial_index;
 mod integridad_formulario;
 pub(crate) mod offered_price;
 mod other;
 mod patrimonio;
 mod personnel;
 mod price_table;
-mod process_code;
 mod ruc_registry;
 mod ruc_structure;
 mod score;
-mod term;
 pub(crate) mod vae;
-mod validity;
 
 #[cfg(test)]
 pub(crate) mod fixture;
@@ -33,13 +29,13 @@ pub const CHECKS: [&str; 14] = [
     patrimonio::ID,
     economic_arithmetic::ID,
     ruc_structure::ID,
-    process_code::ID,
-    term::ID,
-    validity::ID,
+    "proceso.codigo@1",
+    "plazo@1",
+    "vigencia@1",
     experience::ID,
     personnel::ID,
     equipment::ID,
-    financial_index::ID,
+    "indice.financiero@1",
     score::ID,
     vae::ID,
     other::ID,
@@ -58,13 +54,20 @@ pub(crate) fn propose(context: Context<'_>, requirement: &Requirement) -> Draft 
         Subject::Personnel { role, .. } => personnel::propose(context, role),
         Subject::Equipment { description, .. } => equipment::propose(context, description),
         Subject::EconomicOffer => economic_arithmetic::propose(context),
-        Subject::Term { maximum } => term::propose(context, *maximum),
-        Subject::Validity { minimum } => validity::propose(context, *minimum),
-        Subject::ProcessCode => process_code::propose(context),
+        Subject::Term { .. } => declared(context, "plazo", requirement),
+        Subject::Validity { .. } => declared(context, "vigencia", requirement),
+        Subject::ProcessCode => declared(context, "proceso.codigo", requirement),
         Subject::RucStructure => ruc_structure::propose(context),
-        Subject::FinancialIndex { name, threshold } => financial_index::propose(context, name, *threshold),
+        Subject::FinancialIndex { .. } => declared(context, "indice.financiero", requirement),
         Subject::Score { parameter } => score::propose(context, parameter, requirement.points),
         Subject::Vae { threshold } => vae::propose(context, *threshold),
+        Subject::Declared { check, .. } => declared(context, check, requirement),
         Subject::Other => other::propose(context, requirement),
     }
+}
+
+/// Asks a declared check; a person where no check has that name.
+fn declared(context: Context<'_>, check: &str, requirement: &Requirement) -> Draft {
+    crate::declared::propose(context, check, requirement)
+        .unwrap_or_else(|| other::propose(context, requirement))
 }

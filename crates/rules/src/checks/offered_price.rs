@@ -63,12 +63,12 @@ pub(crate) fn missing_items(context: Context<'_>) -> Vec<String> {
     let lines: Vec<Line> = documents
         .filter(|document| !document.blank_form)
         .flat_map(|document| {
-            let tables = context.input.bid.tables.iter();
+            let tables = context.tables().iter();
             PriceTable::assemble(
                 tables.filter(|(file, table)| *file == document.file && document.pages.contains(&table.page)),
             )
             .lines
         })
         .collect();
-    if lines.is_empty() { Vec::new() } else { unanswered(&context.input.pliego.items, &lines) }
+    if lines.is_empty() { Vec::new() } else { unanswered(context.items(), &lines) }
 }

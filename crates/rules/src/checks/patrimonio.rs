@@ -19,7 +19,7 @@ const PAPERS: [&str; 3] = ["F101_F102", "EEFF", "FUO_1_4"];
 
 pub(super) fn propose(context: Context<'_>, minimum: Option<Money>) -> Draft {
     let pack = context.pack();
-    let kind = context.input.bid.bidder.kind;
+    let kind = context.bidder().kind;
     if kind == BidderKind::Natural {
         return Draft::new(ID, Verdict::NoAplica)
             .reason("rules.patrimonio.natural", &[])
@@ -28,7 +28,7 @@ pub(super) fn propose(context: Context<'_>, minimum: Option<Money>) -> Draft {
     if minimum == Some(Money::ZERO) {
         return Draft::new(ID, Verdict::NoAplica).reason("rules.patrimonio.no_exigido", &[]);
     }
-    let process = &context.input.pliego.process;
+    let process = context.process();
     let of_the_pliego =
         minimum.map(|amount| PatrimonioMinimum { amount: Some(amount), computation: String::new() });
     let settled = precedence(of_the_pliego, || match process.budget {
@@ -69,7 +69,7 @@ fn from_the_table(
     context: Context<'_>,
     table: Value<PatrimonioMinimum>,
 ) -> Result<(Money, Draft), Box<Draft>> {
-    let works = context.input.pliego.process.procedure.is_works();
+    let works = context.process().procedure.is_works();
     let key = if works { "patrimonio_obras" } else { "patrimonio_bienes_servicios" };
     let mut draft = Draft::new(ID, Verdict::Pendiente);
     draft.rest_on_norm(key, &table);
@@ -81,7 +81,7 @@ fn from_the_table(
     let values = [("minimo", minimum.spanish()), ("fuente", table.source)];
     let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
     draft.add_reason("rules.patrimonio.minimo_de_tabla", &values);
-    if context.input.pliego.process.term.is_some_and(|term| term.0 > 365) {
+    if context.process().term.is_some_and(|term| term.0 > 365) {
         // Anexo 9 divides the budget of a contract of successive performance of more than a year; whether this is one, a person says.
         draft.add_reason("rules.patrimonio.tracto_sucesivo", &[]);
     }
@@ -197,7 +197,7 @@ fn consortium(
             }
         }
     }
-    let members = context.input.bid.bidder.members.len();
+    let members = context.bidder().members.len();
     let sum = Money(by_partner.values().map(|amount| amount.0).sum());
     let listed: Vec<String> = by_partner
         .iter()
@@ -252,7 +252,7 @@ fn partner(context: Context<'_>, fact: &Fact) -> Option<Partner> {
             .filter(|fact| context.document(fact).is_some_and(|other| other.id == document.id))
             .collect()
     };
-    let members = &context.input.bid.bidder.members;
+    let members = &context.bidder().members;
     let ruc = on_it(&fields::RUC).into_iter().find_map(|fact| match &fact.value {
         FactValue::Ruc(ruc) => Some(ruc.clone()),
         _ => None,

@@ -39,7 +39,7 @@ pub(super) fn gather(context: Context<'_>, draft: &mut Draft, papers: &[&str]) {
 
 /// Warns where the norm leaves this to the contract and the pliego asks it nevertheless; shows the form of commitment if it is there.
 pub(super) fn not_evaluated_in_works(context: Context<'_>, draft: &mut Draft, topic: &str) {
-    if !context.input.pliego.process.procedure.is_works() {
+    if !context.process().procedure.is_works() {
         return;
     }
     let Answer::Known(list) = context.pack().works_not_evaluated() else { return };

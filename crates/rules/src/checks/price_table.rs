@@ -111,6 +111,18 @@ impl Numbers {
 }
 
 impl Line {
+    /// Tells whether two lines offer the same thing at the same figures, however these are written.
+    fn says_the_same(&self, other: &Self) -> bool {
+        let meet = |one: &[Reading], other: &[Reading]| {
+            one.is_empty() && other.is_empty()
+                || one.iter().any(|one| other.iter().any(|other| one.value == other.value))
+        };
+        folded(&self.description) == folded(&other.description)
+            && meet(&self.quantity, &other.quantity)
+            && meet(&self.price, &other.price)
+            && meet(&self.total, &other.total)
+    }
+
     fn combinations(&self) -> Vec<Numbers> {
         let mut all = Vec::new();
         for quantity in &self.quantity {
@@ -192,11 +204,25 @@ impl PriceTable {
                 _ => continue,
             };
             previous = Some((columns, table.columns.len()));
+            let before = price_table.lines.len();
             for row in &table.rows {
                 price_table.row(*file, table.page, columns, row);
             }
+            price_table.forget_repeated(before, *file, table.page);
         }
         price_table
+    }
+
+    /// Takes out the lines from `first` on when all of them stand already in another table of the same page: a sheet is read as it is laid out
+    /// and as typed rows, and its prices are offered once.
+    fn forget_repeated(&mut self, first: usize, file: FileHash, page: u32) {
+        let (known, new) = self.lines.split_at(first);
+        let stands = |line: &Line| {
+            known.iter().any(|other| other.file == file && other.page == page && other.says_the_same(line))
+        };
+        if !new.is_empty() && new.iter().all(stands) {
+            self.lines.truncate(first);
+        }
     }
 
     fn row(&mut self, file: FileHash, page: u32, columns: Columns, row: &[TableCell]) {
@@ -281,6 +307,39 @@ mod tests {
             price: readings(price),
             total: readings(total),
         }
+    }
+
+    #[test]
+    fn a_sheet_read_twice_is_offered_once_and_equal_rows_of_one_table_stay() {
+        let table = |heads: &[&str], rows: &[&[&str]]| {
+            let cell = |text: &&str| TableCell { text: (*text).into(), quad: None };
+            let table = Table {
+                page: 1,
+                columns: heads.iter().map(|head| (*head).to_owned()).collect(),
+                rows: rows.iter().map(|row| row.iter().map(cell).collect()).collect(),
+            };
+            (FileHash::of(b"hoja"), table)
+        };
+        let printed = table(
+            &["Descripción", "Cantidad", "Precio unitario", "Precio total"],
+            &[&["Tubo", "13", "469.76", "6106.88"], &["Codo", "2", "3", "6"], &["TOTAL", "", "", "6112.88"]],
+        );
+        let typed = table(
+            &["descripcion", "cantidad", "precio_unitario", "precio_total"],
+            &[&["Tubo", "13", "469.76", "6106.88"], &["Codo", "2.00", "3.00", "6.00"]],
+        );
+        let both = PriceTable::assemble([printed.clone(), typed.clone()].iter());
+        assert_eq!((both.lines.len(), both.sums.len()), (2, 1));
+        let further = table(
+            &["descripcion", "cantidad", "precio_unitario", "precio_total"],
+            &[&["Tee", "1", "5", "5"]],
+        );
+        assert_eq!(PriceTable::assemble([printed, further].iter()).lines.len(), 3);
+        let twice = table(
+            &["descripcion", "cantidad", "precio_unitario", "precio_total"],
+            &[&["Tubo", "1", "5", "5"], &["Tubo", "1", "5", "5"]],
+        );
+        assert_eq!(PriceTable::assemble([twice].iter()).lines.len(), 2);
     }
 
     #[test]

@@ -11,14 +11,14 @@ use cotejo_domain::{BidderKind, Evidence, Fact, Ruc, Verdict};
 
 /// Adds to the proposal what the registry said of every number that the bid stands on.
 pub(super) fn weigh(context: Context<'_>, draft: &mut Draft) {
-    let bidder = &context.input.bid.bidder;
+    let bidder = context.bidder();
     let mut numbers: Vec<&Ruc> = Vec::new();
     for ruc in bidder.ruc.iter().chain(bidder.members.iter().filter_map(|member| member.ruc.as_ref())) {
         if !numbers.contains(&ruc) {
             numbers.push(ruc);
         }
     }
-    let answers = &context.input.bid.registries;
+    let answers = context.registries();
     for ruc in &numbers {
         match answers.iter().find(|answer| answer.ruc == **ruc) {
             None => draft.add_reason("rules.ruc.no_consultado", &[("ruc", ruc.as_str())]),
@@ -84,7 +84,7 @@ fn weigh_name(
     about: &[(&str, &str)],
 ) {
     let name = text_of(registered);
-    let bidder = &context.input.bid.bidder;
+    let bidder = context.bidder();
     let partner = bidder.members.iter().find(|member| member.ruc.as_ref() == Some(&answer.ruc));
     let differing: Vec<String> = if let Some(partner) = partner {
         let unnamed = partner.name == answer.ruc.as_str();

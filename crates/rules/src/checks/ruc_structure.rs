@@ -48,7 +48,7 @@ fn of_papers(context: Context<'_>) -> Draft {
             draft.add_reason("rules.ruc.digito", &[("ruc", ruc)]);
         }
     }
-    let bidder = &context.input.bid.bidder;
+    let bidder = context.bidder();
     let expected: BTreeSet<&str> = bidder
         .members
         .iter()

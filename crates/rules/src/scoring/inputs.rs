@@ -19,7 +19,7 @@ pub fn bid_to_score(
     standing: Standing,
     settled: &BTreeSet<RequirementId>,
 ) -> BidToScore {
-    let context = Context { input };
+    let context = Context::of(input);
     let name = input.bid.bidder.name.clone();
     let values = parameters
         .iter()
@@ -57,7 +57,7 @@ fn read(
 }
 
 fn ask(context: Context<'_>, code: &str, parameter: &str) -> Reason {
-    reason(code, &[("parametro", parameter), ("oferente", &context.input.bid.bidder.name)])
+    reason(code, &[("parametro", parameter), ("oferente", &context.bidder().name)])
 }
 
 fn evidence(fact: &Fact) -> Origin {
@@ -66,7 +66,7 @@ fn evidence(fact: &Fact) -> Origin {
 
 /// The price as offered. While an arithmetic error is open, the bidder may still change it on request: the score waits for the answer.
 fn price(context: Context<'_>, settled: &BTreeSet<RequirementId>) -> Result<Given, Reason> {
-    let name = &context.input.bid.bidder.name;
+    let name = &context.bidder().name;
     let (price, facts) =
         offered_price::offered(context).map_err(|code| reason(code, &[("oferente", name)]))?;
     let requirement = context
@@ -93,7 +93,7 @@ fn price(context: Context<'_>, settled: &BTreeSet<RequirementId>) -> Result<Give
 
 /// The experience that papers prove, minimum included. Which contracts count is a proposal: a person confirms the sum.
 fn contracts(context: Context<'_>, specific: bool) -> Result<Given, Reason> {
-    let name = &context.input.bid.bidder.name;
+    let name = &context.bidder().name;
     let lot = context.input.lot;
     let asked: Vec<(Option<Money>, Option<u32>)> = context
         .input
@@ -140,7 +140,7 @@ fn contracts(context: Context<'_>, specific: bool) -> Result<Given, Reason> {
 
 /// A percentage that a form states once. Several different ones are asked.
 fn percentage(context: Context<'_>, field: &str, form: &str) -> Result<Given, Reason> {
-    let name = &context.input.bid.bidder.name;
+    let name = &context.bidder().name;
     let found: Vec<(&Fact, Decimal)> = context
         .facts(&[field], &[form])
         .into_iter()
@@ -167,7 +167,7 @@ fn percentage(context: Context<'_>, field: &str, form: &str) -> Result<Given, Re
 
 /// The Ecuadorian added value that the form declares, if its own amounts come to it; an intermediary has none.
 fn added_value(context: Context<'_>) -> Result<Given, Reason> {
-    let name = &context.input.bid.bidder.name;
+    let name = &context.bidder().name;
     let reading = vae::reading(context);
     let doubts = vec![reason("rules.puntaje.duda.vae", &[("oferente", name)])];
     if let Some((fact, true)) = reading.intermediary {
@@ -199,12 +199,12 @@ pub(super) fn price_of(
     input: &EvaluationInput<'_>,
     settled: &BTreeSet<RequirementId>,
 ) -> Result<Given, Reason> {
-    price(Context { input }, settled)
+    price(Context::of(input), settled)
 }
 
 /// Returns what may explain a low price of works: what each APU adds to its cost, and rubros that no line answers.
 pub(super) fn price_makeup(input: &EvaluationInput<'_>) -> PriceMakeup {
-    let context = Context { input };
+    let context = Context::of(input);
     let stated = |field: &str| -> Vec<Decimal> {
         let facts = context.facts(&[field], &["FUO_1_6_APU"]).into_iter();
         let firm = facts.filter(|fact| is_firm(fact.confidence));

@@ -40,6 +40,7 @@ pub use order::{Order, Place};
 pub use pack_values::{Consultancy, LowOffer, Participation, Subcontracting, WorksPoints};
 pub use parameters::{Terms, parameters};
 pub use preferences::{Benefit, best_preference, keep_one};
+pub use recognise::measure;
 pub use reconcile::{Difference, Reconciliation, TwoPoints, reconcile};
 pub use reverse_auction::{EndedBy, FinalPrice, final_price, initial_price_fits, step_is_enough};
 pub use score::{Input, Outcome, Points, ScoredParameter, Scoring, Total, Working, score};

@@ -5,7 +5,8 @@ use crate::text::folded;
 use rust_decimal::Decimal;
 
 /// Tells what a parameter measures by the name that the pliego gives it. What no name tells is [`Measure::Other`]: asked, never guessed.
-pub(super) fn measure(name: &str) -> Measure {
+#[must_use]
+pub fn measure(name: &str) -> Measure {
     let name = folded(name);
     let has = |words: &[&str]| words.iter().any(|word| name.contains(word));
     let word = |wanted: &[&str]| name.split(' ').any(|word| wanted.contains(&word));

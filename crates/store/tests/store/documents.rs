@@ -178,3 +178,27 @@ async fn an_inspection_finds_damage_in_database_and_originals() {
         assert!(health.is_err() || !health.expect("looks").database.is_empty(), "the damage shows");
     }
 }
+
+#[tokio::test]
+async fn the_answer_to_a_convalidacion_lies_beside_its_bid_and_never_in_it() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (_profile, case) = case(folder.path()).await;
+    let before = case.files(FileOwner::Bid(BID)).await.expect("reads");
+    let count = case.events().await.expect("reads").len() as u64;
+    let owner = FileOwner::Answer(BID);
+    let bytes = b"formulario firmado".to_vec();
+    let file =
+        case.import_file(ANA, owner, "respuesta.pdf", "application/pdf", false, bytes).await.expect("stores");
+    assert_eq!(
+        case.files(FileOwner::Bid(BID)).await.expect("reads"),
+        before,
+        "the bid is as it was handed in"
+    );
+    assert_eq!(case.files(owner).await.expect("reads").len(), 1);
+    let owners = case.owners_of(file.hash).await.expect("reads");
+    assert_eq!(owners.into_iter().map(|(owner, _)| owner).collect::<Vec<_>>(), [owner]);
+    let stranger = FileOwner::Answer(cotejo_domain::BidId(uuid::Uuid::from_u128(404)));
+    let refused = case.import_file(ANA, stranger, "x.pdf", "application/pdf", false, b"x".to_vec()).await;
+    assert_eq!(refused.err().map(|error| error.code()), Some(Code::NotFound), "no such bid");
+    assert_sound(&case, count + 1).await;
+}

@@ -225,7 +225,7 @@ async fn a_pliego_taken_in_again_marks_only_what_it_changes() {
     let folder = tempfile::tempdir().expect("a folder");
     let (_profile, case) = case(folder.path()).await;
     let stated = |id: &str, text: &str| Requirement {
-        source: RequirementSource::Page { page: 3 },
+        source: RequirementSource::page(3),
         text: text.into(),
         ..requirement(id)
     };

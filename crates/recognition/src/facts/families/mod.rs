@@ -4,6 +4,7 @@
 //! rule, but one rule that finds two values gives both, and nobody chooses between them.
 
 mod contracts;
+mod deeds;
 mod goods;
 mod legal;
 mod offer;
@@ -37,7 +38,7 @@ macro_rules! day {
 pub(super) use {amount, day, share};
 
 /// Every family.
-pub const FAMILIES: [&[TypeRules]; 10] = [
+pub const FAMILIES: [&[TypeRules]; 11] = [
     presentation::RULES,
     offer::RULES,
     registries::RULES,
@@ -48,6 +49,7 @@ pub const FAMILIES: [&[TypeRules]; 10] = [
     process::RULES,
     prose::RULES,
     sentences_more::RULES,
+    deeds::RULES,
 ];
 
 const fn rules(

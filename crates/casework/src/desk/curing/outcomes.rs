@@ -1,0 +1,324 @@
+//! How bids end: what is lawful now, and recording it with the state of the bid in one act.
+
+use super::show::motivation_view;
+use super::{Standing, canton_of, counted, curability_of, motivation, pointed, refuse};
+use crate::CaseworkError;
+use crate::desk::Desk;
+use crate::desk::acta_content::ECUADOR;
+use crate::desk::judgement::{JudgedBid, Judgement, bid_facts};
+use crate::desk::matrix::Decided;
+use crate::desk::open_case::OpenCase;
+use crate::desk::sealed;
+use crate::view::{BidOutcomeView, LawfulOutcomeView, OutcomeOrder, RefusedOutcomeView};
+use cotejo_catalogue::message;
+use cotejo_domain::course::{BidOutcome, CourseAct};
+use cotejo_domain::{BidId, Code, LotId, Money, Motivation, Outcome, Pliego, RequirementId, Subject};
+use cotejo_procedure::curing::chain::CureChain;
+use cotejo_procedure::curing::outcome::{
+    BidCourse, CellCourse, LawfulOutcome, LawfulOutcomes, OutcomeDraft, admit_outcome, lawful_outcomes,
+};
+use cotejo_rules::EvaluationInput;
+use cotejo_rules::scoring::{Answered, Answers, Measure, measure};
+use cotejo_store::{Case, EventPayload};
+
+impl Desk {
+    /// Shows how each bid ended and how it may end.
+    ///
+    /// # Errors
+    /// [`Code::Precondition`] without a rule pack.
+    pub async fn outcomes(&self, case: &str) -> Result<Vec<BidOutcomeView>, CaseworkError> {
+        let standing = self.standing(case).await?;
+        let mut views = Vec::new();
+        for judged in &standing.judgement.bids {
+            views.push(view(&standing, judged)?);
+        }
+        Ok(views)
+    }
+
+    /// Records how a bid ended, only where that is lawful; `pendiente` opens it again.
+    ///
+    /// # Errors
+    /// [`Code::Precondition`] with every reason why it is not lawful, or what the motivation lacks.
+    pub async fn record_outcome(
+        &self,
+        case: &str,
+        order: &OutcomeOrder,
+    ) -> Result<BidOutcomeView, CaseworkError> {
+        let standing = self.standing(case).await?;
+        let judged = standing.bid(&order.bid)?;
+        let bid = judged.bid.id;
+        let outcome = outcome_of(&order.outcome, order.cause.as_deref())?;
+        let mut evidence = Vec::new();
+        for place in &order.evidence {
+            evidence.push(pointed(&standing.open, place).await?);
+        }
+        let mut reasons = motivation(&order.motivation);
+        let (word, ground) = if outcome == Outcome::Pendiente {
+            (message("curing.palabra.pendiente", &[]), Default::default())
+        } else {
+            let cells = cells(&standing, judged);
+            let course = course(&standing, judged.bid.id, &cells)?;
+            let lawful = lawful_outcomes(&course);
+            let found = lawful.allowed.into_iter().find(|found| found.outcome == outcome);
+            if let Some(found) = &found {
+                complete(&standing, bid, found, &mut reasons);
+                for requirement in &found.requirements {
+                    let decided = standing.decided.at(requirement, bid);
+                    evidence
+                        .extend(decided.into_iter().flat_map(|decision| decision.evidence.iter().cloned()));
+                }
+            }
+            let draft = OutcomeDraft { outcome: &outcome, motivation: &reasons, evidence: evidence.len() };
+            let found = admit_outcome(&course, &draft).map_err(|reasons| refuse(&reasons))?;
+            (found.word, found.ground)
+        };
+        let act = BidOutcome {
+            lot: standing.lot,
+            bid,
+            outcome: outcome.clone(),
+            word,
+            legal_basis: ground.legal_basis,
+            unverified_norms: ground.unverified,
+            motivation: reasons,
+            evidence,
+            author: self.actor.id,
+            at: self.now(),
+        };
+        let state = EventPayload::OutcomeSet { lot: standing.lot, bid, outcome };
+        self.record_cure(&standing.open, CourseAct::BidEnded(act), vec![state]).await?;
+        let standing = self.standing(case).await?;
+        view(&standing, standing.bid(&order.bid)?)
+    }
+}
+
+/// Takes what a motivation leaves empty from the decisions the end rests on, and the norm from the regime: the person sees it before it is signed.
+fn complete(standing: &Standing, bid: BidId, found: &LawfulOutcome, reasons: &mut Motivation) {
+    let decisions: Vec<_> =
+        found.requirements.iter().filter_map(|requirement| standing.decided.at(requirement, bid)).collect();
+    let joined = |part: fn(&Motivation) -> &String| {
+        let texts: Vec<&str> = decisions.iter().map(|decision| part(&decision.motivation).as_str()).collect();
+        texts.join(" ")
+    };
+    let fill = |place: &mut String, text: String| {
+        if place.trim().is_empty() {
+            *place = text;
+        }
+    };
+    fill(&mut reasons.fact, joined(|motivation| &motivation.fact));
+    fill(&mut reasons.evidence, joined(|motivation| &motivation.evidence));
+    fill(&mut reasons.conclusion, joined(|motivation| &motivation.conclusion));
+    // Where the regime's list was not seen, the person cites the norm: what the cells cite is about the requirement, not about the end.
+    if !found.ground.legal_basis.is_empty() {
+        fill(&mut reasons.norm, found.ground.legal_basis.join("; "));
+    }
+}
+
+/// Reads a word of the contract.
+pub(super) fn outcome_of(name: &str, cause: Option<&str>) -> Result<Outcome, CaseworkError> {
+    let cause = || cause.unwrap_or_default().trim().to_owned();
+    Ok(match name {
+        "calificada" => Outcome::Calificada,
+        "no_calificada" => Outcome::NoCalificada,
+        "rechazada" => Outcome::Rechazada { cause: cause() },
+        "inhabilitada" => Outcome::Inhabilitada { cause: cause() },
+        "retirada" => Outcome::Retirada,
+        "pendiente" => Outcome::Pendiente,
+        _ => return Err(CaseworkError::refused(Code::WrongUse, "curing.desk.bad_outcome", name)),
+    })
+}
+
+fn name_of(outcome: &Outcome) -> (&'static str, Option<String>) {
+    match outcome {
+        Outcome::Calificada => ("calificada", None),
+        Outcome::NoCalificada => ("no_calificada", None),
+        Outcome::Rechazada { cause } => ("rechazada", Some(cause.clone())),
+        Outcome::Inhabilitada { cause } => ("inhabilitada", Some(cause.clone())),
+        Outcome::Retirada => ("retirada", None),
+        Outcome::Pendiente => ("pendiente", None),
+    }
+}
+
+/// Lists the cells of a bid as the lawful ends look at them.
+pub(super) fn cells(standing: &Standing, judged: &JudgedBid) -> Vec<CellCourse> {
+    let bid = judged.bid.id;
+    let requirements = standing.judgement.requirements.iter().enumerate();
+    requirements
+        .map(|(index, requirement)| {
+            let decision = standing.decided.at(&requirement.id, bid);
+            CellCourse {
+                requirement: requirement.id.clone(),
+                number: u32::try_from(index + 1).unwrap_or(u32::MAX),
+                kind: requirement.kind,
+                verdict: decision.map(|decision| decision.verdict),
+                motivation: decision.map(|decision| decision.motivation.clone()).unwrap_or_default(),
+                evidence: decision.map_or(0, |decision| decision.evidence.len()),
+                review: standing.decided.review(&requirement.id, bid),
+                waits: sealed::waits(requirement, judged),
+                curability: standing.curability(requirement, bid, None),
+            }
+        })
+        .collect()
+}
+
+pub(super) fn course<'a>(
+    standing: &'a Standing,
+    bid: BidId,
+    cells: &'a [CellCourse],
+) -> Result<BidCourse<'a>, CaseworkError> {
+    Ok(BidCourse { bid, pack: standing.pack()?, cells, chain: &standing.chain, now: standing.now })
+}
+
+/// Returns how a bid ended, as recorded.
+pub(super) fn recorded(standing: &Standing, bid: BidId) -> Option<&BidOutcome> {
+    standing.acts.iter().rev().find_map(|act| match act {
+        CourseAct::BidEnded(said) if said.lot == standing.lot && said.bid == bid => Some(said),
+        _ => None,
+    })
+}
+
+fn view(standing: &Standing, judged: &JudgedBid) -> Result<BidOutcomeView, CaseworkError> {
+    let cells = cells(standing, judged);
+    let course = course(standing, judged.bid.id, &cells)?;
+    let LawfulOutcomes { allowed, refused, missing } = lawful_outcomes(&course);
+    let said = recorded(standing, judged.bid.id);
+    let (outcome, cause) = said.map_or(("pendiente", None), |said| name_of(&said.outcome));
+    let review = said.is_some_and(|said| {
+        said.outcome != Outcome::Pendiente && !allowed.iter().any(|found| found.outcome == said.outcome)
+    });
+    let texts = |reasons: Vec<cotejo_domain::Reason>| reasons.into_iter().map(|reason| reason.text).collect();
+    Ok(BidOutcomeView {
+        bid: judged.bid.id.to_string(),
+        number: judged.number,
+        name: judged.bid.bidder.name.clone(),
+        outcome: outcome.into(),
+        cause,
+        word: said.map_or_else(|| message("curing.palabra.pendiente", &[]), |said| said.word.clone()),
+        motivation: said.map(|said| motivation_view(&said.motivation)),
+        review,
+        allowed: allowed
+            .into_iter()
+            .map(|found| {
+                let (outcome, cause) = name_of(&found.outcome);
+                LawfulOutcomeView {
+                    outcome: outcome.into(),
+                    cause,
+                    word: found.word,
+                    text: found.text,
+                    legal_basis: found.ground.legal_basis,
+                    unverified: found.ground.unverified,
+                    requirements: found.requirements.iter().map(ToString::to_string).collect(),
+                    requests: found.requests,
+                    needs: texts(found.needs),
+                }
+            })
+            .collect(),
+        refused: refused
+            .into_iter()
+            .map(|found| {
+                let (outcome, cause) = name_of(&found.outcome);
+                RefusedOutcomeView { outcome: outcome.into(), cause, reasons: texts(found.reasons) }
+            })
+            .collect(),
+        missing: texts(missing),
+    })
+}
+
+/// Returns the price of a bid: as the bidder corrected it on request, else as the bid offers it. A recalculation of ours is no price.
+pub(super) fn price(standing: &Standing, bid: BidId) -> Option<Money> {
+    standing.chain.corrected_total(bid).or_else(|| offered(standing, bid))
+}
+
+/// Puts the total that a bidder corrected on request in the place of the one its bid offers. Before the answer was found to cure the error nothing is
+/// put there: a recalculation of ours is never scored (corrections 6). What a person answered to the scoring goes before it.
+pub(crate) async fn price_as_corrected(
+    case: &Case,
+    judgement: &Judgement,
+    answers: &mut Answers,
+) -> Result<(), CaseworkError> {
+    let Some(lot) = judgement.state.lots.first().map(|lot| lot.id) else { return Ok(()) };
+    let acts: Vec<CourseAct> = case.course_acts().await?.into_iter().map(|(_, act)| act).collect();
+    let chain = CureChain::of(&acts, lot);
+    let decided = Decided::of(case).await?;
+    for bid in judgement.bids.iter().map(|bid| bid.bid.id) {
+        let Some(total) = chain.corrected_total(bid) else { continue };
+        let author = chain.of_bid(bid).find_map(|request| {
+            chain.results.get(&request.number).filter(|result| result.corrected_total.is_some())
+        });
+        let Some(result) = author else { continue };
+        let reason = message("curing.desk.corrected", &[("pedido", &result.request.to_string())]);
+        let economic = judgement.requirements.iter().filter(|requirement| {
+            matches!(&requirement.subject, Subject::Score { parameter } if measure(parameter) == Measure::EconomicOffer)
+        });
+        for requirement in economic {
+            let values = answers.values.entry(requirement.id.clone()).or_default();
+            values.entry(bid).or_insert_with(|| Answered {
+                value: total.0,
+                who: decided.person(result.author).to_owned(),
+                reason: reason.clone(),
+            });
+        }
+    }
+    Ok(())
+}
+
+/// Returns the total as the bid offers it, where it was read and is one.
+pub(super) fn offered(standing: &Standing, bid: BidId) -> Option<Money> {
+    let judgement = &standing.judgement;
+    let (judged, pack, pliego) =
+        (judgement.bid(bid)?, judgement.pack.as_ref()?, judgement.state.pliego.as_ref()?);
+    let facts = bid_facts(judged);
+    let pliego = Pliego { requirements: judgement.requirements.clone(), ..pliego.clone() };
+    let input = EvaluationInput {
+        pliego: &pliego,
+        requirements: &judgement.requirements,
+        pack,
+        lot: standing.lot,
+        bid: &facts,
+    };
+    cotejo_rules::offered_price(&input)
+}
+
+/// Tells whether *no cumple* may be decided on a requirement of integridad of a bid now (corrections 1).
+pub(crate) async fn integridad_may_fail(
+    desk: &Desk,
+    open: &OpenCase,
+    requirement: &RequirementId,
+    bid: BidId,
+) -> Result<bool, CaseworkError> {
+    let judgement = open.judgement().await?;
+    let Some(lot) = judgement.state.lots.first().map(|lot| lot.id) else { return Ok(false) };
+    let acts: Vec<CourseAct> = open.case.course_acts().await?.into_iter().map(|(_, act)| act).collect();
+    let chain = CureChain::of(&acts, lot);
+    let calendar = desk.calendar().await?;
+    let canton = canton_of(&acts);
+    let due = judgement.pack.as_ref().and_then(|pack| counted(pack, &chain, &calendar, canton.as_deref()));
+    let chain = chain.counted(due);
+    let decided = Decided::of(&open.case).await?;
+    let asked = judgement.requirement(requirement);
+    let curability = asked.and_then(|(_, asked)| curability_of(&judgement, &decided, asked, bid, None));
+    let now = ECUADOR.to_datetime(desk.now());
+    Ok(cotejo_procedure::curing::outcome::integridad_may_fail(
+        &chain,
+        bid,
+        requirement,
+        curability.as_ref(),
+        now,
+    ))
+}
+
+/// Sets the state of a bid to what the acts say after one was undone or done again.
+pub(crate) async fn follow_outcome(
+    desk: &Desk,
+    open: &OpenCase,
+    lot: LotId,
+    bid: BidId,
+) -> Result<(), CaseworkError> {
+    let acts = open.case.course_acts().await?;
+    let outcome = acts.iter().rev().find_map(|(_, act)| match act {
+        CourseAct::BidEnded(said) if (said.lot, said.bid) == (lot, bid) => Some(said.outcome.clone()),
+        _ => None,
+    });
+    let outcome = outcome.unwrap_or(Outcome::Pendiente);
+    open.case.record(desk.actor.id, EventPayload::OutcomeSet { lot, bid, outcome }).await?;
+    Ok(())
+}

@@ -1,0 +1,274 @@
+//! What is recommended to the máxima autoridad: derived from how the bids ended and their order, recorded by a person, refused while something
+//! is open (RGL 88, 112; LOSNCP 31 and 32).
+
+use super::errors::{Ground, reason};
+use super::negotiation::{AfterNegotiation, NegotiationKind, after_negotiation};
+use cotejo_catalogue::message;
+use cotejo_domain::course::{Negotiation, Recommendation, Recommended};
+use cotejo_domain::{BidId, Money, Outcome, Reason};
+use cotejo_rules::{Answer, RulePack};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// Holds what a recommendation is derived from.
+#[derive(Clone, Debug)]
+pub struct LotCourse<'a> {
+    /// The regime.
+    pub pack: &'a RulePack,
+    /// What kind of negotiation the procedure has; `None` where it has none.
+    pub negotiation: Option<NegotiationKind>,
+    /// How each bid ended; `None` or *pendiente* while it did not.
+    pub outcomes: &'a BTreeMap<BidId, Option<Outcome>>,
+    /// Places of the order by points or price, first to last; several in one place are a tie.
+    pub order: &'a [Vec<BidId>],
+    /// Why the order is not final; empty when it is.
+    pub provisional: &'a [Reason],
+    /// The price of each bid: as offered, as corrected on request, or as the puja left it.
+    pub prices: &'a BTreeMap<BidId, Money>,
+    /// The sessions that were held.
+    pub negotiations: &'a [&'a Negotiation],
+    /// Other things that stand open: claims, acts that wait.
+    pub open: &'a [Reason],
+}
+
+/// Proposes what to recommend.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct RecommendationProposal {
+    /// What to recommend; `None` while something is open or nothing follows by itself.
+    pub recommended: Option<Recommended>,
+    /// Why.
+    pub reasons: Vec<Reason>,
+    /// What is open: nothing can be recorded before it is closed.
+    pub open: Vec<Reason>,
+    /// The bids that qualified, in their order.
+    pub order: Vec<BidId>,
+    /// Bids that share the first place.
+    pub tied: Vec<BidId>,
+    /// The norm.
+    pub ground: Ground,
+    /// Grounds of *desierto* in the closed list of the regime, each with its words; empty where no list was seen.
+    pub desierto_grounds: Vec<(String, String)>,
+}
+
+/// Lists the grounds of *desierto* of a regime, each with its words.
+#[must_use]
+pub fn desierto_grounds(pack: &RulePack) -> Vec<(String, String)> {
+    let known = pack.settle::<Vec<String>>("desierto_causas", None, None).known();
+    let keys = known.map(|value| value.value).unwrap_or_default();
+    keys.into_iter()
+        .map(|key| {
+            let text = message(&format!("curing.desierto.{key}"), &[]);
+            (key, text)
+        })
+        .collect()
+}
+
+fn desierto_norm(pack: &RulePack) -> Ground {
+    match pack.settle::<Vec<String>>("desierto_causas", None, None) {
+        Answer::Known(value) => Ground::of("desierto_causas", &value, None),
+        Answer::Ask { .. } => Ground::default(),
+    }
+}
+
+fn award_norm(pack: &RulePack) -> Ground {
+    match pack.settle::<serde_json::Value>("adjudicacion_precio_unico_parametro", None, None) {
+        Answer::Known(value) => Ground::of("adjudicacion_precio_unico_parametro", &value, None),
+        Answer::Ask { .. } => Ground::default(),
+    }
+}
+
+/// Derives what to recommend. The order in which bids are handed in changes nothing.
+#[must_use]
+pub fn propose_recommendation(course: &LotCourse<'_>) -> RecommendationProposal {
+    let mut proposal = RecommendationProposal {
+        desierto_grounds: desierto_grounds(course.pack),
+        open: course.open.to_vec(),
+        ..RecommendationProposal::default()
+    };
+    let pending =
+        course.outcomes.values().filter(|outcome| matches!(outcome, None | Some(Outcome::Pendiente))).count();
+    if pending > 0 {
+        proposal.open.push(reason("curing.recomendar.ofertas_abiertas", &[("numero", &pending.to_string())]));
+    }
+    let qualified = |bid: &BidId| matches!(course.outcomes.get(bid), Some(Some(Outcome::Calificada)));
+    let number = course.outcomes.keys().filter(|bid| qualified(bid)).count();
+    proposal.order = course.order.iter().flatten().copied().filter(qualified).collect();
+    if number == 0 {
+        return nobody(course, proposal, pending);
+    }
+    if proposal.order.len() < number {
+        proposal.open.push(reason("curing.recomendar.sin_orden", &[]));
+    }
+    // One that qualified needs no order to be first.
+    if number > 1 {
+        proposal.open.extend(course.provisional.iter().cloned());
+    }
+    if number == 1 && proposal.order.is_empty() {
+        proposal.order = course.outcomes.keys().copied().filter(qualified).collect();
+        proposal.open.retain(|open| open.code != "curing.recomendar.sin_orden");
+    }
+    let first: Vec<BidId> = course
+        .order
+        .iter()
+        .map(|place| place.iter().copied().filter(qualified).collect::<Vec<_>>())
+        .find(|place| !place.is_empty())
+        .unwrap_or_default();
+    let negotiated = negotiate(course, &mut proposal);
+    if negotiated.is_none() && first.len() > 1 {
+        proposal.tied = first;
+        proposal.tied.sort_unstable();
+        proposal
+            .open
+            .push(reason("curing.recomendar.empate", &[("numero", &proposal.tied.len().to_string())]));
+    }
+    if !proposal.open.is_empty() {
+        return proposal;
+    }
+    proposal.ground.join(award_norm(course.pack));
+    match negotiated {
+        Some(recommended) => proposal.recommended = Some(recommended),
+        None => award(course, &mut proposal),
+    }
+    proposal
+}
+
+fn award(course: &LotCourse<'_>, proposal: &mut RecommendationProposal) {
+    let Some(bid) = proposal.order.first().copied() else { return };
+    match course.prices.get(&bid) {
+        Some(amount) => {
+            let key = if proposal.order.len() == 1 {
+                "curing.recomendar.unica"
+            } else {
+                "curing.recomendar.primera"
+            };
+            proposal.reasons.push(reason(key, &[]));
+            proposal.recommended = Some(Recommended::Adjudicar { bid, amount: *amount });
+        }
+        None => proposal.open.push(reason("curing.recomendar.sin_precio", &[])),
+    }
+}
+
+/// Says what the negotiation leads to. `None` where the procedure goes on without one.
+fn negotiate(course: &LotCourse<'_>, proposal: &mut RecommendationProposal) -> Option<Recommended> {
+    let kind = course.negotiation?;
+    let single = proposal.order.len() == 1;
+    let held = !course.negotiations.is_empty();
+    // In a subasta inversa with several bidders the puja comes first; a negotiation follows only where its price is not low enough.
+    if kind == NegotiationKind::SubastaInversa && !single && !held {
+        return None;
+    }
+    if kind == NegotiationKind::Invitacion && !held {
+        return None;
+    }
+    match after_negotiation(kind, &proposal.order, course.negotiations) {
+        AfterNegotiation::Agreed { bid, amount } => {
+            proposal.reasons.push(reason("curing.recomendar.negociada", &[("monto", &amount.spanish())]));
+            Some(Recommended::Adjudicar { bid, amount })
+        }
+        AfterNegotiation::Next { .. } => {
+            proposal.open.push(reason("curing.recomendar.negocie", &[]));
+            None
+        }
+        AfterNegotiation::NobodyLeft => {
+            // Which letter a failed negotiation falls under was not read: the person names it.
+            proposal.open.push(reason("curing.recomendar.sin_acuerdo", &[]));
+            None
+        }
+    }
+}
+
+fn nobody(
+    course: &LotCourse<'_>,
+    mut proposal: RecommendationProposal,
+    pending: usize,
+) -> RecommendationProposal {
+    if pending > 0 || !course.open.is_empty() {
+        return proposal;
+    }
+    let (key, why) = if course.outcomes.is_empty() {
+        ("a", "curing.recomendar.sin_ofertas")
+    } else {
+        ("b", "curing.recomendar.ninguna_califica")
+    };
+    proposal.reasons.push(reason(why, &[]));
+    if proposal.desierto_grounds.iter().any(|(known, _)| known == key) {
+        proposal.ground = desierto_norm(course.pack);
+        proposal.recommended = Some(Recommended::Desierto { ground: key.to_owned() });
+    } else {
+        proposal.reasons.push(reason("curing.recomendar.causal_pregunta", &[("regimen", &course.pack.id)]));
+    }
+    proposal
+}
+
+/// Lists why a recommendation cannot be recorded as it is.
+#[must_use]
+pub fn faults_of_recommendation(
+    course: &LotCourse<'_>,
+    proposal: &RecommendationProposal,
+    draft: &Recommendation,
+) -> Vec<Reason> {
+    let settles = |open: &&Reason| {
+        let code = open.code.as_str();
+        match draft.recommended {
+            // A tie is broken, and a failed negotiation ended, by what the person says.
+            Recommended::Adjudicar { bid, .. } => {
+                code == "curing.recomendar.empate" && proposal.tied.contains(&bid)
+            }
+            Recommended::Desierto { .. } => code == "curing.recomendar.sin_acuerdo",
+            Recommended::Cancelar { .. } => false,
+        }
+    };
+    let mut faults: Vec<Reason> = proposal.open.iter().filter(|open| !settles(open)).cloned().collect();
+    if !draft.motivation.is_complete() {
+        faults.push(reason("curing.falta.motivacion", &[]));
+    }
+    let departs = proposal.recommended.as_ref() != Some(&draft.recommended);
+    if departs && draft.departure.trim().is_empty() {
+        faults.push(reason("curing.recomendar.aparta", &[]));
+    }
+    match &draft.recommended {
+        Recommended::Adjudicar { bid, amount } => {
+            if !matches!(course.outcomes.get(bid), Some(Some(Outcome::Calificada))) {
+                faults.push(reason("curing.recomendar.no_calificada", &[]));
+            }
+            // Whoever is not first is not awarded; a tie alone leaves a choice.
+            let may = match &proposal.recommended {
+                Some(Recommended::Adjudicar { bid: first, amount: price }) => {
+                    if first == bid && price != amount {
+                        faults.push(reason("curing.recomendar.otro_monto", &[("monto", &price.spanish())]));
+                    }
+                    first == bid
+                }
+                _ => proposal.tied.contains(bid) || !proposal.open.is_empty(),
+            };
+            if !may {
+                faults.push(reason("curing.recomendar.no_es_primera", &[]));
+            }
+            if proposal.tied.contains(bid) && course.prices.get(bid).is_some_and(|price| price != amount) {
+                let price = course.prices.get(bid).map_or_else(String::new, |price| price.spanish());
+                faults.push(reason("curing.recomendar.otro_monto", &[("monto", &price)]));
+            }
+        }
+        Recommended::Desierto { ground } => {
+            ground_fault(&proposal.desierto_grounds, ground, draft, &mut faults)
+        }
+        Recommended::Cancelar { ground } => {
+            if ground.trim().is_empty() || draft.motivation.norm.trim().is_empty() {
+                faults.push(reason("curing.recomendar.sin_causal", &[]));
+            }
+        }
+    }
+    faults
+}
+
+/// The ground must stand in the closed list; where no list was seen the person's citation is what it rests on.
+fn ground_fault(list: &[(String, String)], ground: &str, draft: &Recommendation, faults: &mut Vec<Reason>) {
+    if list.is_empty() {
+        if ground.trim().is_empty() || draft.motivation.norm.trim().is_empty() {
+            faults.push(reason("curing.recomendar.sin_causal", &[]));
+        }
+    } else if !list.iter().any(|(key, _)| key == ground) {
+        let keys: Vec<&str> = list.iter().map(|(key, _)| key.as_str()).collect();
+        faults.push(reason("curing.recomendar.causal_ajena", &[("causales", &keys.join(", "))]));
+    }
+}
