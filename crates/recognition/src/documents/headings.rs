@@ -71,6 +71,8 @@ pattern!(
     NUMBERING,
     r"^(?:\W*(?:(?:seccion|formulario|anexo|capitulo|form)\b\.?:? ?(?:(?:n[o~.]{0,3}|nro\.?|num\.?) ?)?(?:[ivxl]+|\d+(?:[.-]\d+)*|[a-z])\b|[ivxl]{1,4}[.)-]|\d{1,2}(?:\.\d{1,2})*\.?[)-]?(?: |$)|\d{1,2}\.\d{1,2}[.)-]*|[a-z][.)] )[ .:)-]*)+"
 );
+// «FORMULARIO DE DATOS GENERALES DEL OFERENTE» is the form that is called so.
+pattern!(FORM_OF, r"^\W*formulario (?:unico )?(?:del?|para)(?: la| el| los| las)? ");
 pattern!(DEEP, r"^\W*(?:\d{1,2}\.\d{1,2}\.\d|(?:[2-9]|1\d)\.\d)");
 pattern!(LEADERS, r"(?:\. ?){5,}|\. ?\d{1,3}$");
 pattern!(PAGE_OF, r"(?:pagina|pag\.?|hoja|p\.) ?:?(\d{1,3}) ?(?:de|/) ?(\d{1,3})\b|^(\d{1,3}) de (\d{1,3})$");
@@ -197,14 +199,18 @@ fn heading_at(layout: &PageLayout, row: usize, body: f32) -> Option<Heading> {
         }
         joined.push_str(text);
         let raw = layout.text.raw(first.range.start..current.range.end);
-        let prefix = ranges(&NUMBERING, &joined).first().map_or(0, |range| range.end);
+        let mut prefix = ranges(&NUMBERING, &joined).first().map_or(0, |range| range.end);
         let numbered = prefix > 0;
         let larger = body > 0.0 && first.size > body * 1.12;
         let shouted = upper_share(raw) >= 0.7;
-        let (kind, title, errors) = match best_title(&joined[prefix.min(joined.len())..], layout.ocr) {
-            Some(found) => found,
-            None => continue,
-        };
+        let mut found = best_title(joined.get(prefix..).unwrap_or_default(), layout.ocr);
+        if found.is_none()
+            && let Some(form) = ranges(&FORM_OF, joined.get(prefix..).unwrap_or_default()).first()
+        {
+            prefix += form.end;
+            found = best_title(joined.get(prefix..).unwrap_or_default(), layout.ocr);
+        }
+        let Some((kind, title, errors)) = found else { continue };
         let squeezed = squeeze(&joined[prefix.min(joined.len())..]);
         let rest = squeezed.len().saturating_sub(title);
         // Sections of a pliego bear the names of forms too: 4.1.3, 2.5; forms are numbered 1.x or freely.
@@ -447,6 +453,10 @@ mod tests {
         assert_eq!(kinds(&["FORMULARIO No. 1 PRESENTACION Y COMPROMISO"]), ["FUO_1_1"]);
         assert_eq!(kinds(&["ESTADO DE SITUACIÓN FINANCIERA"]), ["EEFF"], "not the form of the index");
         assert_eq!(kinds(&["1.4 SITUACIÓN FINANCIERA"]), ["FUO_1_4"]);
+        assert_eq!(kinds(&["FORMULARIO DE DATOS GENERALES DEL OFERENTE", "RUC:"]), ["FUO_1_2"]);
+        let other =
+            ["FORMULARIO DE INSCRIPCIÓN AL CURSO", "Nombre:", "Domicilio:", "Teléfono:", "Profesión:"];
+        assert!(kinds(&other).is_empty(), "a form that nobody knows");
     }
 
     #[test]
