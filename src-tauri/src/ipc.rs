@@ -1,6 +1,6 @@
 //! The typed border between the window and the core: `ui/src/lib/ipc/bindings.ts` is written from these commands.
 
-use crate::{commands, reading, rules, window};
+use crate::{commands, course, reading, rules, window};
 use tauri::Wry;
 use tauri_specta::{Builder, collect_commands, collect_events};
 
@@ -37,6 +37,8 @@ pub(crate) fn bindings() -> Builder<Wry> {
             commands::sign_acta,
             commands::open_acta,
             commands::rectify,
+            course::departures,
+            course::answer_departure,
             reading::turn_page,
             reading::write_page,
             reading::arrange_documents,

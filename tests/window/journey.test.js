@@ -568,6 +568,39 @@ test('from the pliego to the signed acta', async (t) => {
     await find(driver, 'td[role="gridcell"]');
   });
 
+  await t.test('what the pliego says apart from the norm is answered before anything is signed', async () => {
+    await click(driver, '[data-sala="acta"]');
+    await click(driver, '[data-responder-apartamientos]');
+    const waits = async () => (await driver.findElements(By.css('[data-apartamiento]'))).length > 0;
+    await find(driver, '[data-apartamiento]');
+    for (let answered = 0; answered < 20 && (await waits()); answered++) {
+      const { data: before } = await ask('departures', { caseId: await openCaseId(driver) });
+      const open = before.filter((departure) => departure.answer === null).length;
+      assert.ok(!(await (await find(driver, '[data-responder-apartamiento]')).isEnabled()), 'nothing is answered in silence');
+      await click(driver, '[data-como-pliego]');
+      await write(driver, '#apartamiento-motivo', 'El pliego publicado obliga (EJEMPLO).');
+      await click(driver, '[data-responder-apartamiento]');
+      await driver.wait(
+        async () => {
+          const { data } = await ask('departures', { caseId: await openCaseId(driver) });
+          return data.filter((departure) => departure.answer === null).length < open;
+        },
+        60_000,
+        'the answer is not kept',
+      );
+      await driver.wait(
+        async () => !(await waits()) || (await (await find(driver, '#apartamiento-motivo')).getAttribute('value')) === '',
+        60_000,
+        'the next one is not shown',
+      );
+    }
+    await driver.wait(
+      async () => (await driver.findElements(By.css('[data-bloqueo="requirements.block.departure"]'))).length === 0,
+      60_000,
+      'it still impedes signing',
+    );
+  });
+
   await t.test('a wrong password is told; the right one signs', async () => {
     await click(driver, '[data-sala="acta"]');
     await click(driver, '[data-componer]', READING);

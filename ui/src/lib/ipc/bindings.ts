@@ -63,6 +63,10 @@ export const commands = {
 	openActa: (caseId: string) => typedError<string, ErrorView>(__TAURI_INVOKE("open_acta", { caseId })),
 	/**  Opens a rectification after signing. */
 	rectify: (caseId: string, cause: string) => typedError<CaseView, ErrorView>(__TAURI_INVOKE("rectify", { caseId, cause })),
+	/**  Lists the departures of the case's pliego from the norm, each with its answer. */
+	departures: (caseId: string) => typedError<DepartureView[], ErrorView>(__TAURI_INVOKE("departures", { caseId })),
+	/**  Answers a departure, or takes the answer back. */
+	answerDeparture: (caseId: string, departure: string, order: DepartureOrder) => typedError<DepartureView[], ErrorView>(__TAURI_INVOKE("answer_departure", { caseId, departure, order })),
 	/**  Turns a page clockwise, counted from how the file has it, and reads it again. */
 	turnPage: (caseId: string, file: string, page: number, degrees: number) => typedError<PageView, ErrorView>(__TAURI_INVOKE("turn_page", { caseId, file, page, degrees })),
 	/**  Keeps what a person wrote as the text of a page; empty takes it back. */
@@ -614,6 +618,61 @@ export type DecisionView = {
 	proposed: Verdict | null,
 	/**  True when its requirement, or a page it rests on, changed since: *revisar de nuevo*. */
 	review: boolean,
+};
+
+/**  Shows the answer to a departure. */
+export type DepartureAnswerView = {
+	/**  What becomes of it, in Spanish. */
+	what: string,
+	/**  Why. */
+	motivation: string,
+	/**  Who. */
+	who: string,
+	/**  When, in UTC. */
+	at: string,
+};
+
+/**  Answers a departure. */
+export type DepartureOrder = 
+/**  Applied as the pliego says. */
+{ answer: "as_pliego"; 
+/**  Why. */
+motivation: string } | 
+/**  Put to somebody who may say. */
+{ answer: "consulted"; 
+/**  Whom. */
+whom: string; 
+/**  Number of letter and answer. */
+reference: string; 
+/**  What was answered, and what is done. */
+motivation: string } | 
+/**  Corrected by an aclaración. */
+{ answer: "corrected"; 
+/**  Its name: `ACL-1`. */
+clarification: string; 
+/**  What it corrected. */
+motivation: string } | 
+/**  The answer is taken back. */
+{ answer: "taken_back" };
+
+/**  Shows a departure of the pliego from the norm with its answer. */
+export type DepartureView = {
+	/**  Names it. */
+	departure: string,
+	/**  Its code. */
+	code: string,
+	/**  The requirement it concerns. */
+	requirement: string | null,
+	/**  What it is, in Spanish. */
+	text: string,
+	/**  What may be done about it. */
+	remedy: string,
+	/**  Articles it departs from. */
+	legal_basis: string[],
+	/**  True when nobody verified the norm it rests on. */
+	unverified: boolean,
+	/**  The answer; `None` while it waits. */
+	answer: DepartureAnswerView | null,
 };
 
 /**  Names a type of document. */
