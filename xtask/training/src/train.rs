@@ -16,7 +16,7 @@ const VARIANTS: usize = 24;
 const HELD_OUT_VARIANTS: usize = 12;
 /// Variants of a template that go through the encoder: the slow part.
 const ENCODED_VARIANTS: usize = 4;
-/// Tokens of a page that the encoder sees: `models/TOKENS.md` says what other lengths are worth.
+/// Tokens of a page that the encoder sees: `cotejo-training fichas` measures what other lengths are worth.
 pub(crate) const ENCODER_TOKENS: usize = 160;
 const BASE: Schedule = Schedule { epochs: 18, rate: 0.03, decay: 0.003, smoothing: 0.05 };
 const ENCODER: Schedule = Schedule { epochs: 150, rate: 0.05, decay: 0.01, smoothing: 0.05 };
