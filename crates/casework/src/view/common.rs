@@ -168,6 +168,22 @@ pub enum Room {
     Documentos,
     /// The acta.
     Acta,
+    /// Where and when the session is held, and who sits in it.
+    Sesion,
+    /// Stages, terms, claims and constancias.
+    Etapas,
+    /// What the pliego asks, as persons left it.
+    Requisitos,
+    /// Convalidación, outcomes, negotiation, recommendation.
+    Convalidacion,
+    /// Points.
+    Puntaje,
+    /// Indicios.
+    Indicios,
+    /// Agreements, declarations, sample, equal treatment, rehearsal.
+    Comision,
+    /// The documents other than the acta de calificación.
+    Papeles,
 }
 
 /// Classifies an error: the only thing the window branches on. The variants are those of `cotejo_domain::Code`.

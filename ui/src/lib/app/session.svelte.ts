@@ -33,6 +33,13 @@ export type Place =
       find?: string | undefined;
     }
   | { room: 'validaciones' }
+  | { room: 'etapas' }
+  | { room: 'requisitos' }
+  | { room: 'convalidacion' }
+  | { room: 'puntaje' }
+  | { room: 'indicios' }
+  | { room: 'comision' }
+  | { room: 'papeles' }
   | { room: 'copias' }
   | { room: 'sesion' }
   | { room: 'acta' };

@@ -1510,7 +1510,23 @@ export type Room =
 /**  Files, documents, findings. */
 "documentos" | 
 /**  The acta. */
-"acta";
+"acta" | 
+/**  Where and when the session is held, and who sits in it. */
+"sesion" | 
+/**  Stages, terms, claims and constancias. */
+"etapas" | 
+/**  What the pliego asks, as persons left it. */
+"requisitos" | 
+/**  Convalidación, outcomes, negotiation, recommendation. */
+"convalidacion" | 
+/**  Points. */
+"puntaje" | 
+/**  Indicios. */
+"indicios" | 
+/**  Agreements, declarations, sample, equal treatment, rehearsal. */
+"comision" | 
+/**  The documents other than the acta de calificación. */
+"papeles";
 
 /**  Shows what became of one key between two packs. */
 export type RuleDifferenceView = {
