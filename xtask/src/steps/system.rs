@@ -9,6 +9,8 @@ pub(crate) const FOR_USE: &[&str] = &[
     "pkg-config",
     "file",
     "libssl-dev",
+    // The bindings of SQLite are made during the build.
+    "libclang-dev",
     "libwebkit2gtk-4.1-dev",
     "librsvg2-dev",
     "libxdo-dev",
@@ -32,11 +34,11 @@ pub(crate) fn ensure_packages(packages: &[&str]) -> Result<(), StepError> {
             packages.join(" ")
         ));
         if cfg!(target_os = "macos") {
-            say("macOS: xcode-select --install; brew install tesseract tesseract-lang pkg-config");
+            say("macOS: xcode-select --install; brew install llvm tesseract tesseract-lang pkg-config");
         }
         if cfg!(windows) {
             say(
-                "Windows: Visual Studio Build Tools with C++, WebView2, and Tesseract with spa.traineddata (set TESSDATA_PREFIX)",
+                "Windows: Visual Studio Build Tools with C++ and Clang, WebView2, and Tesseract with spa.traineddata (set TESSDATA_PREFIX)",
             );
         }
         return Ok(());
