@@ -4,7 +4,7 @@ use crate::desk::readings::{AT_ONCE, KeptPart};
 use crate::view::Cancellation;
 use cotejo_domain::field_learning::{FieldExample, FieldUse};
 use cotejo_domain::{
-    Document, DocumentId, ExampleUse, Fact, FileHash, Finding, ModelText, PageExample, PageLook, PageReading,
+    Document, DocumentId, ExampleUse, Fact, FileHash, FileProperties, Finding, ModelText, PageExample, PageLook, PageReading,
     PageSignature, PageStatus, PrintDifference, PrintedCode, Severity, SignatureReading, Table,
     TemplateReading,
 };
@@ -64,6 +64,9 @@ pub struct FileAnalysis {
     pub tables: Vec<Table>,
     /// Signatures.
     pub signatures: Vec<SignatureReading>,
+    /// What the file says of itself; `None` for what was read before this was kept, and for files that say nothing that is read.
+    #[serde(default)]
+    pub properties: Option<FileProperties>,
     /// Findings.
     pub findings: Vec<Finding>,
     /// The models that recognised it.
@@ -332,6 +335,7 @@ pub(crate) fn analyse_on(
         facts: recognition.facts,
         tables,
         signatures: reading.signatures,
+        properties: reading.properties,
         findings,
         model: recognition.model,
         trace,

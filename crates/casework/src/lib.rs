@@ -15,6 +15,8 @@ mod lint;
 pub mod market;
 mod measure;
 mod policy;
+#[cfg(test)]
+mod properties_tests;
 pub mod quick;
 mod read_path;
 mod services;

@@ -270,6 +270,7 @@ fn unread(file: &SourceFile, hash: FileHash, findings: Vec<Finding>) -> ReadFile
         facts: Vec::new(),
         tables: Vec::new(),
         signatures: Vec::new(),
+        properties: None,
         findings,
         model: String::new(),
         trace: crate::analysis::Trace::default(),

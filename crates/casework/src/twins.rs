@@ -68,6 +68,7 @@ mod tests {
             facts: vec![fact],
             tables: Vec::new(),
             signatures: Vec::new(),
+            properties: None,
             findings,
             model: "tipos@1".into(),
             trace: crate::analysis::Trace::default(),

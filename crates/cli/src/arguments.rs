@@ -60,6 +60,9 @@ pub(crate) enum Command {
     /// Lo que enseñaron a Cotejo las correcciones hechas en este equipo
     #[command(subcommand)]
     Aprendizaje(crate::commands::learning::Learning),
+    /// Lo que se recuerda de los papeles de un expediente a otro de la misma entidad, y cómo olvidarlo
+    #[command(subcommand)]
+    Memoria(crate::commands::memory::Memory),
     /// Los modelos que reconocen: los incluidos y los que se instalan con un archivo firmado
     Modelos {
         #[command(subcommand)]

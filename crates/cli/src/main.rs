@@ -48,6 +48,7 @@ async fn run(arguments: Arguments) -> Result<u8, cotejo_casework::CaseworkError>
         Command::Proveedor(order) => commands::proveedor::run(settings, order, json).await,
         Command::Procesos(order) => commands::procesos::run(settings, order, json).await,
         Command::Aprendizaje(order) => commands::learning::run(settings, order, json).await,
+        Command::Memoria(order) => commands::memory::run(settings, order, json).await,
         Command::Plantillas(act) => commands::papers::templates(settings, act, json).await,
         Command::VerificarExpediente(order) => commands::papers::prove(&order, json),
         Command::Modelos { acto } => commands::heads::run(settings, acto, json).await,

@@ -23,6 +23,7 @@ mod duration;
 mod evidence;
 mod fact;
 pub mod field_learning;
+mod file_properties;
 mod finding;
 pub mod heads_file;
 mod identifiers;
@@ -61,6 +62,7 @@ pub use document::{Document, DocumentType, Table, TableCell};
 pub use duration::{Plazo, Termino};
 pub use evidence::{Evidence, Location, Quad};
 pub use fact::{Fact, FactValue};
+pub use file_properties::{FileProperties, FileProperty, PropertyKind, moment};
 pub use finding::{Finding, Read, Severity};
 pub use identifiers::{
     ActaId, ActorId, BidId, CaseId, DecisionId, DeviceId, DocumentId, EventId, FileHash, InvalidHash, LotId,

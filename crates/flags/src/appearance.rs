@@ -55,7 +55,7 @@ pub fn sequences(text: &str) -> Vec<u64> {
     let mut found: Vec<u64> = words
         .windows(D_03_SHINGLE.count().max(1))
         .map(|words| {
-            let mut hash = Fnv(0xcbf2_9ce4_8422_2325);
+            let mut hash = Fnv::start();
             words.hash(&mut hash);
             hash.finish()
         })
@@ -66,7 +66,13 @@ pub fn sequences(text: &str) -> Vec<u64> {
 }
 
 /// FNV-1a: short, and fixed by its definition.
-struct Fnv(u64);
+pub(crate) struct Fnv(u64);
+
+impl Fnv {
+    pub(crate) fn start() -> Self {
+        Self(0xcbf2_9ce4_8422_2325)
+    }
+}
 
 impl Hasher for Fnv {
     fn finish(&self) -> u64 {

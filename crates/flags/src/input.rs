@@ -3,8 +3,8 @@
 use crate::appearance::{PageAppearance, PageText};
 use cotejo_catalogue::message;
 use cotejo_domain::{
-    BidId, Bidder, Confidence, Document, Evidence, Fact, FileHash, Location, MemberId, Money, Outcome,
-    PageReading, PliegoItem, RequirementId, Severity, SignatureReading, Table, Verdict,
+    BidId, Bidder, Confidence, Document, Evidence, Fact, FileHash, FileProperties, Location, MemberId, Money,
+    Outcome, PageReading, PliegoItem, RequirementId, Severity, SignatureReading, Table, Verdict,
 };
 use serde::Serialize;
 
@@ -17,6 +17,19 @@ pub struct SignedFile {
     pub file_name: String,
     /// Its signatures.
     pub signatures: Vec<SignatureReading>,
+}
+
+/// Holds what one file says of itself.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DescribedFile {
+    /// SHA-256 of the file's exact bytes.
+    pub file: FileHash,
+    /// Path within the package, for people.
+    pub file_name: String,
+    /// Types of the documents in it, each once.
+    pub kinds: Vec<String>,
+    /// What it says.
+    pub properties: FileProperties,
 }
 
 /// Holds what was read from one bid. What is not at hand is left empty; the flags that need it then stay silent.
@@ -40,6 +53,8 @@ pub struct BidPapers<'a> {
     pub looks: &'a [PageAppearance],
     /// What its pages of running text say.
     pub texts: &'a [PageText],
+    /// What its files say of themselves.
+    pub described: &'a [DescribedFile],
 }
 
 /// Holds what is known of a lot beside the papers of its bids. What is not known is left empty.
@@ -51,6 +66,8 @@ pub struct LotTerms<'a> {
     pub items: &'a [PliegoItem],
     /// Sequences of words of the process's own papers, as [`crate::sequences`] gives them: no bidder wrote them.
     pub models: &'a [u64],
+    /// What the process's own files say of themselves: a form that was filled in still says it.
+    pub own_files: &'a [FileProperties],
 }
 
 /// Holds what a member ruled on a requirement for a bid, with what the machine had found there.

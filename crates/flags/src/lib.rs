@@ -10,6 +10,10 @@ mod c_02;
 #[cfg(test)]
 mod cost;
 mod course;
+#[path = "D-01.rs"]
+mod d_01;
+#[path = "D-02.rs"]
+mod d_02;
 #[path = "D-03.rs"]
 mod d_03;
 #[path = "D-04.rs"]
@@ -33,6 +37,9 @@ mod e_06;
 pub mod entities;
 mod input;
 mod lot;
+#[path = "M-01.rs"]
+mod m_01;
+pub mod memory;
 mod offers;
 #[path = "P-01.rs"]
 mod p_01;
@@ -48,6 +55,7 @@ mod p_05;
 mod p_06;
 mod parameters;
 mod persons;
+mod provenance;
 mod reading;
 #[cfg(test)]
 mod sample;
@@ -72,7 +80,7 @@ mod v_09;
 mod v_10;
 
 pub use appearance::{PageAppearance, PageText, is_own_text, sequences};
-pub use input::{BidPapers, Course, Flag, LotTerms, Ruling, SignedFile};
+pub use input::{BidPapers, Course, DescribedFile, Flag, LotTerms, Ruling, SignedFile};
 pub use parameters::{PARAMETERS, Parameter};
 
 /// A detector of a flag that papers show.
@@ -84,6 +92,8 @@ type CourseDetector = fn(&course::Evaluated<'_>) -> Vec<Flag>;
 /// Every flag that papers show: its code and its detector.
 const OF_PAPERS: &[(&str, Detector)] = &[
     (c_02::CODE, c_02::detect),
+    (d_01::CODE, d_01::detect),
+    (d_02::CODE, d_02::detect),
     (d_03::CODE, d_03::detect),
     (d_04::CODE, d_04::detect),
     (d_05::CODE, d_05::detect),
@@ -117,7 +127,14 @@ const OF_COURSE: &[(&str, CourseDetector)] = &[
 
 /// Lists the code of every flag.
 pub fn codes() -> impl Iterator<Item = &'static str> {
-    OF_PAPERS.iter().map(|(code, _)| *code).chain(OF_COURSE.iter().map(|(code, _)| *code))
+    let found = OF_PAPERS.iter().map(|(code, _)| *code).chain(OF_COURSE.iter().map(|(code, _)| *code));
+    found.chain([m_01::CODE])
+}
+
+/// Looks for papers of the bids that other cases of the same entity hold with other data.
+#[must_use]
+pub fn detect_in_memory(own: &[memory::OwnPaper], remembered: &[memory::Remembered]) -> Vec<Flag> {
+    m_01::detect(own, remembered)
 }
 
 /// Leaves of a page only what a flag may look at, given the bidders of its lot; the flags are the same as with the whole page.

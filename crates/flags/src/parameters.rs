@@ -60,12 +60,19 @@ pub(crate) const P_06_BIDS: Parameter = of("P-06", "ofertas_minimas", 3, 0, OURS
 pub(crate) const P_06_HIGH: Parameter = of("P-06", "veces_la_mediana", 15, 1, OURS);
 pub(crate) const P_06_WEIGHT: Parameter = of("P-06", "peso_minimo", 10, 2, OURS);
 pub(crate) const P_06_TOTAL: Parameter = of("P-06", "total_cercano", 10, 2, OURS);
+pub(crate) const D_02_MINUTES: Parameter = of("D-02", "minutos", 10, 0, CATALOGUE);
+pub(crate) const D_02_FORMS: Parameter = of("D-02", "formularios_minimos", 2, 0, OURS);
+pub(crate) const D_02_FONTS: Parameter = of("D-02", "fuentes_minimas", 2, 0, OURS);
 pub(crate) const D_03_JACCARD: Parameter = of("D-03", "jaccard", 60, 2, CATALOGUE);
 pub(crate) const D_03_SHINGLE: Parameter = of("D-03", "palabras", 8, 0, CATALOGUE);
 pub(crate) const D_03_LEAST: Parameter = of("D-03", "secuencias_minimas", 40, 0, OURS);
 pub(crate) const D_04_HAMMING: Parameter = of("D-04", "hamming", 6, 0, CATALOGUE);
 pub(crate) const D_04_WORDS: Parameter = of("D-04", "palabras_minimas", 12, 0, OURS);
 pub(crate) const D_07_STEP: Parameter = of("D-07", "paso", 1, 0, CATALOGUE);
+pub(crate) const M_01_JACCARD: Parameter = of("M-01", "semejanza", 50, 2, OURS);
+pub(crate) const M_01_SEQUENCES: Parameter = of("M-01", "secuencias_minimas", 20, 0, OURS);
+pub(crate) const M_01_HAMMING: Parameter = of("M-01", "hamming", 6, 0, CATALOGUE);
+pub(crate) const M_01_NUMBER: Parameter = of("M-01", "caracteres_del_numero", 4, 0, OURS);
 
 /// Every limit of every flag.
 pub const PARAMETERS: &[Parameter] = &[
@@ -92,12 +99,19 @@ pub const PARAMETERS: &[Parameter] = &[
     P_06_HIGH,
     P_06_WEIGHT,
     P_06_TOTAL,
+    D_02_MINUTES,
+    D_02_FORMS,
+    D_02_FONTS,
     D_03_JACCARD,
     D_03_SHINGLE,
     D_03_LEAST,
     D_04_HAMMING,
     D_04_WORDS,
     D_07_STEP,
+    M_01_JACCARD,
+    M_01_SEQUENCES,
+    M_01_HAMMING,
+    M_01_NUMBER,
 ];
 
 #[cfg(test)]

@@ -1,11 +1,11 @@
 //! Small fictional bids for the tests of the flags.
 
-use crate::{BidPapers, Flag, LotTerms, PageAppearance, PageText, SignedFile, detect_in_lot};
+use crate::{BidPapers, DescribedFile, Flag, LotTerms, PageAppearance, PageText, SignedFile, detect_in_lot};
 use cotejo_domain::{
     BidId, Bidder, BidderKind, ChainStatus, ChangesAfter, Confidence, ConsortiumMember, Coverage, Document,
-    DocumentId, DocumentType, Evidence, Fact, FactValue, FileHash, Integrity, Location, Money, PageReading,
-    PageStatus, Quad, RevocationStatus, Ruc, SignatureReading, SignatureVerdict, Table, TableCell,
-    TimeSource, ValidityAtSigning, Word,
+    DocumentId, DocumentType, Evidence, Fact, FactValue, FileHash, FileProperties, Integrity, Location,
+    Money, PageReading, PageStatus, PropertyKind, Quad, RevocationStatus, Ruc, SignatureReading,
+    SignatureVerdict, Table, TableCell, TimeSource, ValidityAtSigning, Word,
 };
 use uuid::Uuid;
 
@@ -19,6 +19,7 @@ pub(crate) struct Sample {
     pages: Vec<(FileHash, String, PageReading)>,
     looks: Vec<PageAppearance>,
     texts: Vec<PageText>,
+    described: Vec<DescribedFile>,
 }
 
 fn ruc(text: &str) -> Ruc {
@@ -42,6 +43,7 @@ impl Sample {
             pages: Vec::new(),
             looks: Vec::new(),
             texts: Vec::new(),
+            described: Vec::new(),
         }
     }
 
@@ -249,6 +251,13 @@ impl Sample {
         self
     }
 
+    /// A file that says something of itself; the same name is the same bytes.
+    pub(crate) fn described(mut self, name: &str, kind: &str, properties: FileProperties) -> Self {
+        let (file, kinds) = (FileHash::of(name.as_bytes()), vec![kind.to_owned()]);
+        self.described.push(DescribedFile { file, file_name: name.into(), kinds, properties });
+        self
+    }
+
     pub(crate) fn page(mut self, lines: &[&str]) -> Self {
         let mut words = Vec::new();
         for (number, line) in lines.iter().enumerate() {
@@ -296,6 +305,13 @@ impl Sample {
         self.signatures.push(SignedFile { file, file_name: name.into(), signatures: vec![reading] });
         self
     }
+}
+
+/// What a PDF says of itself.
+pub(crate) fn said(values: &[(PropertyKind, &str)]) -> FileProperties {
+    let mut said = FileProperties::default();
+    values.iter().for_each(|(kind, value)| said.put(*kind, value, "/Info", "x"));
+    said
 }
 
 /// The identifier of a bid by its place, from 1.
@@ -346,6 +362,7 @@ pub(crate) fn papers(samples: &[Sample]) -> Vec<BidPapers<'_>> {
             pages: &sample.pages,
             looks: &sample.looks,
             texts: &sample.texts,
+            described: &sample.described,
         })
         .collect()
 }

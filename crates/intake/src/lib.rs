@@ -8,6 +8,7 @@
 //! - [`doc`], [`docx`], [`rtf`], [`odf`], [`html`], [`plain`] and [`mail`] turn flowing documents into a *vista de lectura*
 //!   ([`reading_view`] says how places are kept), [`xlsx`], [`workbook`] and [`csv`] sheets.
 //! - [`charset`] tells the encodings of text apart and repairs *mojibake*; [`p7m`] takes a signed file out of its envelope.
+//! - [`properties`] reads what office files say of themselves: authors, programs, times.
 //! - [`flowing`] knows which of them reads what; [`unlock`] takes Office documents out of their encryption.
 //! - [`pliego_text`] recognises a pliego from printed text, where no `.ushay` is at hand.
 //! - [`ushay`] decodes SERCOP's container into a pliego.
@@ -32,6 +33,7 @@ pub mod p7m;
 pub mod package;
 pub mod plain;
 pub mod pliego_text;
+pub mod properties;
 pub mod reading_view;
 pub mod rtf;
 mod source;

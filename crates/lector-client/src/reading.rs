@@ -1,6 +1,6 @@
 //! The reading of one file, with what to do when a worker dies on it.
 
-use cotejo_domain::{Finding, PageLook, PageReading, PageStatus, Severity, SignatureReading, Table};
+use cotejo_domain::{FileProperties, Finding, PageLook, PageReading, PageStatus, Severity, SignatureReading, Table};
 use cotejo_lector_protocol::Reply;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -30,6 +30,8 @@ pub struct FileReading {
     pub tables: Vec<Table>,
     /// Signatures of a PDF, judged without anchors.
     pub signatures: Vec<SignatureReading>,
+    /// What the file says of itself; `None` for kinds of files that say nothing that is read.
+    pub properties: Option<FileProperties>,
     /// What could not be read, or deserves a look.
     pub findings: Vec<Finding>,
 }
@@ -67,6 +69,9 @@ pub struct ReadPart {
     pub tables: Vec<Table>,
     /// Signatures of the file; they come with its first page.
     pub signatures: Vec<SignatureReading>,
+    /// What the file says of itself; it comes with its first page. `None` for what was read before this was kept.
+    #[serde(default)]
+    pub properties: Option<FileProperties>,
     /// What was found on them, or of the file.
     pub findings: Vec<Finding>,
 }
@@ -87,6 +92,7 @@ pub(crate) struct Gathering {
     looks: BTreeMap<u32, PageLook>,
     tables: Vec<Table>,
     signatures: Vec<SignatureReading>,
+    properties: Option<FileProperties>,
     findings: Vec<Finding>,
 }
 
@@ -107,6 +113,9 @@ impl Gathering {
                 self.looks.entry(look.number).or_insert(*look);
             }
             Reply::Table(table) => push_once(&mut self.tables, table),
+            Reply::Properties(properties) => {
+                self.properties.get_or_insert(*properties);
+            }
             Reply::Signature(signature) => push_once(&mut self.signatures, *signature),
             Reply::Finding(finding) => push_once(&mut self.findings, finding),
             Reply::Entry(_)
@@ -155,6 +164,7 @@ impl Gathering {
     pub(crate) fn merge(&mut self, other: Self) {
         self.count = self.count.max(other.count);
         self.media_type = self.media_type.take().or(other.media_type);
+        self.properties = self.properties.take().or(other.properties);
         for (number, page) in other.pages {
             self.pages.entry(number).or_insert(page);
         }
@@ -175,6 +185,7 @@ impl Gathering {
             looks: self.looks.into_values().collect(),
             tables: self.tables,
             signatures: self.signatures,
+            properties: self.properties,
             findings: self.findings,
         }
     }
@@ -188,6 +199,7 @@ impl Gathering {
             looks: part.looks.into_iter().map(|look| (look.number, look)).collect(),
             tables: part.tables,
             signatures: part.signatures,
+            properties: part.properties,
             findings: part.findings,
         });
     }
@@ -207,6 +219,7 @@ impl Gathering {
             looks: self.looks.into_values().collect(),
             tables: self.tables,
             signatures: self.signatures,
+            properties: self.properties,
             findings: self.findings,
         }
     }

@@ -3,9 +3,9 @@
 use crate::{JailReport, Password};
 use cotejo_domain::field_learning::{FieldExample, FieldUse};
 use cotejo_domain::{
-    ArrangedDocument, Document, DocumentId, ExampleUse, Fact, FileHash, Finding, ModelText, PageExample,
-    PageLook, PagePart, PageReading, PageSignature, Pliego, PrintedCode, Read, SignatureReading, Table,
-    TemplateReading,
+    ArrangedDocument, Document, DocumentId, ExampleUse, Fact, FileHash, FileProperties, Finding, ModelText,
+    PageExample, PageLook, PagePart, PageReading, PageSignature, Pliego, PrintedCode, Read, SignatureReading,
+    Table, TemplateReading,
 };
 use serde::{Deserialize, Serialize};
 
@@ -129,8 +129,8 @@ pub enum Request {
         #[serde(default)]
         leave_pdfs: bool,
     },
-    /// Reading role: reads one file. Answer: [`Reply::MediaType`], [`Reply::Page`]*, [`Reply::Table`]*, [`Reply::Signature`]*,
-    /// [`Reply::Finding`]*, [`Reply::Done`].
+    /// Reading role: reads one file. Answer: [`Reply::MediaType`], [`Reply::Properties`]?, [`Reply::Page`]*, [`Reply::Table`]*,
+    /// [`Reply::Signature`]*, [`Reply::Finding`]*, [`Reply::Done`].
     Read {
         /// Name for messages.
         name: String,
@@ -342,6 +342,8 @@ pub enum Reply {
     Look(Box<PageLook>),
     /// A table whose cells the format itself marks (XLSX, DOCX).
     Table(Table),
+    /// What the file says of itself beside its content. Comes with its first page.
+    Properties(Box<FileProperties>),
     /// One signature.
     Signature(Box<SignatureReading>),
     /// The image of a page, in the blob.

@@ -3,10 +3,10 @@
 use crate::answer::{Answer, FileAtHand, serve};
 use crate::arguments::Arguments;
 use crate::{Failure, jail};
-use cotejo_domain::{Finding, PageReading, Severity, Table};
+use cotejo_domain::{FileProperties, Finding, PageReading, Severity, Table};
 use cotejo_intake::package::{self, Opener, PdfAttachments, Piece};
 use cotejo_intake::reading_view::ReadingView;
-use cotejo_intake::{flowing, media, p7m, unlock};
+use cotejo_intake::{flowing, media, p7m, properties, unlock};
 use cotejo_lector_protocol::{MAX_PIECE, Password, ReadOptions, Reply, Request};
 use cotejo_reader::{Event, ImageMemory, Options, ReadImage, Reader};
 use std::sync::Arc;
@@ -139,7 +139,10 @@ fn read(reader: &Reader, name: &str, bytes: &[u8], options: &ReadOptions, answer
 
 fn read_flowing(name: &str, kind: &str, bytes: &[u8], options: &ReadOptions, answer: &Answer) {
     match flowing::read(kind, bytes, &options.limits) {
-        Some(read) => send_view(kind, read.value, read.findings, options, answer),
+        Some(read) => {
+            let said = properties::of(kind, bytes, options.limits.part_bytes);
+            send_view(kind, said, read.value, read.findings, options, answer);
+        }
         None if package::is_lone_part(bytes) => {
             answer.send(&Reply::MediaType { media_type: media::ZIP.into(), pages: 0 });
             answer.send(&Reply::Finding(cotejo_intake::finding(
@@ -267,6 +270,7 @@ fn forward(kind: &str, event: Event, answer: &Answer) {
     answer.send(&match event {
         Event::Pages(pages) => Reply::MediaType { media_type: kind.into(), pages },
         Event::Page(page) => Reply::Page(page),
+        Event::Properties(properties) => Reply::Properties(properties),
         Event::Look(look) => Reply::Look(look),
         Event::Finding(finding) => Reply::Finding(finding),
     });
@@ -274,6 +278,7 @@ fn forward(kind: &str, event: Event, answer: &Answer) {
 
 fn send_view(
     kind: &str,
+    said: Option<FileProperties>,
     view: ReadingView,
     mut findings: Vec<Finding>,
     options: &ReadOptions,
@@ -292,6 +297,9 @@ fn send_view(
     answer.send(&Reply::MediaType { media_type: kind.into(), pages });
     let wanted =
         |number: u32| number <= pages && (options.pages.is_empty() || options.pages.contains(&number));
+    if let Some(said) = said.filter(|_| options.pages.is_empty() || options.pages.contains(&1)) {
+        answer.send(&Reply::Properties(Box::new(said)));
+    }
     let ReadingView { pages: all, tables } = view;
     let shown: Vec<PageReading> = all.into_iter().filter(|page| wanted(page.number)).collect();
     let tables: Vec<Table> = tables.into_iter().filter(|table| wanted(table.page)).collect();

@@ -38,7 +38,7 @@ fn all() -> Options {
 
 fn gather(event: Event, pages: &mut Vec<PageReading>, findings: &mut Vec<Finding>) {
     match event {
-        Event::Pages(_) | Event::Look(_) => {}
+        Event::Pages(_) | Event::Properties(_) | Event::Look(_) => {}
         Event::Page(page) => pages.push(*page),
         Event::Finding(finding) => findings.push(finding),
     }

@@ -28,6 +28,7 @@ mod perspective;
 mod photograph;
 mod picture;
 mod prepare;
+mod properties;
 mod quality;
 mod raster;
 mod reader;

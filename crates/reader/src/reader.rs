@@ -12,11 +12,14 @@ use crate::ocr::{Ocr, OcrReading};
 use crate::pdf::{self, MeasuredPage};
 use crate::photograph::Photograph;
 use crate::picture::{self, MOST_PIXELS, READING_DPI};
+use crate::properties;
 use crate::quality;
 use crate::raster::{self, Rendered};
 use crate::tables::{self, Rules};
 use crate::units::Units;
-use cotejo_domain::{Finding, PageLook, PageReading, PageStatus, PrintedCode, Severity, UNSURE, Word};
+use cotejo_domain::{
+    FileProperties, Finding, PageLook, PageReading, PageStatus, PrintedCode, Severity, UNSURE, Word,
+};
 use pdfium_render::prelude::{PdfDocument, PdfPage, Pdfium, PdfiumError, PdfiumInternalError};
 use std::cell::RefCell;
 use std::path::Path;
@@ -75,6 +78,8 @@ impl Default for Options {
 pub enum Event {
     /// How many pages the file has. Comes first.
     Pages(u32),
+    /// What the file says of itself. Comes before its first page, when that is asked for.
+    Properties(Box<FileProperties>),
     /// One page.
     Page(Box<PageReading>),
     /// How the page looks that was handed out just before.
@@ -141,6 +146,7 @@ impl Reader {
         let shared =
             Shared { document: &document, forms: document.form().is_some(), units: Units::of(bytes) };
         if wanted(options, 1) {
+            sink(Event::Properties(Box::new(properties::of(&document, bytes))));
             attached::remarks(&document).into_iter().for_each(|finding| sink(Event::Finding(finding)));
         }
         for number in (1..=count.min(options.most_pages)).filter(|number| wanted(options, *number)) {

@@ -68,7 +68,7 @@ fn a_layer_that_lies_is_replaced_by_what_is_seen_and_attachments_come_out() {
         reader.read_pdf(&bytes, &Options { ocr, ..Options::default() }, &mut |event| match event {
             Event::Page(page) => pages.push(*page),
             Event::Finding(finding) => codes.push(finding.code),
-            Event::Pages(_) | Event::Look(_) => {}
+            Event::Pages(_) | Event::Properties(_) | Event::Look(_) => {}
         });
         (pages.remove(0), codes)
     };

@@ -131,7 +131,7 @@ fn read(read: impl FnOnce(&mut dyn FnMut(Event))) -> (PageReading, PageLook, Vec
         Event::Page(page) => pages.push(*page),
         Event::Look(look) => looks.push(*look),
         Event::Finding(finding) => codes.push(finding.code.to_string()),
-        Event::Pages(_) => {}
+        Event::Pages(_) | Event::Properties(_) => {}
     });
     (pages.pop().expect("a page"), looks.pop().expect("its look"), codes)
 }

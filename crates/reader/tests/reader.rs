@@ -45,7 +45,7 @@ fn collect(read: impl FnOnce(&mut dyn FnMut(Event))) -> (Vec<PageReading>, Vec<F
     let (mut pages, mut findings, mut count) = (Vec::new(), Vec::new(), None);
     read(&mut |event| match event {
         Event::Pages(pages) => count = Some(pages),
-        Event::Look(_) => {}
+        Event::Look(_) | Event::Properties(_) => {}
         Event::Page(page) => pages.push(*page),
         Event::Finding(finding) => findings.push(finding),
     });

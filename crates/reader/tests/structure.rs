@@ -97,7 +97,7 @@ fn read(read: impl FnOnce(&mut dyn FnMut(Event))) -> (PageReading, PageLook) {
     read(&mut |event| match event {
         Event::Page(page) => pages.push(*page),
         Event::Look(look) => looks.push(*look),
-        Event::Pages(_) | Event::Finding(_) => {}
+        Event::Pages(_) | Event::Properties(_) | Event::Finding(_) => {}
     });
     (pages.pop().expect("a page"), looks.pop().expect("its look"))
 }

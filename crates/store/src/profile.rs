@@ -382,6 +382,7 @@ impl Profile {
         }
         drop(lock); // Windows does not remove an open file
         std::fs::remove_dir_all(&folder).map_err(StoreError::file("removing", &folder))?;
+        self.forget_erased(id).await?;
         let mut database = self.database.lock().await;
         sqlx::query("DELETE FROM known_case WHERE case_id = ?1")
             .bind(id.to_string())

@@ -161,6 +161,27 @@ CREATE TABLE field_example (
 );
 CREATE INDEX field_example_by_batch ON field_example (batch);
 ",
+    r"
+CREATE TABLE memory_case (
+    case_id TEXT PRIMARY KEY,
+    name TEXT NOT NULL,
+    entity TEXT NOT NULL,
+    entity_name TEXT NOT NULL,
+    digest TEXT NOT NULL,
+    papers INTEGER NOT NULL,
+    at TEXT NOT NULL,
+    refused INTEGER NOT NULL
+);
+CREATE INDEX memory_case_by_entity ON memory_case (entity);
+CREATE TABLE memory_paper (
+    case_id TEXT NOT NULL,
+    number INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    content TEXT NOT NULL,
+    PRIMARY KEY (case_id, number)
+);
+CREATE INDEX memory_paper_by_kind ON memory_paper (kind, case_id);
+",
 ];
 
 /// Describes how the databases are opened: encrypted, write-ahead log, every commit on the disk before it counts.

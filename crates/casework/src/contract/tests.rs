@@ -48,6 +48,7 @@ fn file(name: &str, texts: &[&str]) -> ReadFile {
         facts: Vec::new(),
         tables: Vec::new(),
         signatures: Vec::new(),
+        properties: None,
         findings: Vec::new(),
         model: String::new(),
         trace: crate::analysis::Trace::default(),

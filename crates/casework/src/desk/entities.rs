@@ -55,6 +55,7 @@ pub(super) fn papers<'a>(
             pages: &[],
             looks: &[],
             texts: &[],
+            described: &[],
         })
         .collect()
 }

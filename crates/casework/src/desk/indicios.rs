@@ -8,7 +8,7 @@ use crate::CaseworkError;
 use crate::view::Verdict as VerdictView;
 use cotejo_domain::{BidId, Bidder, FileHash, Outcome, PageReading, PageStatus, Verdict};
 use cotejo_flags::{
-    BidPapers, Course, Flag, LotTerms, PageAppearance, PageText, Ruling, SignedFile, detect_in_course,
+    BidPapers, Course, DescribedFile, Flag, LotTerms, PageAppearance, PageText, Ruling, SignedFile, detect_in_course,
     detect_in_lot, is_own_text, sequences,
 };
 use cotejo_rules::BidFacts;
@@ -36,11 +36,12 @@ pub(crate) async fn of_papers(
     }
     let signed: Vec<Vec<SignedFile>> = bids.iter().map(signed).collect();
     let looks: Vec<Vec<PageAppearance>> = bids.iter().map(looks).collect();
+    let described: Vec<Vec<DescribedFile>> = bids.iter().map(described).collect();
     let papers: Vec<BidPapers<'_>> = bids
         .iter()
         .zip(facts)
-        .zip(signed.iter().zip(&looks).zip(&seen))
-        .map(|((bid, facts), ((signatures, looks), seen))| BidPapers {
+        .zip(signed.iter().zip(&looks).zip(&seen).zip(&described))
+        .map(|((bid, facts), (((signatures, looks), seen), described))| BidPapers {
             bid: bid.bid.id,
             bidder: &bid.bid.bidder,
             documents: &facts.documents,
@@ -50,13 +51,16 @@ pub(crate) async fn of_papers(
             pages: &seen.telling,
             looks,
             texts: &seen.texts,
+            described,
         })
         .collect();
+    let own_files = models::properties_of_process(case).await?;
     let model: Vec<String> = models::of_process(case).await?.into_iter().map(|model| model.text).collect();
     let terms = LotTerms {
         budget: state.process.budget,
         items: state.pliego.as_ref().map_or(&[], |pliego| pliego.items.as_slice()),
         models: &sequences(&model.join(" ")),
+        own_files: &own_files,
     };
     Ok(detect_in_lot(&papers, terms))
 }
@@ -105,6 +109,22 @@ fn signed(bid: &JudgedBid) -> Vec<SignedFile> {
             signatures: file.signatures.clone(),
         })
         .collect()
+}
+
+fn described(bid: &JudgedBid) -> Vec<DescribedFile> {
+    let told = bid.files.iter().filter_map(|file| {
+        let properties = file.properties.clone()?;
+        let mut kinds: Vec<String> = Vec::new();
+        for document in file.documents.iter().filter(|document| !kinds.contains(&document.kind.0)) {
+            kinds.push(document.kind.0.clone());
+        }
+        // A person may have cut the file into documents; what no document holds keeps the type of its page.
+        if kinds.is_empty() {
+            kinds.extend(file.pages.first().map(|page| page.kind.clone()));
+        }
+        Some(DescribedFile { file: file.hash, file_name: file.path.clone(), kinds, properties })
+    });
+    told.collect()
 }
 
 fn looks(bid: &JudgedBid) -> Vec<PageAppearance> {

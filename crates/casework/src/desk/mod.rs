@@ -61,6 +61,9 @@ mod reading_text;
 pub(crate) mod readings;
 mod recognising;
 mod registry;
+mod remembering;
+#[cfg(test)]
+mod remembering_tests;
 mod requirements;
 mod rereading;
 mod rules;
@@ -122,7 +125,7 @@ pub struct DeskSettings {
 
 /// Holds the open cases of one person on one machine.
 pub struct Desk {
-    profile: Profile,
+    profile: Arc<Profile>,
     lector: RwLock<Arc<Lector>>,
     cases: Mutex<BTreeMap<CaseId, Arc<OpenCase>>>,
     actor: Actor,
@@ -197,7 +200,7 @@ impl Desk {
         let settings = policy.limited(Settings::at(pace), &set);
         let resources = Resources { heads: heads::place(&profile).await?, ..resources };
         Ok(Self {
-            profile,
+            profile: Arc::new(profile),
             lector: RwLock::new(Arc::new(Lector::new(resources, settings))),
             cases: Mutex::new(BTreeMap::new()),
             actor,
@@ -244,14 +247,14 @@ impl Desk {
         if let Some(open) = cases.get(&id) {
             return Ok(Arc::clone(open));
         }
-        let open = Arc::new(OpenCase::new(self.profile.open_case(id).await?));
+        let open = Arc::new(OpenCase::new(self.profile.open_case(id).await?, Arc::clone(&self.profile)));
         cases.insert(id, Arc::clone(&open));
         Ok(open)
     }
 
     pub(crate) async fn keep(&self, case: Case) -> Arc<OpenCase> {
         let id = case.id();
-        let open = Arc::new(OpenCase::new(case));
+        let open = Arc::new(OpenCase::new(case, Arc::clone(&self.profile)));
         self.cases.lock().await.insert(id, Arc::clone(&open));
         open
     }

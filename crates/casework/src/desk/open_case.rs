@@ -2,7 +2,7 @@
 
 use super::judgement::Judgement;
 use crate::CaseworkError;
-use cotejo_store::Case;
+use cotejo_store::{Case, Profile};
 use std::sync::Arc;
 use tokio::sync::Mutex;
 
@@ -12,12 +12,15 @@ pub(crate) struct OpenCase {
     judgement: Mutex<Option<Arc<Judgement>>>,
     /// What the requirements were judged by; kept when the judgement is forgotten.
     memory: Mutex<cotejo_rules::EvaluationMemory>,
+    /// Holds what is remembered of other cases.
+    profile: Arc<Profile>,
 }
 
 impl OpenCase {
-    pub(crate) fn new(case: Case) -> Self {
+    pub(crate) fn new(case: Case, profile: Arc<Profile>) -> Self {
         Self {
             case,
+            profile,
             judgement: Mutex::new(None),
             memory: Mutex::new(cotejo_rules::EvaluationMemory::default()),
         }
@@ -29,7 +32,9 @@ impl OpenCase {
         if let Some(judgement) = &*kept {
             return Ok(Arc::clone(judgement));
         }
-        let fresh = Arc::new(Judgement::with(&self.case, &mut *self.memory.lock().await).await?);
+        let mut fresh = Judgement::with(&self.case, &mut *self.memory.lock().await).await?;
+        super::remembering::recall(&self.profile, &self.case, &mut fresh).await?;
+        let fresh = Arc::new(fresh);
         *kept = Some(Arc::clone(&fresh));
         Ok(fresh)
     }

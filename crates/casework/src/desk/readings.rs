@@ -39,6 +39,7 @@ impl KeptPart {
             looks: part.looks.clone(),
             tables: part.tables.clone(),
             signatures: part.signatures.clone(),
+            properties: part.properties.clone(),
             findings: part.findings.clone(),
         };
         Self { part, words }
@@ -234,7 +235,7 @@ impl Keeping {
 }
 
 /// Keeps what was read of images of pages in the case itself: a page that comes again, in another bid or another file, is not read again.
-/// What is read of a bid never leaves its case.
+/// The reading of a page never leaves its case.
 pub(crate) struct CaseMemory {
     open: Arc<OpenCase>,
     runtime: Handle,

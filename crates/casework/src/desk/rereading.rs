@@ -337,9 +337,10 @@ fn whole(
         .collect();
     let mut tables = reading.tables;
     tables.extend(recognition.tables);
-    let (media_type, signatures) = match before {
-        Some(before) => (before.media_type, before.signatures),
-        None => (reading.media_type, reading.signatures),
+    // They come with the first page: read again, they stand for a file of before they were kept.
+    let (media_type, signatures, properties) = match before {
+        Some(before) => (before.media_type, before.signatures, reading.properties.or(before.properties)),
+        None => (reading.media_type, reading.signatures, reading.properties),
     };
     let analysis = FileAnalysis {
         hash,
@@ -350,6 +351,7 @@ fn whole(
         facts: recognition.facts,
         tables,
         signatures,
+        properties,
         findings,
         model: recognition.model,
         trace,

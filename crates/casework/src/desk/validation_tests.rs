@@ -93,6 +93,7 @@ fn analysis(hash: FileHash, ruc: &str, name: &str) -> FileAnalysis {
         ],
         tables: Vec::new(),
         signatures: Vec::new(),
+        properties: None,
         findings: Vec::new(),
         model: "prueba".into(),
         trace: crate::analysis::Trace::default(),

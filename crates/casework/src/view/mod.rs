@@ -93,6 +93,7 @@
 //! desk.claims(case), desk.raise_claim(case, &ClaimDraft), desk.answer_claim(case, &ClaimAnswerDraft) -> Result<Vec<ClaimView>, E>
 //! desk.constancias(case), desk.record_constancia(case, &ConstanciaDraft) -> Result<Vec<ConstanciaView>, E>
 //! desk.compliance(case) -> Result<ComplianceView, E>
+//! desk.memory() -> MemoryView    desk.forget_memory(&ForgettingOrder), desk.allow_memory(case), desk.set_memory(on) -> Result<MemoryView, E>
 //! desk.limits() -> LimitsView                        desk.set_limits(&[LimitChange]) -> Result<LimitsView, E>
 //! ```
 
@@ -112,6 +113,7 @@ mod learning;
 mod limits;
 mod matrix;
 mod measure;
+mod memory;
 mod pace;
 mod paper;
 mod progress;
@@ -177,6 +179,7 @@ pub use matrix::{
     MatrixCell, MatrixCellState, MatrixColumn, MatrixGroup, MatrixRow, MatrixView, OutcomeView,
 };
 pub use measure::{Level, MeasuredFieldView, MeasuredTypeView, MeasurementView};
+pub use memory::{ForgettingOrder, MemoryCaseView, MemoryView};
 pub use pace::{PaceOption, PaceView, ReadingPaceView};
 pub use paper::{PaperDraft, PaperFiles, PaperView, PapersView, TemplateView};
 pub use progress::{Cancellation, ImportOutcome, ImportPhase, ImportProgress, ImportRemark, SealingOrder};

@@ -14,6 +14,7 @@ pub(crate) mod heads;
 pub(crate) mod learning;
 pub(crate) mod log;
 pub(crate) mod measure;
+pub(crate) mod memory;
 pub(crate) mod pace;
 pub(crate) mod pages;
 pub(crate) mod papers;

@@ -9,6 +9,7 @@ mod kill;
 mod learning;
 mod life;
 mod records;
+mod remembered;
 mod rules;
 mod scale;
 mod seals;
