@@ -182,7 +182,9 @@ impl Desk {
             let key = file.seal.public_key.to_lowercase();
             return Err(CaseworkError::refused(Code::Precondition, "store.rules_stranger", key));
         }
-        let pack = RulePack::from_chain(&name_of(path), file.contents.packs.clone()).map_err(first)?;
+        let name = name_of(path);
+        let pack = RulePack::from_chain(&name, file.contents.packs.clone()).map_err(first)?;
+        let pack = pack.whose_flags_agree(&name).map_err(first)?;
         let (known, _) = self.known_packs().await?;
         let there = known.iter().filter(|known| known.pack.id == pack.id && known.used);
         let newest = there.map(|known| known.pack.version).max();
@@ -265,7 +267,8 @@ impl Desk {
         bytes: &[u8],
     ) -> Result<Result<RulePack, Vec<Problem>>, CaseworkError> {
         if let Ok(file) = RulesFile::parse(bytes) {
-            return Ok(RulePack::from_chain(name, file.contents.packs));
+            let pack = RulePack::from_chain(name, file.contents.packs);
+            return Ok(pack.and_then(|pack| pack.whose_flags_agree(name)));
         }
         let known: Vec<RulePack> = self.known_packs().await?.0.into_iter().map(|known| known.pack).collect();
         Ok(RulePack::read_draft(name, &String::from_utf8_lossy(bytes), &known))

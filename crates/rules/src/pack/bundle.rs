@@ -77,10 +77,27 @@ impl RulePack {
         let is_chain =
             json.as_object().is_some_and(|fields| fields.len() == 1 && fields.contains_key("packs"));
         match json.get_mut("packs").map(Value::take) {
-            Some(Value::Array(packs)) if is_chain => Self::from_chain(name, packs),
+            Some(Value::Array(packs)) if is_chain => Self::from_chain(name, packs)?.whose_flags_agree(name),
             _ if is_chain => Err(vec![Problem::new("rules.pack.shape", name, "/packs", "[…]", "")]),
             _ => Self::load(name, text, known),
         }
+    }
+
+    /// Returns the pack if flags and values name each other in it and in each of its parents.
+    ///
+    /// # Errors
+    /// Where they do not; the places begin with the position in the chain.
+    pub fn whose_flags_agree(self, name: &str) -> Result<Self, Vec<Problem>> {
+        let links = self.chain().enumerate();
+        let problems: Vec<Problem> = links
+            .flat_map(|(position, link)| {
+                link.flag_disagreements(name).into_iter().map(move |problem| Problem {
+                    pointer: format!("/packs/{position}{}", problem.pointer),
+                    ..problem
+                })
+            })
+            .collect();
+        if problems.is_empty() { Ok(self) } else { Err(problems) }
     }
 
     /// Returns the pack and its parents as JSON to be edited: `{"packs": [this one, its parent, …]}`. What the entity recorded is not in it.

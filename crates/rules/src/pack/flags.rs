@@ -1,6 +1,8 @@
 //! Flags of the transition (R.E-SERCOP-2025-0154): articles that are in force but not applied until SERCOP announces the tool or model.
 
-use super::RulePack;
+use super::problem::Problem;
+use super::{BASE_PREFIX, FLAG_PREFIX, RulePack};
+use cotejo_catalogue::message;
 use jiff::civil::Date;
 
 /// Says how a flag stands for a process.
@@ -66,5 +68,45 @@ impl RulePack {
         let keys = self.keys();
         let ids = keys.iter().filter_map(|key| key.strip_prefix(super::FLAG_PREFIX));
         ids.filter_map(|id| self.flag(id, on)).collect()
+    }
+
+    /// Lists where a flag and a value do not name each other: a flag that says it switches a value which does not wait for it switches nothing, and
+    /// a value that waits for a flag which does not tell so is switched by surprise. Asked of what is compiled in, written or signed; a frozen pack
+    /// stays as it was.
+    #[must_use]
+    pub fn flag_disagreements(&self, file: &str) -> Vec<Problem> {
+        let mut problems = Vec::new();
+        let mut say = |pointer: String, expected: &str, values: &[(&str, &str)], found: &str| {
+            let expected = message(expected, values);
+            problems.push(Problem::new("rules.pack.flag_disagrees", file, &pointer, &expected, found));
+        };
+        for (flag, form) in &self.flags {
+            for (index, key) in form.switches.iter().enumerate() {
+                let waits = self.form(key).and_then(|(_, value, _)| value.flag.as_deref());
+                if waits != Some(flag.as_str()) {
+                    let place = format!("/feature_flags/{flag}/switches/{index}");
+                    say(place, "rules.pack.expected.waits", &[("bandera", flag)], key);
+                }
+            }
+        }
+        for key in self.keys().iter().filter(|key| !key.starts_with(FLAG_PREFIX)) {
+            let Some((link, value, _)) = self.form(key) else { continue };
+            let Some(flag) = &value.flag else { continue };
+            let switches = self
+                .holder(&format!("{FLAG_PREFIX}{flag}"))
+                .and_then(|(holder, _)| holder.flags.get(flag))
+                .map(|form| form.switches.as_slice());
+            // Where an inherited value and its flag stand in the parent, the parent was asked.
+            let own = link.id == self.id || self.flags.contains_key(flag);
+            if switches.is_none_or(|keys| own && !keys.contains(key)) {
+                let place = match key.strip_prefix(BASE_PREFIX) {
+                    _ if link.id != self.id => "/inherits".to_owned(),
+                    Some(topic) => format!("/legal_basis/{topic}/flag"),
+                    None => format!("/parameters/{key}/flag"),
+                };
+                say(place, "rules.pack.expected.switches", &[("clave", key)], flag);
+            }
+        }
+        problems
     }
 }

@@ -15,7 +15,9 @@ impl RulePack {
     /// Everything that is wrong with the file, each with its place.
     pub fn load(file: &str, text: &str, known: &[Self]) -> Result<Self, Vec<Problem>> {
         let json = schema::parse(file, text).map_err(|problem| vec![problem])?;
-        Self::from_json(file, json, known)
+        let pack = Self::from_json(file, json, known)?;
+        let problems = pack.flag_disagreements(file);
+        if problems.is_empty() { Ok(pack) } else { Err(problems) }
     }
 
     /// As [`RulePack::load`], from JSON that was parsed already.

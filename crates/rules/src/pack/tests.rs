@@ -103,7 +103,7 @@ fn inheritance_is_by_the_list_and_what_is_removed_is_asked() {
     assert_eq!(days.origin, Origin::Inherited { id: "ec-2023".into(), version: pack("ec-2023").version });
     assert!(!days.verified);
     let integridad = pack("ec-2025-integridad").parameter("experiencia_techos").known().expect("inherited");
-    assert!(integridad.verified, "this regime changed nothing there");
+    assert!(!integridad.verified, "nobody read it in the text of June 2025");
     assert!(
         !pack("ec-2025-gap").parameter("experiencia_techos").known().expect("inherited").verified,
         "which norm applies in the gap is not known"
@@ -502,4 +502,68 @@ print('judged')
         return println!("skipped: no jsonschema");
     }
     assert!(said.trim() == "judged", "{said}{}", String::from_utf8_lossy(&done.stderr));
+}
+
+#[test]
+fn attack_a_flag_that_says_it_switches_what_does_not_wait_for_it() {
+    let load = |change: fn(&mut serde_json::Value)| {
+        let mut json: serde_json::Value = serde_json::from_str(text("ec-2025-de193.json")).expect("JSON");
+        change(&mut json);
+        RulePack::load("prueba.json", &json.to_string(), &[])
+    };
+    assert!(load(|_| {}).is_ok());
+    let cases: [(fn(&mut serde_json::Value), &str, &str); 3] = [
+        (
+            |pack| pack["feature_flags"]["433"]["switches"] = serde_json::json!(["reclamo_dias"]),
+            "/feature_flags/433/switches/0",
+            "reclamo_dias",
+        ),
+        (
+            |pack| pack["feature_flags"]["48"]["switches"] = serde_json::json!([]),
+            "/parameters/preferencia_beneficiarios/flag",
+            "48",
+        ),
+        (
+            |pack| pack["parameters"]["preferencia_beneficiarios"]["flag"] = "266".into(),
+            "/feature_flags/48/switches/0",
+            "preferencia_beneficiarios",
+        ),
+    ];
+    for (change, place, found) in cases {
+        let problems = load(change).expect_err("refused");
+        let hit = problems.iter().find(|problem| problem.pointer == place && problem.found == found);
+        let hit = hit.unwrap_or_else(|| panic!("{place}: {problems:?}"));
+        assert!(hit.code == "rules.pack.flag_disagrees" && !hit.message().contains('{'), "{}", hit.message());
+    }
+    // What a case froze before the two had to agree stays as it was.
+    let mut frozen: serde_json::Value = serde_json::from_str(&pack("ec-2025-de193").frozen()).expect("JSON");
+    frozen["packs"][0]["feature_flags"]["433"]["switches"] = serde_json::json!(["reclamo_dias"]);
+    assert!(RulePack::thaw("caso", &frozen.to_string()).is_ok());
+    let draft = serde_json::json!({ "packs": frozen["packs"] }).to_string();
+    assert!(RulePack::read_draft("borrador", &draft, &[]).is_err(), "but nobody signs it anew");
+}
+
+#[test]
+fn who_benefits_is_asked_until_sercop_announces_the_register() {
+    let started = Some(date(2026, 3, 2));
+    let de193 = pack("ec-2025-de193");
+    let answer = de193.settle::<Vec<String>>("preferencia_beneficiarios", None, started);
+    assert!(matches!(answer, Answer::Ask { .. }), "RGL 48 is in transition");
+    assert_eq!(de193.settle::<u32>("reclamo_dias", None, started).known().map(|value| value.value), Some(3));
+}
+
+#[test]
+fn what_was_not_read_in_its_article_is_not_called_verified() {
+    for topic in
+        ["integridad.ausente", "integridad.sin_llenar", "contradiccion", "error_formal", "ilegible", "ruc"]
+    {
+        assert!(!pack("ec-2023").basis(topic).known().expect("known").verified, "{topic}");
+    }
+    assert!(pack("ec-2023").basis("integridad.sin_firma").known().expect("known").verified);
+    let unsigned = |id: &str| pack(id).unsigned_form_curable().known().expect("known");
+    assert!(unsigned("ec-2023").verified && !unsigned("ec-2023").value);
+    assert!(!unsigned("ec-2025-integridad").verified, "nobody read it in the text of June 2025");
+    let opening = pack("ec-2025-de193").parameter("consultoria_apertura_economica_max_dias").known();
+    let opening = opening.expect("known");
+    assert!(!opening.verified && opening.unit.as_deref() == Some("dias"), "its unit was not read");
 }
