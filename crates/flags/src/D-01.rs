@@ -15,22 +15,23 @@ const PLACES: usize = 2;
 
 type Key = (char, String);
 
+/// What the files of one bid say, by what it is compared by.
+type Sayings<'l, 't> = BTreeMap<Key, Vec<(&'t Told<'l>, &'l FileProperty)>>;
+
 pub(crate) fn detect(lot: &Lot<'_>) -> Vec<Flag> {
     let files = told(lot);
-    let mut of_bids = vec![BTreeSet::new(); lot.bids.len()];
+    let mut said: Vec<Sayings<'_, '_>> = vec![BTreeMap::new(); lot.bids.len()];
     for file in &files {
-        if let Some(of_bid) = of_bids.get_mut(file.bid) {
-            of_bid.extend(keys(file).map(|(key, _)| key));
+        if let Some(of_bid) = said.get_mut(file.bid) {
+            keys(file).for_each(|(key, property)| of_bid.entry(key).or_default().push((file, property)));
         }
     }
+    let of_bids: Vec<BTreeSet<Key>> = said.iter().map(|said| said.keys().cloned().collect()).collect();
     let of_process: BTreeSet<Key> =
         lot.terms.own_files.iter().flat_map(|said| said.properties.iter().filter_map(key_of)).collect();
     let telling = telling(lot, &of_bids, &of_process);
-    let mut flags = Vec::new();
-    for (first, second) in lot.pairs() {
-        flags.extend(shared(lot, &files, &telling, first, second));
-    }
-    flags
+    said.iter_mut().for_each(|said| said.retain(|key, _| telling.contains(key)));
+    lot.pairs().filter_map(|(first, second)| shared(lot, &said, first, second)).collect()
 }
 
 // A person or a company only where the bidder writes itself: an office that certifies writes for everybody.
@@ -41,28 +42,13 @@ fn keys<'l>(told: &Told<'l>) -> impl Iterator<Item = (Key, &'l FileProperty)> {
         .filter(move |((kind, _), _)| own || *kind == 'd')
 }
 
-fn shared(
-    lot: &Lot<'_>,
-    files: &[Told<'_>],
-    telling: &BTreeSet<Key>,
-    first: usize,
-    second: usize,
-) -> Option<Flag> {
+fn shared(lot: &Lot<'_>, said: &[Sayings<'_, '_>], first: usize, second: usize) -> Option<Flag> {
     let (one, other) = (lot.bids.get(first)?, lot.bids.get(second)?);
-    let of = |bid: usize| {
-        let mut found: BTreeMap<Key, Vec<(&Told<'_>, &FileProperty)>> = BTreeMap::new();
-        for file in files.iter().filter(|file| file.bid == bid) {
-            for (key, property) in keys(file).filter(|(key, _)| telling.contains(key)) {
-                found.entry(key).or_default().push((file, property));
-            }
-        }
-        found
-    };
-    let (own, others) = (of(first), of(second));
+    let (own, others) = (said.get(first)?, said.get(second)?);
     let common: Vec<&Key> = own.keys().filter(|key| others.contains_key(key)).collect();
     // One identifier in several notations is one; the first place that tells it is enough.
     let mut severity = Severity::Info;
-    let (mut said, mut evidence) = (Vec::new(), Vec::new());
+    let (mut named, mut evidence) = (Vec::new(), Vec::new());
     for key in common {
         let (Some(here), Some(there)) = (own.get(key), others.get(key)) else { continue };
         let Some((_, property)) = here.first() else { continue };
@@ -77,25 +63,25 @@ fn shared(
         if weighs {
             severity = Severity::Warning;
         }
-        if said.len() < NAMED {
+        if named.len() < NAMED {
             let variant = match key.0 {
                 'p' => "flags.D-01.persona",
                 'c' => "flags.D-01.empresa",
                 'd' => "flags.D-01.documento",
                 _ => "flags.D-01.licencia",
             };
-            said.push(message(variant, &[("valor", property.value.as_str())]));
+            named.push(message(variant, &[("valor", property.value.as_str())]));
             for (file, property) in here.iter().take(PLACES).chain(there.iter().take(PLACES)) {
                 file.place(CODE, lot, property).into_iter().for_each(|place| put_once(&mut evidence, place));
             }
         }
     }
-    if said.is_empty() {
+    if named.is_empty() {
         return None;
     }
-    let said = said.join("; ");
+    let named = named.join("; ");
     let values =
-        [("a", one.bidder.name.as_str()), ("b", other.bidder.name.as_str()), ("datos", said.as_str())];
+        [("a", one.bidder.name.as_str()), ("b", other.bidder.name.as_str()), ("datos", named.as_str())];
     let variant = if severity == Severity::Warning { "coincide" } else { "indicio_leve" };
     Some(Flag::new(CODE, variant, severity, vec![one.bid, other.bid], &values, evidence))
 }

@@ -101,34 +101,45 @@ fn program(said: &FileProperties) -> Option<String> {
     (names.len() > 1).then_some(names)
 }
 
+/// The same form of two bids, written within minutes, by its type.
+type Forms<'l, 'w> = BTreeMap<&'l str, (&'w Written<'l>, &'w Written<'l>)>;
+
 fn moments(lot: &Lot<'_>, files: &[Told<'_>]) -> Vec<Flag> {
-    let all: Vec<Written<'_>> = files.iter().filter_map(written).collect();
-    let near = |a: &Written<'_>, b: &Written<'_>| {
-        let apart = a.at.as_second().abs_diff(b.at.as_second());
-        usize::try_from(apart).unwrap_or(usize::MAX) <= D_02_MINUTES.count().saturating_mul(60)
+    let mut all: Vec<Written<'_>> = files.iter().filter_map(written).collect();
+    all.sort_by_key(|written| (written.at, written.told.bid, written.told.file.file));
+    let window = i64::try_from(D_02_MINUTES.count().saturating_mul(60)).unwrap_or(i64::MAX);
+    // Those that were written within the minutes before and after.
+    let near = |at: Timestamp| {
+        let from = all.partition_point(|other| other.at.as_second() < at.as_second().saturating_sub(window));
+        let to = all.partition_point(|other| other.at.as_second() <= at.as_second().saturating_add(window));
+        from..to
     };
     let many = (lot.bids.len() / 2).max(2);
     // What half of all others wrote in the same minutes was written by a platform, or at the last hour by everybody.
     let common = |a: &Written<'_>| {
-        let bids: BTreeSet<usize> =
-            all.iter().filter(|b| b.told.bid != a.told.bid && near(a, b)).map(|b| b.told.bid).collect();
-        bids.len() >= many
+        let around = all.get(near(a.at)).unwrap_or_default();
+        let others = around.iter().map(|b| b.told.bid).filter(|bid| *bid != a.told.bid);
+        others.collect::<BTreeSet<usize>>().len() >= many
     };
-    let own: Vec<&Written<'_>> = all.iter().filter(|written| !common(written)).collect();
+    let tells: Vec<bool> = all.iter().map(|written| !common(written)).collect();
+    let telling = |range: std::ops::Range<usize>| {
+        let of = |at: usize| all.get(at).filter(|_| tells.get(at) == Some(&true));
+        range.filter_map(of)
+    };
+    let mut of_pairs: BTreeMap<(usize, usize), Forms<'_, '_>> = BTreeMap::new();
+    for a in telling(0..all.len()) {
+        for b in telling(near(a.at)).filter(|b| b.told.bid > a.told.bid) {
+            // The same form of each: whoever writes all day writes some other paper in any ten minutes.
+            let kinds = a.told.file.kinds.iter();
+            for kind in kinds.filter(|kind| is_own(kind) && b.told.file.kinds.contains(kind)) {
+                of_pairs.entry((a.told.bid, b.told.bid)).or_default().entry(kind).or_insert((a, b));
+            }
+        }
+    }
     let mut flags = Vec::new();
     for (first, second) in lot.pairs() {
         let (Some(one), Some(other)) = (lot.bids.get(first), lot.bids.get(second)) else { continue };
-        // The same form of each: whoever writes all day writes some other paper in any ten minutes.
-        let mut forms: BTreeMap<&str, (&Written<'_>, &Written<'_>)> = BTreeMap::new();
-        for a in own.iter().filter(|written| written.told.bid == first) {
-            for b in own.iter().filter(|written| written.told.bid == second && near(a, written)) {
-                let kinds =
-                    a.told.file.kinds.iter().filter(|kind| is_own(kind) && b.told.file.kinds.contains(kind));
-                kinds.for_each(|kind| {
-                    forms.entry(kind).or_insert((a, b));
-                });
-            }
-        }
+        let Some(forms) = of_pairs.get(&(first, second)) else { continue };
         let mut pairs: Vec<(&Written<'_>, &Written<'_>)> = Vec::new();
         for (a, b) in forms.values() {
             if !pairs

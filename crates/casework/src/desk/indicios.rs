@@ -8,8 +8,8 @@ use crate::CaseworkError;
 use crate::view::Verdict as VerdictView;
 use cotejo_domain::{BidId, Bidder, FileHash, Outcome, PageReading, PageStatus, Verdict};
 use cotejo_flags::{
-    BidPapers, Course, DescribedFile, Flag, LotTerms, PageAppearance, PageText, Ruling, SignedFile, detect_in_course,
-    detect_in_lot, is_own_text, sequences,
+    BidPapers, Course, DescribedFile, Flag, LotTerms, PageAppearance, PageText, Ruling, SignedFile,
+    detect_in_course, detect_in_lot, is_own_text, sequences,
 };
 use cotejo_rules::BidFacts;
 use cotejo_store::{Case, CaseState, DecisionState};
@@ -114,10 +114,9 @@ fn signed(bid: &JudgedBid) -> Vec<SignedFile> {
 fn described(bid: &JudgedBid) -> Vec<DescribedFile> {
     let told = bid.files.iter().filter_map(|file| {
         let properties = file.properties.clone()?;
-        let mut kinds: Vec<String> = Vec::new();
-        for document in file.documents.iter().filter(|document| !kinds.contains(&document.kind.0)) {
-            kinds.push(document.kind.0.clone());
-        }
+        let mut kinds: Vec<String> = file.documents.iter().map(|document| document.kind.0.clone()).collect();
+        kinds.sort();
+        kinds.dedup();
         // A person may have cut the file into documents; what no document holds keeps the type of its page.
         if kinds.is_empty() {
             kinds.extend(file.pages.first().map(|page| page.kind.clone()));
