@@ -3,13 +3,17 @@
 use crate::course::{Evaluated, is_disqualified};
 use crate::input::Flag;
 use crate::lot::put_once;
-use cotejo_domain::{Money, Severity};
+use cotejo_domain::{Money, Outcome, Severity};
 
 pub(crate) const CODE: &str = "E-03";
 
 pub(crate) fn detect(evaluated: &Evaluated<'_>) -> Vec<Flag> {
     let mut totals = Vec::new();
     for (papers, offer) in evaluated.lot.bids.iter().zip(&evaluated.lot.offers) {
+        // Who withdrew is no longer among those that are compared.
+        if evaluated.outcome(papers.bid) == Some(&Outcome::Retirada) {
+            continue;
+        }
         // Which is the lowest is not known while the total of one is not.
         let Some((fact, Money(total))) = offer.total() else { return Vec::new() };
         totals.push((total, papers.bid, fact));
@@ -43,10 +47,10 @@ mod tests {
     use crate::sample::{Sample, bid, detect_in_course};
     use cotejo_domain::Outcome;
 
-    fn told(totals: [Option<&str>; 2], outcomes: [Outcome; 2]) -> Vec<String> {
+    fn told<const N: usize>(totals: [Option<&str>; N], outcomes: [Outcome; N]) -> Vec<String> {
         let bids: Vec<Sample> = totals
             .into_iter()
-            .zip([("1790012344001", "Uno S.A."), ("0990054321001", "Dos S.A.")])
+            .zip([("1790012344001", "Uno S.A."), ("0990054321001", "Dos S.A."), ("1710034065001", "Tres")])
             .map(|(total, (ruc, name))| {
                 let sample = Sample::new(ruc, name);
                 match total {
@@ -69,6 +73,12 @@ mod tests {
         assert!(told_of[0].contains("100,00") && told_of[0].contains("120,00"), "{}", told_of[0]);
         assert!(told([Some("100.00"), Some("120.00")], [Calificada, NoCalificada]).is_empty());
         assert!(told([Some("100.00"), Some("120.00")], [Retirada, Calificada]).is_empty());
+        let withdrawn = [NoCalificada, Calificada, Retirada];
+        assert_eq!(
+            told([Some("100.00"), Some("120.00"), Some("90.00")], withdrawn).len(),
+            1,
+            "who withdrew is not the lowest"
+        );
         assert!(told([Some("100.00"), None], [NoCalificada, Calificada]).is_empty(), "it is not known");
         assert!(told([Some("100.00"), Some("100")], [NoCalificada, Calificada]).is_empty(), "a tie");
     }
