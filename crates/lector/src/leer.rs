@@ -297,14 +297,14 @@ fn send_view(
     answer.send(&Reply::MediaType { media_type: kind.into(), pages });
     let wanted =
         |number: u32| number <= pages && (options.pages.is_empty() || options.pages.contains(&number));
-    if let Some(said) = said.filter(|_| options.pages.is_empty() || options.pages.contains(&1)) {
-        answer.send(&Reply::Properties(Box::new(said)));
-    }
     let ReadingView { pages: all, tables } = view;
     let shown: Vec<PageReading> = all.into_iter().filter(|page| wanted(page.number)).collect();
     let tables: Vec<Table> = tables.into_iter().filter(|table| wanted(table.page)).collect();
     shown.into_iter().for_each(|page| answer.send(&Reply::Page(Box::new(page))));
     tables.into_iter().for_each(|table| answer.send(&Reply::Table(table)));
+    if let Some(said) = said.filter(|_| options.pages.is_empty() || options.pages.contains(&1)) {
+        answer.send(&Reply::Properties(Box::new(said)));
+    }
     findings.into_iter().for_each(|finding| answer.send(&Reply::Finding(finding)));
 }
 

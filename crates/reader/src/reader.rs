@@ -78,7 +78,7 @@ impl Default for Options {
 pub enum Event {
     /// How many pages the file has. Comes first.
     Pages(u32),
-    /// What the file says of itself. Comes before its first page, when that is asked for.
+    /// What the file says of itself. Comes after the pages, when the first is among them.
     Properties(Box<FileProperties>),
     /// One page.
     Page(Box<PageReading>),
@@ -146,7 +146,6 @@ impl Reader {
         let shared =
             Shared { document: &document, forms: document.form().is_some(), units: Units::of(bytes) };
         if wanted(options, 1) {
-            sink(Event::Properties(Box::new(properties::of(&document, bytes))));
             attached::remarks(&document).into_iter().for_each(|finding| sink(Event::Finding(finding)));
         }
         for number in (1..=count.min(options.most_pages)).filter(|number| wanted(options, *number)) {
@@ -155,6 +154,10 @@ impl Reader {
             sink(Event::Page(Box::new(page)));
             sink(Event::Look(Box::new(look)));
             findings.into_iter().for_each(|finding| sink(Event::Finding(finding)));
+        }
+        // Last: a second parser looks into the file, and what it dies on must not cost a page.
+        if wanted(options, 1) {
+            sink(Event::Properties(Box::new(properties::of(&document, bytes))));
         }
     }
 

@@ -2,7 +2,7 @@
 
 use crate::findings::are_sentences;
 use cotejo_domain::{PageReading, Read};
-use cotejo_intake::{flowing, media, plain, pliego_text, rtf};
+use cotejo_intake::{flowing, media, plain, pliego_text, properties, rtf};
 use cotejo_lector_protocol::ReadingLimits;
 
 /// Reads text as a pliego, a form feed between pages. What it states stands in the text.
@@ -35,6 +35,17 @@ pub fn flowing(bytes: &[u8]) {
         are_sentences(&read.findings);
         numbered(&read.value.pages);
     }
+    says_little(media::detect(bytes), bytes, limits.part_bytes);
+}
+
+/// What a file says of itself is bounded, and each word of it is one that can be shown.
+fn says_little(media_type: &str, bytes: &[u8], limit: u64) {
+    let Some(said) = properties::of(media_type, bytes, limit) else { return };
+    assert!(said.properties.len() <= 60 && said.fonts.len() <= 60, "more than is kept");
+    for property in &said.properties {
+        assert!(!property.value.is_empty() && property.value.chars().count() <= 200, "{property:?}");
+        assert!(!property.value.chars().any(char::is_control), "{property:?}");
+    }
 }
 
 /// Reads a compound file as a Word document, whatever it is.
@@ -44,6 +55,7 @@ pub fn doc(bytes: &[u8]) {
     };
     are_sentences(&read.findings);
     numbered(&read.value.pages);
+    says_little(media::DOC, bytes, 1 << 20);
     let words = read.value.pages.iter().any(|page| !page.words.is_empty());
     assert!(words || !read.findings.is_empty(), "what holds no word ends in a finding");
 }
