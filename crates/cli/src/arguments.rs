@@ -382,6 +382,10 @@ pub(crate) enum Case {
     Subcomision(Box<crate::commands::commission::ReportOrder>),
     /// Convalidación: lo que se propone pedir, pedidos, notificación, respuestas y resultados
     Convalidar(Box<crate::commands::curing::CuringOrder>),
+    /// Constataciones de firma en FirmaEC: las hechas y las pendientes; registra una con su archivo
+    Constatar(Box<crate::commands::signatures::ConstatationArguments>),
+    /// Dice qué es un defecto: de forma, mencionado, sin mención en la oferta, o de fondo
+    Defecto(Box<crate::commands::signatures::DefectArguments>),
     /// Cómo termina cada oferta: lo que procede, lo que no y lo que falta; lo registra sólo si procede
     Resultado(Box<crate::commands::curing::OutcomeArguments>),
     /// Negociación: muestra o registra una sesión y lo acordado

@@ -57,6 +57,8 @@ pub enum Outcome {
     Calificada,
     /// Not qualified: fails a minimum.
     NoCalificada,
+    /// Its technical score is below the least of a consultoría: its economic envelope stays closed.
+    BajoMinimoTecnico,
     /// Rejected, for one of the causes of RGL 104.
     Rechazada {
         /// The cause.

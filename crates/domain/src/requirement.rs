@@ -201,3 +201,12 @@ pub struct Requirement {
     /// Where it stands.
     pub source: RequirementSource,
 }
+
+impl Requirement {
+    /// Tells whether failing it can end a bid: integridad by its own way, minimums; an index never, whatever the pliego calls it (RGL 94).
+    #[must_use]
+    pub fn can_end_a_bid(&self) -> bool {
+        matches!(self.kind, RequirementKind::Integridad | RequirementKind::Minimo)
+            && !matches!(self.subject, Subject::FinancialIndex { .. })
+    }
+}

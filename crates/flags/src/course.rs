@@ -53,5 +53,11 @@ impl<'a> Evaluated<'a> {
 
 /// Tells whether a bid was put out; one that was withdrawn was not.
 pub(crate) fn is_disqualified(outcome: &Outcome) -> bool {
-    matches!(outcome, Outcome::NoCalificada | Outcome::Rechazada { .. } | Outcome::Inhabilitada { .. })
+    matches!(
+        outcome,
+        Outcome::NoCalificada
+            | Outcome::BajoMinimoTecnico
+            | Outcome::Rechazada { .. }
+            | Outcome::Inhabilitada { .. }
+    )
 }

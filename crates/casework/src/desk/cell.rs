@@ -40,16 +40,20 @@ impl Desk {
         let evidence = all_evidence(proposal, decision.map(|decision| decision.evidence.as_slice()));
         let flowing = flowing(&open.case, &evidence).await?;
         let form = requirement.kind == RequirementKind::Integridad;
-        let may_fail =
-            form && super::curing::integridad_may_fail(self, &open, &requirement_id, bid_id).await?;
-        let blocked = if form && !may_fail {
-            vec![BlockedVerdict {
+        let against = super::curing::against_no_cumple(self, &open, &requirement_id, bid_id, None).await?;
+        let first = "curing.refusa.pida_primero";
+        let blocked = against
+            .into_iter()
+            .take(1)
+            .map(|against| BlockedVerdict {
                 verdict: VerdictView::NoCumple,
-                reason: message("casework.cure_first", &[]),
-            }]
-        } else {
-            Vec::new()
-        };
+                reason: if form && against.code == first {
+                    message("casework.cure_first", &[])
+                } else {
+                    against.text
+                },
+            })
+            .collect();
         Ok(CellView {
             requirement: requirement_view(number, requirement, judgement.pliego_file),
             bid: bid_view(judged),

@@ -192,12 +192,18 @@ impl Desk {
                 requirement.to_string(),
             ));
         };
-        let form_fails = verdict == Verdict::NoCumple && asked.kind == RequirementKind::Integridad;
-        let may_fail =
-            form_fails && super::curing::integridad_may_fail(self, open, &requirement, bid).await?;
+        let against = if verdict == Verdict::NoCumple {
+            let said = Some((&motivation, evidence.as_slice()));
+            super::curing::against_no_cumple(self, open, &requirement, bid, said).await?
+        } else {
+            Vec::new()
+        };
+        let form = asked.kind == RequirementKind::Integridad;
         match verdict {
             Verdict::Pendiente => return refuse("casework.pending_is_no_decision"),
-            Verdict::NoCumple if form_fails && !may_fail => {
+            Verdict::NoCumple
+                if form && against.iter().any(|why| why.code == "curing.refusa.pida_primero") =>
+            {
                 return refuse("casework.cure_first");
             }
             Verdict::NoCumple if judgement.unconfirmed.contains(&requirement) => {
@@ -209,6 +215,8 @@ impl Desk {
             Verdict::NoCumple if evidence.is_empty() && motivation.evidence.trim().is_empty() => {
                 return refuse("casework.evidence_missing");
             }
+            // What the decision itself lacks is said before; then what must have happened first.
+            Verdict::NoCumple if !against.is_empty() => return Err(super::curing::refuse(&against)),
             Verdict::Cumple if evidence.is_empty() && motivation.conclusion.trim().is_empty() => {
                 return refuse("casework.evidence_missing");
             }

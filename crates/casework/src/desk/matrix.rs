@@ -247,7 +247,7 @@ pub(crate) fn outcome(judgement: &Judgement, decided: &Decided, bid: &JudgedBid)
     let mut to_cure = 0_u32;
     let mut proposed = false;
     for requirement in &judgement.requirements {
-        if !super::acta_content::judged(requirement.kind) || super::sealed::waits(requirement, bid) {
+        if !requirement.can_end_a_bid() || super::sealed::waits(requirement, bid) {
             continue;
         }
         let decision = decided.at(&requirement.id, bid.bid.id).map(|decision| decision.verdict);

@@ -430,10 +430,12 @@ pub struct BidOutcomeView {
 pub struct OutcomeOrder {
     /// The bid.
     pub bid: String,
-    /// `calificada`, `no_calificada`, `rechazada`, `inhabilitada`, `retirada` or `pendiente`.
+    /// `calificada`, `no_calificada`, `bajo_minimo_tecnico`, `rechazada`, `inhabilitada`, `retirada` or `pendiente`.
     pub outcome: String,
     /// The cause, by key.
     pub cause: Option<String>,
+    /// The pliego's own clause to cite beside the cause, by its numeral; else those that persons named for the defects.
+    pub clause: Option<String>,
     /// Why; empty parts are taken from the decisions it rests on.
     pub motivation: MotivationOrder,
     /// The pages; for what lies outside of the evaluation, the paper that shows it.

@@ -71,6 +71,8 @@
 //! desk.subcommission_reports(case), desk.record_report(case, &ReportDraft), desk.answer_report(case, report, number, handling, reasons)
 //! desk.rehearse(case) -> Result<RehearsalView, E>                                           each no cumple; blocks nothing
 //! desk.curing(case) -> Result<CuringView, E>                                                convalidación: proposals, requests, answers, results
+//! desk.constatations(case) -> Result<ConstatationsView, E>                                  signatures: what was validated, what wants it
+//! desk.record_constatation(case, &ConstatationDraft) -> Result<ConstatationsView, E>        desk.say_defect(case, &DefectOrder) -> Result<CuringView, E>
 //! desk.request_cures(case, &CureRequestOrder), desk.notify_cures(case, &CureNoticeOrder), desk.resolve_cure(case, &CureResultOrder) -> CuringView
 //! desk.answer_cures(case, &CureAnswerOrder, progress, &Cancellation) -> (CuringView, ImportOutcome)
 //! desk.cure_difference(case, bid) -> Result<CureDifferenceView, E>                           an answer against the bid
@@ -121,6 +123,7 @@ mod reading;
 mod requirement;
 mod rules;
 mod session;
+mod signature;
 mod supplier;
 mod watch;
 
@@ -192,6 +195,9 @@ pub use rules::{
 pub use session::{
     BodyView, CapacityView, CommissionDraft, CommissionView, GenderView, InstrumentView, ModalityView,
     SeatDraft, SessionDraft, SessionView,
+};
+pub use signature::{
+    ConstatationDraft, ConstatationPending, ConstatationView, ConstatationsView, DefectOrder,
 };
 pub use supplier::{
     BidSupplier, BidValidation, RegistryFact, SourceNoteDraft, SourceNoteView, SourceOutcomeView,

@@ -122,6 +122,8 @@ pub(crate) async fn run(settings: DeskSettings, order: Case, json: bool) -> Resu
         Case::Ensayo { caso } => return super::commission::rehearse(&desk, &caso, json).await,
         Case::Subcomision(order) => return super::commission::report(&desk, *order, json).await,
         Case::Convalidar(order) => return super::curing::curing(&desk, *order, json).await,
+        Case::Constatar(order) => return super::signatures::constatation(&desk, *order, json).await,
+        Case::Defecto(order) => return super::signatures::defect(&desk, *order, json).await,
         Case::Resultado(order) => return super::curing::outcome(&desk, *order, json).await,
         Case::Negociar(order) => return super::curing::negotiate(&desk, *order, json).await,
         Case::Recomendar(order) => return super::curing::recommend(&desk, *order, json).await,

@@ -157,12 +157,15 @@ pub(crate) struct OutcomeArguments {
     /// Número de la oferta; sin ella se muestran todas
     #[arg(long)]
     oferta: Option<String>,
-    /// calificada, no-calificada, rechazada, inhabilitada, retirada o pendiente
+    /// calificada, no-calificada, bajo-minimo-tecnico, rechazada, inhabilitada, retirada o pendiente
     #[arg(long, requires = "oferta")]
     resultado: Option<String>,
     /// Causa de la lista cerrada, por su clave
     #[arg(long)]
     causa: Option<String>,
+    /// Numeral del pliego que se cita junto a la causa
+    #[arg(long, requires = "resultado")]
+    numeral: Option<String>,
     #[command(flatten)]
     motivacion: Reasons,
     /// Foja o documento que lo prueba: SHA256 o SHA256:PÁGINA
@@ -250,7 +253,7 @@ fn page(text: &str) -> Result<CurePlace, CaseworkError> {
     Ok(CurePlace { file: file.to_owned(), page, ..CurePlace::default() })
 }
 
-fn pages(texts: &[String]) -> Result<Vec<CurePlace>, CaseworkError> {
+pub(crate) fn pages(texts: &[String]) -> Result<Vec<CurePlace>, CaseworkError> {
     texts.iter().map(|text| page(text)).collect()
 }
 
@@ -428,6 +431,7 @@ pub(crate) async fn outcome(desk: &Desk, order: OutcomeArguments, json: bool) ->
                 bid,
                 outcome: outcome.replace('-', "_"),
                 cause: order.causa,
+                clause: order.numeral,
                 motivation: order.motivacion.into(),
                 evidence: pages(&order.fojas)?,
             };

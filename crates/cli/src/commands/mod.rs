@@ -26,6 +26,7 @@ pub(crate) mod read;
 pub(crate) mod reglas;
 pub(crate) mod session;
 pub(crate) mod sign;
+pub(crate) mod signatures;
 pub(crate) mod validar;
 pub(crate) mod verify;
 

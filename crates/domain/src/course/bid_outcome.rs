@@ -14,6 +14,9 @@ pub struct BidOutcome {
     pub outcome: Outcome,
     /// The word of the regime for it: `rechazada`, `descalificada`, …
     pub word: String,
+    /// The pliego's own clause it cites beside that cause, by its numeral; empty where none is.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub clause: String,
     /// The articles it rests on.
     pub legal_basis: Vec<String>,
     /// The values of the pack it rests on that nobody verified.

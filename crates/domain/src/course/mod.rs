@@ -7,11 +7,13 @@ mod agreement;
 mod bid_outcome;
 mod claim;
 mod constancia;
+mod constatation;
 mod cure_answer;
 mod cure_notification;
 mod cure_request;
 mod cure_result;
 mod declaration;
+mod defect;
 mod impediment;
 mod indicio;
 mod negotiation;
@@ -30,11 +32,13 @@ pub use agreement::{CommissionAgreement, Dissent, SigningRefusal, Vote};
 pub use bid_outcome::BidOutcome;
 pub use claim::{Claim, ClaimAnswer, ClaimKind, ClaimResult};
 pub use constancia::{Constancia, ConstanciaKind, Recipients, RupMoment, RupStatus};
+pub use constatation::{Constatation, SignatureResult};
 pub use cure_answer::{AnswerFile, CureAnswer};
 pub use cure_notification::CureNotification;
 pub use cure_request::{CureNature, CureRequest, CureRequests, ExistedBefore};
 pub use cure_result::{CureResult, CureVerdict};
 pub use declaration::{Declaration, DeclarationKind, Kinship, KinshipAnswer};
+pub use defect::{DefectNature, DefectSaid};
 pub use impediment::{Impediment, ImpedimentKind, ImpedimentResolution};
 pub use indicio::IndicioDismissal;
 pub use negotiation::Negotiation;
@@ -105,6 +109,10 @@ pub enum CourseAct {
     CureAnswered(CureAnswer),
     /// A person said what came of one request.
     CureResolved(CureResult),
+    /// A person said what a defect is.
+    DefectSaid(DefectSaid),
+    /// The signatures of a file were validated with the official application.
+    SignatureConstated(Constatation),
     /// A bid ended.
     BidEnded(BidOutcome),
     /// A negotiation was held.
@@ -140,6 +148,8 @@ impl CourseAct {
             Self::CureNotified(_) => "cure_notified",
             Self::CureAnswered(_) => "cure_answered",
             Self::CureResolved(_) => "cure_resolved",
+            Self::DefectSaid(_) => "defect_said",
+            Self::SignatureConstated(_) => "signature_constated",
             Self::BidEnded(_) => "bid_ended",
             Self::NegotiationHeld(_) => "negotiation_held",
             Self::Recommended(_) => "recommended",
@@ -181,6 +191,8 @@ impl CourseAct {
             Self::CureNotified(said) => format!("{}:{}", said.lot, said.number),
             Self::CureAnswered(said) => format!("{}:{}:{}", said.lot, said.number, said.bid),
             Self::CureResolved(said) => format!("{}:{}:{}", said.lot, said.number, said.request),
+            Self::DefectSaid(said) => format!("{}:{}:{}", said.lot, said.bid, said.requirement),
+            Self::SignatureConstated(said) => said.id.clone(),
             Self::BidEnded(said) => format!("{}:{}", said.lot, said.bid),
             Self::NegotiationHeld(said) => format!("{}:{}:{}", said.lot, said.bid, said.session),
             Self::Recommended(said) => said.lot.to_string(),
@@ -222,6 +234,8 @@ impl CourseAct {
             Self::CureNotified(said) => Some(said.lot),
             Self::CureAnswered(said) => Some(said.lot),
             Self::CureResolved(said) => Some(said.lot),
+            Self::DefectSaid(said) => Some(said.lot),
+            Self::SignatureConstated(said) => Some(said.lot),
             Self::BidEnded(said) => Some(said.lot),
             Self::NegotiationHeld(said) => Some(said.lot),
             Self::Recommended(said) => Some(said.lot),
@@ -260,6 +274,8 @@ impl CourseAct {
             Self::CureNotified(said) => Some(said.author),
             Self::CureAnswered(said) => Some(said.author),
             Self::CureResolved(said) => Some(said.author),
+            Self::DefectSaid(said) => Some(said.author),
+            Self::SignatureConstated(said) => Some(said.author),
             Self::BidEnded(said) => Some(said.author),
             Self::NegotiationHeld(said) => Some(said.author),
             Self::Recommended(said) => Some(said.author),
@@ -289,6 +305,7 @@ impl CourseAct {
     pub fn verdict_cell(&self) -> Option<(LotId, &RequirementId, BidId)> {
         match self {
             Self::CureResolved(said) => Some((said.lot, &said.requirement, said.bid)),
+            Self::DefectSaid(said) => Some((said.lot, &said.requirement, said.bid)),
             Self::AgreementRecorded(said) => Some((said.lot, &said.requirement, said.bid)),
             Self::DissentRecorded(said) => Some((said.lot, &said.requirement, said.bid)),
             _ => None,

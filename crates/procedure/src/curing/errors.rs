@@ -1,11 +1,14 @@
 //! Which errors a regime lets a bidder cure: recognised by what the checks found, answered by the frozen pack (RGL 100 to 103, manual §2.2).
 //!
 //! `data/convalidacion.json` says how each error is recognised and whether the thing must have existed before; *whether* it is curable, under
-//! which numeral and how sure that is, the pack says. What the pack does not say is asked: never taken from another regime.
+//! which numeral and how sure that is, the pack says. What the pack does not say is asked: never taken from another regime. In doubt it is cured.
+//!
+//! Integridad is always cured first, but for the one case a regime was read to forbid: a form without signature. Of a minimum, errors of form are
+//! asked first; that it is not met at all is no error of form. That nothing was read never says that no page mentions a thing: a person does.
 
 use cotejo_catalogue::message;
-use cotejo_domain::course::{CureNature, ExistedBefore};
-use cotejo_domain::{Reason, RequirementKind};
+use cotejo_domain::course::{CureNature, DefectNature, ExistedBefore};
+use cotejo_domain::{Reason, RequirementKind, Verdict};
 use cotejo_rules::{Answer, RulePack, Value};
 use serde::{Deserialize, Serialize};
 use std::sync::LazyLock;
@@ -13,6 +16,22 @@ use std::sync::LazyLock;
 /// Errors whose cure is a signature and nothing else.
 pub(crate) const SIGNING: [&str; 3] =
     ["formulario_sin_firma", "anexo_sin_firma_electronica", "firma_de_otro_sistema_o_no_validable"];
+
+/// The one error of integridad that a regime may forbid to cure.
+const UNSIGNED_FORM: &str = "formulario_sin_firma";
+/// A defect that no list names.
+const OTHER: &str = "otro";
+/// Papers that no page of the bid mentions.
+const UNMENTIONED: &str = "sin_referencia_en_la_oferta";
+
+/// Tells whether reasons of a check speak of an electronic signature.
+#[must_use]
+pub fn about_signature(codes: &[&str]) -> bool {
+    let listed = ERRORS.errors.iter().filter(|form| SIGNING.contains(&form.key.as_str()));
+    let mut signing = listed.flat_map(|form| &form.recognised_by);
+    signing.any(|known| codes.contains(&known.as_str()))
+        || codes.iter().any(|code| code.ends_with(".constatacion"))
+}
 
 /// One error as the data file states it.
 #[derive(Clone, Debug, Deserialize)]
@@ -165,11 +184,29 @@ pub enum Curability {
 }
 
 impl Curability {
-    /// Tells whether the norm itself says that this error is not cured. That no list names an error does not say so of a form.
+    /// Tells whether the norm itself says that a defect of this kind is not cured, so that nothing is asked before it ends a bid. Of integridad that
+    /// is a form without signature alone, and only where somebody read or confirmed that the regime forbids it (corrections 1).
     #[must_use]
-    pub fn is_forbidden(&self) -> bool {
-        matches!(self, Self::NotCurable { reason, .. }
-            if matches!(reason.code.as_str(), "curing.no_convalidable" | "curing.sin_referencia"))
+    pub fn forbids(&self, kind: RequirementKind) -> bool {
+        let Self::NotCurable { error, reason, ground } = self else { return false };
+        let of_the_norm = matches!(reason.code.as_str(), "curing.no_convalidable" | "curing.sin_referencia");
+        match kind {
+            RequirementKind::Integridad => {
+                of_the_norm && error.as_deref() == Some(UNSIGNED_FORM) && ground.unverified.is_empty()
+            }
+            RequirementKind::Minimo => of_the_norm,
+            RequirementKind::Puntaje | RequirementKind::Informativo => false,
+        }
+    }
+
+    /// Returns the error it is about, where one was recognised.
+    #[must_use]
+    pub fn error(&self) -> Option<&str> {
+        match self {
+            Self::Curable(draft) => Some(&draft.error),
+            Self::NotCurable { error, .. } => error.as_deref(),
+            Self::Ask { draft, .. } => draft.as_ref().map(|draft| draft.error.as_str()),
+        }
     }
 }
 
@@ -184,8 +221,14 @@ pub struct Defect<'a> {
     pub kind: RequirementKind,
     /// The error that a person named, by its key; it goes before the codes.
     pub named: Option<&'a str>,
-    /// True when the bid shows the thing: some page mentions it.
-    pub mentioned: bool,
+    /// Whether the bid mentions the thing; `None` while nobody showed it: that nothing was read does not say that no page mentions it.
+    pub mentioned: Option<bool>,
+    /// What the checks propose.
+    pub proposed: Option<Verdict>,
+    /// True when the checks or a person hold it to be an error to cure.
+    pub to_cure: bool,
+    /// What a person said it is.
+    pub said: Option<&'a DefectNature>,
 }
 
 pub(crate) fn reason(code: &str, values: &[(&str, &str)]) -> Reason {
@@ -195,7 +238,8 @@ pub(crate) fn reason(code: &str, values: &[(&str, &str)]) -> Reason {
 /// Lists the keys of the errors a person may name, each with its name, in the order of the regime's list where it has one.
 #[must_use]
 pub fn nameable_errors() -> Vec<(String, String)> {
-    ERRORS.errors.iter().map(|form| (form.key.clone(), name_of(&form.key))).collect()
+    let listed = ERRORS.errors.iter().map(|form| form.key.as_str());
+    listed.chain([OTHER]).map(|key| (key.to_owned(), name_of(key))).collect()
 }
 
 fn name_of(key: &str) -> String {
@@ -215,23 +259,70 @@ pub fn curability(pack: &RulePack, defect: Defect<'_>) -> Curability {
         let reason = reason("curing.no_se_pide.no_descalifica", &[]);
         return Curability::NotCurable { error: None, reason, ground: Ground::default() };
     }
-    let form = match defect.named {
-        Some(named) => ERRORS.errors.iter().find(|form| form.key == named),
-        None => {
-            let is = |codes: &[String]| codes.iter().any(|code| defect.codes.contains(&code.as_str()));
-            // What the norm says cannot be cured goes first: asking it would be asking what may not be asked.
-            if let Some(form) = ERRORS.not_curable.iter().find(|form| is(&form.recognised_by)) {
-                return not_curable(pack, form);
-            }
-            let found = ERRORS.errors.iter().find(|form| is(&form.recognised_by));
-            // Whatever is wrong with a form, it is integridad: the general numeral covers it.
-            let general = || ERRORS.errors.iter().find(|form| form.key == "error_en_formulario_e_integridad");
-            found.or_else(|| general().filter(|_| defect.kind == RequirementKind::Integridad))
-        }
+    let said = match defect.said {
+        Some(DefectNature::Formal { error }) => Some(error.as_str()),
+        _ => None,
     };
-    match form {
-        Some(form) => listed(pack, form, defect),
-        None => unlisted(pack, defect),
+    let defect = Defect {
+        named: defect.named.or(said),
+        mentioned: match defect.said {
+            Some(DefectNature::Mentioned) => Some(true),
+            Some(DefectNature::Unmentioned) => Some(false),
+            _ => defect.mentioned,
+        },
+        ..defect
+    };
+    if let Some(named) = defect.named {
+        let form = ERRORS.errors.iter().find(|form| form.key == named);
+        return form.map_or_else(|| unlisted(pack, defect), |form| listed(pack, form, defect));
+    }
+    let is = |codes: &[String]| codes.iter().any(|code| defect.codes.contains(&code.as_str()));
+    if defect.kind == RequirementKind::Minimo {
+        match defect.said {
+            Some(DefectNature::Substantive) => return not_met(pack, "curing.minimo_dicho"),
+            Some(DefectNature::Unmentioned) => return unmentioned(pack),
+            _ => {}
+        }
+        // What the norm says cannot be cured goes first: asking it would be asking what may not be asked. Of integridad all is cured.
+        if let Some(form) = ERRORS.not_curable.iter().find(|form| is(&form.recognised_by)) {
+            return not_curable(pack, form);
+        }
+        // The checks take every reading of the papers before they propose it: no cure of form would meet it.
+        if defect.proposed == Some(Verdict::NoCumple) {
+            return not_met(pack, "curing.minimo_comprobado");
+        }
+    }
+    let found = ERRORS.errors.iter().find(|form| is(&form.recognised_by));
+    // Whatever is wrong with a form, it is integridad: the general numeral covers it.
+    let found = found.or_else(|| general().filter(|_| defect.kind == RequirementKind::Integridad));
+    found.map_or_else(|| unlisted(pack, defect), |form| listed(pack, form, defect))
+}
+
+fn general() -> Option<&'static ErrorForm> {
+    ERRORS.errors.iter().find(|form| form.key == "error_en_formulario_e_integridad")
+}
+
+/// The minimum itself is not met: no error, so that there is nothing to cure (RGL 104).
+fn not_met(pack: &RulePack, code: &str) -> Curability {
+    let ground = match pack.settle::<Vec<String>>("rechazo_causas", None, None) {
+        Answer::Known(value) => Ground::of("rechazo_causas", &value, None),
+        Answer::Ask { .. } => Ground::default(),
+    };
+    Curability::NotCurable { error: None, reason: reason(code, &[]), ground }
+}
+
+/// A person said that no page mentions it (RGL 102 and 103).
+fn unmentioned(pack: &RulePack) -> Curability {
+    match pack.settle::<Vec<String>>("no_convalidable", None, None) {
+        Answer::Known(value) if value.value.iter().any(|key| key == UNMENTIONED) => Curability::NotCurable {
+            error: Some(UNMENTIONED.to_owned()),
+            reason: reason("curing.sin_referencia", &[]),
+            ground: Ground::of("no_convalidable", &value, None),
+        },
+        _ => {
+            let name = message(&format!("curing.no_convalidable.{UNMENTIONED}"), &[]);
+            Curability::Ask { question: question(pack, &name), draft: None }
+        }
     }
 }
 
@@ -251,43 +342,57 @@ fn question(pack: &RulePack, name: &str) -> Reason {
     reason("curing.pregunta.convalidable", &[("error", name), ("regimen", &pack.id)])
 }
 
-/// No error of the list was recognised: whoever holds it curable names which.
+fn draft_of(key: &str, nature: CureNature, existed_before: bool) -> Curable {
+    Curable {
+        error: key.to_owned(),
+        name: name_of(key),
+        nature,
+        ground: Ground::default(),
+        // That the bid mentions it does not show that it existed: the answer has to.
+        existed_before: if existed_before { ExistedBefore::ToBeShown } else { ExistedBefore::NotRequired },
+        to_cure: message(&format!("curing.que_convalidar.{key}"), &[]),
+        remarks: Vec::new(),
+    }
+}
+
+/// No error of the list was recognised. What somebody holds to be an error is in doubt, and in doubt it is cured; else there is none to ask.
 fn unlisted(pack: &RulePack, defect: Defect<'_>) -> Curability {
-    let named = defect.named.unwrap_or_default();
-    let list = pack.settle::<Vec<serde_json::Value>>("convalidacion_causas", None, None);
-    match (list, named) {
-        (Answer::Known(value), _) => Curability::NotCurable {
-            error: None,
-            reason: reason("curing.fuera_de_lista", &[("regimen", &pack.id)]),
-            ground: Ground::of("convalidacion_causas", &value, None),
-        },
-        (Answer::Ask { .. }, _) => {
-            Curability::Ask { question: question(pack, &message("curing.error.otro", &[])), draft: None }
+    if defect.named == Some(OTHER) || (defect.named.is_none() && defect.to_cure) {
+        let mut draft = draft_of(OTHER, CureNature::Dudoso, false);
+        draft.ground.legal_basis = defect.legal_basis.to_vec();
+        return in_doubt(pack, draft);
+    }
+    let ground = match pack.settle::<Vec<serde_json::Value>>("convalidacion_causas", None, None) {
+        Answer::Known(value) => Ground::of("convalidacion_causas", &value, None),
+        Answer::Ask { .. } => Ground::default(),
+    };
+    let reason = reason("curing.fuera_de_lista", &[("regimen", &pack.id)]);
+    Curability::NotCurable { error: None, reason, ground }
+}
+
+/// In doubt it is cured, where the regime says so; else a person names the norm.
+fn in_doubt(pack: &RulePack, mut draft: Curable) -> Curability {
+    match pack.settle::<bool>("convalidacion_en_duda", None, None).known() {
+        Some(rule) if rule.value => {
+            draft.nature = CureNature::Dudoso;
+            draft.ground.rest_on("convalidacion_en_duda", &rule, None);
+            draft.remarks.push(reason("curing.en_duda_otro", &[]));
+            Curability::Curable(draft)
         }
+        _ => Curability::Ask { question: question(pack, &draft.name), draft: Some(draft) },
     }
 }
 
 fn listed(pack: &RulePack, form: &ErrorForm, defect: Defect<'_>) -> Curability {
-    let mut draft = Curable {
-        error: form.key.clone(),
-        name: name_of(&form.key),
-        nature: form.nature,
-        ground: Ground::default(),
-        existed_before: match (form.existed_before, defect.mentioned) {
-            (false, _) => ExistedBefore::NotRequired,
-            // That the bid mentions it does not show that it existed: the answer has to.
-            (true, _) => ExistedBefore::ToBeShown,
-        },
-        to_cure: message(&format!("curing.que_convalidar.{}", form.key), &[]),
-        remarks: Vec::new(),
-    };
+    let mut draft = draft_of(&form.key, form.nature, form.existed_before);
+    let integridad = defect.kind == RequirementKind::Integridad;
     let answer = match form.listed_in.as_str() {
         "convalidacion_causas" => in_the_list(pack, form, &mut draft),
         "arithmetic" => arithmetic(pack, &mut draft),
         key => yes_or_no(pack, key, &mut draft),
     };
     let answer = match (answer, &form.also_in) {
-        (None, Some(key)) if defect.kind == RequirementKind::Integridad => yes_or_no(pack, key, &mut draft),
+        (None, Some(key)) if integridad => yes_or_no(pack, key, &mut draft),
         (answer, _) => answer,
     };
     match answer {
@@ -299,23 +404,37 @@ fn listed(pack: &RulePack, form: &ErrorForm, defect: Defect<'_>) -> Curability {
             if draft.ground.legal_basis.is_empty() {
                 draft.ground.legal_basis = defect.legal_basis.to_vec();
             }
-            if form.key == "respaldo_de_hecho_anterior_mencionado" && !defect.mentioned {
-                return Curability::NotCurable {
-                    error: Some(draft.error),
-                    reason: reason("curing.sin_referencia", &[]),
-                    ground: limits(pack).into_iter().fold(Ground::default(), |mut ground, limit| {
-                        ground.join(limit.ground);
-                        ground
-                    }),
-                };
+            if form.key != "respaldo_de_hecho_anterior_mencionado" {
+                return Curability::Curable(draft);
             }
-            Curability::Curable(draft)
+            match defect.mentioned {
+                Some(true) => Curability::Curable(draft),
+                Some(false) if !integridad => unmentioned(pack),
+                _ => {
+                    let question = reason("curing.pregunta.mencionado", &[]);
+                    Curability::Ask { question, draft: Some(draft) }
+                }
+            }
         }
-        Some(false) => Curability::NotCurable {
-            error: Some(draft.error),
-            reason: reason("curing.no_convalidable", &[("error", &draft.name), ("regimen", &pack.id)]),
-            ground: draft.ground,
-        },
+        // One error alone may be forbidden, and only by a value that somebody read.
+        Some(false) if form.key == UNSIGNED_FORM && draft.ground.unverified.is_empty() => {
+            Curability::NotCurable {
+                error: Some(draft.error),
+                reason: reason("curing.no_convalidable", &[("error", &draft.name), ("regimen", &pack.id)]),
+                ground: draft.ground,
+            }
+        }
+        Some(false) if form.key == UNSIGNED_FORM => {
+            let values = [("error", draft.name.as_str()), ("regimen", pack.id.as_str())];
+            let question = reason("curing.pregunta.prohibicion_sin_verificar", &values);
+            draft.ground = Ground::default();
+            Curability::Ask { question, draft: Some(draft) }
+        }
+        // The list of the regime does not name it.
+        Some(false) => {
+            draft.ground = Ground::default();
+            in_doubt(pack, draft)
+        }
         None => Curability::Ask { question: question(pack, &draft.name), draft: Some(draft) },
     }
 }

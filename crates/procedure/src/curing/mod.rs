@@ -6,6 +6,7 @@
 //! - [`difference`]: an answer against the bid, with what nobody had asked for told apart.
 //! - [`merged`]: the bid as it would be with the answer, for the checks to look at again.
 //! - [`outcome`]: the lawful ends of a bid, what is refused and what is missing.
+//! - [`signature`]: that the official application was asked before a signature hurts a bid.
 //! - [`negotiation`], [`recommendation`]: what follows for the lot.
 //! - [`papers`]: what the actas state, as plain data.
 //!
@@ -19,10 +20,15 @@ pub mod errors;
 pub mod merged;
 pub mod negotiation;
 pub mod outcome;
+#[cfg(test)]
+mod outcome_tests;
 pub mod papers;
+#[cfg(test)]
+mod property_tests;
 pub mod recommendation;
 #[cfg(test)]
 mod recommendation_tests;
+pub mod signature;
 pub mod term;
 #[cfg(test)]
 mod tests;

@@ -28,7 +28,7 @@ pub struct NegotiationRule {
     /// The least rebate, in percent of the budget; `None` where none is prescribed.
     #[serde(with = "percent")]
     pub minimum: Option<Decimal>,
-    /// The most working days it may take, where the regime says so.
+    /// The most working days it may take, where the regime says so: in a subasta inversa of the *negociación única* alone (RGL 260).
     pub days: Option<u32>,
     /// The norm.
     pub ground: Ground,
@@ -80,7 +80,8 @@ struct Consultancy {
     negociacion_max_dias: Option<u32>,
 }
 
-/// Returns the rule of a regime; `stated` is the least rebate that the pliego or a person states, which goes first.
+/// Returns the rule of a regime; `stated` is the least rebate that the pliego or a person states, which goes first; `single` tells that one bid alone
+/// qualified, so that the negotiation takes the place of the puja.
 ///
 /// # Errors
 /// Where the procedure has no negotiation, or the regime's least rebate was not seen and nobody stated it.
@@ -88,6 +89,7 @@ pub fn negotiation_rule(
     pack: &RulePack,
     procedure: ProcedureType,
     stated: Option<Decimal>,
+    single: bool,
 ) -> Result<NegotiationRule, Reason> {
     let Some(kind) = negotiation_kind(procedure) else {
         return Err(reason("curing.negociacion.no_hay", &[]));
@@ -97,7 +99,7 @@ pub fn negotiation_rule(
             (Answer::Known(value), stated) => Ok(NegotiationRule {
                 kind,
                 minimum: Some(stated.unwrap_or(value.value.reduction_min_pct_of_budget)),
-                days: value.value.negociacion_max_dias,
+                days: value.value.negociacion_max_dias.filter(|_| single),
                 ground: Ground::of("sie", &value, None),
             }),
             (Answer::Ask { .. }, Some(stated)) => {
@@ -285,7 +287,14 @@ mod tests {
     }
 
     fn rule(pack: &str, procedure: ProcedureType) -> Result<NegotiationRule, Reason> {
-        negotiation_rule(RulePack::by_id(pack).expect("exists"), procedure, None)
+        negotiation_rule(RulePack::by_id(pack).expect("exists"), procedure, None, true)
+    }
+
+    #[test]
+    fn three_days_are_the_limit_of_the_negotiation_with_one_alone() {
+        let pack = RulePack::by_id("ec-2025-de193").expect("exists");
+        let days = |single| negotiation_rule(pack, ProcedureType::Sie, None, single).expect("known").days;
+        assert_eq!((days(true), days(false)), (Some(3), None), "RGL 260");
     }
 
     #[test]
@@ -309,7 +318,8 @@ mod tests {
         let asked = rule("ec-2023", ProcedureType::Sie).expect_err("not in that pack");
         assert_eq!(asked.code, "curing.negociacion.pregunta");
         let pack = RulePack::by_id("ec-2023").expect("exists");
-        let stated = negotiation_rule(pack, ProcedureType::Sie, Some(Decimal::from(5))).expect("stated");
+        let stated =
+            negotiation_rule(pack, ProcedureType::Sie, Some(Decimal::from(5)), true).expect("stated");
         assert_eq!((stated.minimum, stated.ground.legal_basis.len()), (Some(Decimal::from(5)), 0));
         assert_eq!(
             rule("ec-2025-de193", ProcedureType::Lico).expect_err("none").code,

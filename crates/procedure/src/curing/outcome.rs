@@ -1,13 +1,15 @@
 //! How a bid may lawfully end: by the closed list of the regime (RGL 104, 95, 26; corrections 1), with what is missing and what is refused.
 //!
-//! An integridad defect ends a bid only after request, notification to all, expiry and a motivated *no convalidado*; indices and points never do.
-//! No *no cumple* counts without fact, evidence, norm and conclusion.
+//! An integridad defect ends a bid only after request, notification to all, expiry and a motivated *no convalidado*; a minimum with an error that can be
+//! cured, too. Indices and points never do. No *no cumple* counts without fact, evidence, norm and conclusion, and none that rests on a signature
+//! without a *constatación*.
 
 use super::chain::{CureChain, CureState, is_motivated};
 use super::errors::{Curability, Ground, SIGNING, reason, word_for_rejected};
+use super::signature::{constatation_fault, speaks_of_signature};
 use cotejo_catalogue::message;
-use cotejo_domain::course::CureVerdict;
-use cotejo_domain::{BidId, Motivation, Outcome, Reason, RequirementId, RequirementKind, Verdict};
+use cotejo_domain::course::{Constatation, CureVerdict};
+use cotejo_domain::{BidId, FileHash, Motivation, Outcome, Reason, RequirementId, RequirementKind, Verdict};
 use cotejo_rules::{Answer, RulePack};
 use jiff::civil::DateTime;
 use serde::{Deserialize, Serialize};
@@ -33,6 +35,23 @@ pub struct CellCourse {
     pub waits: bool,
     /// Whether its defect can be cured, where it has one.
     pub curability: Option<Curability>,
+    /// True for an index, whatever kind the pliego gives it: it ends no bid.
+    pub index: bool,
+    /// True when the checks speak of a signature.
+    pub signature: bool,
+    /// The files its evidence lies in; empty where it lies in none.
+    pub files: Vec<FileHash>,
+}
+
+/// Says how the technical score of a bid stands against the least of a consultoría.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TechnicalScore {
+    /// It reaches it.
+    Reached,
+    /// It is below: with which score and which least.
+    Below(Reason),
+    /// It is not computed yet.
+    Open(Reason),
 }
 
 /// Holds the course of one bid.
@@ -46,6 +65,10 @@ pub struct BidCourse<'a> {
     pub cells: &'a [CellCourse],
     /// The *convalidación* of its lot.
     pub chain: &'a CureChain,
+    /// What the official application answered of files of its lot.
+    pub constatations: &'a [Constatation],
+    /// How its technical score stands, in a consultoría.
+    pub technical: Option<&'a TechnicalScore>,
     /// Now, local time of Ecuador.
     pub now: DateTime,
 }
@@ -109,64 +132,110 @@ fn counts(kind: RequirementKind) -> bool {
 
 impl BidCourse<'_> {
     fn judged(&self) -> impl Iterator<Item = &CellCourse> {
-        self.cells.iter().filter(|cell| counts(cell.kind) && !cell.waits)
+        self.cells.iter().filter(|cell| counts(cell.kind) && !cell.index && !cell.waits)
     }
 
     /// Lists the requests of this bid that were notified to all, are over, and were found not cured for a stated reason, each with its decided
     /// cell: the one way from integridad to a rejection.
     fn not_cured(&self) -> Vec<(u32, &CellCourse)> {
-        if !self.chain.notified_to_all() || !self.chain.expired(self.now) {
-            return Vec::new();
-        }
         let mut found = Vec::new();
-        for request in self.chain.of_bid(self.bid) {
-            let Some(result) = self.chain.results.get(&request.number) else { continue };
-            let failed = matches!(result.result, CureVerdict::NoConvalidado | CureVerdict::Parcial);
-            let cell = self.judged().find(|cell| cell.requirement == request.requirement && sound(cell));
-            if failed
-                && result.bid == self.bid
-                && is_motivated(&result.motivation)
-                && let Some(cell) = cell
-            {
-                found.push((request.number, cell));
-            }
+        for number in self.in_vain() {
+            let request = self.chain.request(number);
+            let cell = request.and_then(|request| {
+                self.judged().find(|cell| cell.requirement == request.requirement && sound(cell))
+            });
+            found.extend(cell.map(|cell| (number, cell)));
         }
         found
     }
 
+    /// Lists the requests of this bid that were notified to all, are over, and were found not cured for a stated reason.
+    fn in_vain(&self) -> Vec<u32> {
+        if !self.chain.notified_to_all() || !self.chain.expired(self.now) {
+            return Vec::new();
+        }
+        let failed = |number: u32| {
+            self.chain.results.get(&number).is_some_and(|result| {
+                matches!(result.result, CureVerdict::NoConvalidado | CureVerdict::Parcial)
+                    && result.bid == self.bid
+                    && is_motivated(&result.motivation)
+            })
+        };
+        self.chain.of_bid(self.bid).map(|request| request.number).filter(|number| failed(*number)).collect()
+    }
+
+    /// Says why *no cumple* may not be decided on a cell now: an error that can be cured is asked first, and what might be one is told first.
+    fn cure_first(&self, cell: &CellCourse) -> Option<Reason> {
+        if !counts(cell.kind) || cell.index {
+            return None;
+        }
+        let asked = |number: &u32| {
+            self.chain.request(*number).is_some_and(|request| request.requirement == cell.requirement)
+        };
+        if self.in_vain().iter().any(asked) {
+            return None;
+        }
+        let number = cell.number.to_string();
+        let first = || reason("curing.refusa.pida_primero", &[("fila", number.as_str())]);
+        match (&cell.curability, cell.kind) {
+            (Some(answer), kind) if answer.forbids(kind) => None,
+            (_, RequirementKind::Integridad) | (Some(Curability::Curable(_)), _) => Some(first()),
+            (Some(Curability::Ask { question, .. }), _) => {
+                let values = [("fila", number.as_str()), ("pregunta", question.text.as_str())];
+                Some(reason("curing.refusa.diga_primero", &values))
+            }
+            _ => None,
+        }
+    }
+
+    /// Tells whether a *no cumple* rests on a signature: by what the checks say, what was asked, or its own words.
+    fn rests_on_signature(&self, cell: &CellCourse) -> bool {
+        let signing = |error: &str| SIGNING.contains(&error);
+        let mut asked = self.chain.of_bid(self.bid).filter(|request| request.requirement == cell.requirement);
+        cell.signature
+            || cell.curability.as_ref().and_then(Curability::error).is_some_and(signing)
+            || asked.any(|request| signing(&request.error))
+            || speaks_of_signature(&cell.motivation)
+    }
+
+    /// Says what a *no cumple* that rests on a signature lacks before it may hurt the bid.
+    fn signature_fault(&self, cell: &CellCourse) -> Option<Reason> {
+        if !counts(cell.kind) || cell.index || !self.rests_on_signature(cell) {
+            return None;
+        }
+        constatation_fault(self.constatations, self.bid, cell)
+    }
+
+    /// Lists what stands against deciding *no cumple* on a cell: an error that was not asked first, a signature that nobody validated officially.
+    #[must_use]
+    pub fn against_no_cumple(&self, cell: &CellCourse) -> Vec<Reason> {
+        self.cure_first(cell).into_iter().chain(self.signature_fault(cell)).collect()
+    }
+
+    /// Lists what stands against saying that a request was not cured: a signature that nobody validated officially.
+    #[must_use]
+    pub fn against_not_cured(&self, cell: &CellCourse) -> Vec<Reason> {
+        self.signature_fault(cell).into_iter().collect()
+    }
+
     fn not_curable(&self) -> Vec<&CellCourse> {
-        self.judged()
-            .filter(|cell| sound(cell) && cell.curability.as_ref().is_some_and(Curability::is_forbidden))
-            .collect()
+        let forbidden =
+            |cell: &&CellCourse| cell.curability.as_ref().is_some_and(|answer| answer.forbids(cell.kind));
+        self.judged().filter(|cell| sound(cell)).filter(forbidden).collect()
     }
 
     fn failed_minimums(&self) -> Vec<&CellCourse> {
-        self.judged().filter(|cell| cell.kind == RequirementKind::Minimo && sound(cell)).collect()
+        self.judged()
+            .filter(|cell| cell.kind == RequirementKind::Minimo && sound(cell))
+            .filter(|cell| self.cure_first(cell).is_none())
+            .collect()
     }
-}
 
-/// Tells whether *no cumple* may be decided on a requirement of integridad: only once its defect was asked, notified to all and not cured in
-/// time, or where the regime does not let it be cured.
-#[must_use]
-pub fn integridad_may_fail(
-    chain: &CureChain,
-    bid: BidId,
-    requirement: &RequirementId,
-    curability: Option<&Curability>,
-    now: DateTime,
-) -> bool {
-    if curability.is_some_and(Curability::is_forbidden) {
-        return true;
+    /// Says why minimums that are decided *no cumple* do not count: they were not asked first.
+    fn minimums_to_ask(&self) -> Vec<Reason> {
+        let minimums = self.judged().filter(|cell| cell.kind == RequirementKind::Minimo && sound(cell));
+        minimums.filter_map(|cell| self.cure_first(cell)).collect()
     }
-    let ended = chain.notified_to_all() && chain.expired(now);
-    ended
-        && chain.of_bid(bid).filter(|request| request.requirement == *requirement).any(|request| {
-            chain.results.get(&request.number).is_some_and(|result| {
-                result.bid == bid
-                    && matches!(result.result, CureVerdict::NoConvalidado | CureVerdict::Parcial)
-                    && is_motivated(&result.motivation)
-            })
-        })
 }
 
 /// Says how a bid may lawfully end now, what is refused and why, and what is missing.
@@ -175,6 +244,7 @@ pub fn lawful_outcomes(course: &BidCourse<'_>) -> LawfulOutcomes {
     let mut outcomes = LawfulOutcomes { missing: missing(course), ..LawfulOutcomes::default() };
     qualified(course, &mut outcomes);
     not_qualified(course, &mut outcomes);
+    below_technical_minimum(course, &mut outcomes);
     for cause in EVALUATION_CAUSES {
         rejected(course, cause, &mut outcomes);
     }
@@ -197,6 +267,7 @@ fn missing(course: &BidCourse<'_>) -> Vec<Reason> {
             Some(Verdict::NoCumple) if !sound(cell) => {
                 missing.push(reason("curing.pendiente.motivar", &at));
             }
+            Some(Verdict::NoCumple) => missing.extend(course.cure_first(cell)),
             Some(Verdict::AConvalidar) => {
                 let requests: Vec<_> = course
                     .chain
@@ -268,6 +339,9 @@ fn qualified(course: &BidCourse<'_>, outcomes: &mut LawfulOutcomes) {
     if !fails.is_empty() {
         reasons.push(reason("curing.refusa.no_cumple_todo", &[("filas", &fails.join(", "))]));
     }
+    if let Some(TechnicalScore::Below(why)) = course.technical {
+        reasons.push(why.clone());
+    }
     if reasons.is_empty() {
         let words = (message("curing.palabra.calificada", &[]), message("curing.resultado.calificada", &[]));
         let mut ground = Ground::default();
@@ -275,6 +349,10 @@ fn qualified(course: &BidCourse<'_>, outcomes: &mut LawfulOutcomes) {
             ground.join(cite_basis(&basis));
         }
         allow(outcomes, Outcome::Calificada, words, ground, &[]);
+        if let (Some(TechnicalScore::Open(why)), Some(last)) = (course.technical, outcomes.allowed.last_mut())
+        {
+            last.needs.push(why.clone());
+        }
     } else {
         refuse(outcomes, Outcome::Calificada, reasons);
     }
@@ -306,6 +384,7 @@ fn not_qualified(course: &BidCourse<'_>, outcomes: &mut LawfulOutcomes) {
     let mut reasons = cure_is_open(course);
     if failed.is_empty() {
         reasons.push(reason("curing.refusa.ningun_minimo", &[]));
+        reasons.extend(course.minimums_to_ask());
         reasons.extend(points_never(course));
     }
     if reasons.is_empty() {
@@ -317,9 +396,46 @@ fn not_qualified(course: &BidCourse<'_>, outcomes: &mut LawfulOutcomes) {
         let text = message("curing.resultado.no_calificada", &[("filas", &numbers)]);
         let words = (message("curing.palabra.no_calificada", &[]), text);
         allow(outcomes, Outcome::NoCalificada, words, ground, &failed);
+        if let Some(last) = outcomes.allowed.last_mut() {
+            last.needs = signature_needs(course, &failed);
+        }
     } else {
         refuse(outcomes, Outcome::NoCalificada, reasons);
     }
+}
+
+/// In a consultoría, who has less than the technical minimum is not qualified to have its economic envelope opened (RGL 104, 169 to 171).
+fn below_technical_minimum(course: &BidCourse<'_>, outcomes: &mut LawfulOutcomes) {
+    let outcome = Outcome::BajoMinimoTecnico;
+    let why = match course.technical {
+        None => return,
+        Some(TechnicalScore::Below(why)) => why,
+        Some(TechnicalScore::Open(why)) => return refuse(outcomes, outcome, vec![why.clone()]),
+        Some(TechnicalScore::Reached) => {
+            return refuse(outcomes, outcome, vec![reason("curing.refusa.alcanza_minimo_tecnico", &[])]);
+        }
+    };
+    let open = outcomes.missing.clone();
+    if !open.is_empty() {
+        return refuse(outcomes, outcome, open);
+    }
+    let ground = match course.pack.settle::<serde_json::Value>("consultoria", None, None) {
+        Answer::Known(value) => Ground::of("consultoria", &value, None),
+        Answer::Ask { .. } => Ground::default(),
+    };
+    let text = message("curing.resultado.bajo_minimo_tecnico", &[("motivo", &why.text)]);
+    allow(outcomes, outcome, (message("curing.palabra.bajo_minimo_tecnico", &[]), text), ground, &[]);
+}
+
+/// What adverse ends that rest on signatures lack: validations by the official application (RGL 43; corrections 11).
+fn signature_needs(course: &BidCourse<'_>, cells: &[&CellCourse]) -> Vec<Reason> {
+    let mut needs: Vec<Reason> = Vec::new();
+    for need in cells.iter().filter_map(|cell| course.signature_fault(cell)) {
+        if !needs.contains(&need) {
+            needs.push(need);
+        }
+    }
+    needs
 }
 
 fn numbers(cells: &[&CellCourse]) -> String {
@@ -331,7 +447,7 @@ fn points_never(course: &BidCourse<'_>) -> Vec<Reason> {
     let failed: Vec<&CellCourse> = course
         .cells
         .iter()
-        .filter(|cell| !counts(cell.kind) && cell.verdict == Some(Verdict::NoCumple))
+        .filter(|cell| (!counts(cell.kind) || cell.index) && cell.verdict == Some(Verdict::NoCumple))
         .collect();
     if failed.is_empty() {
         Vec::new()
@@ -390,6 +506,7 @@ fn rejected(course: &BidCourse<'_>, cause: &str, outcomes: &mut LawfulOutcomes) 
             let found = course.failed_minimums();
             if found.is_empty() {
                 reasons.push(reason("curing.refusa.ningun_minimo", &[]));
+                reasons.extend(course.minimums_to_ask());
                 reasons.extend(points_never(course));
             }
             found
@@ -399,10 +516,7 @@ fn rejected(course: &BidCourse<'_>, cause: &str, outcomes: &mut LawfulOutcomes) 
         return refuse(outcomes, outcome, reasons);
     }
     let (word, unverified_word) = word_for_rejected(course.pack);
-    let mut needs = Vec::new();
-    if rests_on_signature(course, &requests, &cells) {
-        needs.push(reason("curing.necesita.constatacion", &[]));
-    }
+    let mut needs = signature_needs(course, &cells);
     let mut ground = ground.unwrap_or_else(|| {
         needs.push(reason("curing.necesita.norma", &[("regimen", &course.pack.id)]));
         Ground::default()
@@ -426,16 +540,6 @@ fn rejected(course: &BidCourse<'_>, cause: &str, outcomes: &mut LawfulOutcomes) 
         last.requests = requests;
         last.needs = needs;
     }
-}
-
-/// What is said of a signature supports nothing adverse before the official application confirmed it (RGL 43; corrections 11).
-fn rests_on_signature(course: &BidCourse<'_>, requests: &[u32], cells: &[&CellCourse]) -> bool {
-    let asked = requests.iter().filter_map(|number| course.chain.request(*number));
-    let of_request = asked.map(|request| request.error.as_str()).any(|error| SIGNING.contains(&error));
-    let of_cell = cells.iter().any(|cell| {
-        matches!(&cell.curability, Some(Curability::NotCurable { error: Some(error), .. }) if SIGNING.contains(&error.as_str()))
-    });
-    of_request || of_cell
 }
 
 /// What a register or another law says of a bidder is no conclusion of the evaluation: whoever records it brings the paper that shows it.
@@ -487,6 +591,14 @@ pub struct OutcomeDraft<'a> {
     pub motivation: &'a Motivation,
     /// How many places or papers it names.
     pub evidence: usize,
+    /// The pliego's own clause it cites, by its numeral; empty where none is.
+    pub clause: &'a str,
+}
+
+/// Names a clause of the pliego as actas cite it.
+#[must_use]
+pub fn clause_cited(clause: &str) -> String {
+    message("curing.cita.pliego", &[("numeral", clause.trim())])
 }
 
 /// Tells under which lawful outcome a draft can be recorded.
@@ -495,7 +607,7 @@ pub struct OutcomeDraft<'a> {
 /// Why it cannot: the reasons of the refusal, or what the draft itself lacks.
 pub fn admit_outcome(course: &BidCourse<'_>, draft: &OutcomeDraft<'_>) -> Result<LawfulOutcome, Vec<Reason>> {
     let lawful = lawful_outcomes(course);
-    let Some(found) = lawful.allowed.into_iter().find(|allowed| allowed.outcome == *draft.outcome) else {
+    let Some(mut found) = lawful.allowed.into_iter().find(|allowed| allowed.outcome == *draft.outcome) else {
         let refused = lawful.refused.into_iter().find(|refused| refused.outcome == *draft.outcome);
         return Err(
             refused.map_or_else(|| vec![reason("curing.refusa.fuera_de_la_lista", &[])], |kept| kept.reasons)
@@ -515,9 +627,19 @@ pub fn admit_outcome(course: &BidCourse<'_>, draft: &OutcomeDraft<'_>) -> Result
     if let Some(need) = asks.filter(|_| draft.motivation.norm.trim().is_empty()) {
         faults.push(need.clone());
     }
-    let confirm = found.needs.iter().find(|need| need.code == "curing.necesita.constatacion");
-    if let Some(need) = confirm.filter(|_| !draft.motivation.evidence.to_lowercase().contains("firmaec")) {
-        faults.push(need.clone());
+    faults.extend(
+        found.needs.iter().filter(|need| need.code.starts_with("curing.necesita.constatacion")).cloned(),
+    );
+    // A clause of the pliego stands beside a cause of the closed list, never in its place: it binds the commission, and adds no cause to the norm.
+    if !draft.clause.trim().is_empty() {
+        if matches!(
+            draft.outcome,
+            Outcome::Rechazada { .. } | Outcome::NoCalificada | Outcome::BajoMinimoTecnico
+        ) {
+            found.ground.cite(clause_cited(draft.clause));
+        } else {
+            faults.push(reason("curing.falta.numeral_sin_causa", &[]));
+        }
     }
     if faults.is_empty() { Ok(found) } else { Err(faults) }
 }

@@ -10,6 +10,9 @@ use cotejo_rules::{Answer, RulePack};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
+/// Why no letter is proposed: what happened stands in none of those that were read.
+const ASKED_LETTER: &str = "curing.recomendar.causal_que_corresponde";
+
 /// Holds what a recommendation is derived from.
 #[derive(Clone, Debug)]
 pub struct LotCourse<'a> {
@@ -185,10 +188,16 @@ fn nobody(
     if pending > 0 || !course.open.is_empty() {
         return proposal;
     }
+    let disabled = |outcome: &Option<Outcome>| matches!(outcome, Some(Outcome::Inhabilitada { .. }));
     let (key, why) = if course.outcomes.is_empty() {
         ("a", "curing.recomendar.sin_ofertas")
+    } else if course.outcomes.values().all(disabled) {
+        ("b", "curing.recomendar.todas_inhabilitadas")
     } else {
-        ("b", "curing.recomendar.ninguna_califica")
+        // Letter b speaks of bids that were disabled; of rejected and unqualified ones no letter was read: the person names it and says why.
+        proposal.reasons.push(reason("curing.recomendar.ninguna_califica", &[]));
+        proposal.reasons.push(reason(ASKED_LETTER, &[]));
+        return proposal;
     };
     proposal.reasons.push(reason(why, &[]));
     if proposal.desierto_grounds.iter().any(|(known, _)| known == key) {
@@ -222,7 +231,10 @@ pub fn faults_of_recommendation(
     if !draft.motivation.is_complete() {
         faults.push(reason("curing.falta.motivacion", &[]));
     }
-    let departs = proposal.recommended.as_ref() != Some(&draft.recommended);
+    // A letter that is asked is no departure: its reasons are the motivation itself.
+    let asked = matches!(draft.recommended, Recommended::Desierto { .. })
+        && proposal.reasons.iter().any(|reason| reason.code == ASKED_LETTER);
+    let departs = !asked && proposal.recommended.as_ref() != Some(&draft.recommended);
     if departs && draft.departure.trim().is_empty() {
         faults.push(reason("curing.recomendar.aparta", &[]));
     }
@@ -250,7 +262,17 @@ pub fn faults_of_recommendation(
             }
         }
         Recommended::Desierto { ground } => {
-            ground_fault(&proposal.desierto_grounds, ground, draft, &mut faults)
+            ground_fault(&proposal.desierto_grounds, ground, draft, &mut faults);
+            let closed = !proposal.desierto_grounds.is_empty();
+            let disabled = |outcome: &Option<Outcome>| matches!(outcome, Some(Outcome::Inhabilitada { .. }));
+            let fits = match ground.as_str() {
+                "a" => course.outcomes.is_empty(),
+                "b" => !course.outcomes.is_empty() && course.outcomes.values().all(disabled),
+                _ => true,
+            };
+            if closed && !fits {
+                faults.push(reason("curing.recomendar.causal_no_corresponde", &[("causal", ground)]));
+            }
         }
         Recommended::Cancelar { ground } => {
             if ground.trim().is_empty() || draft.motivation.norm.trim().is_empty() {

@@ -62,7 +62,15 @@ fn nothing_is_recommended_while_something_is_open_and_nobody_passes_over_the_fir
     );
     outcomes = BTreeMap::from([(one, Some(Outcome::NoCalificada)), (two, Some(rejection("no_convalidado")))]);
     let (proposal, _) = base(&outcomes, &[], award(one, 100));
-    assert_eq!(proposal.recommended, Some(Recommended::Desierto { ground: "b".into() }), "LOSNCP 31");
+    assert_eq!(proposal.recommended, None, "letter b speaks of disabled bids alone: asked");
+    let letter = |text: &str| Recommended::Desierto { ground: text.into() };
+    assert!(base(&outcomes, &[], letter("c")).1.is_empty(), "motivated, and no departure");
+    assert_eq!(base(&outcomes, &[], letter("b")).1, ["curing.recomendar.causal_no_corresponde"]);
+    assert_eq!(base(&outcomes, &[], letter("a")).1, ["curing.recomendar.causal_no_corresponde"]);
+    let disabled = || Some(Outcome::Inhabilitada { cause: "vinculacion_95".into() });
+    let all = BTreeMap::from([(one, disabled()), (two, disabled())]);
+    let (proposal, faults) = base(&all, &[], letter("b"));
+    assert_eq!((proposal.recommended, faults), (Some(letter("b")), Vec::new()), "LOSNCP 31");
     let wrong = base(&outcomes, &[], Recommended::Desierto { ground: "z".into() }).1;
     assert!(wrong.contains(&"curing.recomendar.causal_ajena".to_owned()), "the list is closed");
     let (proposal, _) = base(&BTreeMap::new(), &[], award(one, 100));

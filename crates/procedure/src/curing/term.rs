@@ -115,5 +115,29 @@ mod tests {
     fn a_term_across_two_holidays_in_a_row_skips_both() {
         let given = term("ec-2025-de193", 2, date(2025, 10, 31), "").expect("is allowed");
         assert_eq!(given.due.date(), date(2025, 11, 6), "3 and 4 November 2025 are observed holidays");
+        let next = term("ec-2025-de193", 2, date(2026, 10, 30), "").expect("is allowed");
+        assert_eq!(next.due.date(), date(2026, 11, 5), "Mon 2 and Tue 3 are holidays");
+        assert!(next.ground.unverified.is_empty(), "{:?}", next.ground);
+    }
+
+    #[test]
+    fn the_end_of_the_year_and_a_canton_are_counted() {
+        let given = term("ec-2025-de193", 3, date(2026, 12, 30), "").expect("is allowed");
+        assert_eq!(given.due.date(), date(2027, 1, 5), "Thu 31, Mon 4, Tue 5");
+        assert!(!given.ground.unverified.is_empty(), "2027 was computed by the rule");
+        let pack = RulePack::by_id("ec-2022").expect("exists");
+        let until = time(17, 0, 0, 0);
+        let quito = cure_term(
+            pack,
+            Termino(2),
+            date(2022, 12, 2),
+            until,
+            Calendar::built_in(),
+            Some("Quito"),
+            "Cronograma del pliego",
+        );
+        assert_eq!(quito.expect("said why").due.date(), date(2022, 12, 7), "Quito kept Monday 5: 6 and 7");
+        let old = term("ec-2023", 3, date(2024, 8, 30), "").expect("is allowed");
+        assert_eq!(old.ground.unverified.len(), 1, "two to five days of that regime: unverified");
     }
 }

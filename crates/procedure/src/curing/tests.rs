@@ -1,17 +1,14 @@
-//! What must hold of every course, whatever was decided: seeded loops over random courses, each judged again from the raw acts.
+//! The acts of a *convalidación*, what may be asked, and how a bid ends: one rule a test, and what the other tests of this room build courses with.
 
 use super::chain::{
     CureChain, CureState, ResultContext, faults_of_answer, faults_of_notification, faults_of_requests,
     faults_of_result,
 };
 use super::errors::{Curability, DATA, Defect, ERRORS, curability, limits, nameable_errors};
-use super::outcome::{
-    BidCourse, CellCourse, OutcomeDraft, admit_outcome, integridad_may_fail, lawful_outcomes,
-};
-use super::recommendation::{LotCourse, propose_recommendation};
+use super::outcome::{BidCourse, CellCourse, OutcomeDraft, admit_outcome, lawful_outcomes};
 use cotejo_domain::course::{
     AnswerFile, CourseAct, CureAnswer, CureNature, CureNotification, CureRequest, CureRequests, CureResult,
-    CureVerdict, ExistedBefore, Recommended,
+    CureVerdict, ExistedBefore,
 };
 use cotejo_domain::{
     ActorId, BidId, Confidence, Evidence, FileHash, Location, LotId, Money, Motivation, Outcome,
@@ -20,20 +17,6 @@ use cotejo_domain::{
 use cotejo_rules::RulePack;
 use jiff::civil::{DateTime, date};
 use std::collections::{BTreeMap, BTreeSet};
-
-/// A small linear generator: the same seed, the same courses.
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self, sides: u64) -> u64 {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) % sides
-    }
-
-    fn coin(&mut self) -> bool {
-        self.roll(2) == 0
-    }
-}
 
 pub(super) fn bid(number: u128) -> BidId {
     BidId(uuid::Uuid::from_u128(number))
@@ -64,7 +47,7 @@ pub(super) fn words(complete: bool) -> Motivation {
     }
 }
 
-fn page(quote: &str) -> Evidence {
+pub(super) fn page(quote: &str) -> Evidence {
     Evidence {
         file: FileHash::of(b"oferta"),
         file_name: "oferta.pdf".into(),
@@ -75,11 +58,11 @@ fn page(quote: &str) -> Evidence {
     }
 }
 
-fn requirement(number: usize) -> RequirementId {
+pub(super) fn requirement(number: usize) -> RequirementId {
     RequirementId(format!("R{number}"))
 }
 
-fn request(number: u32, of: BidId, about: usize) -> CureRequest {
+pub(super) fn request(number: u32, of: BidId, about: usize) -> CureRequest {
     CureRequest {
         number,
         bid: of,
@@ -99,7 +82,7 @@ fn request(number: u32, of: BidId, about: usize) -> CureRequest {
     }
 }
 
-fn requests(bids: &[BidId], list: Vec<CureRequest>) -> CureRequests {
+pub(super) fn requests(bids: &[BidId], list: Vec<CureRequest>) -> CureRequests {
     CureRequests {
         lot: lot(),
         number: 1,
@@ -117,19 +100,19 @@ fn requests(bids: &[BidId], list: Vec<CureRequest>) -> CureRequests {
     }
 }
 
-fn due() -> DateTime {
+pub(super) fn due() -> DateTime {
     date(2026, 3, 10).at(17, 0, 0, 0)
 }
 
-fn after() -> DateTime {
+pub(super) fn after() -> DateTime {
     date(2026, 3, 11).at(9, 0, 0, 0)
 }
 
-fn before() -> DateTime {
+pub(super) fn before() -> DateTime {
     date(2026, 3, 9).at(9, 0, 0, 0)
 }
 
-fn notification(bids: &[BidId]) -> CureNotification {
+pub(super) fn notification(bids: &[BidId]) -> CureNotification {
     CureNotification {
         lot: lot(),
         number: 1,
@@ -142,7 +125,7 @@ fn notification(bids: &[BidId]) -> CureNotification {
     }
 }
 
-fn answer(of: BidId, received: Option<DateTime>) -> CureAnswer {
+pub(super) fn answer(of: BidId, received: Option<DateTime>) -> CureAnswer {
     let file = AnswerFile { hash: FileHash::of(b"respuesta"), path: "respuesta.pdf".into() };
     CureAnswer {
         lot: lot(),
@@ -156,7 +139,7 @@ fn answer(of: BidId, received: Option<DateTime>) -> CureAnswer {
     }
 }
 
-fn result(number: u32, of: BidId, about: usize, verdict: CureVerdict) -> CureResult {
+pub(super) fn result(number: u32, of: BidId, about: usize, verdict: CureVerdict) -> CureResult {
     CureResult {
         lot: lot(),
         number: 1,
@@ -173,12 +156,12 @@ fn result(number: u32, of: BidId, about: usize, verdict: CureVerdict) -> CureRes
     }
 }
 
-fn chain(bids: &[BidId], list: Vec<CureRequest>) -> CureChain {
+pub(super) fn chain(bids: &[BidId], list: Vec<CureRequest>) -> CureChain {
     let acts = [CourseAct::CureRequested(requests(bids, list)), CourseAct::CureNotified(notification(bids))];
     CureChain::of(&acts, lot())
 }
 
-fn cell(number: usize, kind: RequirementKind, verdict: Option<Verdict>) -> CellCourse {
+pub(super) fn cell(number: usize, kind: RequirementKind, verdict: Option<Verdict>) -> CellCourse {
     CellCourse {
         requirement: requirement(number),
         number: u32::try_from(number).expect("small"),
@@ -189,14 +172,22 @@ fn cell(number: usize, kind: RequirementKind, verdict: Option<Verdict>) -> CellC
         review: false,
         waits: false,
         curability: None,
+        index: false,
+        signature: false,
+        files: vec![FileHash::of(b"oferta")],
     }
 }
 
-fn course<'a>(cells: &'a [CellCourse], chain: &'a CureChain, now: DateTime, regime: &str) -> BidCourse<'a> {
-    BidCourse { bid: bid(1), pack: pack(regime), cells, chain, now }
+pub(super) fn course<'a>(
+    cells: &'a [CellCourse],
+    chain: &'a CureChain,
+    now: DateTime,
+    regime: &str,
+) -> BidCourse<'a> {
+    BidCourse { bid: bid(1), pack: pack(regime), cells, chain, constatations: &[], technical: None, now }
 }
 
-fn allowed(course: &BidCourse<'_>) -> Vec<Outcome> {
+pub(super) fn allowed(course: &BidCourse<'_>) -> Vec<Outcome> {
     lawful_outcomes(course).allowed.into_iter().map(|lawful| lawful.outcome).collect()
 }
 
@@ -260,8 +251,17 @@ fn the_data_names_every_error_of_every_pack_and_every_code_is_a_sentence() {
     }
 }
 
-fn asked<'a>(codes: &'a [&'a str], kind: RequirementKind) -> Defect<'a> {
-    Defect { codes, legal_basis: &[], kind, named: None, mentioned: true }
+pub(super) fn asked<'a>(codes: &'a [&'a str], kind: RequirementKind) -> Defect<'a> {
+    Defect {
+        codes,
+        legal_basis: &[],
+        kind,
+        named: None,
+        mentioned: Some(true),
+        proposed: None,
+        to_cure: false,
+        said: None,
+    }
 }
 
 #[test]
@@ -299,7 +299,10 @@ fn every_numeral_of_the_regime_is_cited_where_its_error_is_found() {
 fn an_unsigned_form_was_not_curable_and_is_in_doubt_now_and_is_asked_where_nothing_was_seen() {
     let codes = ["rules.integridad.sin_firma"];
     let with = |id: &str| curability(pack(id), asked(&codes, RequirementKind::Integridad));
-    assert!(with("ec-2023").is_forbidden(), "corrections 1");
+    assert!(with("ec-2023").forbids(RequirementKind::Integridad), "corrections 1");
+    for heir in ["ec-2025-integridad", "ec-2025-gap", "ec-2025-ley"] {
+        assert!(matches!(with(heir), Curability::Ask { .. }), "{heir}: nobody read it there");
+    }
     assert!(matches!(with("ec-2025-de193"), Curability::Curable(_)));
     assert!(matches!(with("ec-2022"), Curability::Ask { .. }), "a missing value is a question");
     let none = ["rules.integridad.sin_firma", "rules.integridad.sin_ninguna_firma"];
@@ -320,21 +323,16 @@ fn an_unsigned_form_was_not_curable_and_is_in_doubt_now_and_is_asked_where_nothi
 #[test]
 fn what_the_norm_forbids_is_not_asked() {
     let regime = pack("ec-2025-de193");
-    let technical = curability(regime, asked(&["rules.plazo.mayor"], RequirementKind::Minimo));
-    assert!(technical.is_forbidden(), "RGL 102");
-    let unmentioned = Defect {
-        named: Some("respaldo_de_hecho_anterior_mencionado"),
-        mentioned: false,
-        ..asked(&[], RequirementKind::Minimo)
-    };
-    assert!(curability(regime, unmentioned).is_forbidden(), "RGL 103: no page mentions it");
+    let minimum = RequirementKind::Minimo;
+    let technical = curability(regime, asked(&["rules.plazo.mayor"], minimum));
+    assert!(technical.forbids(minimum), "RGL 102");
     let points = curability(regime, asked(&["rules.integridad.ausente"], RequirementKind::Puntaje));
     assert!(
-        matches!(points, Curability::NotCurable { .. }) && !points.is_forbidden(),
+        matches!(points, Curability::NotCurable { .. }) && !points.forbids(RequirementKind::Puntaje),
         "points never end a bid"
     );
-    let unknown = curability(regime, asked(&["rules.otros.informativo"], RequirementKind::Minimo));
-    assert!(matches!(unknown, Curability::NotCurable { .. }), "not in the list, and says so");
+    let none = curability(regime, asked(&["rules.otros.informativo"], minimum));
+    assert!(matches!(none, Curability::NotCurable { .. }) && !none.forbids(minimum), "no error to ask");
     assert_eq!(limits(regime).len(), 4, "RGL 103 and 104");
     assert!(limits(pack("ec-2022")).is_empty());
 }
@@ -511,29 +509,6 @@ fn integridad_by_itself_rejects_nobody() {
 }
 
 #[test]
-fn under_the_old_regime_an_unsigned_form_ends_as_not_curable() {
-    let forbidden =
-        curability(pack("ec-2023"), asked(&["rules.integridad.sin_firma"], RequirementKind::Integridad));
-    let cells = [CellCourse {
-        curability: Some(forbidden.clone()),
-        ..cell(1, RequirementKind::Integridad, Some(Verdict::NoCumple))
-    }];
-    let none = CureChain::default();
-    let old = course(&cells, &none, after(), "ec-2023");
-    assert!(allowed(&old).contains(&rejection("error_no_convalidable")));
-    let outcome = rejection("error_no_convalidable");
-    let mut motivation = words(true);
-    let admit = |motivation: &Motivation| {
-        admit_outcome(&old, &OutcomeDraft { outcome: &outcome, motivation, evidence: 1 }).is_ok()
-    };
-    assert!(!admit(&motivation), "corrections 11: nobody confirmed it with the official application");
-    motivation.evidence = "Oferta, pág. 3; constatación en FirmaEC del 5 de marzo".into();
-    assert!(admit(&motivation));
-    assert!(integridad_may_fail(&none, bid(1), &requirement(1), Some(&forbidden), after()));
-    assert!(!integridad_may_fail(&none, bid(1), &requirement(1), None, after()), "else it is asked first");
-}
-
-#[test]
 fn a_bid_that_meets_everything_is_qualified_and_is_not_withdrawn() {
     let cells = [
         cell(1, RequirementKind::Integridad, Some(Verdict::Cumple)),
@@ -553,163 +528,18 @@ fn what_another_law_says_of_a_bidder_needs_its_paper() {
     let course = course(&[], &none, after(), "ec-2025-de193");
     let outcome = Outcome::Inhabilitada { cause: "inhabilidad_rup_26".into() };
     let motivation = words(true);
-    let draft = |evidence| OutcomeDraft { outcome: &outcome, motivation: &motivation, evidence };
+    let draft = |evidence| OutcomeDraft { outcome: &outcome, motivation: &motivation, evidence, clause: "" };
     assert_eq!(
         admit_outcome(&course, &draft(0)).expect_err("nothing shows it")[0].code,
         "curing.necesita.prueba"
     );
     assert!(admit_outcome(&course, &draft(1)).is_ok());
     let other = Outcome::Inhabilitada { cause: "antipatia".into() };
-    let other = OutcomeDraft { outcome: &other, motivation: &motivation, evidence: 3 };
+    let other = OutcomeDraft { outcome: &other, motivation: &motivation, evidence: 3, clause: "" };
     assert_eq!(
         admit_outcome(&course, &other).expect_err("no cause")[0].code,
         "curing.refusa.fuera_de_la_lista"
     );
-}
-
-/// A random course: some cells, a chain that is whole or breaks anywhere.
-fn random(dice: &mut Dice) -> (Vec<CellCourse>, CureChain, DateTime) {
-    let kinds = [
-        RequirementKind::Integridad,
-        RequirementKind::Minimo,
-        RequirementKind::Puntaje,
-        RequirementKind::Informativo,
-    ];
-    let verdicts = [
-        None,
-        Some(Verdict::Cumple),
-        Some(Verdict::NoCumple),
-        Some(Verdict::NoCumple),
-        Some(Verdict::AConvalidar),
-        Some(Verdict::NoAplica),
-        Some(Verdict::Pendiente),
-    ];
-    let number = usize::try_from(dice.roll(5)).expect("small") + 1;
-    let pick = |dice: &mut Dice, length: usize| usize::try_from(dice.roll(length as u64)).expect("small");
-    let mut cells = Vec::new();
-    for index in 1..=number {
-        let kind = kinds[pick(dice, kinds.len())];
-        let codes: [&[&str]; 3] = [&["rules.integridad.ausente"], &["rules.plazo.mayor"], &[]];
-        let code = codes[pick(dice, 3)];
-        cells.push(CellCourse {
-            motivation: words(dice.roll(4) > 0),
-            evidence: pick(dice, 2),
-            review: dice.roll(8) == 0,
-            waits: dice.roll(8) == 0,
-            curability: dice.coin().then(|| curability(pack("ec-2025-de193"), asked(code, kind))),
-            ..cell(index, kind, verdicts[pick(dice, verdicts.len())])
-        });
-    }
-    let bids = [bid(1), bid(2), bid(3)];
-    let mut list = Vec::new();
-    for index in 1..=dice.roll(4) {
-        let of = bids[pick(dice, 3)];
-        list.push(request(u32::try_from(index).expect("small"), of, pick(dice, number) + 1));
-    }
-    let mut acts = vec![CourseAct::CureRequested(requests(&bids, list.clone()))];
-    if dice.roll(4) > 0 {
-        let told = if dice.roll(4) > 0 { 3 } else { 2 };
-        acts.push(CourseAct::CureNotified(notification(&bids[..told])));
-    }
-    for of in bids {
-        if dice.coin() {
-            let when = [None, Some(before()), Some(after())][pick(dice, 3)];
-            acts.push(CourseAct::CureAnswered(answer(of, when)));
-        }
-    }
-    for asked in &list {
-        if dice.roll(3) > 0 {
-            let verdict =
-                [CureVerdict::Convalidado, CureVerdict::Parcial, CureVerdict::NoConvalidado][pick(dice, 3)];
-            let about = asked.requirement.0.trim_start_matches('R').parse().expect("a number");
-            let said = result(asked.number, asked.bid, about, verdict);
-            acts.push(CourseAct::CureResolved(CureResult { motivation: words(dice.roll(4) > 0), ..said }));
-        }
-    }
-    let now = if dice.roll(4) > 0 { after() } else { before() };
-    (cells, CureChain::of(&acts, lot()), now)
-}
-
-#[test]
-fn no_path_leads_to_a_rejection_but_the_lawful_ones() {
-    let mut dice = Dice(20_251_028);
-    let (mut rejected, mut qualified) = (0, 0);
-    for round in 0..8_000 {
-        let (cells, chain, now) = random(&mut dice);
-        let regimes = RulePack::all();
-        let regime = &regimes[usize::try_from(dice.roll(regimes.len() as u64)).expect("small")];
-        let course = BidCourse { bid: bid(1), pack: regime, cells: &cells, chain: &chain, now };
-        // Judged again, from the raw acts alone.
-        let failed = |cell: &&CellCourse| {
-            cell.verdict == Some(Verdict::NoCumple)
-                && !cell.review
-                && !cell.waits
-                && cell.motivation.is_complete()
-        };
-        let told = chain.notification.as_ref().is_some_and(|told| told.bids.len() == 3);
-        let minimum = cells.iter().any(|cell| failed(&cell) && cell.kind == RequirementKind::Minimo);
-        let forbidden = cells.iter().any(|cell| {
-            failed(&cell)
-                && matches!(cell.kind, RequirementKind::Minimo | RequirementKind::Integridad)
-                && matches!(&cell.curability, Some(Curability::NotCurable { reason, .. })
-                    if reason.code == "curing.no_convalidable")
-        });
-        let asked_in_vain = told
-            && now > due()
-            && chain.of_bid(bid(1)).any(|request| {
-                let cell = cells.iter().find(|cell| cell.requirement == request.requirement);
-                cell.is_some_and(|cell| {
-                    failed(&cell)
-                        && matches!(cell.kind, RequirementKind::Minimo | RequirementKind::Integridad)
-                }) && chain.results.get(&request.number).is_some_and(|result| {
-                    result.result != CureVerdict::Convalidado && result.motivation.is_complete()
-                })
-            });
-        let open = chain.of_bid(bid(1)).any(|request| !chain.results.contains_key(&request.number));
-        for outcome in allowed(&course) {
-            match &outcome {
-                Outcome::Rechazada { cause } => {
-                    rejected += 1;
-                    assert!(!open, "round {round}: rejected while a request is open");
-                    let lawful = match cause.as_str() {
-                        "no_convalidado" => asked_in_vain,
-                        "error_no_convalidable" => forbidden,
-                        "incumple_minimo_cumple_no_cumple" => minimum,
-                        _ => false,
-                    };
-                    assert!(lawful, "round {round}: {cause} under {} with {cells:?}", regime.id);
-                }
-                Outcome::NoCalificada => assert!(minimum && !open, "round {round}"),
-                Outcome::Calificada => {
-                    qualified += 1;
-                    let meets = cells.iter().filter(|cell| {
-                        matches!(cell.kind, RequirementKind::Minimo | RequirementKind::Integridad)
-                            && !cell.waits
-                    });
-                    let mut meets = meets.peekable();
-                    assert!(meets.peek().is_some() && !open, "round {round}");
-                    let good = |cell: &CellCourse| {
-                        !cell.review && matches!(cell.verdict, Some(Verdict::Cumple | Verdict::NoAplica))
-                    };
-                    assert!(meets.all(good), "round {round}");
-                }
-                Outcome::Inhabilitada { cause } => {
-                    assert!(["vinculacion_95", "inhabilidad_rup_26"].contains(&cause.as_str()));
-                }
-                Outcome::Retirada => assert!(!regime.id.contains("de193") && !regime.id.contains("de461")),
-                Outcome::Pendiente => panic!("open is no end"),
-            }
-            // And no adverse end is recorded without its four parts.
-            let incomplete = words(false);
-            let draft = OutcomeDraft { outcome: &outcome, motivation: &incomplete, evidence: 1 };
-            let admitted = admit_outcome(&course, &draft).is_ok();
-            assert!(
-                !admitted || outcome == Outcome::Calificada,
-                "round {round}: {outcome:?} without evidence"
-            );
-        }
-    }
-    assert!(rejected > 50 && qualified > 50, "the courses are varied: {rejected} and {qualified}");
 }
 
 #[test]
@@ -731,48 +561,4 @@ fn no_cumple_without_fact_evidence_norm_and_conclusion_ends_nothing() {
         assert!(!ends, "part {part}");
         assert_eq!(found.missing[0].code, "curing.pendiente.motivar");
     }
-}
-
-#[test]
-fn permuting_bidders_changes_nothing() {
-    let mut dice = Dice(7);
-    for _ in 0..500 {
-        let (cells, chain, now) = random(&mut dice);
-        let mut turned = chain.clone();
-        if let Some(requests) = &mut turned.requests {
-            requests.bids.reverse();
-            requests.requests.reverse();
-        }
-        if let Some(notification) = &mut turned.notification {
-            notification.bids.reverse();
-        }
-        let of = |chain: &CureChain| -> BTreeSet<String> {
-            allowed(&course(&cells, chain, now, "ec-2025-de193"))
-                .iter()
-                .map(|found| format!("{found:?}"))
-                .collect()
-        };
-        assert_eq!(of(&chain), of(&turned));
-    }
-    // The identifiers of bids are drawn: exchanging two moves the recommendation with them.
-    let price = |amount: i64| Money(amount.into());
-    let recommend = |first: BidId, second: BidId| {
-        let outcomes =
-            BTreeMap::from([(first, Some(Outcome::Calificada)), (second, Some(Outcome::Calificada))]);
-        let prices = BTreeMap::from([(first, price(100)), (second, price(90))]);
-        let order = [vec![first], vec![second]];
-        let course = LotCourse {
-            pack: pack("ec-2025-de193"),
-            negotiation: None,
-            outcomes: &outcomes,
-            order: &order,
-            provisional: &[],
-            prices: &prices,
-            negotiations: &[],
-            open: &[],
-        };
-        propose_recommendation(&course).recommended
-    };
-    assert_eq!(recommend(bid(1), bid(2)), Some(Recommended::Adjudicar { bid: bid(1), amount: price(100) }));
-    assert_eq!(recommend(bid(2), bid(1)), Some(Recommended::Adjudicar { bid: bid(2), amount: price(100) }));
 }

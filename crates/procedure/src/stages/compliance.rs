@@ -3,6 +3,7 @@
 //! It judges what was recorded, nothing else: what nobody recorded is *not recorded*, never *not done*.
 
 use super::claims::ClaimState;
+use super::confidential::{Confidentiality, confidentiality, freed_on};
 use super::deadline::{CourseInput, DeadlineState, StageDeadline, StageTerm};
 use super::machine::{Guard, LotCourse, StageStatus};
 use super::plan::{LimitKind, Need, PlanStage, Scope, StagePlan, name};
@@ -347,10 +348,11 @@ impl Report<'_> {
         }
         let what = message("stages.report.published", &[("documento", &self.document_name())]);
         let found = self.publication();
-        let status = match (found, self.owed()) {
-            (Some(_), _) => ComplianceStatus::Kept,
-            (None, Some(status)) => status,
-            (None, None) => ComplianceStatus::NotRecorded,
+        let (status, why) = match (self.held_back(), found, self.owed()) {
+            (Some(early), ..) => early,
+            (None, Some(_), _) => (ComplianceStatus::Kept, String::new()),
+            (None, None, Some(status)) => (status, String::new()),
+            (None, None, None) => (ComplianceStatus::NotRecorded, String::new()),
         };
         let detail = found.map_or_else(String::new, |said| match &said.kind {
             ConstanciaKind::Publication { place } => {
@@ -358,9 +360,47 @@ impl Report<'_> {
             }
             _ => String::new(),
         });
+        let detail = [detail, why].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" ");
         let mut line = self.line("publicacion", "publicacion", what, status, detail);
         line.rests = found.map(|said| self.rest_of(said)).unwrap_or_default();
+        if self.confidential() {
+            let (legal_basis, unverified) = basis(self.from, "confidencialidad");
+            line.legal_basis.extend(legal_basis);
+            line.unverified.extend(unverified);
+        }
         lines.push(line);
+    }
+
+    /// What is said of qualification in a subasta inversa is published once the puja is over (RGL 262).
+    fn confidential(&self) -> bool {
+        self.stage.stage == StageKind::Calificacion && self.from.input.process.procedure == ProcedureType::Sie
+    }
+
+    /// Says how a publication stands that the norm holds back, or held back when it was made; `None` where it does not.
+    fn held_back(&self) -> Option<(ComplianceStatus, String)> {
+        if !self.confidential() {
+            return None;
+        }
+        let input = &self.from.input;
+        let now = confidentiality(input.pack, input.process, Some(self.course));
+        let freed = freed_on(self.course);
+        let published = self.publication().map(|said| said.when);
+        let early = published.is_some_and(|at| freed.is_none_or(|freed| at < freed));
+        match (now, published) {
+            (Confidentiality::Held { reason, .. }, None) => Some((ComplianceStatus::Pending, reason)),
+            (Confidentiality::Held { reason, .. }, Some(_)) => Some((ComplianceStatus::NotKept, reason)),
+            (Confidentiality::Ask { reason, .. }, Some(_)) => Some((ComplianceStatus::Undecided, reason)),
+            (Confidentiality::Ask { reason, .. }, None) => Some((ComplianceStatus::Pending, reason)),
+            (Confidentiality::Open, Some(_)) if early => {
+                let held = confidentiality(input.pack, input.process, None);
+                let status = match held {
+                    Confidentiality::Held { .. } => ComplianceStatus::NotKept,
+                    _ => ComplianceStatus::Undecided,
+                };
+                Some((status, message("stages.report.published_early", &[])))
+            }
+            (Confidentiality::Open, _) => None,
+        }
     }
 
     fn document_name(&self) -> String {
@@ -369,29 +409,61 @@ impl Report<'_> {
         if cotejo_catalogue::exists(&sentence) { message(&sentence, &[]) } else { name(self.stage.stage) }
     }
 
+    /// A notification that reached everybody among constancias, and the first of any.
+    fn told<'b>(&self, said: &[&'b Constancia]) -> (Option<&'b Constancia>, Option<&'b Constancia>) {
+        let to_all = said.iter().find(|said| match &said.kind {
+            ConstanciaKind::Notification { recipients: Recipients::All } => true,
+            ConstanciaKind::Notification { recipients: Recipients::Some(bids) } => self.covers(bids),
+            _ => false,
+        });
+        (to_all.copied(), said.first().copied())
+    }
+
+    fn covers(&self, bids: &[BidId]) -> bool {
+        let everybody = self.from.bids;
+        everybody.iter().all(|(bid, ..)| bids.contains(bid)) && !everybody.is_empty()
+    }
+
+    fn notifications(&self) -> Vec<&Constancia> {
+        let all = self.constancias();
+        all.filter(|said| matches!(said.kind, ConstanciaKind::Notification { .. })).collect()
+    }
+
     fn notified(&self, lines: &mut Vec<ComplianceLine>) {
+        if self.stage.stage == StageKind::Integridad {
+            self.requests_notified(lines);
+        }
         if !self.stage.notify {
             return;
         }
-        let everybody: Vec<BidId> = self.from.bids.iter().map(|(id, ..)| *id).collect();
-        let covers = |bids: &[BidId]| everybody.iter().all(|bid| bids.contains(bid)) && !everybody.is_empty();
+        let what = message("stages.report.notified", &[("etapa", &name(self.stage.stage))]);
+        let (status, detail, found) = match (self.told(&self.notifications()), self.owed()) {
+            ((Some(said), _), _) => (ComplianceStatus::Kept, shown(said.when), self.rest_of(said)),
+            ((None, Some(said)), _) => {
+                (ComplianceStatus::NotKept, message("stages.report.not_all", &[]), self.rest_of(said))
+            }
+            ((None, None), Some(status)) => (status, String::new(), Vec::new()),
+            ((None, None), None) => (ComplianceStatus::NotRecorded, String::new(), Vec::new()),
+        };
+        let mut line = self.line("notificacion", "notificacion", what, status, detail);
+        line.rests = found;
+        lines.push(line);
+    }
+
+    /// That the requests of a convalidación were notified to all is a line of its own: telling the results later does not stand for it.
+    fn requests_notified(&self, lines: &mut Vec<ComplianceLine>) {
+        if !self.from.plan.has(StageKind::Convalidacion) {
+            return;
+        }
+        let cured = self.course.state(StageKind::Convalidacion).map(|state| state.status);
         let requests = self.from.input.notified.iter().filter(|notified| Some(notified.lot) == self.lot);
         let cure = requests.max_by_key(|notified| notified.number);
-        let cure = cure.filter(|_| self.stage.stage == StageKind::Convalidacion);
-        let said: Vec<&Constancia> = self
-            .constancias()
-            .filter(|said| matches!(said.kind, ConstanciaKind::Notification { .. }))
-            .collect();
-        let to_all = said.iter().find(|said| match &said.kind {
-            ConstanciaKind::Notification { recipients: Recipients::All } => true,
-            ConstanciaKind::Notification { recipients: Recipients::Some(bids) } => covers(bids),
-            _ => false,
-        });
-        let what = message("stages.report.notified", &[("etapa", &name(self.stage.stage))]);
-        let (status, detail, found) = match (to_all, cure) {
-            (Some(said), _) => (ComplianceStatus::Kept, shown(said.when), self.rest_of(said)),
-            (None, Some(cure)) => {
-                let whole = covers(&cure.bids);
+        let what = message("stages.report.notified_requests", &[]);
+        let (to_all, any) = self.told(&self.notifications());
+        let (status, detail, found) = match (to_all, cure, any) {
+            (Some(said), _, _) => (ComplianceStatus::Kept, shown(said.when), self.rest_of(said)),
+            (None, Some(cure), _) => {
+                let whole = self.covers(&cure.bids);
                 let status = if whole { ComplianceStatus::Kept } else { ComplianceStatus::NotKept };
                 let missing = if whole { String::new() } else { message("stages.report.not_all", &[]) };
                 let label = message("stages.report.cure_notified", &[("canal", &cure.channel)]);
@@ -399,13 +471,17 @@ impl Report<'_> {
                 let rest = Rest { kind: RestKind::Act, id, label, at: Some(cure.notified) };
                 (status, format!("{} {missing}", shown(cure.notified)).trim().to_owned(), vec![rest])
             }
-            (None, None) => match (said.first(), self.owed()) {
-                (Some(said), _) => {
-                    (ComplianceStatus::NotKept, message("stages.report.not_all", &[]), self.rest_of(said))
-                }
-                (None, Some(status)) => (status, String::new(), Vec::new()),
-                (None, None) => (ComplianceStatus::NotRecorded, String::new(), Vec::new()),
-            },
+            (None, None, Some(said)) => {
+                (ComplianceStatus::NotKept, message("stages.report.not_all", &[]), self.rest_of(said))
+            }
+            (None, None, None) => {
+                let status = match cured {
+                    Some(StageStatus::Closed) => ComplianceStatus::NotRecorded,
+                    Some(StageStatus::Omitted) => ComplianceStatus::NotApplicable,
+                    _ => ComplianceStatus::Pending,
+                };
+                (status, String::new(), Vec::new())
+            }
         };
         let mut line = self.line("notificacion", "notificacion", what, status, detail);
         line.rests = found;

@@ -7,6 +7,7 @@ use cotejo_catalogue::message;
 use cotejo_domain::course::{LotEnd, StageKind};
 use cotejo_domain::{ProcedureType, Process};
 use cotejo_rules::{Answer, RulePack};
+use jiff::civil::DateTime;
 use serde::{Deserialize, Serialize};
 
 /// Says whether something may be shown to those outside.
@@ -51,17 +52,7 @@ pub fn confidentiality(pack: &RulePack, process: &Process, course: Option<&LotCo
     if process.procedure != ProcedureType::Sie {
         return Confidentiality::Open;
     }
-    let passed = |stage: StageKind| course.and_then(|course| course.state(stage)).map(|state| state.status);
-    // Without a puja (nobody, or one alone, qualified) what replaces it frees it: the negotiation, or the end of the lot.
-    let free = match (passed(StageKind::Puja), passed(StageKind::Negociacion)) {
-        (Some(StageStatus::Closed), _) => true,
-        (Some(StageStatus::Omitted), negotiation) => {
-            matches!(negotiation, None | Some(StageStatus::Closed | StageStatus::Omitted))
-        }
-        _ => false,
-    };
-    let ended = course.and_then(|course| course.end);
-    if free || matches!(ended, Some(LotEnd::Adjudicado | LotEnd::Desierto | LotEnd::Cancelado)) {
+    if course.is_some_and(is_freed) {
         return Confidentiality::Open;
     }
     match pack.settle::<Sie>("sie", None, process.started) {
@@ -77,4 +68,30 @@ pub fn confidentiality(pack: &RulePack, process: &Process, course: Option<&LotCo
             Confidentiality::Ask { parameter, reason: message("stages.confidential.ask", &[]) }
         }
     }
+}
+
+fn is_freed(course: &LotCourse) -> bool {
+    let passed = |stage: StageKind| course.state(stage).map(|state| state.status);
+    // Without a puja (nobody, or one alone, qualified) what replaces it frees it: the negotiation, or the end of the lot.
+    let free = match (passed(StageKind::Puja), passed(StageKind::Negociacion)) {
+        (Some(StageStatus::Closed), _) => true,
+        (Some(StageStatus::Omitted), negotiation) => {
+            matches!(negotiation, None | Some(StageStatus::Closed | StageStatus::Omitted))
+        }
+        _ => false,
+    };
+    free || matches!(course.end, Some(LotEnd::Adjudicado | LotEnd::Desierto | LotEnd::Cancelado))
+}
+
+/// Returns the moment from which nothing was held back any more; `None` while it is.
+pub(super) fn freed_on(course: &LotCourse) -> Option<DateTime> {
+    if !is_freed(course) {
+        return None;
+    }
+    let when = |stage: StageKind| course.state(stage).and_then(|state| state.closed);
+    let of_stages = match course.state(StageKind::Puja).map(|state| state.status) {
+        Some(StageStatus::Closed) => when(StageKind::Puja),
+        _ => when(StageKind::Negociacion).max(when(StageKind::Puja)),
+    };
+    of_stages.or_else(|| course.history.last().map(|applied| applied.movement.when))
 }

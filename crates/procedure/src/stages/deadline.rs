@@ -187,9 +187,11 @@ fn deadline(
     let over = status == StageStatus::Omitted || (course.current().is_none() && ended.is_none());
     let mut remarks = Vec::new();
     let mut unverified = Vec::new();
+    let held = |form: &&LimitForm| form.unless_held.is_some_and(|stage| course.closed(stage).is_some());
     let terms: Vec<StageTerm> = stage
         .limits
         .iter()
+        .filter(|form| !held(form))
         .map(|form| {
             let term = term(form, stage, course, input, lines, over);
             against_schedule(&term, scheduled.as_ref(), &mut remarks);
@@ -512,88 +514,4 @@ fn judged(
         return DeadlineState::Undecided;
     }
     DeadlineState::Kept
-}
-
-/// Holds the término of a *convalidación*.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct CureTerm {
-    /// At least and at most, in working days, as the regime has them.
-    pub min: Option<u32>,
-    /// See `min`.
-    pub max: Option<u32>,
-    /// The days that were counted: those chosen; `None` where nobody chose any.
-    pub days: Option<Termino>,
-    /// The count, day by day.
-    pub deadline: Option<Deadline>,
-    /// Until when, local time of Ecuador.
-    pub due: Option<DateTime>,
-    /// The value that the pack lacks, where a person is asked for the limits.
-    pub asked: Option<String>,
-    /// Where the days chosen leave the limits, and what else a person should know, in Spanish.
-    pub remarks: Vec<String>,
-    /// The articles.
-    pub legal_basis: Vec<String>,
-    /// What it rests on that nobody verified, each with its source.
-    pub unverified: Vec<String>,
-}
-
-/// Counts the término of a *convalidación* from its notification: the entity sets the days within the limits of the regime (RGL 100).
-#[must_use]
-pub fn cure_term(
-    pack: &RulePack,
-    started: Option<Date>,
-    chosen: Option<Termino>,
-    notified: Date,
-    calendar: &Calendar,
-    canton: Option<&str>,
-) -> CureTerm {
-    #[derive(Deserialize)]
-    struct Days {
-        min: u32,
-        max: u32,
-    }
-    let mut term = CureTerm {
-        min: None,
-        max: None,
-        days: chosen,
-        deadline: None,
-        due: None,
-        asked: None,
-        remarks: Vec::new(),
-        legal_basis: pack.legal_basis("etapa.convalidacion"),
-        unverified: Vec::new(),
-    };
-    match pack.settle::<Days>("convalidacion_dias", None, started) {
-        Answer::Known(value) => {
-            (term.min, term.max) = (Some(value.value.min), Some(value.value.max));
-            if value.marked() {
-                let values = [("clave", "convalidacion_dias"), ("fuente", value.source.as_str())];
-                term.unverified.push(message("stages.unverified_value", &values));
-            }
-            let limits = format!("{}–{}", value.value.min, value.value.max);
-            let values = |days: u32| (days.to_string(), limits.clone(), value.source.clone());
-            if let Some(days) =
-                chosen.map(|days| days.0).filter(|days| *days < value.value.min || *days > value.value.max)
-            {
-                let (days, limits, source) = values(days);
-                let values =
-                    [("dias", days.as_str()), ("limites", limits.as_str()), ("fuente", source.as_str())];
-                term.remarks.push(message("stages.cure.outside", &values));
-            }
-        }
-        Answer::Ask { parameter } => {
-            term.remarks.push(message("stages.term.ask", &[("clave", &parameter)]));
-            term.asked = Some(parameter);
-        }
-    }
-    if let Some(days) = chosen {
-        let counted = add_termino(notified, days, calendar, canton);
-        term.due = Some(end_of_day(pack, started, counted.due));
-        term.unverified.extend(counted.remarks.iter().cloned());
-        term.deadline = Some(counted);
-    }
-    if canton.is_none() {
-        term.remarks.push(message("stages.no_canton", &[]));
-    }
-    term
 }

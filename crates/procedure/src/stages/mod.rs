@@ -5,7 +5,7 @@
 //! - [`plan`]: the stages of a process, from its pliego, its entity or its pack; else [`Plan::Ask`].
 //! - [`LotCourse::derive`]: which stage a lot is in and in which round, from the acts that were recorded; [`LotCourse::current`],
 //!   [`LotCourse::state`]. [`check`] says whether a movement may be recorded now.
-//! - [`cure_term`]: the término of a *convalidación* with its limits, its day-by-day working, due moment, remarks and legal basis.
+//! - The término of a *convalidación* is counted in [`crate::curing::term`], and nowhere else.
 //! - [`deadlines`], [`reminders`], [`calendar_file`]: what is due until when, and as `.ics`.
 //! - [`confidentiality`]: whether prices, exports and publication copies of a subasta inversa are held back.
 //! - [`compliance`]: terms, notifications, publications, RUP, signed actas, as plain lines for a report.
@@ -32,9 +32,7 @@ pub use compliance::{
     compliance,
 };
 pub use confidential::{Confidentiality, confidentiality};
-pub use deadline::{
-    CourseInput, CureTerm, DeadlineState, StageDeadline, StageTerm, TermKind, cure_term, deadlines,
-};
+pub use deadline::{CourseInput, DeadlineState, StageDeadline, StageTerm, TermKind, deadlines};
 pub use ics::calendar_file;
 pub use limits::{Limit, NormLimit, Unit};
 pub use machine::{

@@ -60,6 +60,9 @@ pub struct LimitForm {
     /// Its unit, where the value does not say it.
     #[serde(default)]
     pub unit: Option<String>,
+    /// The stage that leaves it without effect where it took place: the puja, for the term of the negotiation that is held in its stead.
+    #[serde(default)]
+    pub unless_held: Option<StageKind>,
 }
 
 /// Describes one stage of a plan.

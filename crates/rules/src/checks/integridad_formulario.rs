@@ -184,6 +184,15 @@ fn unsigned(context: Context<'_>, document: &Document, name: &str) -> Draft {
             }
             draft
         }
+        // That it may not be cured ends a bid without a request: it must have been read in the norm.
+        Answer::Known(value) if value.marked() => {
+            let mut draft = Draft::new(ID, Verdict::Pendiente)
+                .reason("rules.integridad.sin_firma", &values)
+                .reason("rules.integridad.sin_firma_por_verificar", &[("regimen", &pack.id)])
+                .reason("rules.integridad.constatacion", &[]);
+            draft.rest_on_norm("formulario_sin_firma_subsanable", &value);
+            draft
+        }
         Answer::Known(value) => {
             let mut draft = Draft::new(ID, Verdict::NoCumple)
                 .reason("rules.integridad.sin_firma", &values)
@@ -313,6 +322,10 @@ mod tests {
         );
         let then = Fixture::new("2024-08-23").document(FORM, 2).unsigned().form(FORM, FormCondition::Always);
         assert_eq!(then.verdict, Verdict::NoCumple, "not curable under ec-2023");
+        let heir = Fixture::new("2025-07-15").document(FORM, 3).unsigned();
+        let heir = heir.form(FORM, FormCondition::Always);
+        assert_eq!(heir.verdict, Verdict::Pendiente, "nobody read that in the text of June 2025");
+        assert!(heir.rests_on_unverified);
         let old = Fixture::new("2023-07-03").document(FORM, 2).unsigned().form(FORM, FormCondition::Always);
         assert_eq!(old.verdict, Verdict::Pendiente, "ec-2022 does not say: asked");
     }

@@ -86,16 +86,28 @@ pub fn consultancy(
     weights: Option<&Sourced<Weights>>,
     pack: &RulePack,
 ) -> ConsultancyScoring {
+    let rules = pack.consultancy();
+    // Who is below the technical minimum is out whatever the weights are.
+    let least = match &rules {
+        Answer::Known(rules) => Some((Exact::of(rules.value.tecnica_min), rules.marked())),
+        Answer::Ask { .. } => None,
+    };
     let ask = |code: &str| ConsultancyScoring {
         outcomes: bids
             .iter()
-            .map(|bid| (bid.bid, ConsultancyOutcome::Ask { question: reason(code, &[]) }))
+            .map(|bid| {
+                let least = least.as_ref().map(|(least, _)| least);
+                let below =
+                    bid.technical.as_ref().ok().zip(least).and_then(|(score, least)| below(score, least));
+                let asked = || ConsultancyOutcome::Ask { question: reason(code, &[]) };
+                (bid.bid, below.unwrap_or_else(asked))
+            })
             .collect(),
         places: Vec::new(),
         notes: Vec::new(),
-        rests_on_unverified: false,
+        rests_on_unverified: least.as_ref().is_some_and(|(_, marked)| *marked),
     };
-    let Answer::Known(rules) = pack.consultancy() else {
+    let Answer::Known(rules) = &rules else {
         return ask("rules.puntaje.consultoria.pregunta_reglas");
     };
     let Answer::Known(decimals) = pack.score_decimals() else {
@@ -154,6 +166,17 @@ pub fn consultancy(
     ConsultancyScoring { outcomes, places, notes, rests_on_unverified }
 }
 
+fn below(technical: &Exact, minimum: &Exact) -> Option<ConsultancyOutcome> {
+    if technical >= minimum {
+        return None;
+    }
+    let values = [("puntaje", technical.spanish()), ("minimo", minimum.spanish())];
+    let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    Some(ConsultancyOutcome::BelowMinimum {
+        reason: reason("rules.puntaje.consultoria.bajo_minimo", &values),
+    })
+}
+
 struct Scorer<'a> {
     c1: Decimal,
     c2: Decimal,
@@ -172,13 +195,8 @@ impl Scorer<'_> {
             Err(question) => return ConsultancyOutcome::Ask { question: question.clone() },
         };
         let values = [("oferente", bid.name.as_str())];
-        if technical < self.minimum {
-            let values = [("puntaje", technical.spanish()), ("minimo", self.minimum.spanish())];
-            let values: Vec<(&str, &str)> =
-                values.iter().map(|(name, value)| (*name, value.as_str())).collect();
-            return ConsultancyOutcome::BelowMinimum {
-                reason: reason("rules.puntaje.consultoria.bajo_minimo", &values),
-            };
+        if let Some(below) = below(technical, self.minimum) {
+            return below;
         }
         let ask = |code: &str| ConsultancyOutcome::Ask { question: reason(code, &values) };
         let (Some(price), Some((reference, least))) = (&bid.price, self.lowest) else {

@@ -1,5 +1,6 @@
 //! *Ensayo de reclamo* of a case: each *no cumple* with what a claim would say of it. It blocks nothing.
 
+use super::super::curing::curability_of;
 use super::super::judgement::Judgement;
 use super::super::matrix::Decided;
 use super::super::{Desk, labels};
@@ -11,7 +12,7 @@ use cotejo_procedure::commission::opening;
 use cotejo_procedure::commission::rehearsal::{self, Charge, CurableUnder, Objection, Recorded, Strength};
 use cotejo_procedure::commission::treatment;
 use cotejo_procedure::curing::chain::CureChain;
-use cotejo_procedure::curing::errors::{Curability, Defect, curability};
+use cotejo_procedure::curing::errors::Curability;
 use cotejo_store::DecisionState;
 
 impl Desk {
@@ -76,7 +77,7 @@ impl Desk {
             });
             let proposal = judgement.proposal(requirement, *bid);
             let charge = Charge {
-                curable: curable(&judgement, asked, decision),
+                curable: curable(&judgement, &decided, &acts, asked, decision),
                 requested,
                 notified_to_all: match &chain.notification {
                     Some(_) if requested => Recorded::Known(chain.notified_to_all()),
@@ -142,20 +143,20 @@ fn objection(one: Objection) -> ObjectionView {
     }
 }
 
-fn curable(judgement: &Judgement, asked: &Requirement, decision: &Decision) -> CurableUnder {
-    let Some(pack) = &judgement.pack else { return CurableUnder::NotRecorded };
-    let Some(proposal) = judgement.proposal(&asked.id, decision.bid) else {
+/// Says what *convalidación* says of a charge: as it says it everywhere, what persons said of the defect included.
+fn curable(
+    judgement: &Judgement,
+    decided: &Decided,
+    acts: &CommissionActs,
+    asked: &Requirement,
+    decision: &Decision,
+) -> CurableUnder {
+    if judgement.proposal(&asked.id, decision.bid).is_none() {
         return CurableUnder::NotRecorded;
-    };
-    let codes: Vec<&str> = proposal.reasons.iter().map(|reason| reason.code.as_str()).collect();
-    let defect = Defect {
-        codes: &codes,
-        legal_basis: &proposal.legal_basis,
-        kind: asked.kind,
-        named: None,
-        mentioned: !decision.evidence.is_empty(),
-    };
-    match curability(pack, defect) {
+    }
+    let found = curability_of(judgement, decided, &acts.all, asked, decision.bid, None);
+    let Some(found) = found else { return CurableUnder::NotRecorded };
+    match found {
         Curability::Curable(curable) => {
             CurableUnder::Yes { error: curable.name, articles: curable.ground.legal_basis }
         }

@@ -347,7 +347,11 @@ impl Desk {
             author: self.actor.id,
             at: self.now(),
         };
-        accept(faults_of_result(pack, &standing.chain, &draft, context, standing.now))?;
+        let mut faults = faults_of_result(pack, &standing.chain, &draft, context, standing.now);
+        if draft.result != CureVerdict::Convalidado {
+            faults.extend(super::outcomes::against_not_cured(&standing, &draft.requirement, draft.bid)?);
+        }
+        accept(faults)?;
         if !order.evidence.is_empty() {
             // Whoever shows a place with the own hand has it before the eyes.
             let way = cotejo_domain::course::OpeningWay::Stated;

@@ -52,7 +52,7 @@ impl Desk {
             sessions: sessions(&standing).map(|held| session_view(&standing, held)).collect(),
             follows: String::new(),
         };
-        match negotiation_rule(standing.pack()?, process.procedure, None) {
+        match negotiation_rule(standing.pack()?, process.procedure, None, single(&gathered.outcomes)) {
             Ok(rule) => {
                 view.minimum = rule.minimum.map(|minimum| minimum.normalize().to_string());
                 let highest = rule.minimum.zip(process.budget).and_then(|(minimum, budget)| {
@@ -104,7 +104,16 @@ impl Desk {
         if stated.is_some() && order.terms.trim().is_empty() {
             return Err(CaseworkError::refused(Code::Precondition, "curing.desk.where_minimum", ""));
         }
-        let rule = negotiation_rule(standing.pack()?, process.procedure, stated)
+        let alone = standing
+            .judgement
+            .bids
+            .iter()
+            .filter(|judged| {
+                recorded(&standing, judged.bid.id).is_some_and(|said| said.outcome == Outcome::Calificada)
+            })
+            .count()
+            == 1;
+        let rule = negotiation_rule(standing.pack()?, process.procedure, stated, alone)
             .map_err(|reason| refuse(&[reason]))?;
         let initial = match &order.initial {
             Some(text) => money(text)?,
@@ -311,6 +320,11 @@ fn reason(code: &str) -> Reason {
 
 fn open_or(proposal: &RecommendationProposal) -> Vec<Reason> {
     if proposal.open.is_empty() { proposal.reasons.clone() } else { proposal.open.clone() }
+}
+
+/// Tells whether one bid alone qualified.
+fn single(outcomes: &BTreeMap<BidId, Option<Outcome>>) -> bool {
+    outcomes.values().filter(|outcome| **outcome == Some(Outcome::Calificada)).count() == 1
 }
 
 fn qualified(gathered: &Gathered) -> Vec<BidId> {

@@ -2,6 +2,8 @@
 //! `cotejo_procedure::curing`; here acts are read, checked and recorded.
 
 mod answers;
+mod constatations;
+mod defects;
 mod lot;
 mod outcomes;
 mod papers;
@@ -10,7 +12,7 @@ mod show;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use outcomes::{follow_outcome, integridad_may_fail, price_as_corrected};
+pub(crate) use outcomes::{against_no_cumple, follow_outcome, price_as_corrected};
 pub use papers::CuringPapers;
 
 use super::Desk;
@@ -20,7 +22,7 @@ use super::matrix::Decided;
 use super::open_case::OpenCase;
 use crate::CaseworkError;
 use crate::view::{CurePlace, MotivationOrder, TraceRow};
-use cotejo_domain::course::CourseAct;
+use cotejo_domain::course::{Constatation, CourseAct};
 use cotejo_domain::{
     BidId, Code, Confidence, Evidence, Location, LotId, Money, Motivation, Reason, RecordId, Requirement,
     RequirementId, TraceStep, Verdict,
@@ -41,6 +43,7 @@ pub(crate) struct Standing {
     pub(crate) decided: Decided,
     pub(crate) acts: Vec<CourseAct>,
     pub(crate) chain: CureChain,
+    pub(crate) constatations: Vec<Constatation>,
     pub(crate) lot: LotId,
     pub(crate) now: DateTime,
     pub(crate) calendar: Calendar,
@@ -68,7 +71,9 @@ impl Desk {
         let canton = canton_of(&acts);
         let counted =
             judgement.pack.as_ref().and_then(|pack| counted(pack, &chain, &calendar, canton.as_deref()));
-        Ok(Standing { open, judgement, decided, acts, chain: chain.counted(counted), lot, now, calendar })
+        let constatations = constatations_of(&acts);
+        let chain = chain.counted(counted);
+        Ok(Standing { open, judgement, decided, acts, chain, constatations, lot, now, calendar })
     }
 
     /// Records acts as one: all of them or none.
@@ -83,6 +88,15 @@ impl Desk {
         open.case.record_all(self.actor.id, payloads).await?;
         Ok(())
     }
+}
+
+/// Lists the validations of signatures.
+pub(crate) fn constatations_of(acts: &[CourseAct]) -> Vec<Constatation> {
+    let said = acts.iter().filter_map(|act| match act {
+        CourseAct::SignatureConstated(said) => Some(said.clone()),
+        _ => None,
+    });
+    said.collect()
 }
 
 /// Returns the canton of the entity, where somebody stated it.
@@ -142,7 +156,7 @@ impl Standing {
         bid: BidId,
         named: Option<&str>,
     ) -> Option<Curability> {
-        curability_of(&self.judgement, &self.decided, requirement, bid, named)
+        curability_of(&self.judgement, &self.decided, &self.acts, requirement, bid, named)
     }
 
     /// The verdict of a cell that holds, decided or proposed.
@@ -164,6 +178,7 @@ impl Standing {
 pub(crate) fn curability_of(
     judgement: &Judgement,
     decided: &Decided,
+    acts: &[CourseAct],
     requirement: &Requirement,
     bid: BidId,
     named: Option<&str>,
@@ -174,10 +189,21 @@ pub(crate) fn curability_of(
         proposal.reasons.iter().map(|reason| reason.code.as_str()).collect()
     });
     let decision = decided.at(&requirement.id, bid);
+    // A page that shows the thing mentions it. That none was read says nothing: a person says that no page does.
     let shown = proposal.is_some_and(|proposal| !proposal.evidence.is_empty())
         || decision.is_some_and(|decision| !decision.evidence.is_empty());
-    let legal_basis = proposal.map_or(&[][..], |proposal| proposal.legal_basis.as_slice());
-    let defect = Defect { codes: &codes, legal_basis, kind: requirement.kind, named, mentioned: shown };
+    let proposed = proposal.map(|proposal| proposal.verdict);
+    let to_cure = Some(Verdict::AConvalidar);
+    let defect = Defect {
+        codes: &codes,
+        legal_basis: proposal.map_or(&[][..], |proposal| proposal.legal_basis.as_slice()),
+        kind: requirement.kind,
+        named,
+        mentioned: shown.then_some(true),
+        proposed,
+        to_cure: proposed == to_cure || decision.map(|decision| decision.verdict) == to_cure,
+        said: defects::said_of(acts, &requirement.id, bid).and_then(|said| said.nature.as_ref()),
+    };
     Some(curability(pack, defect))
 }
 

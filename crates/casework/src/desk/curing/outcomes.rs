@@ -1,8 +1,9 @@
 //! How bids end: what is lawful now, and recording it with the state of the bid in one act.
 
 use super::show::motivation_view;
-use super::{Standing, canton_of, counted, curability_of, motivation, pointed, refuse};
+use super::{Standing, canton_of, constatations_of, counted, curability_of, motivation, pointed, refuse};
 use crate::CaseworkError;
+use crate::contract::PointAnswers;
 use crate::desk::Desk;
 use crate::desk::acta_content::ECUADOR;
 use crate::desk::judgement::{JudgedBid, Judgement, bid_facts};
@@ -12,14 +13,20 @@ use crate::desk::sealed;
 use crate::view::{BidOutcomeView, LawfulOutcomeView, OutcomeOrder, RefusedOutcomeView};
 use cotejo_catalogue::message;
 use cotejo_domain::course::{BidOutcome, CourseAct};
-use cotejo_domain::{BidId, Code, LotId, Money, Motivation, Outcome, Pliego, RequirementId, Subject};
+use cotejo_domain::{
+    BidId, Code, Evidence, FileHash, LotId, Money, Motivation, Outcome, Pliego, ProcedureType, Reason,
+    Requirement, RequirementId, Subject,
+};
 use cotejo_procedure::curing::chain::CureChain;
+use cotejo_procedure::curing::errors::about_signature;
 use cotejo_procedure::curing::outcome::{
-    BidCourse, CellCourse, LawfulOutcome, LawfulOutcomes, OutcomeDraft, admit_outcome, lawful_outcomes,
+    BidCourse, CellCourse, LawfulOutcome, LawfulOutcomes, OutcomeDraft, TechnicalScore, admit_outcome,
+    lawful_outcomes,
 };
 use cotejo_rules::EvaluationInput;
 use cotejo_rules::scoring::{Answered, Answers, Measure, measure};
 use cotejo_store::{Case, EventPayload};
+use std::collections::BTreeMap;
 
 impl Desk {
     /// Shows how each bid ended and how it may end.
@@ -28,9 +35,10 @@ impl Desk {
     /// [`Code::Precondition`] without a rule pack.
     pub async fn outcomes(&self, case: &str) -> Result<Vec<BidOutcomeView>, CaseworkError> {
         let standing = self.standing(case).await?;
+        let technical = self.technical_scores(case, &standing).await?;
         let mut views = Vec::new();
         for judged in &standing.judgement.bids {
-            views.push(view(&standing, judged)?);
+            views.push(view(&standing, judged, technical.get(&judged.bid.id))?);
         }
         Ok(views)
     }
@@ -53,22 +61,33 @@ impl Desk {
             evidence.push(pointed(&standing.open, place).await?);
         }
         let mut reasons = motivation(&order.motivation);
+        let mut clause = order.clause.clone().unwrap_or_default().trim().to_owned();
+        let technical = self.technical_scores(case, &standing).await?;
         let (word, ground) = if outcome == Outcome::Pendiente {
+            clause.clear();
             (message("curing.palabra.pendiente", &[]), Default::default())
         } else {
             let cells = cells(&standing, judged);
-            let course = course(&standing, judged.bid.id, &cells)?;
+            let course = course(&standing, judged.bid.id, &cells, technical.get(&bid))?;
             let lawful = lawful_outcomes(&course);
             let found = lawful.allowed.into_iter().find(|found| found.outcome == outcome);
             if let Some(found) = &found {
                 complete(&standing, bid, found, &mut reasons);
+                if clause.is_empty() {
+                    clause = standing.clause_of(&found.requirements, bid);
+                }
                 for requirement in &found.requirements {
                     let decided = standing.decided.at(requirement, bid);
                     evidence
                         .extend(decided.into_iter().flat_map(|decision| decision.evidence.iter().cloned()));
                 }
             }
-            let draft = OutcomeDraft { outcome: &outcome, motivation: &reasons, evidence: evidence.len() };
+            let draft = OutcomeDraft {
+                outcome: &outcome,
+                motivation: &reasons,
+                evidence: evidence.len(),
+                clause: &clause,
+            };
             let found = admit_outcome(&course, &draft).map_err(|reasons| refuse(&reasons))?;
             (found.word, found.ground)
         };
@@ -77,6 +96,7 @@ impl Desk {
             bid,
             outcome: outcome.clone(),
             word,
+            clause,
             legal_basis: ground.legal_basis,
             unverified_norms: ground.unverified,
             motivation: reasons,
@@ -87,7 +107,44 @@ impl Desk {
         let state = EventPayload::OutcomeSet { lot: standing.lot, bid, outcome };
         self.record_cure(&standing.open, CourseAct::BidEnded(act), vec![state]).await?;
         let standing = self.standing(case).await?;
-        view(&standing, standing.bid(&order.bid)?)
+        let judged = standing.bid(&order.bid)?;
+        view(&standing, judged, technical.get(&judged.bid.id))
+    }
+
+    /// Says how the technical scores of a consultoría stand against the least; empty in other procedures.
+    async fn technical_scores(
+        &self,
+        case: &str,
+        standing: &Standing,
+    ) -> Result<BTreeMap<BidId, TechnicalScore>, CaseworkError> {
+        let mut scores = BTreeMap::new();
+        let procedure = standing.judgement.state.process.procedure;
+        if !matches!(procedure, ProcedureType::Consultoria | ProcedureType::Lcc | ProcedureType::Cdc) {
+            return Ok(scores);
+        }
+        let points = match self.points(case, PointAnswers::default()).await {
+            Ok(points) => points,
+            // Without pliego there are no points.
+            Err(error) if error.code() == Code::Precondition => return Ok(scores),
+            Err(error) => return Err(error),
+        };
+        for line in points.consultancy.iter().flat_map(|both| &both.bids) {
+            let Some(judged) = standing.judgement.bids.iter().find(|bid| bid.number == line.number) else {
+                continue;
+            };
+            let known = points
+                .motivated
+                .totals
+                .iter()
+                .any(|total| total.number == line.number && total.exact.is_some());
+            let score = match (line.outcome, &line.reason) {
+                ("below_minimum", Some(reason)) => TechnicalScore::Below(reason.clone()),
+                (_, Some(reason)) if !known => TechnicalScore::Open(reason.clone()),
+                _ => TechnicalScore::Reached,
+            };
+            scores.insert(judged.bid.id, score);
+        }
+        Ok(scores)
     }
 }
 
@@ -119,6 +176,7 @@ pub(super) fn outcome_of(name: &str, cause: Option<&str>) -> Result<Outcome, Cas
     Ok(match name {
         "calificada" => Outcome::Calificada,
         "no_calificada" => Outcome::NoCalificada,
+        "bajo_minimo_tecnico" => Outcome::BajoMinimoTecnico,
         "rechazada" => Outcome::Rechazada { cause: cause() },
         "inhabilitada" => Outcome::Inhabilitada { cause: cause() },
         "retirada" => Outcome::Retirada,
@@ -131,6 +189,7 @@ fn name_of(outcome: &Outcome) -> (&'static str, Option<String>) {
     match outcome {
         Outcome::Calificada => ("calificada", None),
         Outcome::NoCalificada => ("no_calificada", None),
+        Outcome::BajoMinimoTecnico => ("bajo_minimo_tecnico", None),
         Outcome::Rechazada { cause } => ("rechazada", Some(cause.clone())),
         Outcome::Inhabilitada { cause } => ("inhabilitada", Some(cause.clone())),
         Outcome::Retirada => ("retirada", None),
@@ -140,32 +199,91 @@ fn name_of(outcome: &Outcome) -> (&'static str, Option<String>) {
 
 /// Lists the cells of a bid as the lawful ends look at them.
 pub(super) fn cells(standing: &Standing, judged: &JudgedBid) -> Vec<CellCourse> {
-    let bid = judged.bid.id;
-    let requirements = standing.judgement.requirements.iter().enumerate();
+    let (judgement, decided) = (&standing.judgement, &standing.decided);
+    let requirements = judgement.requirements.iter().enumerate();
     requirements
         .map(|(index, requirement)| {
-            let decision = standing.decided.at(&requirement.id, bid);
-            CellCourse {
-                requirement: requirement.id.clone(),
-                number: u32::try_from(index + 1).unwrap_or(u32::MAX),
-                kind: requirement.kind,
-                verdict: decision.map(|decision| decision.verdict),
-                motivation: decision.map(|decision| decision.motivation.clone()).unwrap_or_default(),
-                evidence: decision.map_or(0, |decision| decision.evidence.len()),
-                review: standing.decided.review(&requirement.id, bid),
-                waits: sealed::waits(requirement, judged),
-                curability: standing.curability(requirement, bid, None),
-            }
+            let number = u32::try_from(index + 1).unwrap_or(u32::MAX);
+            cell(judgement, decided, &standing.acts, &standing.chain, (number, requirement), judged)
         })
         .collect()
+}
+
+/// Makes one cell as the lawful ends look at it.
+fn cell(
+    judgement: &Judgement,
+    decided: &Decided,
+    acts: &[CourseAct],
+    chain: &CureChain,
+    (number, requirement): (u32, &Requirement),
+    judged: &JudgedBid,
+) -> CellCourse {
+    let bid = judged.bid.id;
+    let decision = decided.at(&requirement.id, bid);
+    let proposal = judgement.proposal(&requirement.id, bid);
+    let codes: Vec<&str> = proposal.map_or_else(Vec::new, |proposal| {
+        proposal.reasons.iter().map(|reason| reason.code.as_str()).collect()
+    });
+    let asked = chain.of_bid(bid).filter(|request| request.requirement == requirement.id);
+    let shown = proposal
+        .into_iter()
+        .flat_map(|proposal| &proposal.evidence)
+        .chain(decision.into_iter().flat_map(|decision| &decision.evidence))
+        .chain(asked.flat_map(|request| &request.evidence));
+    CellCourse {
+        requirement: requirement.id.clone(),
+        number,
+        kind: requirement.kind,
+        verdict: decision.map(|decision| decision.verdict),
+        motivation: decision.map(|decision| decision.motivation.clone()).unwrap_or_default(),
+        evidence: decision.map_or(0, |decision| decision.evidence.len()),
+        review: decided.review(&requirement.id, bid),
+        waits: sealed::waits(requirement, judged),
+        curability: curability_of(judgement, decided, acts, requirement, bid, None),
+        index: matches!(requirement.subject, Subject::FinancialIndex { .. }),
+        signature: about_signature(&codes),
+        files: files_of(shown),
+    }
+}
+
+fn files_of<'a>(evidence: impl Iterator<Item = &'a Evidence>) -> Vec<FileHash> {
+    let mut files = Vec::new();
+    for piece in evidence {
+        if !files.contains(&piece.file) {
+            files.push(piece.file);
+        }
+    }
+    files
 }
 
 pub(super) fn course<'a>(
     standing: &'a Standing,
     bid: BidId,
     cells: &'a [CellCourse],
+    technical: Option<&'a TechnicalScore>,
 ) -> Result<BidCourse<'a>, CaseworkError> {
-    Ok(BidCourse { bid, pack: standing.pack()?, cells, chain: &standing.chain, now: standing.now })
+    Ok(BidCourse {
+        bid,
+        pack: standing.pack()?,
+        cells,
+        chain: &standing.chain,
+        constatations: &standing.constatations,
+        technical,
+        now: standing.now,
+    })
+}
+
+/// Lists what stands against saying that a request was not cured: a signature that nobody validated officially.
+pub(super) fn against_not_cured(
+    standing: &Standing,
+    requirement: &RequirementId,
+    bid: BidId,
+) -> Result<Vec<Reason>, CaseworkError> {
+    let Some(judged) = standing.judgement.bid(bid) else { return Ok(Vec::new()) };
+    let cells = cells(standing, judged);
+    let course = course(standing, bid, &cells, None)?;
+    let cell = cells.iter().find(|cell| cell.requirement == *requirement);
+    Ok(cell.map(|cell| course.against_not_cured(cell)).unwrap_or_default())
 }
 
 /// Returns how a bid ended, as recorded.
@@ -176,9 +294,13 @@ pub(super) fn recorded(standing: &Standing, bid: BidId) -> Option<&BidOutcome> {
     })
 }
 
-fn view(standing: &Standing, judged: &JudgedBid) -> Result<BidOutcomeView, CaseworkError> {
+fn view(
+    standing: &Standing,
+    judged: &JudgedBid,
+    technical: Option<&TechnicalScore>,
+) -> Result<BidOutcomeView, CaseworkError> {
     let cells = cells(standing, judged);
-    let course = course(standing, judged.bid.id, &cells)?;
+    let course = course(standing, judged.bid.id, &cells, technical)?;
     let LawfulOutcomes { allowed, refused, missing } = lawful_outcomes(&course);
     let said = recorded(standing, judged.bid.id);
     let (outcome, cause) = said.map_or(("pendiente", None), |said| name_of(&said.outcome));
@@ -278,32 +400,55 @@ pub(super) fn offered(standing: &Standing, bid: BidId) -> Option<Money> {
     cotejo_rules::offered_price(&input)
 }
 
-/// Tells whether *no cumple* may be decided on a requirement of integridad of a bid now (corrections 1).
-pub(crate) async fn integridad_may_fail(
+/// Lists what stands against deciding *no cumple* on a cell now (corrections 1 and 11): an error that was not asked first, a signature that nobody
+/// validated officially. What is about to be said counts with it.
+pub(crate) async fn against_no_cumple(
     desk: &Desk,
     open: &OpenCase,
     requirement: &RequirementId,
     bid: BidId,
-) -> Result<bool, CaseworkError> {
+    said: Option<(&Motivation, &[Evidence])>,
+) -> Result<Vec<Reason>, CaseworkError> {
     let judgement = open.judgement().await?;
-    let Some(lot) = judgement.state.lots.first().map(|lot| lot.id) else { return Ok(false) };
+    let lot = judgement.state.lots.first().map(|lot| lot.id);
+    let (Some(lot), Some(pack)) = (lot, judgement.pack.as_ref()) else {
+        // Without a pack no norm says that anything may end without a request.
+        let form = judgement
+            .requirement(requirement)
+            .is_some_and(|(_, asked)| asked.kind == cotejo_domain::RequirementKind::Integridad);
+        let first =
+            || Reason { code: "casework.cure_first".into(), text: message("casework.cure_first", &[]) };
+        return Ok(if form { vec![first()] } else { Vec::new() });
+    };
     let acts: Vec<CourseAct> = open.case.course_acts().await?.into_iter().map(|(_, act)| act).collect();
     let chain = CureChain::of(&acts, lot);
     let calendar = desk.calendar().await?;
-    let canton = canton_of(&acts);
-    let due = judgement.pack.as_ref().and_then(|pack| counted(pack, &chain, &calendar, canton.as_deref()));
+    let due = counted(pack, &chain, &calendar, canton_of(&acts).as_deref());
     let chain = chain.counted(due);
     let decided = Decided::of(&open.case).await?;
-    let asked = judgement.requirement(requirement);
-    let curability = asked.and_then(|(_, asked)| curability_of(&judgement, &decided, asked, bid, None));
-    let now = ECUADOR.to_datetime(desk.now());
-    Ok(cotejo_procedure::curing::outcome::integridad_may_fail(
-        &chain,
+    let (Some((number, asked)), Some(judged)) = (judgement.requirement(requirement), judgement.bid(bid))
+    else {
+        return Ok(Vec::new());
+    };
+    let mut cell = cell(&judgement, &decided, &acts, &chain, (number, asked), judged);
+    if let Some((motivation, evidence)) = said {
+        cell.motivation = motivation.clone();
+        for file in files_of(evidence.iter()) {
+            if !cell.files.contains(&file) {
+                cell.files.push(file);
+            }
+        }
+    }
+    let course = BidCourse {
         bid,
-        requirement,
-        curability.as_ref(),
-        now,
-    ))
+        pack,
+        cells: std::slice::from_ref(&cell),
+        chain: &chain,
+        constatations: &constatations_of(&acts),
+        technical: None,
+        now: ECUADOR.to_datetime(desk.now()),
+    };
+    Ok(course.against_no_cumple(&cell))
 }
 
 /// Sets the state of a bid to what the acts say after one was undone or done again.

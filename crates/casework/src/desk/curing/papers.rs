@@ -117,7 +117,9 @@ impl Desk {
 }
 
 /// What the slots of the acts of this part begin with.
-const OWN: [&str; 7] = [
+const OWN: [&str; 9] = [
+    "acto:defect_said:",
+    "acto:signature_constated:",
     "acto:cure_requested:",
     "acto:cure_notified:",
     "acto:cure_answered:",

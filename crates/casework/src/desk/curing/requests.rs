@@ -16,7 +16,8 @@ use cotejo_procedure::curing::term::cure_term;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Reasons that speak to the evaluator and not of the bid.
-const ADVICE: [&str; 7] = [
+const ADVICE: [&str; 8] = [
+    ".sin_firma_por_verificar",
     ".nunca_rechazo",
     ".constatacion",
     ".revise_sin_clasificar",

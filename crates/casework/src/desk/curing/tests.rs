@@ -3,8 +3,8 @@
 use crate::desk::Desk;
 use crate::desk::acta_content::ECUADOR;
 use crate::view::{
-    Cancellation, CureAnswerOrder, CureItemOrder, CureNoticeOrder, CurePlace, CureRequestOrder,
-    CureResultOrder, CuringView, MotivationOrder, OutcomeOrder, RecommendationOrder,
+    Cancellation, ConstatationDraft, CureAnswerOrder, CureItemOrder, CureNoticeOrder, CurePlace,
+    CureRequestOrder, CureResultOrder, CuringView, MotivationOrder, OutcomeOrder, RecommendationOrder,
 };
 use cotejo_domain::ports::Clock;
 use cotejo_domain::{Code, Outcome, Verdict};
@@ -208,6 +208,39 @@ async fn response_changes_a_price_it_was_not_asked_about() {
     let failed = CureResultOrder { evidence, ..order(left, "no_convalidado") };
     desk.resolve_cure(&case, &failed).await.expect("is not cured");
     assert!(desk.record_outcome(&case, &reject("no_convalidado")).await.is_err(), "others are open");
+    // What is said of a signature hurts nobody before the official application was asked: its word in a motivation is not that.
+    let signature = |request: &&crate::view::CureRequestView| {
+        ["formulario_sin_firma", "firma_de_otro_sistema_o_no_validable"].contains(&request.error.as_str())
+    };
+    let signed = view.requests.iter().find(signature).expect("one is about a signature");
+    let mut named = order(signed.number, "no_convalidado");
+    named.evidence = signed.evidence.iter().take(1).cloned().collect();
+    named.motivation.evidence = "Respuesta; constatación en FirmaEC del 11 de marzo, sin firma".into();
+    let refused = desk.resolve_cure(&case, &named).await.expect_err("nobody recorded it");
+    assert!(refused.to_string().contains("FirmaEC"), "{refused:?}");
+    let wants = desk.constatations(&case).await.expect("lists");
+    let row = wants.pending.iter().find(|row| row.requirement == signed.requirement && row.bid_number == 1);
+    let row = row.unwrap_or_else(|| panic!("it waits for one: {:?}", wants.pending));
+    let proof = folder.path().join("resultado-firmaec.pdf");
+    std::fs::write(&proof, b"resultado de la aplicacion").expect("writes");
+    let draft = ConstatationDraft {
+        bid: "1".into(),
+        file: row.files.first().expect("the file of the form").file.clone(),
+        by: "Ana Ejemplo".into(),
+        when: Some("2026-03-11T08:30".into()),
+        result: "sin_firma".into(),
+        attach: Some(proof.display().to_string()),
+        ..ConstatationDraft::default()
+    };
+    let bare = ConstatationDraft { attach: None, ..draft.clone() };
+    assert!(desk.record_constatation(&case, &bare).await.is_err(), "without its result");
+    let ahead = ConstatationDraft { when: Some("2026-03-12T08:30".into()), ..draft.clone() };
+    assert!(desk.record_constatation(&case, &ahead).await.is_err(), "tomorrow");
+    let strange = ConstatationDraft { bid: "2".into(), ..draft.clone() };
+    assert!(desk.record_constatation(&case, &strange).await.is_err(), "a file of another bid");
+    let kept = desk.record_constatation(&case, &draft).await.expect("is recorded");
+    assert!(kept.done.len() == 1 && kept.done[0].application == "FirmaEC" && kept.done[0].proof.len() == 64);
+    assert!(!kept.pending.iter().any(|row| row.requirement == signed.requirement && row.bid_number == 1));
     for request in &view.requests {
         if [cured, left].contains(&request.number) {
             continue;
@@ -218,10 +251,15 @@ async fn response_changes_a_price_it_was_not_asked_about() {
     }
     let wrong = desk.record_outcome(&case, &reject("otra_causa")).await;
     assert!(wrong.is_err(), "the list is closed");
-    let unconfirmed = desk.record_outcome(&case, &reject("no_convalidado")).await;
-    assert!(unconfirmed.is_err(), "one of them is about a signature that nobody confirmed in FirmaEC");
     let mut confirmed = reject("no_convalidado");
-    confirmed.motivation.evidence = "Respuesta; constatación en FirmaEC del 11 de marzo, sin firma".into();
+    confirmed.clause = Some("4.1.2".into());
+    // Taken back, the end it supports is no longer lawful.
+    let id = kept.done[0].id.clone();
+    let back = ConstatationDraft { id: Some(id.clone()), withdrawn: true, ..ConstatationDraft::default() };
+    desk.record_constatation(&case, &back).await.expect("is taken back");
+    let unconfirmed = desk.record_outcome(&case, &confirmed).await;
+    assert!(unconfirmed.is_err(), "one of them is about a signature that nobody validated");
+    desk.record_constatation(&case, &ConstatationDraft { id: Some(id), ..draft }).await.expect("again");
     let ended = desk.record_outcome(&case, &confirmed).await.expect("is lawful now");
     assert_eq!(
         (ended.outcome.as_str(), ended.word.as_str(), ended.review),
@@ -249,6 +287,9 @@ async fn response_changes_a_price_it_was_not_asked_about() {
     assert_eq!(results.rows.len(), view.requests.len());
     assert_eq!(papers.requests.expect("requests").without.len(), 1, "the clean bid needs none");
     assert!(
-        papers.outcomes.len() == 1 && papers.slots.iter().any(|slot| slot.starts_with("acto:bid_ended:"))
+        papers.outcomes.len() == 1
+            && papers.outcomes[0].legal_basis.iter().any(|cited| cited.contains("4.1.2"))
+            && papers.slots.iter().any(|slot| slot.starts_with("acto:signature_constated:"))
+            && papers.slots.iter().any(|slot| slot.starts_with("acto:bid_ended:"))
     );
 }

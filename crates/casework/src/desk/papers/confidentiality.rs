@@ -1,33 +1,23 @@
-//! Whether the norm still keeps bids and results from those outside (SIE: until the puja ends).
+//! Whether the norm still keeps bids and results from those outside (SIE: until the puja ends). What the course of the case says, and nothing beside it.
 
-use crate::desk::judgement::Judgement;
-use cotejo_domain::ProcedureType;
-use cotejo_domain::course::{CourseAct, LotEnd, StageKind, StageMovement};
+use crate::CaseworkError;
+use crate::desk::Desk;
+use crate::desk::course::Gathered;
+use crate::desk::open_case::OpenCase;
+use cotejo_domain::{Code, LotId, ProcedureType};
 
-/// Tells it from what is recorded of the stages; in doubt it is kept.
-pub(crate) fn of(acts: &[CourseAct], judgement: &Judgement) -> bool {
+/// Tells it of a lot, or of all of them; in doubt it is kept.
+pub(crate) async fn of(desk: &Desk, open: &OpenCase, lot: Option<LotId>) -> Result<bool, CaseworkError> {
+    let judgement = open.judgement().await?;
     if judgement.state.process.procedure != ProcedureType::Sie {
-        return false;
+        return Ok(false);
     }
-    let moved = |wanted: StageKind, over: bool| {
-        acts.iter().any(|act| match act {
-            CourseAct::StageMoved(moved) if moved.stage == wanted => match &moved.movement {
-                StageMovement::Closed { .. } => true,
-                StageMovement::Omitted { .. } => over,
-                _ => false,
-            },
-            _ => false,
-        })
+    let gathered = match Gathered::of(desk, open).await {
+        Ok(gathered) => gathered,
+        // Without a pack no norm frees anything.
+        Err(error) if error.code() == Code::Precondition => return Ok(true),
+        Err(error) => return Err(error),
     };
-    let ended = acts.iter().any(|act| match act {
-        CourseAct::StageMoved(moved) => matches!(
-            moved.movement,
-            StageMovement::Closed { end: Some(LotEnd::Adjudicado | LotEnd::Desierto | LotEnd::Cancelado) }
-        ),
-        _ => false,
-    });
-    // Where the puja did not take place, the negotiation in its stead frees what was kept.
-    !(moved(StageKind::Puja, false)
-        || (moved(StageKind::Puja, true) && moved(StageKind::Negociacion, true))
-        || ended)
+    let lots = judgement.state.lots.iter().map(|lot| lot.id);
+    Ok(lots.filter(|of| lot.is_none_or(|lot| lot == *of)).any(|lot| gathered.confidentiality(lot).held()))
 }

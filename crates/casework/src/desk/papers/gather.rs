@@ -254,7 +254,7 @@ impl Gathered {
         let numbered = adaptation
             .as_ref()
             .map_or_else(|| format!("{number:03}"), |adaptation| adaptation.number(number, local.year()));
-        let confidential = super::confidentiality::of(&self.acts, judgement);
+        let confidential = super::confidentiality::of(desk, open, self.lot()).await?;
         Ok(Comun {
             cabecera: Cabecera {
                 numero: numbered,

@@ -1,7 +1,6 @@
 //! Deadlines: schedule and norm side by side, counted over November's holidays and the end of the year.
 
 use super::*;
-use cotejo_domain::Termino;
 use std::collections::BTreeSet;
 
 fn line(stage: &str, at: &str) -> ScheduleStage {
@@ -203,37 +202,46 @@ fn two_readings_of_a_table_are_both_shown_and_warned_of_below_the_lesser() {
 }
 
 #[test]
-fn the_term_of_a_convalidacion_is_counted_over_november_and_the_end_of_the_year() {
-    let de193 = pack("ec-2025-de193");
-    let term = |from: Date, days, canton: Option<&str>| {
-        cure_term(de193, Some(date(2026, 1, 12)), Some(Termino(days)), from, Calendar::built_in(), canton)
+fn thirty_days_bind_what_follows_the_calificacion_too() {
+    for (procedure, stages) in [
+        (ProcedureType::Sie, [StageKind::Calificacion, StageKind::Puja, StageKind::Negociacion]),
+        (
+            ProcedureType::Consultoria,
+            [StageKind::Calificacion, StageKind::AperturaEconomica, StageKind::Negociacion],
+        ),
+    ] {
+        for stage in stages {
+            let course = Course::of(procedure, date(2026, 3, 2), Some("80000.00"));
+            let terms = course.of_stage(stage).terms;
+            let whole = terms.iter().find(|term| term.norm.parameter == "calificacion_max_dias");
+            let whole = whole.unwrap_or_else(|| panic!("{procedure:?} {stage:?}: RGL 109"));
+            assert_eq!(whole.norm.limit, Some(Limit::Fixed { min: None, max: Some(30) }));
+        }
+    }
+    let opening = Course::of(ProcedureType::Consultoria, date(2026, 3, 2), Some("80000.00"))
+        .of_stage(StageKind::AperturaEconomica);
+    assert!(
+        opening.terms.iter().any(|term| term.norm.unit == Unit::Dias && term.norm.unverified),
+        "ten days, of a kind nobody read"
+    );
+}
+
+#[test]
+fn three_days_limit_the_negotiation_in_the_stead_of_a_puja_alone() {
+    let limited = |ground: Option<OmissionGround>| {
+        let mut record = Record::of("ec-2025-de193", ProcedureType::Sie);
+        record.up_to(StageKind::Puja);
+        match ground {
+            Some(ground) => record.make(StageKind::Puja, omitted(ground)).expect("one alone"),
+            None => record.close(StageKind::Puja),
+        }
+        let mut course = Course::of(ProcedureType::Sie, date(2026, 1, 12), Some("80000.00"));
+        (course.moves, course.now) = (record.moves, record.when);
+        let terms = course.of_stage(StageKind::Negociacion).terms;
+        terms.iter().any(|term| term.norm.parameter == "sie")
     };
-    let november = term(date(2026, 10, 30), 2, None);
-    assert_eq!(november.due.map(DateTime::date), Some(date(2026, 11, 5)), "Mon 2 and Tue 3 are holidays");
-    assert_eq!((november.min, november.max), (Some(2), Some(5)), "RGL 100");
-    assert!(november.unverified.is_empty() && november.legal_basis == ["RGL 99", "RGL 100"]);
-    assert_eq!(
-        term(date(2025, 10, 31), 3, None).due.map(DateTime::date),
-        Some(date(2025, 11, 7)),
-        "Wed 5, 6, 7"
-    );
-    let year_end = term(date(2026, 12, 30), 3, None);
-    assert_eq!(year_end.due.map(DateTime::date), Some(date(2027, 1, 5)), "Thu 31, Mon 4, Tue 5");
-    assert!(!year_end.unverified.is_empty(), "2027 was computed by the rule");
-    let short = term(date(2026, 11, 20), 1, None);
-    assert!(short.remarks.iter().any(|remark| remark.contains("fuera")), "{:?}", short.remarks);
-    assert!(short.remarks.iter().any(|remark| remark.contains("cantón")), "nobody said which");
-    let quito = term(date(2022, 12, 2), 2, Some("Quito"));
-    assert_eq!(quito.due.map(DateTime::date), Some(date(2022, 12, 7)), "Quito kept Monday 5: 6 and 7");
-    let old = cure_term(
-        pack("ec-2023"),
-        Some(date(2024, 8, 23)),
-        None,
-        date(2024, 8, 30),
-        Calendar::built_in(),
-        None,
-    );
-    assert!((old.min, old.max, old.due) == (Some(2), Some(5), None) && old.unverified.len() == 1, "{old:?}");
+    assert!(limited(Some(OmissionGround::UnSoloCalificado)), "RGL 260");
+    assert!(!limited(None), "the winner of a puja is negotiated with under RGL 109 alone");
 }
 
 #[test]

@@ -133,9 +133,22 @@ fn a_notification_that_left_somebody_out_is_not_kept() {
         at: jiff::Timestamp::UNIX_EPOCH,
     };
     case.notified = vec![cure(&[1], case.record.when)];
-    assert_eq!(case.status("notificacion", StageKind::Convalidacion), ComplianceStatus::NotKept);
-    case.notified = vec![cure(&[1, 2], case.record.when)];
+    assert_eq!(case.status("notificacion", StageKind::Integridad), ComplianceStatus::NotKept);
+    // Telling everybody the results does not mend that not everybody was told the requests.
+    let all = ConstanciaKind::Notification { recipients: Recipients::All };
+    let results =
+        constancia(StageKind::Convalidacion, all, "acta_resultados_convalidacion", case.record.when);
+    case.record.constancias.push(results);
+    assert_eq!(case.status("notificacion", StageKind::Integridad), ComplianceStatus::NotKept);
     assert_eq!(case.status("notificacion", StageKind::Convalidacion), ComplianceStatus::Kept);
+    case.record.constancias.clear();
+    case.notified = vec![cure(&[1, 2], case.record.when)];
+    assert_eq!(case.status("notificacion", StageKind::Integridad), ComplianceStatus::Kept);
+    assert_eq!(
+        case.status("notificacion", StageKind::Convalidacion),
+        ComplianceStatus::Pending,
+        "the results are still to be told"
+    );
     // The term runs from that notification.
     let term = case.lines("termino", StageKind::Convalidacion).remove(0);
     assert!(term.detail.contains("2026-02-02") || term.detail.contains("2026-02-"), "{}", term.detail);
@@ -154,6 +167,33 @@ fn a_notification_that_left_somebody_out_is_not_kept() {
         ComplianceStatus::NotRecorded,
         "taken back"
     );
+}
+
+#[test]
+fn attack_the_qualification_of_a_subasta_inversa_is_published_before_its_puja() {
+    let mut case = Case::of("ec-2025-de193", ProcedureType::Sie);
+    case.record.up_to(StageKind::OfertaInicial);
+    assert_eq!(
+        case.status("publicacion", StageKind::Calificacion),
+        ComplianceStatus::Pending,
+        "held back: nothing is missing"
+    );
+    let published = ConstanciaKind::Publication { place: "Portal".into() };
+    let early = constancia(StageKind::Calificacion, published, "acta_calificacion", case.record.when);
+    case.record.constancias.push(early);
+    let line = case.lines("publicacion", StageKind::Calificacion).remove(0);
+    assert_eq!(line.status, ComplianceStatus::NotKept);
+    assert!(line.legal_basis.contains(&"RGL 262".to_owned()), "{:?}", line.legal_basis);
+    case.record.up_to(StageKind::Negociacion);
+    assert_eq!(
+        case.status("publicacion", StageKind::Calificacion),
+        ComplianceStatus::NotKept,
+        "that it may be published now does not mend it"
+    );
+    case.record.constancias[0].when = case.record.when;
+    assert_eq!(case.status("publicacion", StageKind::Calificacion), ComplianceStatus::Kept);
+    case.record.constancias.clear();
+    assert_eq!(case.status("publicacion", StageKind::Calificacion), ComplianceStatus::NotRecorded);
 }
 
 #[test]
