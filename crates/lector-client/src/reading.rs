@@ -1,6 +1,8 @@
 //! The reading of one file, with what to do when a worker dies on it.
 
-use cotejo_domain::{FileProperties, Finding, PageLook, PageReading, PageStatus, Severity, SignatureReading, Table};
+use cotejo_domain::{
+    FileProperties, Finding, PageLook, PageReading, PageStatus, Severity, SignatureReading, Table,
+};
 use cotejo_lector_protocol::Reply;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;

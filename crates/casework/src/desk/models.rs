@@ -56,15 +56,11 @@ impl Desk {
             let feed = feed_of_original(&open.case, file.hash).await?;
             let (lector, cancel, hash) = (self.lector(), cancellation.clone(), file.hash);
             // They come with the first page; no other is read.
-            let options = ReadOptions {
-                pages: vec![1],
-                limits: lector.settings().reading,
-                ..ReadOptions::default()
-            };
-            let reading = blocking(move || {
-                lector.read(&file.path, &feed, &options, cancel.switch(), &mut |_| {})
-            })
-            .await??;
+            let options =
+                ReadOptions { pages: vec![1], limits: lector.settings().reading, ..ReadOptions::default() };
+            let reading =
+                blocking(move || lector.read(&file.path, &feed, &options, cancel.switch(), &mut |_| {}))
+                    .await??;
             open.case.put_derived(&key(hash, PROPERTIES, ""), &reading.properties).await?;
         }
         Ok(())
@@ -108,7 +104,9 @@ fn may_say_something(file: &BidFile) -> bool {
 
 fn has_extension(file: &BidFile, of: &[&str]) -> bool {
     let extension = file.path.rsplit_once('.').map(|(_, extension)| extension.to_lowercase());
-    file.size <= LARGEST && !file.sealed && extension.is_some_and(|extension| of.contains(&extension.as_str()))
+    file.size <= LARGEST
+        && !file.sealed
+        && extension.is_some_and(|extension| of.contains(&extension.as_str()))
 }
 
 /// Takes the text of one file of the process; `None` where it carries no forms.
