@@ -122,7 +122,7 @@ pub(crate) struct Demo {
     #[arg(long, default_value_t = 1)]
     pub(crate) semilla: u64,
     /// Procedimiento del ejemplo
-    #[arg(long, default_value = "sie", value_parser = ["sie", "lico"])]
+    #[arg(long, default_value = "sie", value_parser = ["sie", "lico", "consultoria"])]
     pub(crate) proceso: String,
 }
 

@@ -1,4 +1,4 @@
-//! The answer of the bidder full of defects to a *convalidación*: it hands in the form that was missing, says nothing of the empty one, and sends
+//! Answers to a *convalidación*. Of goods and works the bidder full of defects answers: it hands in the form that was missing, says nothing of the empty one, and sends
 //! the table of prices with its sums corrected and, silently, another unit price.
 
 use crate::SampleError;
@@ -24,6 +24,9 @@ pub(crate) fn answer(
     bid: &BidTruth,
     notary: Option<&Notary>,
 ) -> Result<Option<(Vec<Paper>, AnswerTruth)>, SampleError> {
+    if matches!(bidder.profile, Profile::Cures | Profile::Leaves) {
+        return short_answer(scenario, bidder, bid, notary).map(Some);
+    }
     let missing = bidder.faults.iter().find_map(|fault| match fault {
         Fault::MissingForm(form) => Some(*form),
         _ => None,
@@ -81,4 +84,46 @@ pub(crate) fn answer(
         total: format!("{:.2}", cured.total),
     };
     Ok(Some((papers, truth)))
+}
+
+/// The answers of a consultancy: one brings what was asked for, the other a letter about it.
+fn short_answer(
+    scenario: &Scenario,
+    bidder: &Bidder,
+    bid: &BidTruth,
+    notary: Option<&Notary>,
+) -> Result<(Vec<Paper>, AnswerTruth), SampleError> {
+    let mut later = bidder.clone();
+    later.date = scenario.due.date().saturating_add(jiff::Span::new().days(LATER));
+    let asked = bidder.faults.iter().find_map(|fault| match fault {
+        Fault::MissingForm(form) | Fault::BlankForm(form) => Some(*form),
+        _ => None,
+    });
+    let asked = asked.unwrap_or_default();
+    let cures = bidder.profile == Profile::Cures;
+    if cures {
+        later.faults.clear();
+    }
+    let author = Author { scenario, bidder: &later };
+    let pen = notary.map(|notary| notary.pen(&later.parties[0])).transpose()?;
+    let (name, sheets) = if cures {
+        let brought = forms(&author).into_iter().filter(|sheet| sheet.kind == asked).collect();
+        ("1. Formulario solicitado.pdf", brought)
+    } else {
+        ("1. Carta de respuesta.pdf", vec![author.cure_letter()])
+    };
+    let papers = vec![signed_forms(&author, name, sheets, pen.as_ref())?];
+    let of = |said: bool| if said { asked.to_owned() } else { String::new() };
+    let truth = AnswerTruth {
+        bid: bid.folder.clone(),
+        folder: bid.folder.replacen("ofertas/", "respuestas/", 1),
+        files: papers.iter().map(|paper| paper.truth.clone()).collect(),
+        cures: of(cures),
+        leaves: of(!cures),
+        changed_line: 0,
+        price_before: String::new(),
+        price_after: String::new(),
+        total: String::new(),
+    };
+    Ok((papers, truth))
 }

@@ -20,6 +20,12 @@ pub(crate) enum Profile {
     Scanned,
     /// Full of defects.
     Faulty,
+    /// Everything right but few papers of experience: under the technical minimum of a consultancy.
+    Weak,
+    /// One form missing, which its answer brings.
+    Cures,
+    /// One form empty, which its answer speaks of and does not bring.
+    Leaves,
 }
 
 impl Profile {
@@ -31,6 +37,9 @@ impl Profile {
             Self::Consortium => "consorcio",
             Self::Scanned => "escaneado",
             Self::Faulty => "defectuoso",
+            Self::Weak => "bajo_minimo",
+            Self::Cures => "subsana",
+            Self::Leaves => "no_subsana",
         }
     }
 }
@@ -194,6 +203,17 @@ impl Bidder {
         self.faults.contains(&fault)
     }
 
+    /// Points that the fictional commission gives to the technical envelope of a consultancy.
+    #[must_use]
+    pub(crate) fn technical(&self, scenario: &Scenario) -> Option<Decimal> {
+        let mut draw = Draw::new(scenario.seed, &format!("técnica {}", self.number));
+        let hundredths = match self.profile {
+            Profile::Weak => draw.between(5_200, 6_600),
+            _ => draw.between(8_200, 9_600),
+        };
+        scenario.procedure.consultancy().then(|| Decimal::new(hundredths, 2))
+    }
+
     /// Returns the person who signs: representative or procurador común.
     #[must_use]
     pub(crate) fn signer(&self) -> &crate::identity::Person {
@@ -281,7 +301,7 @@ fn habits(draw: &mut Draw, profile: Profile, party: &Party, scenario: &Scenario,
         variants: draw.next(),
         style: style(draw, profile, party, scenario, name),
         numbering: draw.below(2),
-        separate: profile == Profile::Faulty,
+        separate: matches!(profile, Profile::Faulty | Profile::Cures | Profile::Leaves),
         packaging: match profile {
             Profile::Scanned => 1,
             _ => draw.below(4),
@@ -294,6 +314,7 @@ fn form_candidates(procedure: SampleProcedure) -> Vec<&'static str> {
     match procedure {
         SampleProcedure::Sie => vec!["FUO_1_3", "FUO_VAE", "FUO_1_2", "FUO_1_4"],
         SampleProcedure::Lico => vec!["FUO_1_3", "FORM_II_ETAPA", "FUO_1_2", "FUO_1_4"],
+        SampleProcedure::Consultoria => vec!["FUO_1_3", "PLAN_TRABAJO"],
     }
 }
 
@@ -305,7 +326,9 @@ fn plan_faults(profile: Profile, natural: bool, scenario: &Scenario, draw: &mut 
     draw.shuffle(&mut forms);
     let mut faults = Vec::new();
     match profile {
-        Profile::Clean => {}
+        Profile::Clean | Profile::Weak => {}
+        Profile::Cures => faults.push(Fault::MissingForm("FUO_1_3")),
+        Profile::Leaves => faults.push(Fault::BlankForm("FUO_1_3")),
         Profile::Consortium => {
             if draw.once_in(2) {
                 faults.push(*draw.choose(&[Fault::Words, Fault::Sum, Fault::Validity]));
@@ -363,9 +386,19 @@ fn finances(draw: &mut Draw, patrimonio: Decimal, year: i16) -> Finances {
     Finances { current_assets, fixed_assets, current_debts, other_debts, patrimonio, capital, year }
 }
 
-fn contracts(draw: &mut Draw, registry: &mut Registry, scenario: &Scenario) -> Vec<Contract> {
+fn contracts(
+    draw: &mut Draw,
+    registry: &mut Registry,
+    scenario: &Scenario,
+    profile: Profile,
+) -> Vec<Contract> {
     let works = scenario.procedure.works();
-    let count = if works { draw.between(2, 4) } else { 2 };
+    let count = match profile {
+        Profile::Weak => 1,
+        _ if works => draw.between(2, 4),
+        _ if scenario.procedure.consultancy() => 3,
+        _ => 2,
+    };
     let base = if works { scenario.experience_general } else { scenario.budget * Decimal::new(3, 1) };
     let mut bodies: Vec<&str> = crate::vocabulary::CONTRACTORS.to_vec();
     draw.shuffle(&mut bodies);
@@ -388,7 +421,12 @@ fn contracts(draw: &mut Draw, registry: &mut Registry, scenario: &Scenario) -> V
                     draw.pick(&works).to_owned()
                 }
             } else {
-                let goods: Vec<&str> = crate::themes::GOODS.iter().map(|theme| theme.object).collect();
+                let themes = if scenario.procedure.consultancy() {
+                    crate::themes::STUDIES
+                } else {
+                    crate::themes::GOODS
+                };
+                let goods: Vec<&str> = themes.iter().map(|theme| theme.object).collect();
                 if index == 0 { scenario.object.clone() } else { draw.pick(&goods).to_owned() }
             };
             let administrator = registry.person();
@@ -415,7 +453,11 @@ fn contracts(draw: &mut Draw, registry: &mut Registry, scenario: &Scenario) -> V
 /// Draws the four bidders of a process in the order in which their folders stand.
 #[must_use]
 pub(crate) fn draw_bidders(scenario: &Scenario, registry: &mut Registry) -> Vec<Bidder> {
-    let mut profiles = [Profile::Clean, Profile::Consortium, Profile::Scanned, Profile::Faulty];
+    let mut profiles = if scenario.procedure.consultancy() {
+        [Profile::Clean, Profile::Weak, Profile::Cures, Profile::Leaves]
+    } else {
+        [Profile::Clean, Profile::Consortium, Profile::Scanned, Profile::Faulty]
+    };
     Draw::new(scenario.seed, "orden").shuffle(&mut profiles);
     let bidders = profiles.into_iter().enumerate();
     bidders.map(|(index, profile)| draw_bidder(scenario, registry, index + 1, profile)).collect()
@@ -521,7 +563,7 @@ fn draw_bidder(scenario: &Scenario, registry: &mut Registry, number: usize, prof
         scenario.started.year() - 1,
         draw.between(150, 299)
     );
-    let contracts = contracts(&mut draw, registry, scenario);
+    let contracts = contracts(&mut draw, registry, scenario, profile);
     let date = scenario.due.date().saturating_sub(jiff::Span::new().days(draw.between(1, 3)));
     let city = parties[0].canton.clone();
     Bidder {

@@ -26,6 +26,16 @@ pub(crate) fn required_forms(procedure: SampleProcedure) -> &'static [&'static s
             "FUO_1_12_PE",
             "FORM_II_ETAPA",
         ],
+        SampleProcedure::Consultoria => &[
+            "FUO_1_1",
+            "FUO_1_2",
+            "FUO_1_3",
+            "FUO_1_4",
+            "PLAN_TRABAJO",
+            "FUO_1_9_EXP",
+            "FUO_1_10_PER",
+            "OFERTA_ECONOMICA_CONSULTORIA",
+        ],
     }
 }
 
@@ -110,6 +120,12 @@ pub(crate) fn expected(scenario: &Scenario, bidder: &Bidder) -> Vec<Expected> {
                 };
             }
             let (word, also): (&str, &[&str]) = match subject.as_str() {
+                // Nothing is said of what lies in the sealed envelope.
+                "form:OFERTA_ECONOMICA_CONSULTORIA" | "economic_offer"
+                    if scenario.procedure.consultancy() =>
+                {
+                    ("cumple", &["pendiente"])
+                }
                 "form:FORM_CONSORCIO" if !consortium => ("no_aplica", &[]),
                 // The roll of partners is asked of legal persons; the letter of the form still stands in the bid.
                 "form:FUO_1_3" if natural => ("no_aplica", &["cumple"]),

@@ -99,7 +99,9 @@ pub(crate) fn forms(author: &Author<'_>) -> Vec<Sheet> {
         author.shareholders(),
         author.financial_situation(),
     ];
-    if works {
+    if author.scenario.procedure.consultancy() {
+        sheets.extend([author.work_plan(), author.experience(), author.personnel()]);
+    } else if works {
         sheets.push(author.rubro_table());
         sheets.extend(author.analyses());
         sheets.extend([
@@ -168,7 +170,7 @@ fn number(sheets: &mut [Sheet], author: &Author<'_>) {
 /// The annexes of a bid.
 fn annexes(author: &Author<'_>) -> Vec<(String, Sheet)> {
     let bidder = author.bidder;
-    let works = author.scenario.procedure.works();
+    let (works, studies) = (author.scenario.procedure.works(), author.scenario.procedure.consultancy());
     let mut sheets = Vec::new();
     for (index, (party, finances)) in bidder.parties.iter().zip(&bidder.finances).enumerate() {
         let tail = if bidder.parties.len() > 1 { format!("_{}", index + 1) } else { String::new() };
@@ -194,11 +196,11 @@ fn annexes(author: &Author<'_>) -> Vec<(String, Sheet)> {
                 format!("Acta entrega recepcion {}.pdf", index + 1),
                 author.reception(contract, index == 0),
             ));
-        } else if works || index == 0 {
+        } else if works || studies || index == 0 {
             sheets.push((format!("Certificado {}.pdf", index + 1), author.experience_certificate(contract)));
         }
     }
-    if !works {
+    if !works && !studies {
         sheets.push(("Garantia tecnica.pdf".into(), author.guarantee()));
         for index in 0..author.scenario.lines.len().min(2) {
             sheets.extend(
@@ -248,7 +250,7 @@ fn further_papers(author: &Author<'_>, party: &crate::identity::Party, sheets: &
         if draw.once_in(3) {
             sheets.push(("Compromiso de equipo.pdf".into(), author.equipment_commitment()));
         }
-    } else if draw.once_in(3) {
+    } else if draw.once_in(3) && !author.scenario.procedure.consultancy() {
         sheets.push(("Carta de fabricante.pdf".into(), author.distributor()));
     }
 }
@@ -327,6 +329,9 @@ fn plans(author: &Author<'_>) -> Vec<Plan> {
             // Papers of third parties come as they were issued; the bidder signs about every other one.
             plans.push(plan(&path, vec![sheet], index.is_multiple_of(2)));
         }
+    }
+    if author.scenario.procedure.consultancy() {
+        plans.push(plan("Sobre 2/Oferta economica.pdf", vec![author.consultancy_offer()], true));
     }
     plans
 }
@@ -413,7 +418,7 @@ fn office_papers(author: &Author<'_>) -> Result<Vec<Paper>, SampleError> {
     let (scenario, bidder) = (author.scenario, author.bidder);
     let mut draw = author.draw("ofimática");
     let mut papers = Vec::new();
-    if !matches!(bidder.profile, Profile::Clean | Profile::Consortium) {
+    if scenario.procedure.consultancy() || !matches!(bidder.profile, Profile::Clean | Profile::Consortium) {
         return Ok(papers);
     }
     let mut push = |path: &str, media_type: &str, kind: &str, variant: &str, bytes: Vec<u8>| {
@@ -490,6 +495,8 @@ pub(crate) fn bid_truth(scenario: &Scenario, bidder: &Bidder, papers: &[Paper]) 
         members: members.collect(),
         expected: expected(scenario, bidder),
         defects: bidder.faults.iter().map(|fault| defect(bidder, *fault, &files)).collect(),
+        technical: bidder.technical(scenario).map(|points| points.to_string()),
+        sealed_total: scenario.procedure.consultancy().then(|| format!("{:.2}", bidder.total)),
         files,
     }
 }

@@ -73,11 +73,13 @@ pub(crate) fn process_xml(scenario: &Scenario, attachments: &[(String, String)])
     ));
     let entity = &scenario.entity;
     let works = scenario.procedure.works();
-    let (plan, plan_name, kind) = if works {
-        ("PLI.LICOBR", "Licitación de Obras", "OBR")
-    } else {
-        ("PLI.SUBINV", "Subasta Inversa", "BIE")
+    // Identifiers of consultoría were not seen in a real file: the name tells the procedure.
+    let (plan, plan_name, kind, form) = match scenario.procedure {
+        SampleProcedure::Lico => ("PLI.LICOBR", "Licitación de Obras", "OBR", "OBR.LIC"),
+        SampleProcedure::Sie => ("PLI.SUBINV", "Subasta Inversa", "BIE", "BIE.SIE"),
+        SampleProcedure::Consultoria => ("PLI.CONSUL", "Concurso Público de Consultoría", "CON", "CON.CON"),
     };
+    let auction = scenario.procedure == SampleProcedure::Sie;
     xml.table(
         "TMEP_INSTITUCIONES",
         &[vec![
@@ -114,9 +116,9 @@ pub(crate) fn process_xml(scenario: &Scenario, attachments: &[(String, String)])
             ("ID", s(8)),
             ("CONTRATACION_ID", s(8)),
             ("TIPO_COMPRA", kind.into()),
-            ("TIPO_CONTRATACION", if works { "OBR.LIC" } else { "BIE.SIE" }.into()),
+            ("TIPO_CONTRATACION", form.into()),
             ("OBJETO_CONTRATACION", scenario.object.clone()),
-            ("TIPO_BIEN_SERVICIO", if works { "NONOR" } else { "NOR" }.into()),
+            ("TIPO_BIEN_SERVICIO", if auction { "NOR" } else { "NONOR" }.into()),
             ("PLAZO_EJEC", s(scenario.term)),
             ("UNIDAD_PLAZO_EJEC", "D".into()),
             ("TIPO_PLAZ_EJEC", s(1)),
@@ -124,7 +126,7 @@ pub(crate) fn process_xml(scenario: &Scenario, attachments: &[(String, String)])
             ("TIPO_AJUD", "T".into()),
             ("FECHA", scenario.started.to_string()),
             ("TIPO_PLIEGO", plan.into()),
-            ("VARIACION_PUJA", if works { String::new() } else { s(1) }),
+            ("VARIACION_PUJA", if auction { s(1) } else { String::new() }),
             ("PRT", budget.clone()),
             ("TIPO_PLAZ_EJEC_NOMBRE", "A PARTIR DEL DÍA SIGUIENTE A LA SUSCRIPCIÓN DEL CONTRATO".into()),
             ("UMBRAL", if works { "30.19" } else { "0" }.into()),
@@ -145,10 +147,23 @@ pub(crate) fn process_xml(scenario: &Scenario, attachments: &[(String, String)])
         })
         .collect();
     xml.table("TMEP_ARCHIVOS", &files);
-    if works {
-        works_tables(&mut xml, scenario)
-    } else {
-        goods_tables(&mut xml, scenario)
+    match scenario.procedure {
+        SampleProcedure::Lico => works_tables(&mut xml, scenario),
+        SampleProcedure::Sie => goods_tables(&mut xml, scenario),
+        SampleProcedure::Consultoria => {
+            goods_tables(&mut xml, scenario);
+            scoring_tables(
+                &mut xml,
+                plan,
+                &[
+                    ("Experiencia general", 20, 1),
+                    ("Experiencia específica", 30, 1),
+                    ("Experiencia del personal técnico", 30, 1),
+                    ("Plan de trabajo", 20, 1),
+                ],
+            );
+            personnel_table(&mut xml, scenario);
+        }
     }
     let words = WordsHabit::Titles.dollars(scenario.budget);
     xml.table(
@@ -271,16 +286,6 @@ fn works_tables(xml: &mut Xml, scenario: &Scenario) {
         })
         .collect();
     xml.table("TMEP_PRESUPUESTO_DET", &rows);
-    xml.table(
-        "TMEP_VALORACION",
-        &[vec![
-            ("ID", s(1)),
-            ("REQUERIMIENTO_ID", s(8)),
-            ("TOTAL", s(100)),
-            ("TIPO_PLIEGO", "PLI.LICOBR".into()),
-            ("VERSION", "1.2".into()),
-        ]],
-    );
     let points = [
         ("Experiencia general", 10, 1),
         ("Experiencia específica", 15, 1),
@@ -290,23 +295,7 @@ fn works_tables(xml: &mut Xml, scenario: &Scenario) {
         ("Subcontratación con MIPYMES o EPS", 5, 2),
         ("Participación ecuatoriana", 10, 2),
     ];
-    let rows: Vec<_> = points
-        .iter()
-        .enumerate()
-        .map(|(index, (name, value, group))| {
-            vec![
-                ("ID", s(index + 1)),
-                ("VALORACION_ID", s(1)),
-                ("CODIGO", s(index + 1)),
-                ("NOMBRE", (*name).into()),
-                ("OBLIGATORIO", "S".into()),
-                ("GRUPO", s(group)),
-                ("VALOR", s(value)),
-                ("MENSAJE_PLIEGO", String::new()),
-            ]
-        })
-        .collect();
-    xml.table("TMEP_VALORACION_DET", &rows);
+    scoring_tables(xml, "PLI.LICOBR", &points);
     let rows: Vec<_> = scenario
         .equipment
         .iter()
@@ -323,23 +312,7 @@ fn works_tables(xml: &mut Xml, scenario: &Scenario) {
         })
         .collect();
     xml.table("TMEP_EQUIPOMINIMO", &rows);
-    let rows: Vec<_> = scenario
-        .personnel
-        .iter()
-        .enumerate()
-        .map(|(index, (role, title))| {
-            vec![
-                ("ID", s(9 + index)),
-                ("REQUERIMIENTO_ID", s(8)),
-                ("CARGO", (*role).into()),
-                ("NIVEL_ESTUDIO", "TERCER NIVEL CON TÍTULO".into()),
-                ("DESCRIPCION", (*title).into()),
-                ("CANTIDAD", s(1)),
-                ("ORDEN", s(index + 1)),
-            ]
-        })
-        .collect();
-    xml.table("TMEP_PERSONALTECNICO", &rows);
+    personnel_table(xml, scenario);
     let experience = |id: u32, kind: &str, text: &str, amount: Decimal| {
         vec![
             ("ID", s(id)),
@@ -367,7 +340,7 @@ fn works_tables(xml: &mut Xml, scenario: &Scenario) {
 }
 
 fn schedule(xml: &mut Xml, scenario: &Scenario, plan: &str) {
-    let answer_days = if scenario.procedure.works() { String::new() } else { s(3) };
+    let answer_days = if scenario.procedure == SampleProcedure::Sie { s(3) } else { String::new() };
     xml.table(
         "TMEP_CRONOGRAMA",
         &[vec![
@@ -418,4 +391,55 @@ pub(crate) fn container(entries: &[(String, Vec<u8>)]) -> Result<Vec<u8>, Sample
     let length = out.len().to_string();
     out.extend_from_slice(length.as_bytes());
     Ok(out)
+}
+
+/// What gives points: name, points, group.
+fn scoring_tables(xml: &mut Xml, plan: &str, points: &[(&str, i32, i32)]) {
+    xml.table(
+        "TMEP_VALORACION",
+        &[vec![
+            ("ID", s(1)),
+            ("REQUERIMIENTO_ID", s(8)),
+            ("TOTAL", s(100)),
+            ("TIPO_PLIEGO", plan.into()),
+            ("VERSION", "1.2".into()),
+        ]],
+    );
+    let rows: Vec<_> = points
+        .iter()
+        .enumerate()
+        .map(|(index, (name, value, group))| {
+            vec![
+                ("ID", s(index + 1)),
+                ("VALORACION_ID", s(1)),
+                ("CODIGO", s(index + 1)),
+                ("NOMBRE", (*name).into()),
+                ("OBLIGATORIO", "S".into()),
+                ("GRUPO", s(group)),
+                ("VALOR", s(value)),
+                ("MENSAJE_PLIEGO", String::new()),
+            ]
+        })
+        .collect();
+    xml.table("TMEP_VALORACION_DET", &rows);
+}
+
+fn personnel_table(xml: &mut Xml, scenario: &Scenario) {
+    let rows: Vec<_> = scenario
+        .personnel
+        .iter()
+        .enumerate()
+        .map(|(index, (role, title))| {
+            vec![
+                ("ID", s(9 + index)),
+                ("REQUERIMIENTO_ID", s(8)),
+                ("CARGO", (*role).into()),
+                ("NIVEL_ESTUDIO", "TERCER NIVEL CON TÍTULO".into()),
+                ("DESCRIPCION", (*title).into()),
+                ("CANTIDAD", s(1)),
+                ("ORDEN", s(index + 1)),
+            ]
+        })
+        .collect();
+    xml.table("TMEP_PERSONALTECNICO", &rows);
 }

@@ -3,7 +3,7 @@
 use crate::identity::{Entity, Registry};
 use crate::numbers::cents;
 use crate::random::Draw;
-use crate::themes::{GOODS, GoodsTheme, WAGES, WORKS, WorksTheme};
+use crate::themes::{GOODS, GoodsTheme, STUDIES, WAGES, WORKS, WorksTheme};
 use jiff::civil::{Date, DateTime, Weekday, date};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
@@ -16,15 +16,18 @@ pub enum SampleProcedure {
     Sie,
     /// Licitación de obras.
     Lico,
+    /// Concurso público de consultoría: a technical envelope, and an economic one that stays sealed.
+    Consultoria,
 }
 
 impl SampleProcedure {
-    /// Reads the short name of the command line: `sie` or `lico`.
+    /// Reads the short name of the command line: `sie`, `lico` or `consultoria`.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         match text.to_lowercase().as_str() {
             "sie" => Some(Self::Sie),
             "lico" => Some(Self::Lico),
+            "consultoria" => Some(Self::Consultoria),
             _ => None,
         }
     }
@@ -35,12 +38,29 @@ impl SampleProcedure {
         self == Self::Lico
     }
 
-    /// Returns the short name.
+    /// Tells whether a consultancy is bought, whose prices come in an envelope of their own.
+    #[must_use]
+    pub fn consultancy(self) -> bool {
+        self == Self::Consultoria
+    }
+
+    /// Returns the name as papers print it.
+    #[must_use]
+    pub(crate) fn title(self) -> &'static str {
+        match self {
+            Self::Sie => "SUBASTA INVERSA ELECTRÓNICA",
+            Self::Lico => "LICITACIÓN DE OBRAS",
+            Self::Consultoria => "CONCURSO PÚBLICO DE CONSULTORÍA",
+        }
+    }
+
+    /// Returns the prefix of the process codes.
     #[must_use]
     pub fn prefix(self) -> &'static str {
         match self {
             Self::Sie => "SIE",
             Self::Lico => "LICO",
+            Self::Consultoria => "CPC",
         }
     }
 }
@@ -213,19 +233,21 @@ impl Scenario {
             let scale = if regime == "ec-2023" { 430 } else { 170 };
             (Theme::Works(theme), theme.object, lines_of_works(theme, &mut draw, scale))
         } else {
-            let theme = draw.choose(GOODS);
+            let theme = draw.choose(if procedure.consultancy() { STUDIES } else { GOODS });
             (Theme::Goods(theme), theme.object, lines_of_goods(theme, &mut draw))
         };
         let budget = cents(lines.iter().map(|line| cents(line.quantity * line.reference)).sum());
         let patrimonio = if procedure.works() {
             patrimonio_of_works(budget)
+        } else if procedure.consultancy() {
+            Decimal::ZERO
         } else {
             cents(budget * Decimal::new(draw.between(12, 30), 2))
         };
         let (general, specific) = match procedure {
             SampleProcedure::Lico if regime == "ec-2023" => (50, 25),
             SampleProcedure::Lico => (20, 10),
-            SampleProcedure::Sie => (0, 0),
+            SampleProcedure::Sie | SampleProcedure::Consultoria => (0, 0),
         };
         let share = |percent: i64| cents(budget * Decimal::new(percent, 2));
         let (schedule, due) = schedule(procedure, started);
@@ -258,6 +280,12 @@ impl Scenario {
                 vec![
                     ("Superintendente de obra", "Ingeniero Civil"),
                     ("Residente de obra", "Ingeniero Civil"),
+                    ("Especialista ambiental", "Ingeniero Ambiental"),
+                ]
+            } else if procedure.consultancy() {
+                vec![
+                    ("Director del estudio", "Ingeniero Civil"),
+                    ("Especialista estructural", "Ingeniero Civil"),
                     ("Especialista ambiental", "Ingeniero Ambiental"),
                 ]
             } else {
@@ -318,6 +346,23 @@ fn schedule(procedure: SampleProcedure, started: Date) -> (Schedule, DateTime) {
             ("Fecha fin de puja", 20, 11, 30, "S", false),
             ("Fecha estimada de adjudicación", 26, 17, 0, "S", false),
         ],
+        SampleProcedure::Consultoria => &[
+            ("Fecha de Publicación", 0, 12, 0, "SN", false),
+            ("Fecha límite de preguntas", 4, 12, 30, "SN", false),
+            ("Fecha límite de respuestas y aclaraciones", 8, 17, 30, "SN", false),
+            ("Fecha límite de entrega de ofertas técnica y económica", 16, 15, 0, "SN", true),
+            ("Fecha de apertura de oferta técnica", 16, 16, 0, "SN", false),
+            ("Fecha límite de calificación técnica", 22, 17, 30, "N", false),
+            ("Fecha de apertura de oferta económica", 24, 10, 0, "N", false),
+            ("Fecha límite de negociación", 27, 17, 30, "N", false),
+            ("Fecha estimada de adjudicación", 32, 17, 30, "N", false),
+            ("Fecha límite para solicitar convalidación de errores", 19, 17, 30, "S", false),
+            ("Fecha límite para convalidación de errores", 24, 17, 30, "S", false),
+            ("Fecha límite de calificación técnica", 28, 17, 30, "S", false),
+            ("Fecha de apertura de oferta económica", 30, 10, 0, "S", false),
+            ("Fecha límite de negociación", 33, 17, 30, "S", false),
+            ("Fecha estimada de adjudicación", 38, 17, 30, "S", false),
+        ],
         SampleProcedure::Lico => &[
             ("Fecha de Publicación", 0, 12, 0, "SN", false),
             ("Fecha límite de preguntas", 5, 12, 30, "SN", false),
@@ -333,6 +378,7 @@ fn schedule(procedure: SampleProcedure, started: Date) -> (Schedule, DateTime) {
     let stem = match procedure {
         SampleProcedure::Sie => "SUBINV",
         SampleProcedure::Lico => "LICOBR",
+        SampleProcedure::Consultoria => "CONSUL",
     };
     let mut due = started.at(10, 0, 0, 0);
     let mut out = Vec::new();

@@ -32,6 +32,34 @@ macro_rules! good {
     };
 }
 
+/// The studies by concurso público de consultoría.
+pub(crate) const STUDIES: &[GoodsTheme] = &[
+    GoodsTheme {
+        object: "CONSULTORÍA PARA LOS ESTUDIOS Y DISEÑOS DEFINITIVOS DEL SISTEMA DE ALCANTARILLADO DE LA PARROQUIA EL EJEMPLO",
+        activity: ("M711013", "ACTIVIDADES DE DISEÑO DE INGENIERÍA Y CONSULTORÍA DE INGENIERÍA"),
+        goods: &[good!(
+            "833110011",
+            "Estudios y diseños definitivos del sistema de alcantarillado",
+            "u",
+            (1, 1),
+            (9_000_000, 18_000_000),
+            []
+        )],
+    },
+    GoodsTheme {
+        object: "CONSULTORÍA PARA LOS ESTUDIOS DEL PUENTE VEHICULAR SOBRE EL RÍO SIN NOMBRE",
+        activity: ("M711013", "ACTIVIDADES DE DISEÑO DE INGENIERÍA Y CONSULTORÍA DE INGENIERÍA"),
+        goods: &[good!(
+            "833110012",
+            "Estudios y diseños definitivos del puente vehicular",
+            "u",
+            (1, 1),
+            (8_500_000, 16_000_000),
+            []
+        )],
+    },
+];
+
 /// The purchases by subasta inversa.
 pub(crate) const GOODS: &[GoodsTheme] = &[
     GoodsTheme {

@@ -10,7 +10,7 @@ pub struct SampleTruth {
     pub example: bool,
     /// Seed.
     pub seed: u64,
-    /// `SIE` or `LICO`.
+    /// `SIE`, `LICO` or `CPC`.
     pub procedure: String,
     /// Regime by the date of the start.
     pub regime: String,
@@ -20,12 +20,13 @@ pub struct SampleTruth {
     pub pliego: String,
     /// The bids.
     pub bids: Vec<BidTruth>,
-    /// Answers to a *convalidación*: one, of the bid that is full of defects.
+    /// Answers to a *convalidación*: of the bid that is full of defects; in consultoría of the one that cures and the one that does not.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub answers: Vec<AnswerTruth>,
 }
 
-/// What is true of the answer to a *convalidación*: it cures one thing, leaves another, and changes a third that nobody asked about.
+/// What is true of the answer to a *convalidación*. The one of goods and works cures one thing, leaves another, and changes a third that nobody asked about;
+/// those of consultoría do one of it, and the others are empty.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct AnswerTruth {
     /// Folder of the bid it answers for.
@@ -38,7 +39,7 @@ pub struct AnswerTruth {
     pub cures: String,
     /// Type of the form that was empty and is still.
     pub leaves: String,
-    /// The line, from 1, whose unit price is silently another.
+    /// The line, from 1, whose unit price is silently another; 0 where none is.
     pub changed_line: u32,
     /// Its unit price in the bid.
     pub price_before: String,
@@ -84,7 +85,7 @@ pub struct ProcessTruth {
 pub struct BidTruth {
     /// Folder of the bid within the package, with `/`: `ofertas/01_…`.
     pub folder: String,
-    /// `limpio`, `consorcio`, `escaneado` or `defectuoso`.
+    /// `limpio`, `consorcio`, `escaneado` or `defectuoso`; in consultoría `limpio`, `bajo_minimo`, `subsana` or `no_subsana`.
     pub profile: String,
     /// Name of the bidder.
     pub name: String,
@@ -100,6 +101,12 @@ pub struct BidTruth {
     pub expected: Vec<Expected>,
     /// What is wrong with it; everything else is right.
     pub defects: Vec<Defect>,
+    /// Points of the technical envelope (consultoría) as the fictional commission gives them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub technical: Option<String>,
+    /// Total of the economic envelope (consultoría).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sealed_total: Option<String>,
 }
 
 /// What is true of one file.

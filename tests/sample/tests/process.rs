@@ -283,3 +283,44 @@ fn every_template_has_a_document_in_every_variant_with_its_type_in_the_catalogue
         }
     }
 }
+
+#[test]
+fn a_consultancy_has_two_envelopes_one_bid_under_the_minimum_and_answers_that_cure_or_not() {
+    let (root, truth) = made(SampleProcedure::Consultoria, 3);
+    assert_eq!((truth.procedure.as_str(), truth.bids.len()), ("CPC", 4));
+    let profiles: BTreeSet<&str> = truth.bids.iter().map(|bid| bid.profile.as_str()).collect();
+    assert_eq!(profiles, BTreeSet::from(["bajo_minimo", "limpio", "no_subsana", "subsana"]));
+    let amount = |text: &Option<String>| {
+        text.as_ref().expect("an amount").parse::<rust_decimal::Decimal>().expect("a number")
+    };
+    for bid in &truth.bids {
+        let under = amount(&bid.technical) < rust_decimal::Decimal::from(70);
+        assert_eq!(under, bid.profile == "bajo_minimo", "{}: {:?}", bid.name, bid.technical);
+        let economic = |file: &&FileTruth| {
+            file.documents.iter().any(|document| document.kind == "OFERTA_ECONOMICA_CONSULTORIA")
+        };
+        let [envelope] = bid.files.iter().filter(economic).collect::<Vec<_>>()[..] else {
+            panic!("one envelope of {}", bid.name)
+        };
+        assert!(envelope.path.starts_with("Sobre 2/") && envelope.documents.len() == 1, "{}", envelope.path);
+        let total = envelope.documents[0].facts.iter().find(|fact| fact.field == "total").expect("a total");
+        assert_eq!(amount(&Some(total.value.clone())), amount(&bid.sealed_total), "{}", bid.name);
+        assert!(amount(&bid.sealed_total) < truth.process.budget.parse().expect("a number"));
+    }
+    for (profile, cures) in [("subsana", true), ("no_subsana", false)] {
+        let bid = truth.bids.iter().find(|bid| bid.profile == profile).expect("a bid");
+        let answer = truth.answers.iter().find(|answer| answer.bid == bid.folder).expect("its answer");
+        let brought =
+            answer.files.iter().flat_map(|file| &file.documents).any(|document| document.kind == "FUO_1_3");
+        assert_eq!((brought, answer.cures == "FUO_1_3", answer.leaves == "FUO_1_3"), (cures, cures, !cures));
+        for file in &answer.files {
+            assert!(bytes_of(root.path(), &answer.folder, &file.path).starts_with(b"%PDF"));
+        }
+    }
+    let again = truth_of(SampleProcedure::Consultoria, 3).expect("a truth");
+    assert_eq!(
+        serde_json::to_value(&again).expect("JSON"),
+        serde_json::to_value(&truth).expect("JSON"),
+        "the same seed gives the same process"
+    );
+}

@@ -12,7 +12,7 @@ use cotejo_signing::{DemoPerson, demo_certificate};
 
 pub(crate) async fn run(settings: DeskSettings, order: Demo, json: bool) -> Result<u8, CaseworkError> {
     let output_folder = order.salida.unwrap_or_else(|| std::path::PathBuf::from("cotejo-demo"));
-    let procedure = if order.proceso == "lico" { SampleProcedure::Lico } else { SampleProcedure::Sie };
+    let procedure = SampleProcedure::parse(&order.proceso).unwrap_or(SampleProcedure::Sie);
     let failed =
         |error: &dyn std::fmt::Display| refused(Code::Internal, "cli.demo_failed", &error.to_string());
     let sample = output_folder.join("muestra");

@@ -176,6 +176,10 @@ impl BidCourse<'_> {
             return None;
         }
         let number = cell.number.to_string();
+        let open = |number: u32| asked(&number) && !self.chain.results.contains_key(&number);
+        if self.chain.of_bid(self.bid).any(|request| open(request.number)) {
+            return Some(reason("curing.refusa.pedido_abierto", &[("fila", number.as_str())]));
+        }
         let first = || reason("curing.refusa.pida_primero", &[("fila", number.as_str())]);
         match (&cell.curability, cell.kind) {
             (Some(answer), kind) if answer.forbids(kind) => None,

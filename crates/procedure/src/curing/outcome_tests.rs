@@ -135,6 +135,14 @@ fn attack_a_minimum_with_a_curable_error_is_failed_without_asking() {
 
     let mut asked_for = chain(&[bid(1), bid(2)], vec![request(1, bid(1), 1)]);
     assert!(!ended(&course(&cells, &asked_for, after(), DE193)), "asked, and nobody said what came of it");
+    let waiting = course(&cells, &asked_for, after(), DE193);
+    assert_eq!(codes(&waiting.against_no_cumple(&cells[0])), ["curing.refusa.pedido_abierto"]);
+    let substantive = [CellCourse { curability: None, ..cells[0].clone() }];
+    let waiting = course(&substantive, &asked_for, after(), DE193);
+    assert!(
+        !waiting.against_no_cumple(&substantive[0]).is_empty(),
+        "whatever it is: it was asked, and is open"
+    );
     asked_for.answers.insert(bid(1), answer(bid(1), None));
     asked_for.results.insert(1, result(1, bid(1), 1, CureVerdict::NoConvalidado));
     let late = course(&cells, &asked_for, after(), DE193);

@@ -10,12 +10,7 @@ impl Author<'_> {
     #[must_use]
     pub(crate) fn cover(&self) -> Sheet {
         let mut data = self.base("CARATULA");
-        let procedure = if self.scenario.procedure.works() {
-            "LICITACIÓN DE OBRAS"
-        } else {
-            "SUBASTA INVERSA ELECTRÓNICA"
-        };
-        data.insert("procedimiento".into(), json!(procedure));
+        data.insert("procedimiento".into(), json!(self.scenario.procedure.title()));
         let mut sheet = self.sheet("CARATULA", "caratula", 3, data);
         sheet.running = false;
         sheet

@@ -294,6 +294,9 @@ impl Author<'_> {
         if sheet.variant == 2 {
             parts[5] = Decimal::ZERO;
         }
+        if self.scenario.procedure.consultancy() {
+            parts = shares(self.bidder.total, parts[5].is_zero());
+        }
         let total: Decimal = parts.iter().sum();
         for (index, part) in parts.iter().enumerate() {
             data.insert(format!("c{}", index + 1), self.bare(*part));
@@ -317,4 +320,18 @@ impl Author<'_> {
     pub(crate) fn empty_page(&self) -> Sheet {
         self.plain("HOJA_EN_BLANCO", "hoja_en_blanco", 0, self.base("HOJA_EN_BLANCO"))
     }
+}
+
+/// Divides the total of a consultancy among its six kinds of cost; the last may be none.
+fn shares(total: Decimal, without_fees: bool) -> Vec<Decimal> {
+    let mut parts: Vec<Decimal> =
+        [42, 11, 6, 9, 12].map(|percent| crate::numbers::cents(total * Decimal::new(percent, 2))).to_vec();
+    let rest = total - parts.iter().sum::<Decimal>();
+    if without_fees {
+        parts[4] += rest;
+        parts.push(Decimal::ZERO);
+    } else {
+        parts.push(rest);
+    }
+    parts
 }

@@ -12,14 +12,7 @@ impl Author<'_> {
             data.insert(key.into(), value);
         };
         put("codigo", fact(&scenario.code));
-        put(
-            "procedimiento",
-            json!(if scenario.procedure.works() {
-                "LICITACIÓN DE OBRAS"
-            } else {
-                "SUBASTA INVERSA ELECTRÓNICA"
-            }),
-        );
+        put("procedimiento", json!(scenario.procedure.title()));
         put(
             "presupuesto",
             marked(
