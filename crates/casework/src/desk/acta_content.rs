@@ -252,6 +252,13 @@ fn not_evaluated(judgement: &Judgement, points_apart: bool) -> Vec<String> {
     left
 }
 
+/// Tells whether a file of the bid was not looked into: it waits, is sealed, or the reader ended in it.
+fn unseen(bid: &JudgedBid) -> bool {
+    let error = cotejo_domain::Severity::Error;
+    !bid.unread.is_empty()
+        || bid.files.iter().any(|file| file.findings.iter().any(|finding| finding.severity == error))
+}
+
 pub(crate) fn bid_line(bid: &JudgedBid) -> BidLine {
     let bidder = &bid.bid.bidder;
     let mut participation = labels::bidder_kind(bidder.kind);
@@ -281,7 +288,10 @@ pub(crate) fn bid_line(bid: &JudgedBid) -> BidLine {
             "casework.acta.files",
             &[("archivos", &bid.bid.files.len().to_string()), ("paginas", &bid.pages().to_string())],
         ),
-        signature: if signatures.is_empty() {
+        signature: if signatures.is_empty() && unseen(bid) {
+            // Of what nobody could open it is not known whether it is signed.
+            message("casework.acta.signature_unseen", &[])
+        } else if signatures.is_empty() {
             message("casework.acta.unsigned", &[])
         } else {
             message(

@@ -82,12 +82,9 @@ impl Desk {
         }
         let view = self.generate_acta(&case).await?;
         let mut acta = PathBuf::from(&view.path);
-        if let Some(keystore) = keystore {
-            // Signed in one go or by hand: a departure from the norm is never applied in silence.
-            if let Some(block) = super::departures::block(&open).await? {
-                let detail = format!("{} {}", block.title, block.detail);
-                return Err(CaseworkError::refused(Code::Precondition, "casework.signing_blocked", detail));
-            }
+        // Signed in one go or by hand: what impedes signing impedes both. The results are written all the same, for whoever goes on by hand.
+        let blocked = keystore.and_then(|_| view.blocks.first());
+        if let (Some(keystore), None) = (keystore, blocked) {
             acta = self.sign_newest(&open, keystore).await?;
         }
         let written = order.output.join("acta-calificacion.pdf");
@@ -96,12 +93,13 @@ impl Desk {
         let evaluation = order.output.join("evaluacion.json");
         quick::write_whole(&evaluation, &serde_json::to_vec_pretty(&content)?)?;
         self.write_evidence(&open, &judgement, &order.output.join("evidencias")).await?;
+        if let Some(block) = blocked {
+            let detail = format!("{} {}", block.title, block.detail);
+            return Err(CaseworkError::refused(Code::Precondition, "casework.signing_blocked", detail));
+        }
         let incomplete = judgement.bids.iter().any(|bid| {
             let sealed = |path: &String| bid.bid.files.iter().any(|file| file.sealed && file.path == *path);
-            !bid.unread.iter().all(sealed)
-                || bid.files.iter().any(|file| {
-                    file.findings.iter().any(|finding| finding.severity == cotejo_domain::Severity::Error)
-                })
+            !bid.unread.iter().all(sealed) || not_read(bid)
         });
         Ok(EvaluationResult { case, evaluation, acta: written, content, incomplete })
     }
@@ -117,6 +115,11 @@ impl Desk {
                     continue;
                 }
                 let proposal = judgement.proposal(&requirement.id, bid.bid.id);
+                // Nobody is asked to cure what this machine failed to read.
+                let unsettled = proposal.is_none_or(|proposal| proposal.verdict == Verdict::Pendiente);
+                if unsettled && not_read(bid) {
+                    continue;
+                }
                 let drafted = super::cell::draft(judgement, proposal);
                 let (verdict, motivation) = sample::decision(requirement.kind, proposal, drafted);
                 let evidence = proposal.map_or_else(Vec::new, |proposal| proposal.evidence.clone());
@@ -183,6 +186,13 @@ impl Desk {
         let judgement = open.judgement().await?;
         evaluation(&open, &judgement).await
     }
+}
+
+/// Tells whether the reader ended in a file of the bid, whatever the cause.
+fn not_read(bid: &super::judgement::JudgedBid) -> bool {
+    bid.files
+        .iter()
+        .any(|file| file.findings.iter().any(|finding| finding.severity == cotejo_domain::Severity::Error))
 }
 
 async fn evaluation(open: &OpenCase, judgement: &Judgement) -> Result<EvaluationFile, CaseworkError> {

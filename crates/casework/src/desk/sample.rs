@@ -70,8 +70,12 @@ pub(crate) fn decision(
     proposal: Option<&Proposal>,
     drafted: MotivationView,
 ) -> (Verdict, Motivation) {
-    let unseen = proposal
-        .is_none_or(|proposal| proposal.verdict == Verdict::Pendiente && proposal.evidence.is_empty());
+    // Of personnel and equipment a check gathers papers and leaves the judgement to a person.
+    let left_to_a_person =
+        |proposal: &Proposal| proposal.reasons.iter().any(|reason| reason.code.ends_with(".revise"));
+    let unseen = proposal.is_none_or(|proposal| {
+        proposal.verdict == Verdict::Pendiente && (proposal.evidence.is_empty() || left_to_a_person(proposal))
+    });
     let (verdict, fact) = match proposal.map(|proposal| proposal.verdict) {
         _ if unseen && kind != RequirementKind::Integridad => {
             (Verdict::Cumple, message("casework.sample.reviewed", &[]))

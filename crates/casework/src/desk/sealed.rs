@@ -138,9 +138,18 @@ pub(crate) fn expected(procedure: ProcedureType) -> bool {
     is_consultancy(procedure)
 }
 
-/// Tells whether a requirement of a bid waits for a sealed document: it is not judged before that is opened.
+/// Tells whether a requirement of a bid waits for a sealed document: it is not judged before that is opened. The form of the economic
+/// envelope waits with the offer in it: nobody may be asked to cure what lies sealed.
 pub(crate) fn waits(requirement: &Requirement, bid: &JudgedBid) -> bool {
-    requirement.subject == Subject::EconomicOffer && bid.bid.files.iter().any(|file| file.sealed)
+    is_economic(&requirement.subject) && bid.bid.files.iter().any(|file| file.sealed)
+}
+
+fn is_economic(subject: &Subject) -> bool {
+    match subject {
+        Subject::EconomicOffer => true,
+        Subject::Form { document, .. } => document.0 == "OFERTA_ECONOMICA_CONSULTORIA",
+        _ => false,
+    }
 }
 
 impl Desk {
@@ -287,6 +296,18 @@ mod tests {
         for path in ["Oferta técnica.pdf", "Situación económica.pdf", "índices-económicos.pdf"] {
             assert_eq!(by_name(ProcedureType::Consultoria, path), None, "{path} is no price");
         }
+    }
+
+    #[test]
+    fn attack_a_bidder_is_asked_to_cure_the_form_that_lies_in_the_sealed_envelope() {
+        let form = |kind: &str| Subject::Form {
+            document: cotejo_domain::DocumentType(kind.into()),
+            alternatives: Vec::new(),
+            signed: true,
+            condition: cotejo_domain::FormCondition::Always,
+        };
+        assert!(is_economic(&form("OFERTA_ECONOMICA_CONSULTORIA")) && is_economic(&Subject::EconomicOffer));
+        assert!(!is_economic(&form("PLAN_TRABAJO")), "the technical envelope is judged");
     }
 
     #[test]

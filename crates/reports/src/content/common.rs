@@ -29,6 +29,9 @@ pub struct Cabecera {
     pub entidad: String,
     /// Its taxpayer's number.
     pub entidad_ruc: String,
+    /// Name of the lot it is about; empty where the process has one.
+    #[serde(default)]
+    pub lote: String,
     /// Kind of procedure, in words.
     pub procedimiento: String,
     /// Presupuesto referencial in figures and words.

@@ -181,6 +181,9 @@ pub struct Integridad {
     pub comun: Comun,
     /// The bids.
     pub ofertas: Vec<OfertaIntegridad>,
+    /// True where something is to be cured and no request is recorded.
+    #[serde(default)]
+    pub por_pedir: bool,
     /// The requests.
     pub pedidos: Vec<Pedido>,
     /// Term granted, in words.

@@ -234,6 +234,7 @@ impl From<&ActaCalificacion> for Comun {
                 objeto: acta.object.clone(),
                 entidad: acta.entity.clone(),
                 entidad_ruc: acta.entity_ruc.clone().unwrap_or_default(),
+                lote: String::new(),
                 procedimiento: acta.procedure.clone(),
                 presupuesto: acta.budget.clone(),
                 generado: acta.generated.clone(),

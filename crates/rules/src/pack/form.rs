@@ -62,7 +62,7 @@ impl NormForm {
             text.push_str(&format!(" ({date})"));
         }
         if let Some(note) = &self.note {
-            text.push_str(&format!("; {note}"));
+            text.push_str(&format!(" [{note}]"));
         }
         text
     }

@@ -10,7 +10,7 @@ use cotejo_domain::course::{
     ExistedBefore, RupMoment, RupStatus, StageKind,
 };
 use cotejo_domain::spanish::number_before_noun;
-use cotejo_domain::{Modality, Motivation, ProcedureType, RequirementKind, TraceStep, Verdict};
+use cotejo_domain::{BidId, Modality, Motivation, ProcedureType, RequirementKind, TraceStep, Verdict};
 use cotejo_reports::{
     Apertura, ConsultaRup, Convalidacion, FilaConvalidacion, FilaEvidencia, FilaIntegridad, Integridad,
     Negociacion, OfertaAbierta, OfertaIntegridad, Pedido, Preguntas, Reclamo,
@@ -62,7 +62,9 @@ pub(crate) fn apertura(case: &mut Gathered) -> Apertura {
     let process = &case.judgement.state.process;
     let hidden = match process.procedure {
         ProcedureType::Sie => Some("casework.paper.no_amounts.sie"),
-        ProcedureType::Consultoria => Some("casework.paper.no_amounts.consultoria"),
+        ProcedureType::Consultoria | ProcedureType::Lcc | ProcedureType::Cdc => {
+            Some("casework.paper.no_amounts.consultoria")
+        }
         _ => None,
     };
     let rup = case
@@ -93,9 +95,7 @@ pub(crate) fn apertura(case: &mut Gathered) -> Apertura {
         })
         .collect();
     let ofertas: Vec<OfertaAbierta> = case
-        .judgement
-        .bids
-        .iter()
+        .bids()
         .map(|bid| {
             let line = bid_line(bid);
             OfertaAbierta {
@@ -134,7 +134,8 @@ pub(crate) fn apertura(case: &mut Gathered) -> Apertura {
         observaciones: Vec::new(),
     };
     case.states.push(Stated::BidList);
-    case.states.extend(case.judgement.bids.iter().map(|bid| Stated::Bid { bid: bid.bid.id }));
+    let bids: Vec<Stated> = case.bids().map(|bid| Stated::Bid { bid: bid.bid.id }).collect();
+    case.states.extend(bids);
     content
 }
 
@@ -180,9 +181,8 @@ fn pedido(case: &Gathered, request: &CureRequest) -> Pedido {
 pub(crate) fn integridad(case: &mut Gathered) -> Integridad {
     let judgement = &case.judgement;
     let asked = requests(case);
-    let ofertas = judgement
-        .bids
-        .iter()
+    let ofertas = case
+        .bids()
         .map(|bid| {
             let mut pending = false;
             let filas = judgement
@@ -190,6 +190,8 @@ pub(crate) fn integridad(case: &mut Gathered) -> Integridad {
                 .iter()
                 .enumerate()
                 .filter(|(_, requirement)| requirement.kind == RequirementKind::Integridad)
+                // What lies in a sealed envelope is verified once that is opened.
+                .filter(|(_, requirement)| !crate::desk::sealed::waits(requirement, bid))
                 .map(|(index, requirement)| {
                     let decision = case.decided.at(&requirement.id, bid.bid.id);
                     let proposal = judgement.proposal(&requirement.id, bid.bid.id);
@@ -241,13 +243,30 @@ pub(crate) fn integridad(case: &mut Gathered) -> Integridad {
         }
         _ => None,
     });
-    let without = asked.as_ref().map_or_else(Vec::new, |asked| {
-        let needs = |bid| asked.requests.iter().any(|request| request.bid == bid);
-        asked.bids.iter().filter(|bid| !needs(**bid)).map(|bid| case.bid_name(*bid)).collect()
-    });
+    let to_cure = |bid: BidId| {
+        let mut decisions = judgement.requirements.iter().filter_map(|of| case.decided.at(&of.id, bid));
+        decisions.any(|decision| decision.verdict == Verdict::AConvalidar)
+    };
+    // Somebody decided that there is something to cure, and nobody recorded the request: the acta does not say that nothing is asked.
+    let por_pedir = asked.is_none() && case.bids().any(|bid| to_cure(bid.bid.id));
+    let without = match &asked {
+        Some(asked) => {
+            let needs = |bid| asked.requests.iter().any(|request| request.bid == bid);
+            asked.bids.iter().filter(|bid| !needs(**bid)).map(|bid| case.bid_name(*bid)).collect()
+        }
+        None => {
+            let settled = ofertas.iter().zip(case.bids()).filter(|(row, _)| !row.pendiente);
+            settled
+                .map(|(_, bid)| bid.bid.id)
+                .filter(|bid| !to_cure(*bid))
+                .map(|bid| case.bid_name(bid))
+                .collect()
+        }
+    };
     let mut comun = case.comun.clone();
-    comun.cabecera.proyecto |= ofertas.iter().any(|bid| bid.pendiente);
+    comun.cabecera.proyecto |= por_pedir || ofertas.iter().any(|bid| bid.pendiente);
     let content = Integridad {
+        por_pedir,
         comun,
         ofertas,
         pedidos: asked

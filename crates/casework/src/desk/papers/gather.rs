@@ -154,6 +154,20 @@ impl Gathered {
             .map(|lot| lot.id)
     }
 
+    /// Name of that lot, where the process has several and one can be taken for another.
+    fn lot_name(&self) -> String {
+        let lots = &self.judgement.state.lots;
+        let lot = self.lot().filter(|_| lots.len() > 1);
+        lot.and_then(|lot| lots.iter().find(|of| of.id == lot))
+            .map_or_else(String::new, |lot| lot.name.clone())
+    }
+
+    /// The bids the document is about: those of its lot.
+    pub(crate) fn bids(&self) -> impl Iterator<Item = &JudgedBid> {
+        let lot = self.lot();
+        self.judgement.bids.iter().filter(move |bid| lot.is_none_or(|lot| bid.bid.lot == lot))
+    }
+
     pub(crate) fn bid_name(&self, bid: BidId) -> String {
         self.judgement.bid(bid).map_or_else(String::new, |bid| named(&bid.bid.bidder))
     }
@@ -283,6 +297,7 @@ impl Gathered {
                     .as_ref()
                     .and_then(|entity| entity.ruc.as_ref())
                     .map_or_else(String::new, ToString::to_string),
+                lote: self.lot_name(),
                 procedimiento: procedure,
                 presupuesto: crate::desk::acta_content::budget(process),
                 generado: message(

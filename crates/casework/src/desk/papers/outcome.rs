@@ -90,9 +90,8 @@ pub(crate) fn informe(case: &mut Gathered, desk: &Desk) -> Informe {
         message(key, &[])
     };
     let mut undecided = false;
-    let comparativo = judgement
-        .bids
-        .iter()
+    let comparativo = case
+        .bids()
         .map(|bid| {
             let result = matrix::outcome(judgement, &case.decided, bid);
             undecided |= result.proposed;
@@ -213,7 +212,8 @@ pub(crate) fn informe(case: &mut Gathered, desk: &Desk) -> Informe {
         case.rests_on(&said.unverified_norms);
         case.states.push(Stated::Act { slot: CourseAct::Recommended(said).slot() });
     }
-    case.states.extend(case.judgement.bids.iter().map(|bid| Stated::Bid { bid: bid.bid.id }));
+    let bids: Vec<Stated> = case.bids().map(|bid| Stated::Bid { bid: bid.bid.id }).collect();
+    case.states.extend(bids);
     content
 }
 
