@@ -24,6 +24,20 @@ pub fn worker() -> Option<PathBuf> {
         .or_else(|| beside.exists().then_some(beside))
 }
 
+/// Finds the command that cargo built beside these tests.
+///
+/// # Panics
+/// Never; returns `None` where it is missing.
+#[must_use]
+pub fn program() -> Option<PathBuf> {
+    let beside = std::env::current_exe()
+        .ok()?
+        .parent()?
+        .parent()?
+        .join(format!("cotejo{}", std::env::consts::EXE_SUFFIX));
+    beside.exists().then_some(beside)
+}
+
 /// Opens a desk in `folder`, with the keys in a file there.
 ///
 /// # Errors
