@@ -15,6 +15,8 @@ import type {
   WatchView,
 } from '$lib/ipc/bindings';
 import { ask, asView, commands } from '$lib/ipc/desk';
+import type { Part } from '$lib/etapas/etapas';
+import type { Section } from '$lib/comision/sections';
 import { nextUndecided } from '$lib/matriz/order';
 import { Decision } from '$lib/mesa/decision.svelte';
 import { plural, t } from '$lib/words/catalogue';
@@ -33,12 +35,19 @@ export type Place =
       find?: string | undefined;
     }
   | { room: 'validaciones' }
-  | { room: 'etapas' }
+  | {
+      room: 'etapas';
+      /** What of the room is shown. */
+      part?: Part | undefined;
+      stage?: string | undefined;
+      /** The claim that a stage is returned to for. */
+      claim?: string | undefined;
+    }
   | { room: 'requisitos' }
   | { room: 'convalidacion' }
   | { room: 'puntaje' }
   | { room: 'indicios' }
-  | { room: 'comision' }
+  | { room: 'comision'; section?: Section | undefined }
   | { room: 'papeles' }
   | { room: 'copias' }
   | { room: 'sesion' }

@@ -8,6 +8,8 @@ mod dismissals;
 mod openings;
 mod points;
 mod rehearsals;
+#[cfg(test)]
+mod room_tests;
 mod samples;
 mod subcommission;
 #[cfg(test)]
