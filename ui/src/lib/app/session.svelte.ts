@@ -15,6 +15,7 @@ import type {
   WatchView,
 } from '$lib/ipc/bindings';
 import { ask, asView, commands } from '$lib/ipc/desk';
+import type { Step } from '$lib/convalidacion/steps';
 import type { Part } from '$lib/etapas/etapas';
 import type { Section } from '$lib/comision/sections';
 import { nextUndecided } from '$lib/matriz/order';
@@ -44,7 +45,7 @@ export type Place =
       claim?: string | undefined;
     }
   | { room: 'requisitos' }
-  | { room: 'convalidacion' }
+  | { room: 'convalidacion'; step?: Step | undefined; bid?: string | undefined }
   | { room: 'puntaje' }
   | { room: 'indicios' }
   | { room: 'comision'; section?: Section | undefined }
@@ -85,6 +86,7 @@ export class Session {
   private future: Place[] = [];
   private readonly drafts = new Map<string, Decision>();
   private acts: Acts[] = [];
+  private catcher: ((paths: string[]) => void) | null = null;
 
   constructor(appearance: Appearance = new Appearance()) {
     this.appearance = appearance;
@@ -289,6 +291,20 @@ export class Session {
     if (!place) return;
     this.past.push(this.place);
     this.place = place;
+  }
+
+  /** Takes what falls on the window, in the place of the import of bids, while something is on the screen; returns how to stop. */
+  catchDrops(take: (paths: string[]) => void): () => void {
+    this.catcher = take;
+    return () => {
+      if (this.catcher === take) this.catcher = null;
+    };
+  }
+
+  /** Hands on what fell on the window; tells whether somebody took it. */
+  drop(paths: string[]): boolean {
+    this.catcher?.(paths);
+    return this.catcher !== null;
   }
 
   /** Offers acts while a room is on the screen; returns how to withdraw them. */
