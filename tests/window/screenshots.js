@@ -10,6 +10,7 @@ import { promisify } from 'node:util';
 import { By, Key } from 'selenium-webdriver';
 import { ask, openCaseId, press } from './border.js';
 import { complaintsOf } from './looks.js';
+import { twoMembersDecide } from './members.js';
 import { click, drawn, find, openWindow, program, ROOT, write } from './window.js';
 
 /** Each time another text: what is unchanged cannot be saved. */
@@ -32,6 +33,8 @@ const only = process.argv.includes('--solo') ? process.argv[process.argv.indexOf
 
 const scratch = await mkdtemp(path.join(tmpdir(), 'cotejo-fotos-'));
 const wrong = [];
+/** The cells on which the members of its commission differ, once they do. */
+let differ = null;
 /** The case that is being evaluated, beside the signed ones. */
 let open = '';
 try {
@@ -96,6 +99,42 @@ async function decideSome(driver) {
   await find(driver, 'td[role="gridcell"]', READING);
 }
 
+/** Records the course of the case up to the integrity check, a date that is still to come, a claim and constancias; once. */
+async function recordCourse(driver) {
+  const caseId = await openCaseId(driver);
+  const { data: course } = await ask(driver, 'course', { caseId });
+  if (course.lots[0].history.length > 0) return;
+  // Local time of Ecuador, some days from now.
+  const at = (days, hour) => {
+    const day = new Date(Date.now() - 5 * 3600 * 1000 + days * 24 * 3600 * 1000).toISOString().slice(0, 10);
+    return `${day}T${hour}`;
+  };
+  const support = { acta: null, instrument: null, attach: null, note: 'Consta en el Portal.' };
+  for (const [stage, days] of [['preguntas', -15], ['respuestas', -11], ['entrega', -5], ['apertura', -5]]) {
+    await ask(driver, 'move_stage', { caseId, draft: { stage, order: 'close', when: at(days, '15:00'), support } });
+  }
+  const order = { stage: 'integridad', order: 'open', when: at(-4, '09:00'), support };
+  await ask(driver, 'move_stage', { caseId, draft: order });
+  const dated = { stage: 'integridad', due: at(6, '17:00'), reason: 'Cronograma reformado en el Portal.', support };
+  await ask(driver, 'set_stage_date', { caseId, draft: dated });
+  const claim = {
+    claimant: 'Proveedora de Ejemplo S.A.',
+    stage: 'apertura',
+    against: 'Contra el acta de apertura; pide que conste su oferta.',
+    filed: at(-3, '10:20'),
+    answer_days: 3,
+    support,
+  };
+  await ask(driver, 'raise_claim', { caseId, draft: claim });
+  const kind = { publication: 'respuestas', notification: 'respuestas' };
+  for (const [name, stage] of Object.entries(kind)) {
+    await ask(driver, 'record_constancia', { caseId, draft: { kind: name, stage, when: at(-11, '16:00'), support } });
+  }
+  await press(driver, Key.CONTROL, '1');
+  await click(driver, `[data-caso="${caseId}"]`);
+  await find(driver, 'td[role="gridcell"]', READING);
+}
+
 /** Takes what a person sees before there is anything. */
 async function photographNothing() {
   if (!'00-vacio'.includes(only)) return;
@@ -131,6 +170,13 @@ async function viewsOf(driver) {
   );
   const first = (keeps) => cells.find(({ row, cell }) => keeps(cell, row))?.name;
   const room = (name) => click(driver, `[data-sala="${name}"]`);
+  const commission = async () => {
+    if (differ) return;
+    differ = await twoMembersDecide(driver);
+    await press(driver, Key.CONTROL, '1');
+    await click(driver, `[data-caso="${caseId}"]`);
+    await find(driver, '[data-votos]', READING);
+  };
   const cell = async (name) => {
     await room('matriz');
     const element = await find(driver, `[data-celda="${name}"]`);
@@ -335,6 +381,106 @@ async function viewsOf(driver) {
           READING,
           'the acta is never drawn',
         );
+      },
+    ],
+    [
+      '21-etapas',
+      async () => {
+        await recordCourse(driver);
+        await room('etapas');
+        await find(driver, '[data-etapa]');
+      },
+    ],
+    [
+      '21-etapas-cuenta',
+      async () => {
+        await room('etapas');
+        await click(driver, '[data-etapa="adjudicacion"]');
+        await click(driver, '[data-ver-cuenta="1"]');
+        await find(driver, '[data-cuenta]');
+      },
+    ],
+    [
+      '21-etapas-omitir',
+      async () => {
+        await room('etapas');
+        await click(driver, '[data-mover="omit"]');
+        await find(driver, '[data-acto="omit"]');
+      },
+    ],
+    [
+      '21-etapas-volver',
+      async () => {
+        await room('etapas');
+        await click(driver, '[data-etapa="apertura"]');
+        await click(driver, '[data-mover="return"]');
+        await find(driver, '[data-acto="return"]');
+      },
+    ],
+    ...['plazos', 'reclamos', 'constancias', 'cumplimiento', 'pliego'].map((part) => [
+      `21-etapas-${part}`,
+      async () => {
+        await room('etapas');
+        await click(driver, `[data-parte="${part}"]`);
+        await find(driver, `[data-parte="${part}"][aria-pressed="true"]`);
+      },
+    ]),
+    [
+      '21-etapas-constancia',
+      async () => {
+        await room('etapas');
+        await click(driver, '[data-parte="constancias"]');
+        await click(driver, '[data-nueva-constancia]');
+        await find(driver, '[data-acto="constancia"]');
+      },
+    ],
+    ...['acuerdos', 'trato', 'declaraciones', 'evidencia', 'muestra', 'ensayo', 'subcomision'].map((part) => [
+      `21-comision-${part}`,
+      async () => {
+        await commission();
+        await room('comision');
+        await find(driver, '[data-comision]:not([data-comision=""])');
+        await click(driver, `[data-seccion="${part}"]`);
+        await find(driver, `[data-comision="${part}"]`);
+      },
+    ]),
+    [
+      '21-comision-declarar',
+      async () => {
+        await commission();
+        await room('comision');
+        await click(driver, '[data-seccion="declaraciones"]');
+        await click(driver, '[data-declarar]');
+        await click(driver, '[data-dice="novedad"]');
+      },
+    ],
+    [
+      '21-comision-informe',
+      async () => {
+        await room('comision');
+        await click(driver, '[data-seccion="subcomision"]');
+        await click(driver, '[data-registrar-informe]');
+        await find(driver, '[data-formulario="informe"]');
+      },
+    ],
+    [
+      '21-comision-mesa',
+      async () => {
+        await commission();
+        await cell(`${differ.disputed.requirement}|${differ.disputed.bid}`);
+        await find(driver, '[data-votos-mesa]');
+      },
+    ],
+    [
+      '21-comision-matriz',
+      async () => {
+        await commission();
+        await room('matriz');
+        await driver.executeScript(
+          "document.querySelector(arguments[0])?.focus()",
+          `[data-celda="${differ.disputed.requirement}|${differ.disputed.bid}"]`,
+        );
+        await find(driver, '[data-votos]');
       },
     ],
     [

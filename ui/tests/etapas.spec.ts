@@ -246,6 +246,23 @@ test('a return wants a cause and its words; a stage of the process is moved for 
   expect(border.last('move_stage')).toMatchObject({ draft: { lot: null, order: 'return', cause: 'orden_judicial' } });
 });
 
+test('half a moment is never taken for now', async () => {
+  await come();
+  await fireEvent.click(one('[data-etapa="apertura"]'));
+  await fireEvent.click(one('[data-mover="rectify"]'));
+  await fireEvent.input(one('[data-acto="rectify"] [data-motivo]'), { target: { value: 'Un número mal escrito' } });
+  expect((one('[data-registrar]') as HTMLButtonElement).disabled).toBe(false);
+  await fireEvent.input(one('#mover-rectify'), { target: { value: '12/11/2026' } });
+  expect((one('[data-registrar]') as HTMLButtonElement).disabled).toBe(true);
+  await fireEvent.input(one('#mover-rectify-hora'), { target: { value: '25:00' } });
+  expect((one('[data-registrar]') as HTMLButtonElement).disabled).toBe(true);
+  await fireEvent.input(one('#mover-rectify-hora'), { target: { value: '9h30' } });
+  border.answer('move_stage', () => course());
+  await fireEvent.click(one('[data-registrar]'));
+  await waitFor(() => expect(border.last('move_stage')).toBeDefined());
+  expect(border.last('move_stage')).toMatchObject({ draft: { when: '2026-11-12T09:30' } });
+});
+
 test('the count shows each day, and why one does not count', async () => {
   await come();
   await fireEvent.click(one('[data-ver-cuenta]'));
@@ -311,4 +328,4 @@ test('no part of the room breaks what assistive technology needs', async () => {
     });
     expect(result.violations.map((found) => `${name} ${found.id}: ${found.nodes.map((node) => node.html).join(' | ')}`)).toEqual([]);
   }
-});
+}, 30_000);

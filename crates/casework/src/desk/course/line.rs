@@ -8,7 +8,7 @@ use crate::desk::open_case::OpenCase;
 use crate::view::{StageState, StageView, TimeLeftView};
 use cotejo_catalogue::message;
 use cotejo_domain::Code;
-use cotejo_domain::course::StageKind;
+use cotejo_domain::course::{CourseAct, StageKind};
 use cotejo_procedure::stages::{
     LotCourse, Need, PlanStage, StageDeadline, StagePlan, StageStatus, stage_name,
 };
@@ -29,6 +29,11 @@ pub(crate) async fn course_line(
     open: &OpenCase,
     undecided: u32,
 ) -> Result<Option<CourseLine>, CaseworkError> {
+    // Most cases have no course yet: the list of cases must not gather what it will not show.
+    let acts = open.case.course_acts().await?;
+    if !acts.iter().any(|(_, act)| matches!(act, CourseAct::StageMoved(_))) {
+        return Ok(None);
+    }
     let gathered = match Gathered::of(desk, open).await {
         Ok(gathered) => gathered,
         // A case without a pack has no course; its cover shows what the case itself shows.
