@@ -39,6 +39,7 @@ pub(crate) fn bindings() -> Builder<Wry> {
             commands::rectify,
             course::departures,
             course::answer_departure,
+            course::clarifications,
             curing::curing,
             curing::request_cures,
             curing::notify_cures,

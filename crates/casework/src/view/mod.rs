@@ -59,6 +59,8 @@
 //! desk.read_again(case, file, Option<page>, Option<&Password>, progress, &Cancellation) -> Result<DocumentsView, E>
 //! desk.points(case, PointAnswers) -> Result<PointsFile, E>                                  with what was answered; what is given here is not recorded
 //! desk.answer_points(case, PointAnswers), desk.withdraw_point_answer(case, key) -> Result<PointsFile, E>      events; Sealed once signed
+//! desk.points_view(case), desk.answer_point(case, &PointAnswerDraft, reason), desk.withdraw_point(case, key) -> Result<PointsView, E>
+//! desk.points_sheet(case, motivated: bool) -> Result<String, E>                             the fields of the Portal in its order, as CSV
 //! desk.indicios(case), desk.dismiss_indicio(case, id, reason), desk.take_up_indicio(case, id) -> Result<IndiciosView, E>
 //! desk.agreements(case), desk.agree(case, &CellAddress), desk.dissent(case, &CellAddress, reasons) -> Result<AgreementsView, E>
 //! desk.refuse_to_sign(case, &RefusalDraft) -> Result<AgreementsView, E>
@@ -115,6 +117,7 @@ mod matrix;
 mod measure;
 mod pace;
 mod paper;
+mod points;
 mod progress;
 mod reading;
 mod requirement;
@@ -181,6 +184,12 @@ pub use matrix::{
 pub use measure::{Level, MeasuredFieldView, MeasuredTypeView, MeasurementView};
 pub use pace::{PaceOption, PaceView, ReadingPaceView};
 pub use paper::{PaperDraft, PaperFiles, PaperView, PapersView, TemplateView};
+pub use points::{
+    FormulaKindView, FormulaView, OfferedFormulaView, ParameterView, PointAnswerDraft, PointAnswerView,
+    PointsBidView, PointsCellView, PointsConsultancyView, PointsDifferenceView, PointsInputView, PointsLack,
+    PointsOrigin, PointsOutcome, PointsPlaceView, PointsStanding, PointsTotalView, PointsView, ScoringView,
+    StepView,
+};
 pub use progress::{Cancellation, ImportOutcome, ImportPhase, ImportProgress, ImportRemark, SealingOrder};
 pub use reading::{ReadingParagraph, ReadingText, SheetRow};
 pub use requirement::{DocumentTypeView, RequirementForm};

@@ -1,6 +1,7 @@
 //! *Convalidación*, and how a bid ends: requests, notification, answers, results; outcomes, negotiation, recommendation. The rules stand in
 //! `cotejo_procedure::curing`; here acts are read, checked and recorded.
 
+mod answer_files;
 mod answers;
 mod lot;
 mod outcomes;
@@ -9,7 +10,9 @@ mod requests;
 mod show;
 #[cfg(test)]
 mod tests;
+mod ways;
 
+pub(crate) use answer_files::{answer_files, answer_was_read};
 pub(crate) use outcomes::{follow_outcome, integridad_may_fail, price_as_corrected};
 pub use papers::CuringPapers;
 
