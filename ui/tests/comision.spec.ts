@@ -293,3 +293,34 @@ test('the matrix and the desk show that the commission differs', async () => {
   await fireEvent.keyDown(cell, { key: 'Enter' });
   expect((await wanted('[data-votos-mesa]')).textContent).toContain('Luis Ejemplo');
 });
+
+test('a departure that an aclaración corrected is answered with it, and one that was withdrawn corrects nothing', async () => {
+  const departure = { departure: 'd1', code: 'lint.x', requirement: null, text: 'El pliego pide de más.', remedy: 'Aclare.', legal_basis: [], unverified: false, answer: null };
+  const clarification = { file: null, page: null, quote: '', day: null, requirements: [], who: 'Ana', at: '2026-11-20T15:00:00Z' };
+  border
+    .answer('acta', () =>
+      actaView({ blocks: [{ code: 'requirements.block.departure', title: '1 punto', detail: 'x', room: 'acta', cell: null }] }),
+    )
+    .answer('departures', () => [departure])
+    .answer('clarifications', () => [
+      { ...clarification, clarification: 'ACL-1', document: 'Acta de preguntas.pdf', answer: '3', withdrawn: '' },
+      { ...clarification, clarification: 'ACL-2', document: 'Otra.pdf', answer: '', withdrawn: 'No era de este proceso' },
+    ])
+    .answer('answer_departure', () => [{ ...departure, answer: { what: 'Corregido', motivation: 'x', who: 'Ana', at: '2026-11-20T15:00:00Z' } }]);
+  await open();
+  await fireEvent.click(await wanted('[data-sala="acta"]'));
+  await fireEvent.click(await wanted('[data-responder-apartamientos]'));
+  await waitFor(() => expect(document.querySelector<HTMLInputElement>('[data-corregido]')?.disabled).toBe(false));
+  await fireEvent.click(await wanted('[data-corregido]'));
+  const list = (await wanted('#corregido-por')) as HTMLSelectElement;
+  expect([...list.options].map((option) => option.value)).toEqual(['', 'ACL-1']);
+  await fireEvent.change(list, { target: { value: 'ACL-1' } });
+  await fireEvent.input(await wanted('#apartamiento-motivo'), { target: { value: 'Se bajó el monto.' } });
+  await fireEvent.click(await wanted('[data-responder-apartamiento]'));
+  await waitFor(() =>
+    expect(border.last('answer_departure')).toMatchObject({
+      departure: 'd1',
+      order: { answer: 'corrected', clarification: 'ACL-1', motivation: 'Se bajó el monto.' },
+    }),
+  );
+});
