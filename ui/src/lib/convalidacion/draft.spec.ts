@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { CureCandidate, CureRequestView } from '$lib/ipc/bindings';
-import { forget, itemDraft, kept, missingOf, missingParts, motivationDraft, nowHere } from './draft.svelte';
+import { forget, ItemDraft, kept, missingOf, missingParts, MotivationDraft, nowHere } from './draft.svelte';
 
 const found = {
   requirement: 'INT-1',
@@ -14,24 +14,24 @@ const found = {
 } as CureCandidate;
 
 test('only what a person decided and can be cured is marked beforehand', () => {
-  expect(itemDraft(found).asked).toBe(true);
-  expect(itemDraft({ ...found, decided: false }).asked).toBe(false);
-  expect(itemDraft({ ...found, answer: 'ask' }).asked).toBe(false);
-  expect(itemDraft({ ...found, answer: 'not_curable' }).asked).toBe(false);
+  expect(new ItemDraft(found).asked).toBe(true);
+  expect(new ItemDraft({ ...found, decided: false }).asked).toBe(false);
+  expect(new ItemDraft({ ...found, answer: 'ask' }).asked).toBe(false);
+  expect(new ItemDraft({ ...found, answer: 'not_curable' }).asked).toBe(false);
 });
 
 test('what was recorded is written again as it stands, with the error that a person named', () => {
   const recorded = { error: 'aritmetico', document: 'Tabla', defect: 'Otro', to_cure: 'Corregir', reason: 'RGL 101' } as CureRequestView;
-  const draft = itemDraft(found, recorded);
+  const draft = new ItemDraft(found, recorded);
   expect([draft.asked, draft.error, draft.document, draft.reason]).toEqual([true, 'aritmetico', 'Tabla', 'RGL 101']);
 });
 
 test('a request lacks its norm where the regime asks, and its error where the norm does not let it be asked', () => {
-  expect(missingOf(itemDraft(found), found)).toEqual([]);
+  expect(missingOf(new ItemDraft(found), found)).toEqual([]);
   const asks = { ...found, answer: 'ask' };
-  expect(missingOf(itemDraft(asks), asks)).toEqual(['reason']);
+  expect(missingOf(new ItemDraft(asks), asks)).toEqual(['reason']);
   const not = { ...found, answer: 'not_curable', to_cure: '' };
-  expect(missingOf(itemDraft(not), not)).toEqual(['to_cure', 'error']);
+  expect(missingOf(new ItemDraft(not), not)).toEqual(['to_cure', 'error']);
 });
 
 test('what was written is found again until it was recorded', () => {
@@ -43,7 +43,7 @@ test('what was written is found again until it was recorded', () => {
 });
 
 test('a motivation tells which of its four parts is empty', () => {
-  expect(missingParts(motivationDraft({ fact: 'Consta', norm: ' ' }))).toEqual(['evidence', 'norm', 'conclusion']);
+  expect(missingParts(new MotivationDraft({ fact: 'Consta', norm: ' ' }))).toEqual(['evidence', 'norm', 'conclusion']);
 });
 
 test('the moment that a form begins with is that of Ecuador', () => {

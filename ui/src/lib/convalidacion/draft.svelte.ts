@@ -2,7 +2,8 @@ import type { CureCandidate, CureItemOrder, CureRequestView, MotivationOrder, Mo
 
 const drafts = new Map<string, object>();
 
-/** What was written stays when the person looks at a page and comes back. */
+/** What was written stays when the person looks at a page and comes back. What it was drafted from belongs into the key: a draft of what has
+ *  changed since is not offered again. */
 export function kept<T extends object>(key: string, make: () => T): T {
   const found = drafts.get(key);
   if (found) return found as T;
@@ -20,18 +21,21 @@ export const PARTS = ['fact', 'evidence', 'norm', 'conclusion'] as const;
 export type Part = (typeof PARTS)[number];
 
 /** A motivation that is being written: what the program drafted is pencil until somebody touches it. */
-export interface MotivationDraft extends Required<MotivationOrder> {
-  touched: Record<Part, boolean>;
-}
+export class MotivationDraft {
+  fact = $state('');
+  evidence = $state('');
+  norm = $state('');
+  conclusion = $state('');
+  touched: Record<Part, boolean> = $state({ fact: false, evidence: false, norm: false, conclusion: false });
 
-export function motivationDraft(from: Partial<MotivationView> = {}): MotivationDraft {
-  return {
-    fact: from.fact ?? '',
-    evidence: from.evidence ?? '',
-    norm: from.norm ?? '',
-    conclusion: from.conclusion ?? '',
-    touched: { fact: false, evidence: false, norm: false, conclusion: false },
-  };
+  constructor(from: Partial<MotivationView> = {}) {
+    for (const part of PARTS) this[part] = from[part] ?? '';
+  }
+
+  write(part: Part, text: string): void {
+    this[part] = text;
+    this.touched[part] = true;
+  }
 }
 
 export function motivationOrder(draft: MotivationDraft): MotivationOrder {
@@ -44,33 +48,43 @@ export function missingParts(draft: MotivationDraft): Part[] {
   return PARTS.filter((part) => draft[part].trim() === '');
 }
 
-/** One request that is being written. */
-export interface ItemDraft {
-  requirement: string;
-  bid: string;
+/** One request that is being written: from what is proposed, or from what was recorded before it is notified. */
+export class ItemDraft {
+  readonly requirement: string;
+  readonly bid: string;
   /** Whether it goes into the act. */
-  asked: boolean;
-  error: string;
-  document: string;
-  section: string;
-  defect: string;
-  to_cure: string;
-  reason: string;
+  asked = $state(false);
+  error = $state('');
+  document = $state('');
+  section = $state('');
+  defect = $state('');
+  to_cure = $state('');
+  reason = $state('');
+
+  constructor(found: CureCandidate, recorded?: CureRequestView) {
+    this.requirement = found.requirement;
+    this.bid = found.bid;
+    this.asked = recorded !== undefined || (found.answer === 'curable' && found.decided);
+    this.error = recorded && recorded.error !== found.error ? recorded.error : '';
+    this.document = recorded?.document ?? found.document;
+    this.defect = recorded?.defect ?? found.defect;
+    this.to_cure = recorded?.to_cure ?? found.to_cure;
+    this.reason = recorded?.reason ?? '';
+  }
 }
 
-/** Starts a request from what is proposed, or from what was recorded before it is notified. */
-export function itemDraft(found: CureCandidate, recorded?: CureRequestView): ItemDraft {
-  return {
-    requirement: found.requirement,
-    bid: found.bid,
-    asked: recorded !== undefined || (found.answer === 'curable' && found.decided),
-    error: recorded && recorded.error !== found.error ? recorded.error : '',
-    document: recorded?.document ?? found.document,
-    section: '',
-    defect: recorded?.defect ?? found.defect,
-    to_cure: recorded?.to_cure ?? found.to_cure,
-    reason: recorded?.reason ?? '',
-  };
+/** The term of an act that is being written. */
+export class TermDraft {
+  days = $state('');
+  date = $state('');
+  hour = $state('17:00');
+  canton = $state('');
+  reason = $state('');
+
+  constructor(days: string) {
+    this.days = days;
+    this.date = nowHere().date;
+  }
 }
 
 /** What the act takes of it. */
