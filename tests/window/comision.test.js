@@ -1,4 +1,4 @@
-// The commission's room in the real window: members differ and agree, a criterion that the pliego does not have is answered, declarations, sample, report.
+// The commission's room in the real window: a criterion that the pliego does not have is answered, declarations, evidence, sample, rehearsal, report.
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { cp, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
@@ -8,7 +8,7 @@ import { after, before, test } from 'node:test';
 import { promisify } from 'node:util';
 import { By, Key } from 'selenium-webdriver';
 import { openCaseId, press } from './border.js';
-import { core, twoMembersDecide } from './members.js';
+import { aMemberDecides, core } from './members.js';
 import { click, find, openWindow, program, sees, write } from './window.js';
 
 const run = promisify(execFile);
@@ -16,8 +16,7 @@ const READING = 300_000;
 let folder;
 let window;
 let driver;
-/** The cell on which members differ, and the one that is held against the bid. */
-let disputed;
+/** The cell that is held against a bid. */
 let against;
 
 before(async () => {
@@ -43,10 +42,10 @@ before(async () => {
   driver = window.driver;
   await click(driver, '[data-caso]');
   await find(driver, 'td[role="gridcell"]', READING);
-  ({ disputed, against } = await twoMembersDecide(driver));
+  against = await aMemberDecides(driver);
   await press(driver, Key.CONTROL, '1');
   await click(driver, '[data-caso]');
-  await find(driver, '[data-votos]', READING);
+  await find(driver, 'td[role="gridcell"]', READING);
 });
 
 after(async () => {
@@ -64,22 +63,22 @@ const section = async (name) => {
 const gone = (css) =>
   driver.wait(async () => (await driver.findElements(By.css(css))).length === 0, 20_000, `${css} stays`);
 
-test('members who differ agree by their votes, and undo takes the agreement back', async () => {
-  const votes = await find(driver, `[data-celda="${cellName(disputed)}"] [data-votos]`);
-  assert.equal(await votes.getText(), '1–1');
+test('where nobody differs the room says what it is for, and who does not sign is recorded and taken back', async () => {
   await section('acuerdos');
-  const row = `[data-discrepa="${cellName(disputed)}"]`;
-  await click(driver, `${row} [data-acordar]`);
-  await gone(`${row} [data-acordar]`);
-  await sees(driver, 'voto dirimente');
-  await write(driver, `${row} [data-voto-salvado]`, 'El monto es de otro contrato.');
-  await click(driver, `${row} [data-guardar-salvado]`);
-  await sees(driver, 'Cambiar las razones');
+  await find(driver, '[data-nadie-discrepa]');
+  await click(driver, '[data-abrir-no-suscribe]');
+  await driver.executeScript(
+    `const list = document.querySelector('#no-suscribe-miembro');
+     list.value = [...list.options].at(-1).value;
+     list.dispatchEvent(new Event('change', { bubbles: true }));`,
+  );
+  await write(driver, '#no-suscribe-razones', 'No comparto la calificación de la oferta 1.');
+  await write(driver, '#no-suscribe-fecha', '01/02/2026');
+  await write(driver, '#no-suscribe-da-fe', 'Ana Muñoz Paredes');
+  await click(driver, '[data-registrar="no-suscribe"]');
+  await find(driver, '[data-no-suscribe]');
   await press(driver, Key.CONTROL, 'z');
-  await press(driver, Key.CONTROL, 'z');
-  await find(driver, `${row} [data-acordar]`);
-  await click(driver, `${row} [data-acordar]`);
-  await gone(`${row} [data-acordar]`);
+  await gone('[data-no-suscribe]');
 });
 
 test('a criterion that the pliego does not have is answered from what impedes signing', async () => {
@@ -107,7 +106,7 @@ test('a criterion that the pliego does not have is answered from what impedes si
   assert.equal((await driver.findElements(By.css('[data-bloqueo="commission.block.treatment"]'))).length, 0);
 });
 
-test('a member declares, raises an excusa, and the rehearsal tells what a claim would say', async () => {
+test('a member declares, takes it back, and the rehearsal tells what a claim would say', async () => {
   await section('declaraciones');
   const caseId = await openCaseId(driver);
   const { members } = await core(driver, 'declarations', { caseId });
@@ -122,20 +121,18 @@ test('a member declares, raises an excusa, and the rehearsal tells what a claim 
   await find(driver, `[data-ensayo="${cellName(against)}"] [data-objecion]`);
 });
 
-test('a sample is drawn once, and a second member says what it finds', async () => {
+test('a sample is drawn once, and whoever accepted a proposal does not check it', async () => {
+  await section('evidencia');
+  await find(driver, `[data-evidencia="${cellName(against)}"]`);
   await section('muestra');
   await click(driver, '[data-sortear]');
-  await write(driver, '#sortear-porcentaje', '100');
+  await write(driver, '#sortear-porcentaje', '50');
   await write(driver, '#sortear-fuente', 'Instructivo interno');
   await click(driver, '[data-sortear-ya]');
-  await find(driver, '[data-muestra="1"]');
-  await driver.executeScript(
-    `const list = document.querySelector('[data-encuentra]');
-     list.value = 'cumple';
-     list.dispatchEvent(new Event('change', { bubbles: true }));`,
-  );
-  await click(driver, '[data-registrar-revision]');
-  await sees(driver, 'Coinciden');
+  await find(driver, '[data-muestra="1"] [data-sorteada]');
+  await sees(driver, 'la revisa otro miembro');
+  assert.equal((await driver.findElements(By.css('[data-encuentra]'))).length, 0, 'nobody checks what is their own');
+  assert.ok(!(await (await find(driver, '[data-sortear]')).isEnabled()), 'attack: drawn until it pleases');
 });
 
 test('the report of a subcommission is recorded, and a point of it corrected', async () => {

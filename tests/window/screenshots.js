@@ -10,7 +10,7 @@ import { promisify } from 'node:util';
 import { By, Key } from 'selenium-webdriver';
 import { ask, openCaseId, press } from './border.js';
 import { complaintsOf } from './looks.js';
-import { twoMembersDecide } from './members.js';
+import { aMemberDecides } from './members.js';
 import { click, drawn, find, openWindow, program, ROOT, write } from './window.js';
 
 /** Each time another text: what is unchanged cannot be saved. */
@@ -33,8 +33,8 @@ const only = process.argv.includes('--solo') ? process.argv[process.argv.indexOf
 
 const scratch = await mkdtemp(path.join(tmpdir(), 'cotejo-fotos-'));
 const wrong = [];
-/** The cells on which the members of its commission differ, once they do. */
-let differ = null;
+/** The cell that a member of its commission holds against a bid, once one does. */
+let against = null;
 /** The case that is being evaluated, beside the signed ones. */
 let open = '';
 try {
@@ -198,11 +198,11 @@ async function viewsOf(driver) {
   const first = (keeps) => cells.find(({ row, cell }) => keeps(cell, row))?.name;
   const room = (name) => click(driver, `[data-sala="${name}"]`);
   const commission = async () => {
-    if (differ) return;
-    differ = await twoMembersDecide(driver);
+    if (against) return;
+    against = await aMemberDecides(driver);
     await press(driver, Key.CONTROL, '1');
     await click(driver, `[data-caso="${caseId}"]`);
-    await find(driver, '[data-votos]', READING);
+    await find(driver, 'td[role="gridcell"]', READING);
   };
   const cell = async (name) => {
     await room('matriz');
@@ -503,26 +503,6 @@ async function viewsOf(driver) {
         await click(driver, '[data-seccion="subcomision"]');
         await click(driver, '[data-registrar-informe]');
         await find(driver, '[data-formulario="informe"]');
-      },
-    ],
-    [
-      '21-comision-mesa',
-      async () => {
-        await commission();
-        await cell(`${differ.disputed.requirement}|${differ.disputed.bid}`);
-        await find(driver, '[data-votos-mesa]');
-      },
-    ],
-    [
-      '21-comision-matriz',
-      async () => {
-        await commission();
-        await room('matriz');
-        await driver.executeScript(
-          "document.querySelector(arguments[0])?.focus()",
-          `[data-celda="${differ.disputed.requirement}|${differ.disputed.bid}"]`,
-        );
-        await find(driver, '[data-votos]');
       },
     ],
     [
