@@ -108,6 +108,13 @@ test('a claim holds up the award, with its effect said, until it is resolved', a
 test('what nobody recorded is said so, and a constancia settles it', async () => {
   await click(driver, '[data-parte="constancias"]');
   await click(driver, '[data-nueva-constancia]');
+  // The stage at hand has no document of its own: the act waits until the person says which it is.
+  await find(driver, '[data-acto="constancia"] [data-registrar]:disabled');
+  await driver.executeScript(
+    `const list = document.querySelector('[data-de-etapa]');
+     list.value = 'apertura';
+     list.dispatchEvent(new Event('change', { bubbles: true }));`,
+  );
   await click(driver, '[data-acto="constancia"] [data-registrar]');
   await find(driver, '[data-constancias] tbody tr');
   await click(driver, '[data-parte="cumplimiento"]');

@@ -28,6 +28,7 @@ function stage(key: string, name: string, status: string): CourseStageView {
     closed: status === 'closed' ? '2026-11-09T15:00' : null,
     ground_text: null,
     may_omit: [],
+    document: key === 'apertura' ? 'acta_apertura' : null,
     legal_basis: ['RGL 97'],
   };
 }
@@ -244,6 +245,20 @@ test('a return wants a cause and its words; a stage of the process is moved for 
   await fireEvent.click(one('[data-registrar]'));
   await waitFor(() => expect(border.last('move_stage')).toBeDefined());
   expect(border.last('move_stage')).toMatchObject({ draft: { lot: null, order: 'return', cause: 'orden_judicial' } });
+});
+
+test('a constancia of a stage without a document says of which it is', async () => {
+  await come();
+  await part('constancias');
+  await fireEvent.click(one('[data-nueva-constancia]'));
+  const record = () => (one('[data-registrar]') as HTMLButtonElement).disabled;
+  expect(record()).toBe(true);
+  await fireEvent.change(one('[data-documento-de]'), { target: { value: '*' } });
+  await fireEvent.input(one('[data-documento-otro]'), { target: { value: 'Oficio de respuesta' } });
+  expect(record()).toBe(false);
+  await fireEvent.change(one('[data-de-etapa]'), { target: { value: 'apertura' } });
+  await fireEvent.change(one('[data-documento-de]'), { target: { value: '' } });
+  expect(record()).toBe(false);
 });
 
 test('half a moment is never taken for now', async () => {

@@ -116,6 +116,8 @@ pub struct CourseStageView {
     pub ground_text: Option<String>,
     /// Keys of the grounds on which it may be left out.
     pub may_omit: Vec<String>,
+    /// The document that it produces, as packs name it.
+    pub document: Option<String>,
     /// The articles.
     pub legal_basis: Vec<String>,
 }

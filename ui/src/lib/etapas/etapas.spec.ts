@@ -13,6 +13,7 @@ import {
   rucIn,
   sentSupport,
   settledBy,
+  spoken,
   STAGES,
   supportMissing,
   ticks,
@@ -122,6 +123,13 @@ test('a late end is wrong, an overdue one asks for a look, a coming one is quiet
 test('the calendar is called after the process, as a file may be', () => {
   expect(calendarName('SIE-GAD/2026 003')).toBe('SIE-GAD-2026-003.ics');
   expect(calendarName(null)).toBe('plazos.ics');
+});
+
+test('days within a sentence are written as people write them', () => {
+  expect(spoken('Hasta el 2025-12-10 17:00. No antes del 2026-11-10 00:00 (R.O. 153-9S).')).toBe(
+    'Hasta el mié 10 dic 2025, 17h00. No antes del mar 10 nov 2026 (R.O. 153-9S).',
+  );
+  expect(spoken('La fecha (2026-11-28) cae')).toBe('La fecha (sáb 28 nov 2026) cae');
 });
 
 test('a stage moves one place and stops at the ends', () => {

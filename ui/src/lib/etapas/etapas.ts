@@ -15,6 +15,7 @@ import type {
 } from '$lib/ipc/bindings';
 import { blankInstrument, keptInstrument, type WrittenInstrument } from '$lib/sesion/form';
 import { plural, t } from '$lib/words/catalogue';
+import { date, dateAndHour } from '$lib/words/format';
 
 /** What the room shows. */
 export const PARTS = ['curso', 'plazos', 'reclamos', 'constancias', 'cumplimiento', 'pliego'] as const;
@@ -196,6 +197,13 @@ export function rucIn(text: string): string {
 export function calendarName(code: string | null): string {
   const safe = (code ?? '').replace(/[^\p{L}\p{N}._-]+/gu, '-').replace(/^-+|-+$/g, '');
   return `${safe || t('etapas.plazos.archivo')}.ics`;
+}
+
+/** Days and hours within a sentence of the core, as people write them; the first and last minute of a day are the day. */
+export function spoken(text: string): string {
+  return text.replace(/\b(\d{4}-\d\d-\d\d)(?:[ T](\d\d:\d\d))?\b/g, (_, day: string, hour: string | undefined) =>
+    hour === undefined || hour === '00:00' || hour === '23:59' ? date(day) : dateAndHour(`${day}T${hour}`),
+  );
 }
 
 /** Takes a stage one place up or down in a list of keys. */

@@ -78,6 +78,7 @@ fn lot(gathered: &Gathered, plan: &StagePlan, courses: &[LotCourse], course: &Lo
                 closed: state.closed.map(shown),
                 ground_text: state.ground.map(|found| ground(found.key())),
                 may_omit: planned.omit.iter().map(|ground| ground.key().to_owned()).collect(),
+                document: planned.document.clone(),
                 legal_basis: gathered.pack.legal_basis(&planned.base),
             })
         })
