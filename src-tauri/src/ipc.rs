@@ -1,6 +1,6 @@
 //! The typed border between the window and the core: `ui/src/lib/ipc/bindings.ts` is written from these commands.
 
-use crate::{commands, commission, course, curing, reading, rules, stages, window};
+use crate::{commands, commission, course, curing, indicios, points, reading, rules, stages, window};
 use tauri::Wry;
 use tauri_specta::{Builder, collect_commands, collect_events};
 
@@ -85,6 +85,13 @@ pub(crate) fn bindings() -> Builder<Wry> {
             commission::subcommission_reports,
             commission::record_report,
             commission::answer_report,
+            points::points,
+            points::answer_point,
+            points::withdraw_point,
+            points::save_points_sheet,
+            indicios::indicios,
+            indicios::dismiss_indicio,
+            indicios::take_up_indicio,
             reading::turn_page,
             reading::write_page,
             reading::arrange_documents,

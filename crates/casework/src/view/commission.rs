@@ -20,7 +20,7 @@ pub struct CommissionPlace {
 }
 
 /// Lists the indicios of a case. None ever changes a verdict.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
 pub struct IndiciosView {
     /// How many nobody dismissed.
     pub live: u32,
@@ -28,10 +28,45 @@ pub struct IndiciosView {
     pub dismissed: u32,
     /// Each of them.
     pub rows: Vec<IndicioRow>,
+    /// How many bids were read: indicios appear from two on.
+    pub bids: u32,
+    /// What each indicator that speaks looks at, with its formula and what it leaves out.
+    pub indicators: Vec<IndicatorView>,
+}
+
+/// Explains an indicator.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct IndicatorView {
+    /// Its code.
+    pub code: String,
+    /// Its name.
+    pub name: String,
+    /// Its page, part by part.
+    pub sections: Vec<IndicatorSection>,
+}
+
+/// One part of the page of an indicator.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct IndicatorSection {
+    /// `Fórmula`.
+    pub title: String,
+    /// Its text.
+    pub text: String,
+}
+
+/// Shows what of a bid an indicio rests on.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
+pub struct IndicioSide {
+    /// The bid.
+    pub number: u32,
+    /// The bidder.
+    pub name: String,
+    /// Every place, in the order in which it was seen; empty where the indicio rests on what was decided.
+    pub pieces: Vec<EvidenceView>,
 }
 
 /// Shows one indicio.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
 pub struct IndicioRow {
     /// Names it: the same as long as what it rests on is.
     pub id: String,
@@ -51,6 +86,8 @@ pub struct IndicioRow {
     pub bids: Vec<u32>,
     /// Where it was seen.
     pub places: Vec<CommissionPlace>,
+    /// The same, bid by bid.
+    pub sides: Vec<IndicioSide>,
     /// Why it was dismissed; `None` while it was not.
     pub dismissed: Option<String>,
     /// By whom.

@@ -146,7 +146,8 @@ pub use cell::{
 pub use commission::{
     AcceptanceView, AgreementRow, AgreementsView, CoincidenceView, CommissionPlace, DeclarationDraft,
     DeclarationKindView, DeclarationStateView, DeclarationView, DeclarationsView, EvidenceDueRow,
-    EvidenceDueView, ImpedimentDraft, ImpedimentKindView, ImpedimentView, IndicioRow, IndiciosView,
+    EvidenceDueView, ImpedimentDraft, ImpedimentKindView, ImpedimentView, IndicatorSection,
+    IndicatorView, IndicioRow, IndicioSide, IndiciosView,
     KinshipDraft, KinshipView, ListedPersonView, MemberDeclarationsView, MemberVerdictView, ObjectionView,
     OpenedEvidence, OpenedPieceView, PointHandlingView, RefusalDraft, RefusalView, RehearsalRow,
     RehearsalView, ReportDraft, ReportPointDraft, ReportPointView, ReportView, ReportsView, ResolutionDraft,

@@ -47,7 +47,11 @@ export type Place =
   | { room: 'requisitos' }
   | { room: 'convalidacion'; step?: Step | undefined; bid?: string | undefined }
   | { room: 'puntaje' }
-  | { room: 'indicios' }
+  | {
+      room: 'indicios';
+      /** Only those that name this bid, by number. */
+      bid?: number | undefined;
+    }
   | { room: 'comision'; section?: Section | undefined }
   | { room: 'papeles' }
   | { room: 'copias' }

@@ -1086,6 +1086,8 @@ export type CourseStageView = {
 	ground_text: string | null,
 	/**  Keys of the grounds on which it may be left out. */
 	may_omit: string[],
+	/**  The document that it produces, as packs name it. */
+	document: string | null,
 	/**  The articles. */
 	legal_basis: string[],
 };
@@ -1240,7 +1242,7 @@ export type CureChangeView = {
 
 /**  Shows a result that may be recorded, or why it may not be yet. */
 export type CureChoice = {
-	/**  `convalidado`, `parcial` or `no_convalidado`. */
+	/**  `convalidado`, `parcial` or `no_convalidado`; of a recommendation `adjudicar`, `desierto` or `cancelar`. */
 	result: string,
 	/**  Why the course does not let it be said now; empty when it does. */
 	blocked: string[],
@@ -3227,6 +3229,8 @@ export type RecommendationView = {
 	grounds: CureErrorName[],
 	/**  The bids that qualified. */
 	bids: NegotiableBid[],
+	/**  What may be recommended now by its kind, and why not. */
+	choices: CureChoice[],
 	/**  Why, as recorded. */
 	motivation: MotivationView | null,
 	/**  Why it departs from what follows, as recorded. */
