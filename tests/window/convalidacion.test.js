@@ -44,9 +44,15 @@ after(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
+/** Writes into a field that may lie further down: it is brought into sight first. */
+async function into(css, text) {
+  await driver.executeScript('arguments[0].scrollIntoView({ block: "center" })', await find(driver, css));
+  await write(driver, css, text);
+}
+
 /** Writes a date or an hour as a person does: it is read when the field is left. */
 async function fill(css, text) {
-  await write(driver, css, text);
+  await into(css, text);
   await (await find(driver, css)).sendKeys(Key.TAB);
 }
 
@@ -64,7 +70,7 @@ test('what may be asked is shown with its norm, and asked in one act', async () 
   assert.equal(await count('[data-pedir]:checked'), 0);
   assert.equal(await (await find(driver, '[data-registrar-pedidos]')).isEnabled(), false);
   await click(driver, '[data-pedir-todo]');
-  await write(driver, '#termino-dias', '3');
+  await into('#termino-dias', '3');
   await fill('#termino-desde', '05/03/2026');
   await sees(driver, 'mar 10 mar 2026');
   await click(driver, '[data-registrar-pedidos]');
@@ -83,7 +89,7 @@ test('it is notified to all, and then the requests do not change', async () => {
   await step('notificacion');
   await fill('#notificacion-momento', '05/03/2026');
   await fill('#notificacion-momento-hora', '11h30');
-  await write(driver, '#notificacion-prueba', 'Captura 12');
+  await into('#notificacion-prueba', 'Captura 12');
   await click(driver, '[data-registrar-notificacion]');
   await find(driver, '[data-notificada]', READING);
   await step('pedidos');
@@ -94,7 +100,7 @@ test('it is notified to all, and then the requests do not change', async () => {
 test('the answer comes in beside the bid, and what changed besides is told with both pages', async () => {
   await step('respuestas');
   await click(driver, '[data-respuesta-de="1"] [data-traer-respuesta]');
-  await write(driver, '#traer-ruta', answer.path);
+  await into('#traer-ruta', answer.path);
   await click(driver, '[data-anadir-ruta]');
   await fill('#traer-momento', '09/03/2026');
   await fill('#traer-momento-hora', '10h15');
@@ -124,10 +130,10 @@ test('a result is motivated and answers the change that nobody asked for', async
   const cured = view.requests.find((request) => request.requirement === `INT-${answer.cures}`);
   const at = `[data-pedido-resultado="${cured.number}"]`;
   await click(driver, `${at} [data-elegir="convalidado"]`);
-  await write(driver, `${at} [data-parte="conclusion"]`, 'Presenta el formulario que se pidió, firmado.');
+  await into(`${at} [data-parte="conclusion"]`, 'Presenta el formulario que se pidió, firmado.');
   const register = await find(driver, `${at} [data-registrar-resultado]`);
   assert.equal(await register.isEnabled(), false, 'the change is to be answered first');
-  await write(driver, `${at} [data-no-pedido]`, 'No se toma en cuenta: no se pidió.');
+  await into(`${at} [data-no-pedido]`, 'No se toma en cuenta: no se pidió.');
   await click(driver, `${at} [data-registrar-resultado]`);
   await find(driver, `${at} [data-resultado="convalidado"]`, READING);
 });

@@ -213,6 +213,11 @@ const recommendation = (): RecommendationView => ({
   unverified: [],
   grounds: [{ key: 'a', name: 'No se presentó ninguna oferta.' }],
   bids: [bidder, { ...bidder, bid: 'b2', number: 2 }],
+  choices: [
+    { result: 'adjudicar', blocked: ['Falta el resultado de 1 ofertas.'] },
+    { result: 'desierto', blocked: [] },
+    { result: 'cancelar', blocked: [] },
+  ],
   motivation: null,
   departure: '',
   said: { by: '', at: '' },

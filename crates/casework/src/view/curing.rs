@@ -137,7 +137,7 @@ pub struct CureSaid {
 /// Shows a result that may be recorded, or why it may not be yet.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 pub struct CureChoice {
-    /// `convalidado`, `parcial` or `no_convalidado`.
+    /// `convalidado`, `parcial` or `no_convalidado`; of a recommendation `adjudicar`, `desierto` or `cancelar`.
     pub result: String,
     /// Why the course does not let it be said now; empty when it does.
     pub blocked: Vec<String>,
@@ -633,6 +633,8 @@ pub struct RecommendationView {
     pub grounds: Vec<CureErrorName>,
     /// The bids that qualified.
     pub bids: Vec<NegotiableBid>,
+    /// What may be recommended now by its kind, and why not.
+    pub choices: Vec<CureChoice>,
     /// Why, as recorded.
     pub motivation: Option<MotivationView>,
     /// Why it departs from what follows, as recorded.

@@ -21,7 +21,7 @@ use cotejo_procedure::curing::negotiation::{
 use cotejo_procedure::curing::recommendation::{
     LotCourse, RecommendationProposal, faults_of_recommendation, propose_recommendation,
 };
-use rust_decimal::Decimal;
+use rust_decimal::{Decimal, RoundingStrategy};
 use std::collections::BTreeMap;
 
 /// What a recommendation is derived from, gathered.
@@ -62,7 +62,9 @@ impl Desk {
                     let rest = Decimal::ONE_HUNDRED.checked_sub(minimum)?;
                     budget.0.checked_mul(rest)?.checked_div(Decimal::ONE_HUNDRED)
                 });
-                view.highest = highest.map(|highest| highest.normalize().to_string());
+                // The most that may be agreed in whole cents: rounded up it would not reach the least rebate.
+                view.highest = highest
+                    .map(|highest| highest.round_dp_with_strategy(2, RoundingStrategy::ToZero).to_string());
                 view.legal_basis = rule.ground.legal_basis;
                 view.unverified = rule.ground.unverified;
             }
@@ -161,6 +163,7 @@ impl Desk {
         let mut view = recommendation_view(&standing, &proposal);
         view.bids = negotiable(&standing, &gathered, true);
         view.bids.retain(|bid| bid.blocked.is_empty());
+        view.choices = standing.advice_choices(&lot_course(&standing, &gathered, &held)?, &proposal);
         Ok(view)
     }
 
@@ -444,6 +447,7 @@ fn recommendation_view(standing: &Standing, proposal: &RecommendationProposal) -
             .map(|(key, name)| CureErrorName { key: key.clone(), name: name.clone() })
             .collect(),
         bids: Vec::new(),
+        choices: Vec::new(),
         motivation: said.map(|said| motivation_view(&said.motivation)),
         departure: said.map_or_else(String::new, |said| said.departure.clone()),
         said: said.map_or_else(CureSaid::default, |said| standing.said(said.author, said.at)),

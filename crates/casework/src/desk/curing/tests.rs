@@ -284,6 +284,7 @@ async fn response_changes_a_price_it_was_not_asked_about() {
     // The lot waits for the other bid; the papers state all of it.
     let lot = desk.recommendation(&case).await.expect("shows");
     assert!(lot.proposed.is_empty() && !lot.open.is_empty());
+    assert!(lot.choices.iter().all(|choice| !choice.blocked.is_empty()), "{:?}", lot.choices);
     assert!(desk.recommend(&case, &RecommendationOrder::default()).await.is_err(), "something is open");
     let papers = desk.curing_papers(&case).await.expect("gathers");
     let results = papers.results.expect("results");

@@ -9,12 +9,14 @@ use crate::view::{CureChoice, CureSaid, OutcomeMissing};
 use cotejo_catalogue::message;
 use cotejo_domain::course::{
     AnswerFile, CureAnswer, CureNature, CureNotification, CureRequest, CureResult, CureVerdict,
+    Recommendation, Recommended,
 };
-use cotejo_domain::{ActorId, BidId, Confidence, Evidence, FileHash, Location, Motivation, Reason};
+use cotejo_domain::{ActorId, BidId, Confidence, Evidence, FileHash, Location, Money, Motivation, Reason};
 use cotejo_procedure::curing::chain::{
     ResultContext, faults_of_answer, faults_of_notification, faults_of_requests, faults_of_result,
 };
 use cotejo_procedure::curing::outcome::CellCourse;
+use cotejo_procedure::curing::recommendation::{LotCourse, RecommendationProposal, faults_of_recommendation};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Stands for whatever a person would write.
@@ -22,6 +24,11 @@ const WRITTEN: &str = "…";
 
 fn texts(reasons: Vec<Reason>) -> Vec<String> {
     reasons.into_iter().map(|reason| reason.text).collect()
+}
+
+fn written() -> Motivation {
+    let text = || WRITTEN.to_owned();
+    Motivation { fact: text(), evidence: text(), norm: text(), conclusion: text() }
 }
 
 fn some_page() -> Evidence {
@@ -102,12 +109,7 @@ impl Standing {
                 bid: request.bid,
                 requirement: request.requirement.clone(),
                 result,
-                motivation: Motivation {
-                    fact: WRITTEN.into(),
-                    evidence: WRITTEN.into(),
-                    norm: WRITTEN.into(),
-                    conclusion: WRITTEN.into(),
-                },
+                motivation: written(),
                 evidence: vec![some_page()],
                 corrected_total: total,
                 unasked: WRITTEN.into(),
@@ -121,6 +123,42 @@ impl Standing {
             CureChoice { result: verdict_name(result).into(), blocked: texts(faults) }
         });
         Ok(choices.collect())
+    }
+
+    /// Says what may be recommended now: what stands open blocks all that does not itself settle it.
+    pub(super) fn advice_choices(
+        &self,
+        course: &LotCourse<'_>,
+        proposal: &RecommendationProposal,
+    ) -> Vec<CureChoice> {
+        let first = proposal.tied.first().or_else(|| proposal.order.first()).copied();
+        let bid = first.unwrap_or(BidId(uuid::Uuid::nil()));
+        let ground = proposal.desierto_grounds.first().map_or_else(|| WRITTEN.into(), |(key, _)| key.clone());
+        let amount = course.prices.get(&bid).copied().unwrap_or(Money(rust_decimal::Decimal::ONE));
+        let kinds = [
+            ("adjudicar", Recommended::Adjudicar { bid, amount }),
+            ("desierto", Recommended::Desierto { ground }),
+            ("cancelar", Recommended::Cancelar { ground: WRITTEN.into() }),
+        ];
+        let choices = kinds.into_iter().map(|(kind, recommended)| {
+            let draft = Recommendation {
+                lot: self.lot,
+                recommended,
+                order: proposal.order.clone(),
+                legal_basis: Vec::new(),
+                unverified_norms: Vec::new(),
+                motivation: written(),
+                departure: WRITTEN.into(),
+                evidence: Vec::new(),
+                author: ActorId(uuid::Uuid::nil()),
+                at: jiff::Timestamp::UNIX_EPOCH,
+            };
+            let mut faults = faults_of_recommendation(course, proposal, &draft);
+            // Which bid, amount or ground is named is what the person brings.
+            faults.retain(|fault| proposal.open.contains(fault));
+            CureChoice { result: kind.into(), blocked: texts(faults) }
+        });
+        choices.collect()
     }
 
     /// Says where what is missing is to be done: the sentence that names a cell or a request is the one that is written for it.
