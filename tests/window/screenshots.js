@@ -506,6 +506,28 @@ async function viewsOf(driver) {
       },
     ],
     [
+      '23-indicios',
+      async () => {
+        await room('indicios');
+        await find(driver, '[data-indicio-abierto], [data-sin-indicios]');
+      },
+    ],
+    [
+      '23-indicios-como',
+      async () => {
+        await room('indicios');
+        await click(driver, '[data-indicio-abierto] summary');
+        await click(driver, '[data-descartar]');
+      },
+    ],
+    [
+      '24-puntaje',
+      async () => {
+        await room('puntaje');
+        await find(driver, '[data-puntaje]:not([data-puntaje=""])');
+      },
+    ],
+    [
       '20-acta-firmada',
       async () => {
         await press(driver, Key.CONTROL, '1');

@@ -91,3 +91,6 @@ export function sumOf(scoring: ScoringView, number: number): string {
     .map((parameter) => parameter.cells.find((cell) => cell.number === number)?.points ?? '?')
     .join(' + ');
 }
+
+/** What comes before rounding, without its exact fraction, which the working shows. */
+export const short = (unrounded: string | null): string => unrounded?.split(' (')[0] ?? '';
