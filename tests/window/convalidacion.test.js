@@ -69,7 +69,7 @@ test('what may be asked is shown with its norm, and asked in one act', async () 
   // Nothing that the machine proposes is marked by itself.
   assert.equal(await count('[data-pedir]:checked'), 0);
   assert.equal(await (await find(driver, '[data-registrar-pedidos]')).isEnabled(), false);
-  await click(driver, '[data-pedir-todo]');
+  await click(driver, '[data-pedir-oferta="1"]');
   await into('#termino-dias', '3');
   await fill('#termino-desde', '05/03/2026');
   await sees(driver, 'mar 10 mar 2026');
