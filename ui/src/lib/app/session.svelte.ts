@@ -53,7 +53,7 @@ export type Place =
       bid?: number | undefined;
     }
   | { room: 'comision'; section?: Section | undefined }
-  | { room: 'papeles' }
+  | { room: 'papeles'; paper?: string | undefined; about?: string | undefined }
   | { room: 'copias' }
   | { room: 'sesion' }
   | { room: 'acta' };
