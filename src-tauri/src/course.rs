@@ -1,7 +1,7 @@
 //! Commands of the course of an evaluation: what the pliego departs from, and what is answered.
 
 use crate::shell::Shell;
-use cotejo_casework::view::{DepartureOrder, DepartureView, ErrorView};
+use cotejo_casework::view::{ClarificationView, DepartureOrder, DepartureView, ErrorView};
 use tauri::State;
 
 type Answer<T> = Result<T, ErrorView>;
@@ -23,4 +23,14 @@ pub(crate) async fn answer_departure(
     order: DepartureOrder,
 ) -> Answer<Vec<DepartureView>> {
     Ok(shell.desk()?.answer_departure(&case_id, &departure, &order).await?)
+}
+
+/// Lists the aclaraciones of a case: one that holds may have corrected a departure.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn clarifications(
+    shell: State<'_, Shell>,
+    case_id: String,
+) -> Answer<Vec<ClarificationView>> {
+    Ok(shell.desk()?.clarifications(&case_id).await?)
 }

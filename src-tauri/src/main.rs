@@ -4,13 +4,18 @@
 #![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
 
 mod commands;
+mod commission;
 mod course;
+mod curing;
+mod indicios;
 mod ipc;
 mod launch;
+mod points;
 mod protocol;
 mod reading;
 mod rules;
 mod shell;
+mod stages;
 mod window;
 
 use clap::Parser as _;

@@ -3,13 +3,14 @@
 // `node screenshots.js FOLDER` writes FOLDER/<size>/<theme>/<view>.png and ends with 1 when any view is wrong. The folder has to be outside
 // the repository: nothing that a run writes belongs in it. `--solo NAME` takes only the views whose name contains NAME.
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { By, Key } from 'selenium-webdriver';
 import { ask, openCaseId, press } from './border.js';
 import { complaintsOf } from './looks.js';
+import { aMemberDecides } from './members.js';
 import { click, drawn, find, openWindow, program, ROOT, write } from './window.js';
 
 /** Each time another text: what is unchanged cannot be saved. */
@@ -32,6 +33,8 @@ const only = process.argv.includes('--solo') ? process.argv[process.argv.indexOf
 
 const scratch = await mkdtemp(path.join(tmpdir(), 'cotejo-fotos-'));
 const wrong = [];
+/** The cell that a member of its commission holds against a bid, once one does. */
+let against = null;
 /** The case that is being evaluated, beside the signed ones. */
 let open = '';
 try {
@@ -96,6 +99,69 @@ async function decideSome(driver) {
   await find(driver, 'td[role="gridcell"]', READING);
 }
 
+/** Records the course of the case up to the integrity check, a date that is still to come, a claim and constancias; once. */
+async function recordCourse(driver) {
+  const caseId = await openCaseId(driver);
+  const { data: course } = await ask(driver, 'course', { caseId });
+  if (course.lots[0].history.length > 0) return;
+  // Local time of Ecuador, some days from now.
+  const at = (days, hour) => {
+    const day = new Date(Date.now() - 5 * 3600 * 1000 + days * 24 * 3600 * 1000).toISOString().slice(0, 10);
+    return `${day}T${hour}`;
+  };
+  const support = { acta: null, instrument: null, attach: null, note: 'Consta en el Portal.' };
+  for (const [stage, days] of [['preguntas', -15], ['respuestas', -11], ['entrega', -5], ['apertura', -5]]) {
+    await ask(driver, 'move_stage', { caseId, draft: { stage, order: 'close', when: at(days, '15:00'), support } });
+  }
+  const order = { stage: 'integridad', order: 'open', when: at(-4, '09:00'), support };
+  await ask(driver, 'move_stage', { caseId, draft: order });
+  const dated = { stage: 'integridad', due: at(6, '17:00'), reason: 'Cronograma reformado en el Portal.', support };
+  await ask(driver, 'set_stage_date', { caseId, draft: dated });
+  const claim = {
+    claimant: 'Proveedora de Ejemplo S.A.',
+    stage: 'apertura',
+    against: 'Contra el acta de apertura; pide que conste su oferta.',
+    filed: at(-3, '10:20'),
+    answer_days: 3,
+    support,
+  };
+  await ask(driver, 'raise_claim', { caseId, draft: claim });
+  const kind = { publication: 'respuestas', notification: 'respuestas' };
+  for (const [name, stage] of Object.entries(kind)) {
+    await ask(driver, 'record_constancia', { caseId, draft: { kind: name, stage, when: at(-11, '16:00'), support } });
+  }
+  await press(driver, Key.CONTROL, '1');
+  await click(driver, `[data-caso="${caseId}"]`);
+  await find(driver, 'td[role="gridcell"]', READING);
+}
+
+/** Asks, notifies and brings the answer of the sample, once. */
+async function cure(driver, caseId) {
+  const { data: view } = await ask(driver, 'curing', { caseId });
+  if (view.notice !== null) return;
+  const sample = path.join(scratch, 'firmado', 'muestra');
+  const [answer] = JSON.parse(await readFile(path.join(sample, 'verdad.json'), 'utf8')).answers;
+  const number = Number(path.basename(answer.folder).slice(0, 2));
+  const bid = view.bids.find((entry) => entry.number === number);
+  await ask(driver, 'request_cures', { caseId, order: { days: 3, notified_on: '2026-03-05', until: '17:00' } });
+  await ask(driver, 'notify_cures', { caseId, order: { at: '2026-03-05T11:30', channel: 'Portal', proof: 'Captura 12' } });
+  // The window's own form brings it: a channel for the progress is not to be had from here.
+  await click(driver, '[data-sala="convalidacion"]');
+  await click(driver, '[data-ir-paso="respuestas"]');
+  await click(driver, `[data-respuesta-de="${bid.number}"] [data-traer-respuesta]`);
+  await write(driver, '#traer-ruta', path.join(sample, answer.folder));
+  await click(driver, '[data-anadir-ruta]');
+  for (const [field, text] of [
+    ['#traer-momento', '09/03/2026'],
+    ['#traer-momento-hora', '10h15'],
+  ]) {
+    await write(driver, field, text);
+    await (await find(driver, field)).sendKeys(Key.TAB);
+  }
+  await click(driver, '[data-registrar-respuesta]');
+  await find(driver, `[data-respuesta-de="${bid.number}"] [data-ver-resultado]`, READING);
+}
+
 /** Takes what a person sees before there is anything. */
 async function photographNothing() {
   if (!'00-vacio'.includes(only)) return;
@@ -131,6 +197,13 @@ async function viewsOf(driver) {
   );
   const first = (keeps) => cells.find(({ row, cell }) => keeps(cell, row))?.name;
   const room = (name) => click(driver, `[data-sala="${name}"]`);
+  const commission = async () => {
+    if (against) return;
+    against = await aMemberDecides(driver);
+    await press(driver, Key.CONTROL, '1');
+    await click(driver, `[data-caso="${caseId}"]`);
+    await find(driver, 'td[role="gridcell"]', READING);
+  };
   const cell = async (name) => {
     await room('matriz');
     const element = await find(driver, `[data-celda="${name}"]`);
@@ -324,6 +397,21 @@ async function viewsOf(driver) {
         await find(driver, '[data-notas]');
       },
     ],
+    ...['pedidos', 'notificacion', 'respuestas', 'resultados', 'ofertas', 'negociacion', 'recomendacion', 'documentos'].map((step, index) => [
+      `18-convalidacion-${index + 1}-${step}`,
+      async () => {
+        if (index > 1) await cure(driver, caseId);
+        await room('convalidacion');
+        await click(driver, `[data-ir-paso="${step}"]`);
+        await find(driver, `[data-convalidacion="${step}"]`);
+        if (step === 'pedidos') await driver.executeScript("document.querySelector('[data-escribir-pedido]')?.click()");
+        if (step === 'resultados') {
+          await find(driver, '[data-cambio-ademas]', READING);
+          await driver.executeScript("document.querySelector('[data-elegir=convalidado]:enabled')?.click()");
+        }
+        if (step === 'ofertas') await driver.executeScript("document.querySelector('[data-final-elegir]')?.click()");
+      },
+    ]),
     [
       '19-acta-compuesta',
       async () => {
@@ -335,6 +423,108 @@ async function viewsOf(driver) {
           READING,
           'the acta is never drawn',
         );
+      },
+    ],
+    [
+      '21-etapas',
+      async () => {
+        await recordCourse(driver);
+        await room('etapas');
+        await find(driver, '[data-etapa]');
+      },
+    ],
+    [
+      '21-etapas-cuenta',
+      async () => {
+        await room('etapas');
+        await click(driver, '[data-etapa="adjudicacion"]');
+        await click(driver, '[data-ver-cuenta="1"]');
+        await find(driver, '[data-cuenta]');
+      },
+    ],
+    [
+      '21-etapas-omitir',
+      async () => {
+        await room('etapas');
+        await click(driver, '[data-mover="omit"]');
+        await find(driver, '[data-acto="omit"]');
+      },
+    ],
+    [
+      '21-etapas-volver',
+      async () => {
+        await room('etapas');
+        await click(driver, '[data-etapa="apertura"]');
+        await click(driver, '[data-mover="return"]');
+        await find(driver, '[data-acto="return"]');
+      },
+    ],
+    ...['plazos', 'reclamos', 'constancias', 'cumplimiento', 'pliego'].map((part) => [
+      `21-etapas-${part}`,
+      async () => {
+        await room('etapas');
+        await click(driver, `[data-parte="${part}"]`);
+        await find(driver, `[data-parte="${part}"][aria-pressed="true"]`);
+      },
+    ]),
+    [
+      '21-etapas-constancia',
+      async () => {
+        await room('etapas');
+        await click(driver, '[data-parte="constancias"]');
+        await click(driver, '[data-nueva-constancia]');
+        await find(driver, '[data-acto="constancia"]');
+      },
+    ],
+    ...['acuerdos', 'trato', 'declaraciones', 'evidencia', 'muestra', 'ensayo', 'subcomision'].map((part) => [
+      `21-comision-${part}`,
+      async () => {
+        await commission();
+        await room('comision');
+        await find(driver, '[data-comision]:not([data-comision=""])');
+        await click(driver, `[data-seccion="${part}"]`);
+        await find(driver, `[data-comision="${part}"]`);
+      },
+    ]),
+    [
+      '21-comision-declarar',
+      async () => {
+        await commission();
+        await room('comision');
+        await click(driver, '[data-seccion="declaraciones"]');
+        await click(driver, '[data-declarar]');
+        await click(driver, '[data-dice="novedad"]');
+      },
+    ],
+    [
+      '21-comision-informe',
+      async () => {
+        await room('comision');
+        await click(driver, '[data-seccion="subcomision"]');
+        await click(driver, '[data-registrar-informe]');
+        await find(driver, '[data-formulario="informe"]');
+      },
+    ],
+    [
+      '23-indicios',
+      async () => {
+        await room('indicios');
+        await find(driver, '[data-indicio-abierto], [data-sin-indicios]');
+      },
+    ],
+    [
+      '23-indicios-como',
+      async () => {
+        await room('indicios');
+        await click(driver, '[data-indicio-abierto] summary');
+        await click(driver, '[data-descartar]');
+      },
+    ],
+    [
+      '24-puntaje',
+      async () => {
+        await room('puntaje');
+        await find(driver, '[data-puntaje]:not([data-puntaje=""])');
       },
     ],
     [

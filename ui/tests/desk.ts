@@ -79,7 +79,7 @@ export class Border {
     matrix: () => smallMatrix(['proposed', 'decided'], ['proposed', 'open']),
     cell: () => cellView(),
     page: () => pageView(),
-    documents: () => ({ bids: [{ bid: 'b1', number: 1, name: 'Oferente 1 S.A.', ruc: null, files: [fileView()], findings: [] }] }),
+    documents: () => ({ bids: [{ bid: 'b1', number: 1, name: 'Oferente 1 S.A.', ruc: null, files: [fileView()], findings: [], answer: false }] }),
     decide: () => cellView(),
     acta: () => actaView(),
     document_types: () => [{ id: 'CERT_EXP', name: 'Certificado de experiencia', group: 'soporte' }],

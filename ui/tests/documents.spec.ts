@@ -32,7 +32,7 @@ function file(arranged = false) {
 }
 
 const bids = (arranged = false) => ({
-  bids: [{ bid: 'b1', number: 1, name: 'Oferente 1 S.A.', ruc: null, files: [file(arranged)], findings: [] }],
+  bids: [{ bid: 'b1', number: 1, name: 'Oferente 1 S.A.', ruc: null, files: [file(arranged)], findings: [], answer: false }],
 });
 
 beforeEach(async () => {

@@ -54,7 +54,7 @@ beforeEach(async () => {
     example: null,
   };
   const files = [fileView({ documents: [document_] })];
-  const bids = { bids: [{ bid: 'b1', number: 1, name: 'Oferente 1 S.A.', ruc: null, files, findings: [] }] };
+  const bids = { bids: [{ bid: 'b1', number: 1, name: 'Oferente 1 S.A.', ruc: null, files, findings: [], answer: false }] };
   const said: FieldView = { ...unread, values: read.values, by: 'Ana Ejemplo' };
   border.answer('documents', () => bids).answer('fields', () => fields(unread));
   border.answer('correct_field', () => fields(said));

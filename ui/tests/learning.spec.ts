@@ -43,7 +43,7 @@ beforeEach(async () => {
     example: { id: 'e1', reason: 'Es igual que una foja que usted corrigió el 22/11/2026.' },
   };
   const files = [fileView({ documents: [document_] })];
-  const bids = { bids: [{ bid: 'b1', number: 1, name: 'Oferente 1 S.A.', ruc: null, files, findings: [] }] };
+  const bids = { bids: [{ bid: 'b1', number: 1, name: 'Oferente 1 S.A.', ruc: null, files, findings: [], answer: false }] };
   border.answer('documents', () => bids).answer('recognise_again', () => bids);
   border.answer('learning', () => view(true)).answer('set_example', ({ active }) => view(active as boolean));
   render(App);

@@ -293,7 +293,7 @@ describe('finding things', () => {
         },
       ])
       .answer('documents', () => ({
-        bids: [{ bid: 'b1', number: 1, name: 'Oferente 1 S.A.', ruc: null, files: [fileView()], findings: [] }],
+        bids: [{ bid: 'b1', number: 1, name: 'Oferente 1 S.A.', ruc: null, files: [fileView()], findings: [], answer: false }],
       }));
     await openCase();
     await fireEvent.keyDown(document.body, { key: 'f', ctrlKey: true });

@@ -53,6 +53,7 @@ mod p_04;
 mod p_05;
 #[path = "P-06.rs"]
 mod p_06;
+mod pages;
 mod parameters;
 mod persons;
 mod provenance;
@@ -81,6 +82,7 @@ mod v_10;
 
 pub use appearance::{PageAppearance, PageText, is_own_text, sequences};
 pub use input::{BidPapers, Course, DescribedFile, Flag, LotTerms, Ruling, SignedFile};
+pub use pages::{Section, page};
 pub use parameters::{PARAMETERS, Parameter};
 
 /// A detector of a flag that papers show.

@@ -47,10 +47,20 @@ const MENU: &[(&str, &[(&str, &str)])] = &[
         "ir",
         &[
             ("inicio", "CmdOrCtrl+1"),
-            ("matriz", "CmdOrCtrl+2"),
+            ("", ""),
+            ("etapas", "CmdOrCtrl+6"),
+            ("requisitos", "CmdOrCtrl+7"),
             ("documentos", "CmdOrCtrl+3"),
+            ("copias", ""),
+            ("matriz", "CmdOrCtrl+2"),
+            ("validaciones", ""),
+            ("indicios", ""),
+            ("convalidacion", "CmdOrCtrl+8"),
+            ("puntaje", "CmdOrCtrl+9"),
+            ("comision", ""),
             ("sesion", "CmdOrCtrl+4"),
             ("acta", "CmdOrCtrl+5"),
+            ("papeles", ""),
             ("", ""),
             ("siguiente", ""),
             ("anterior", ""),
@@ -89,6 +99,15 @@ fn submenu(app: &App, title: &str, items: &[(&str, &str)]) -> tauri::Result<Subm
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn no_accelerator_does_two_things() {
+        let mut seen = std::collections::BTreeSet::new();
+        for (id, keys) in MENU.iter().flat_map(|(_, items)| items.iter()).filter(|(_, keys)| !keys.is_empty())
+        {
+            assert!(seen.insert(keys), "{keys} of {id} stands twice");
+        }
+    }
 
     #[test]
     fn every_item_has_its_words() {

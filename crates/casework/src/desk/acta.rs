@@ -5,8 +5,8 @@ use super::matrix::Decided;
 use super::open_case::OpenCase;
 use super::{Desk, labels};
 use crate::view::{
-    ActaSection, ActaState as ActaStateView, ActaView, CaseView, CellAddress, PageSize, Room, SignatureSlot,
-    SignatureState, SigningBlock, SigningRequest,
+    ActaSection, ActaState as ActaStateView, ActaView, CaseView, CellAddress, MissingInActa, PageSize, Room,
+    SignatureSlot, SignatureState, SigningBlock, SigningRequest,
 };
 use crate::{CaseworkError, quick};
 use cotejo_catalogue::message;
@@ -220,11 +220,15 @@ impl Desk {
         blocks.extend(super::commission::body_blocks(case, &judgement).await?);
         let session = case.session().await?.unwrap_or_default();
         let commission = case.commission().await?;
-        let mut missing = super::session::missing_of_session(&session);
-        missing.extend(super::session::missing_of_commission(commission.as_ref()));
-        missing.extend(super::commission::missing_declarations(case, &judgement).await?);
+        let of_room = |room| move |text| MissingInActa { text, room };
+        let mut missing: Vec<MissingInActa> =
+            super::session::missing_of_session(&session).into_iter().map(of_room(Room::Sesion)).collect();
+        let of_body = super::session::missing_of_commission(commission.as_ref());
+        missing.extend(of_body.into_iter().map(of_room(Room::Sesion)));
+        let declared = super::commission::missing_declarations(case, &judgement).await?;
+        missing.extend(declared.into_iter().map(of_room(Room::Comision)));
         if commission.as_ref().is_some_and(|commission| !commission.has_quorum()) {
-            blocks.push(block("casework.block.no_quorum", Room::Acta));
+            blocks.push(block("casework.block.no_quorum", Room::Sesion));
         }
         let row = of_kind(case).await?.pop();
         let Some(row) = row else {

@@ -54,6 +54,10 @@ impl Desk {
                 },
             })
             .collect();
+        let votes = super::commission::Votes::of(&open.case, &judgement).await?;
+        let members = open.case.members().await?;
+        let mine = members.iter().find(|member| member.actor == self.actor.id).map(|member| member.id);
+        let differ = votes.differ(&requirement_id, bid_id);
         Ok(CellView {
             requirement: requirement_view(number, requirement, judgement.pliego_file),
             bid: bid_view(judged),
@@ -72,6 +76,7 @@ impl Desk {
                 proposed: decision.proposed.map(Into::into),
                 review: decided.review(&requirement_id, bid_id),
             }),
+            votes: differ.then(|| votes.row(&judgement, &decided, &requirement_id, bid_id, mine)),
             draft: draft(&judgement, proposal),
             history: history(&open.case, &decided, &requirement_id, bid_id).await?,
             blocked,
@@ -143,7 +148,7 @@ fn proposal_view(proposal: &Proposal) -> ProposalView {
 }
 
 /// Returns the pages of the files whose evidence stands in flowing text or on a sheet.
-async fn flowing(case: &Case, evidence: &[Evidence]) -> Result<Flowing, CaseworkError> {
+pub(crate) async fn flowing(case: &Case, evidence: &[Evidence]) -> Result<Flowing, CaseworkError> {
     let mut pages = Flowing::new();
     for piece in evidence {
         let flows = matches!(piece.location, Location::Paragraph { .. } | Location::Sheet { .. });
@@ -154,7 +159,7 @@ async fn flowing(case: &Case, evidence: &[Evidence]) -> Result<Flowing, Casework
     Ok(pages)
 }
 
-type Flowing = BTreeMap<FileHash, Vec<PageReading>>;
+pub(crate) type Flowing = BTreeMap<FileHash, Vec<PageReading>>;
 
 /// Tells whether what stands there was written by a person in place of the machine's reading.
 fn written(file: Option<&FileAnalysis>, piece: &Evidence) -> bool {
@@ -165,7 +170,7 @@ fn written(file: Option<&FileAnalysis>, piece: &Evidence) -> bool {
         || (page.is_some() && file.is_some_and(|file| file.findings.iter().any(of_page)))
 }
 
-fn evidence_view(judged: &JudgedBid, piece: &Evidence, flowing: &Flowing) -> EvidenceView {
+pub(crate) fn evidence_view(judged: &JudgedBid, piece: &Evidence, flowing: &Flowing) -> EvidenceView {
     let file = judged.file(piece.file);
     let note = piece.location.page().and_then(|number| file?.pages.iter().find(|page| page.number == number));
     let of_flowing =

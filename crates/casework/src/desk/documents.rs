@@ -1,5 +1,6 @@
 //! Files, documents, pages and search.
 
+use super::curing::{answer_files, answer_was_read};
 use super::judgement::{self, JudgedBid};
 use super::matrix::Decided;
 use super::taking::feed_of_original;
@@ -49,6 +50,7 @@ impl Desk {
             ruc: None,
             files: of_process,
             findings: findings.iter().chain(&judgement.warnings).map(FindingView::from).collect(),
+            answer: false,
         }];
         let early = early_pages(&open, &judgement).await?;
         bids.extend(judgement.bids.iter().map(|judged| {
@@ -71,8 +73,23 @@ impl Desk {
                     })
                     .collect(),
                 findings: judged.findings.iter().map(FindingView::from).collect(),
+                answer: false,
             }
         }));
+        for (judged, files) in answer_files(&open, &judgement).await? {
+            bids.push(BidDocuments {
+                bid: Some(judged.bid.id.to_string()),
+                number: judged.number,
+                name: judged.bid.bidder.name.clone(),
+                ruc: judged.bid.bidder.ruc.as_ref().map(ToString::to_string),
+                files: files
+                    .iter()
+                    .map(|(file, read)| file_view(file, read.as_ref(), procedure, &shelf))
+                    .collect(),
+                findings: Vec::new(),
+                answer: true,
+            });
+        }
         Ok(DocumentsView { bids })
     }
 
@@ -103,7 +120,11 @@ impl Desk {
         let judgement = open.judgement().await?;
         let analysis = judgement.bids.iter().find_map(|bid| bid.file(hash));
         // Reading may yet show that it is to be sealed.
-        if analysis.is_none() && !of_process && sealed::expected(judgement.state.process.procedure) {
+        if analysis.is_none()
+            && !of_process
+            && sealed::expected(judgement.state.process.procedure)
+            && !answer_was_read(&open, &judgement, &owners, hash).await?
+        {
             return Err(no_such());
         }
         self.look_at_page(&open, &judgement, hash, page).await?;

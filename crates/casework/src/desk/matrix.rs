@@ -1,5 +1,6 @@
 //! The matrix: requirements down, bids across.
 
+use super::commission::Votes;
 use super::judgement::{JudgedBid, Judgement};
 use super::{Desk, labels};
 use crate::CaseworkError;
@@ -116,6 +117,7 @@ impl Desk {
         let judgement = open.judgement().await?;
         let decided = Decided::of(&open.case).await?;
         let live = super::commission::Live::of(&open.case, &judgement).await?;
+        let votes = Votes::of(&open.case, &judgement).await?;
         let columns = judgement.bids.iter().map(|bid| column(&judgement, &decided, &live, bid)).collect();
         let mut groups = Vec::new();
         for kind in KINDS {
@@ -124,7 +126,7 @@ impl Desk {
                 .iter()
                 .enumerate()
                 .filter(|(_, requirement)| requirement.kind == kind)
-                .map(|(index, requirement)| row(&judgement, &decided, index, requirement))
+                .map(|(index, requirement)| row(&judgement, &decided, &votes, index, requirement))
                 .collect();
             if !rows.is_empty() {
                 let (title, basis) = labels::group_title(kind);
@@ -158,9 +160,15 @@ pub(crate) fn requirement_view(
     }
 }
 
-fn row(judgement: &Judgement, decided: &Decided, index: usize, requirement: &Requirement) -> MatrixRow {
-    let cells: Vec<MatrixCell> =
-        judgement.bids.iter().map(|bid| cell(judgement, decided, requirement, bid)).collect();
+fn row(
+    judgement: &Judgement,
+    decided: &Decided,
+    votes: &Votes,
+    index: usize,
+    requirement: &Requirement,
+) -> MatrixRow {
+    let of_bid = |bid| cell(judgement, decided, votes, requirement, bid);
+    let cells: Vec<MatrixCell> = judgement.bids.iter().map(of_bid).collect();
     MatrixRow {
         requirement: requirement_view(
             u32::try_from(index + 1).unwrap_or(u32::MAX),
@@ -172,7 +180,13 @@ fn row(judgement: &Judgement, decided: &Decided, index: usize, requirement: &Req
     }
 }
 
-fn cell(judgement: &Judgement, decided: &Decided, requirement: &Requirement, bid: &JudgedBid) -> MatrixCell {
+fn cell(
+    judgement: &Judgement,
+    decided: &Decided,
+    votes: &Votes,
+    requirement: &Requirement,
+    bid: &JudgedBid,
+) -> MatrixCell {
     let proposal = judgement.proposal(&requirement.id, bid.bid.id);
     let decision = decided.at(&requirement.id, bid.bid.id);
     let state = match (decision, proposal) {
@@ -191,6 +205,7 @@ fn cell(judgement: &Judgement, decided: &Decided, requirement: &Requirement, bid
         proposed: proposal.map(|proposal| proposal.verdict.into()),
         confidence: proposal.map(|proposal| proposal.confidence.value()),
         decided_by: decision.map(|decision| labels::initials(decided.name(decision.member))),
+        votes: votes.in_matrix(decided, &requirement.id, bid.bid.id),
         decided_at: decision.map(|decision| decision.decided_at.to_string()),
         norm_unverified: proposal.is_some_and(|proposal| proposal.rests_on_unverified),
         review: decided.review(&requirement.id, bid.bid.id),

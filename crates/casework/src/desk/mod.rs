@@ -56,6 +56,7 @@ mod pages;
 #[cfg(test)]
 mod pages_tests;
 mod papers;
+mod points_view;
 mod proof;
 mod reading_text;
 pub(crate) mod readings;

@@ -61,7 +61,10 @@ impl Desk {
             object: process.object.clone(),
             entity: process.entity.as_ref().map(|entity| entity.name.clone()),
             procedure: process.procedure.abbreviation().into(),
-            stages: stages(judgement.bids.len(), undecided, signed),
+            stages: match super::course::course_line(self, open, undecided).await? {
+                Some(line) => line.stages,
+                None => stages(judgement.bids.len(), undecided, signed),
+            },
             bids: count(judgement.bids.len()),
             undecided,
             bids_due: process.bids_due.map(|moment| moment.to_string()),
@@ -108,6 +111,10 @@ impl Desk {
         let later = self.later_finding(&judgement).await?;
         let of_the_pliego = state.pliego.iter().flat_map(|pliego| &pliego.findings);
         let findings = of_the_pliego.chain(&judgement.warnings).chain(&later);
+        let (stages, time_left) = match super::course::course_line(self, open, undecided).await? {
+            Some(super::course::CourseLine { stages, left }) => (stages, left),
+            None => (stages(judgement.bids.len(), undecided, signed), None),
+        };
         Ok(CaseView {
             id: case.id().to_string(),
             code: process.code.as_ref().map(ToString::to_string),
@@ -124,7 +131,8 @@ impl Desk {
             budget_encrypted: process.budget_encrypted,
             bids_due: process.bids_due.map(|moment| moment.to_string()),
             round: state.round.0,
-            stages: stages(judgement.bids.len(), undecided, signed),
+            stages,
+            time_left,
             pack: pack_view(&judgement),
             unenrolled_notice: (!self.actor.enrolled).then(|| message("casework.unenrolled_notice", &[])),
             sealed_notice: super::acta::sealed_notice(case).await?,
@@ -239,6 +247,8 @@ fn stages(bids: usize, undecided: u32, signed: bool) -> Vec<StageView> {
         name: message(&format!("casework.stage.{key}"), &[]),
         state,
         note,
+        stage: None,
+        at: None,
     };
     let missing = message("casework.stage.missing", &[("numero", &undecided.to_string())]);
     let (received, judged, acta) = match (bids, undecided, signed) {

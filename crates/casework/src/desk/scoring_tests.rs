@@ -126,3 +126,56 @@ async fn answers_about_what_the_case_does_not_have_are_refused() {
     let unknown = serde_json::from_str::<PointAnswers>(r#"{"puntos":{}}"#);
     assert!(unknown.is_err(), "a key that is not known is not passed over in silence");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_window_says_what_lacks_takes_an_answer_with_its_reason_and_undo_takes_it_back() {
+    use crate::view::{FormulaKindView, FormulaView, PointAnswerDraft, PointsOutcome, Room};
+    let folder = tempfile::tempdir().expect("a folder");
+    let Some(desk) = desk(&folder.path().join("datos")).await else { return println!("skipped: no worker") };
+    let (case, bids) = case(&desk, folder.path()).await;
+
+    let view = desk.points_view(&case).await.expect("shows");
+    assert_eq!(view.unavailable, None);
+    let lack = view.lacking.first().expect("nothing is decided");
+    assert_eq!(lack.room, Room::Matriz);
+    assert_eq!(lack.cell.as_ref().expect("a cell").bid, bids[0].to_string());
+    let personnel = |view: &crate::view::PointsView| {
+        let found = view.scorings[1].parameters.iter().find(|one| one.requirement == "PTO-3");
+        found.expect("the personnel").clone()
+    };
+    assert_eq!(personnel(&view).kind, None, "how personnel gives points is asked");
+
+    let formula = FormulaView { kind: FormulaKindView::ByHand, least: None, most: None, steps: Vec::new() };
+    let draft = PointAnswerDraft::Formula { requirement: "PTO-3".into(), formula };
+    let refused = desk.answer_point(&case, &draft, " ").await.expect_err("no reason");
+    assert_eq!(refused.code(), Code::Precondition);
+    let value =
+        |text: &str| PointAnswerDraft::Value { requirement: "PTO-3".into(), bid: 1, value: text.into() };
+    for text in ["", "cinco", "-1", "4,5"] {
+        let refused = desk.answer_point(&case, &value(text), "pliego, p. 20").await.expect_err("no number");
+        assert_eq!(refused.code(), Code::WrongUse, "{text}");
+    }
+    assert!(desk.points_view(&case).await.expect("shows").answers.is_empty(), "nothing of it is recorded");
+
+    desk.answer_point(&case, &draft, "pliego, p. 20").await.expect("answers");
+    let answered = desk.answer_point(&case, &value("4.5"), "pliego, p. 20").await.expect("answers");
+    let line = personnel(&answered);
+    assert_eq!(line.kind, Some(FormulaKindView::ByHand));
+    assert_eq!(line.cells[0].outcome, PointsOutcome::Scored);
+    assert_eq!(line.cells[0].points.as_deref(), Some("4,50"));
+    assert!(line.cells[0].inputs.iter().flat_map(|input| &input.sources).any(|origin| origin.by_person));
+    let said = answered.answers.iter().find(|said| said.bid == Some(1)).expect("it is listed");
+    assert_eq!((said.value.as_str(), said.who.as_str()), ("4,5", said.recorded_by.as_str()));
+
+    desk.undo(&case).await.expect("undoes");
+    let undone = desk.points_view(&case).await.expect("shows");
+    assert_eq!(personnel(&undone).cells[0].outcome, PointsOutcome::Ask);
+    assert_eq!(undone.answers.len(), 1, "the formula holds");
+    let key = undone.answers[0].key.clone();
+    let withdrawn = desk.withdraw_point(&case, &key).await.expect("withdraws");
+    assert_eq!(personnel(&withdrawn).kind, None);
+
+    decide(&desk, &case, bids[0], false).await;
+    decide(&desk, &case, bids[1], true).await;
+    assert!(desk.points_view(&case).await.expect("shows").lacking.is_empty(), "everything is decided");
+}

@@ -55,6 +55,15 @@ pub struct SigningBlock {
     pub cell: Option<CellAddress>,
 }
 
+/// Names what an acta prints as not recorded, and where it is recorded.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct MissingInActa {
+    /// What, in Spanish: `ciudad`, `hora de cierre`.
+    pub text: String,
+    /// The room that has it.
+    pub room: Room,
+}
+
 /// Tells whose turn it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "snake_case")]
@@ -105,8 +114,8 @@ pub struct ActaView {
     pub sections: Vec<ActaSection>,
     /// What impedes signing.
     pub blocks: Vec<SigningBlock>,
-    /// What it prints as not recorded, in Spanish: `ciudad`, `hora de cierre`.
-    pub missing: Vec<String>,
+    /// What it prints as not recorded.
+    pub missing: Vec<MissingInActa>,
     /// What is in order, each a phrase in Spanish.
     pub ready: Vec<String>,
     /// The signatures, in turn.

@@ -68,8 +68,37 @@ pub struct StageView {
     pub name: String,
     /// Where it stands.
     pub state: StageState,
-    /// A date, or what is missing, in Spanish: `en curso`, `faltan 54`.
+    /// What is missing, in Spanish: `en curso`, `faltan 54`.
     pub note: String,
+    /// Key of the stage in the recorded course; `None` where none is recorded.
+    #[serde(default)]
+    pub stage: Option<String>,
+    /// When it ended, or until when it lasts; local time of Ecuador, ISO 8601 without zone.
+    #[serde(default)]
+    pub at: Option<String>,
+}
+
+/// Tells how long the stage that the case is in still lasts, in days of *término*.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct TimeLeftView {
+    /// Key of the stage.
+    pub stage: String,
+    /// Its name.
+    pub name: String,
+    /// The lot, where there are several.
+    pub lot: Option<String>,
+    /// Until when, local time of Ecuador, ISO 8601 without zone.
+    pub due: String,
+    /// True when it passed.
+    pub overdue: bool,
+    /// Working days since the stage before ended, without today.
+    pub passed: u32,
+    /// Whether today counts.
+    pub today: bool,
+    /// Working days after today, the last one included; where it passed, those since.
+    pub days: u32,
+    /// Why it is not certain, in Spanish: a value or a holiday that nobody verified, a canton that is not known.
+    pub remarks: Vec<String>,
 }
 
 /// Names the rule pack frozen in the case.
@@ -201,8 +230,11 @@ pub struct CaseView {
     pub bids_due: Option<String>,
     /// Round of evaluation, from 1.
     pub round: u32,
-    /// Stages, in order.
+    /// Stages, in order: those of the recorded course, where one is recorded.
     pub stages: Vec<StageView>,
+    /// How long the stage it is in still lasts, where a course is recorded and its end is known.
+    #[serde(default)]
+    pub time_left: Option<TimeLeftView>,
     /// The rule pack.
     pub pack: PackView,
     /// `Nadie está inscrito…`, in Spanish, while the person at this machine is not enrolled.

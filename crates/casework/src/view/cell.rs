@@ -1,6 +1,6 @@
 //! One cell on the reading desk: what is asked, what is offered, what was decided.
 
-use super::{BidView, RequirementView, Verdict};
+use super::{AgreementRow, BidView, RequirementView, Verdict};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
@@ -201,6 +201,8 @@ pub struct CellView {
     pub evidence: Vec<EvidenceView>,
     /// What was decided.
     pub decision: Option<DecisionView>,
+    /// The votes of the commission and what was agreed, where its members differ.
+    pub votes: Option<AgreementRow>,
     /// A motivation written from the proposal, for the person to change or confirm.
     pub draft: MotivationView,
     /// What happened, latest first.

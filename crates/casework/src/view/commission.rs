@@ -1,6 +1,6 @@
 //! The commission: what members agree, declare, open and check again, and what was found about equal treatment.
 
-use super::{CellAddress, InstrumentView, Verdict};
+use super::{CellAddress, EvidenceView, InstrumentView, Verdict};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
@@ -20,7 +20,7 @@ pub struct CommissionPlace {
 }
 
 /// Lists the indicios of a case. None ever changes a verdict.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
 pub struct IndiciosView {
     /// How many nobody dismissed.
     pub live: u32,
@@ -28,10 +28,45 @@ pub struct IndiciosView {
     pub dismissed: u32,
     /// Each of them.
     pub rows: Vec<IndicioRow>,
+    /// How many bids were read: indicios appear from two on.
+    pub bids: u32,
+    /// What each indicator that speaks looks at, with its formula and what it leaves out.
+    pub indicators: Vec<IndicatorView>,
+}
+
+/// Explains an indicator.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct IndicatorView {
+    /// Its code.
+    pub code: String,
+    /// Its name.
+    pub name: String,
+    /// Its page, part by part.
+    pub sections: Vec<IndicatorSection>,
+}
+
+/// One part of the page of an indicator.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct IndicatorSection {
+    /// `Fórmula`.
+    pub title: String,
+    /// Its text.
+    pub text: String,
+}
+
+/// Shows what of a bid an indicio rests on.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
+pub struct IndicioSide {
+    /// The bid.
+    pub number: u32,
+    /// The bidder.
+    pub name: String,
+    /// Every place, in the order in which it was seen; empty where the indicio rests on what was decided.
+    pub pieces: Vec<EvidenceView>,
 }
 
 /// Shows one indicio.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
 pub struct IndicioRow {
     /// Names it: the same as long as what it rests on is.
     pub id: String,
@@ -51,6 +86,8 @@ pub struct IndicioRow {
     pub bids: Vec<u32>,
     /// Where it was seen.
     pub places: Vec<CommissionPlace>,
+    /// The same, bid by bid.
+    pub sides: Vec<IndicioSide>,
     /// Why it was dismissed; `None` while it was not.
     pub dismissed: Option<String>,
     /// By whom.
@@ -68,6 +105,25 @@ pub struct AgreementsView {
     pub cells: Vec<AgreementRow>,
     /// Who does not sign the acta de calificación.
     pub refusals: Vec<RefusalView>,
+    /// Those who sit.
+    pub seats: Vec<SeatedView>,
+    /// Why nothing that the acta states changes any more, in Spanish, once it is signed.
+    pub sealed: Option<String>,
+}
+
+/// Names one who sits in the commission.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct SeatedView {
+    /// The member.
+    pub member: String,
+    /// The name.
+    pub name: String,
+    /// In what capacity, in Spanish.
+    pub capacity: String,
+    /// Whether it is the person at this machine.
+    pub me: bool,
+    /// Whether the member has a vote and takes part.
+    pub votes: bool,
 }
 
 /// Shows a cell on which members differ.
@@ -77,6 +133,8 @@ pub struct AgreementRow {
     pub cell: CellAddress,
     /// The cell in words.
     pub name: String,
+    /// How many say each thing, the most first: `2–1`.
+    pub count: String,
     /// What was agreed and holds.
     pub agreed: Option<Verdict>,
     /// True where the president's vote broke a tie.
@@ -100,8 +158,14 @@ pub struct MemberVerdictView {
     pub name: String,
     /// Whether the member presides.
     pub presides: bool,
+    /// Whether it is the person at this machine.
+    pub me: bool,
     /// The verdict.
     pub verdict: Verdict,
+    /// When it was given, in UTC, ISO 8601.
+    pub at: String,
+    /// What the member found: the *hecho* of the motivation, else its conclusion.
+    pub why: String,
     /// Whether it departs from what was agreed.
     pub dissents: bool,
     /// The reasons of the *voto salvado*; empty where none are recorded.
@@ -115,6 +179,20 @@ pub struct RefusalView {
     pub member: String,
     /// The name.
     pub name: String,
+    /// The reasons.
+    pub reasons: String,
+    /// The day, ISO 8601.
+    pub on: String,
+    /// Who attests it.
+    pub attested_by: String,
+}
+
+/// Holds that a member does not sign, as it is recorded; empty reasons take it back.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(deny_unknown_fields)]
+pub struct RefusalDraft {
+    /// The member.
+    pub member: String,
     /// The reasons.
     pub reasons: String,
     /// The day, ISO 8601.
@@ -375,6 +453,38 @@ pub struct OpenedPieceView {
     pub stated: bool,
 }
 
+/// Lists the cells with a verdict against a bid, decided or proposed, with what of their evidence was opened.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct EvidenceDueView {
+    /// What was decided: nothing opened first, then opened in part, then all of it.
+    pub decided: Vec<EvidenceDueRow>,
+    /// What is proposed and nobody decided, as the person at this machine opened it.
+    pub proposed: Vec<EvidenceDueRow>,
+}
+
+/// Shows what of the evidence of a cell was opened.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct EvidenceDueRow {
+    /// The cell.
+    pub cell: CellAddress,
+    /// The cell in words.
+    pub name: String,
+    /// What is held against the bid.
+    pub verdict: Verdict,
+    /// Who decided; `None` where nobody has.
+    pub by: Option<String>,
+    /// Whether it falls to the person at this machine.
+    pub mine: bool,
+    /// Pieces, each once.
+    pub pieces: u32,
+    /// Of them opened.
+    pub opened: u32,
+    /// Of them only stated to have been seen.
+    pub stated: u32,
+    /// The places not opened yet.
+    pub unopened: Vec<CommissionPlace>,
+}
+
 /// Shows samples and what became of the proposals.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 pub struct SamplesView {
@@ -382,6 +492,12 @@ pub struct SamplesView {
     pub samples: Vec<SampleView>,
     /// What became of the proposals.
     pub proposals: AcceptanceView,
+    /// The part that the pack wants drawn, in percent; `None` where it does not say.
+    pub percent_of_pack: Option<String>,
+    /// Where the pack has it from; empty where it does not say.
+    pub pack_source: String,
+    /// Accepted proposals that no draw had before it.
+    pub drawable: u32,
 }
 
 /// Counts what became of the proposals.
@@ -433,6 +549,10 @@ pub struct SampleCellView {
     pub cell: CellAddress,
     /// The cell in words.
     pub name: String,
+    /// What is asked.
+    pub asked: String,
+    /// Where to look: neither verdict nor motivation shows there.
+    pub places: Vec<CommissionPlace>,
     /// Who accepted the proposal.
     pub accepted_by: String,
     /// True where that is the person at this machine, who then cannot check it.
@@ -550,7 +670,7 @@ pub enum TreatmentKindView {
 }
 
 /// Shows what was found about equal treatment.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
 pub struct TreatmentsView {
     /// The findings.
     pub findings: Vec<TreatmentRow>,
@@ -559,7 +679,7 @@ pub struct TreatmentsView {
 }
 
 /// Shows a finding.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
 pub struct TreatmentRow {
     /// Names it: another one once a verdict changes.
     pub id: String,
@@ -580,7 +700,7 @@ pub struct TreatmentRow {
 }
 
 /// Shows one side of a finding.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
 pub struct TreatmentSide {
     /// The cell.
     pub cell: CellAddress,
@@ -590,8 +710,12 @@ pub struct TreatmentSide {
     pub bidder: String,
     /// What holds.
     pub verdict: Verdict,
+    /// Who decided it.
+    pub by: String,
+    /// Why: the conclusion of the motivation.
+    pub conclusion: String,
     /// Where to look.
-    pub places: Vec<CommissionPlace>,
+    pub evidence: Vec<EvidenceView>,
 }
 
 /// Shows what a claim would say of each *no cumple*. It blocks nothing.

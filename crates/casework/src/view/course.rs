@@ -1,7 +1,7 @@
 //! Stages, deadlines, claims, constancias and the report on compliance, as forms and lists show them. Moments are local time of Ecuador,
 //! `2026-11-20T09:00`; keys are those of the packs (`calificacion`, `sin_ofertas`); a field that ends in `_text` or `name` is Spanish.
 
-use super::{InstrumentView, TermDayView};
+use super::{InstrumentView, Room, TermDayView};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
@@ -116,6 +116,8 @@ pub struct CourseStageView {
     pub ground_text: Option<String>,
     /// Keys of the grounds on which it may be left out.
     pub may_omit: Vec<String>,
+    /// The document that it produces, as packs name it.
+    pub document: Option<String>,
     /// The articles.
     pub legal_basis: Vec<String>,
 }
@@ -143,6 +145,21 @@ pub struct StageMoveView {
     pub support: SupportView,
 }
 
+/// Says whether something may be recorded of the stage a lot is in, and what stands in its way.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct StageActView {
+    /// What would be recorded: that it opens, closes or is omitted.
+    pub order: StageOrder,
+    /// Of a closing that decides it: how the lot would end, by key.
+    pub end: Option<String>,
+    /// Of an omission: the ground, by key.
+    pub ground: Option<String>,
+    /// Why it may not be recorded now, in Spanish; `None` when it may.
+    pub blocked: Option<String>,
+    /// The room that resolves it.
+    pub room: Option<Room>,
+}
+
 /// Shows the course of a lot.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 pub struct LotCourseView {
@@ -168,8 +185,25 @@ pub struct LotCourseView {
     pub faults: Vec<String>,
     /// Why its bids, qualification and prices are held back from those outside; `None` when they are not.
     pub confidential: Option<String>,
+    /// Name of the stage whose end frees them, where the regime says it.
+    pub confidential_until: Option<String>,
+    /// The articles that hold them back.
+    pub confidential_basis: Vec<String>,
     /// What holds up its award, in Spanish; `None` when nothing does.
     pub held_up_by: Option<String>,
+    /// What may be recorded of the stage it is in, and what may not with why.
+    pub acts: Vec<StageActView>,
+}
+
+/// Names an acta of the case, to be chosen as what an act rests on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct CoursePaperView {
+    /// Its identifier.
+    pub id: String,
+    /// Its kind and number.
+    pub label: String,
+    /// Whether somebody signed it.
+    pub signed: bool,
 }
 
 /// Shows the course of a process.
@@ -189,6 +223,16 @@ pub struct CourseView {
     pub canton: Option<String>,
     /// Variant of the procedure, where one was stated.
     pub variant: Option<String>,
+    /// The variants that the pack knows of this procedure.
+    pub variants: Vec<String>,
+    /// Cantons whose holidays are known.
+    pub cantons: Vec<String>,
+    /// Keys of the stages as a person took them from the pliego; empty where the norm's hold.
+    pub stated: Vec<String>,
+    /// Numeral of the pliego, or instrument, that has them.
+    pub stated_source: String,
+    /// The actas of the case.
+    pub papers: Vec<CoursePaperView>,
     /// The lots.
     pub lots: Vec<LotCourseView>,
     /// What a person should know of what was just recorded, in Spanish; empty when only shown.
@@ -216,6 +260,8 @@ pub struct StageTermView {
     pub kind: String,
     /// Key of the value in the pack.
     pub parameter: String,
+    /// What is counted: `termino` for working days; `dias` for days that the source does not name, counted so; `minutos`.
+    pub unit: String,
     /// What it is counted from, in Spanish.
     pub from: String,
     /// That moment.
@@ -247,6 +293,8 @@ pub struct StageTermView {
 pub struct StageDeadlineView {
     /// Name of the lot; `None` for a stage of the whole process.
     pub lot: Option<String>,
+    /// Its identifier.
+    pub lot_id: Option<String>,
     /// Key of the stage.
     pub stage: String,
     /// Its name.
@@ -255,6 +303,8 @@ pub struct StageDeadlineView {
     pub due: Option<String>,
     /// Where that stands; `None` where it was counted by the norm.
     pub scheduled: Option<String>,
+    /// Who stated that moment in place of the schedule's; `None` where nobody did.
+    pub stated_by: Option<String>,
     /// When it ended.
     pub ended: Option<String>,
     /// How it stands.
@@ -314,6 +364,8 @@ pub struct DeadlinesView {
     pub reminders: Vec<ReminderView>,
     /// The schedule, with the stage of each line.
     pub schedule: Vec<ScheduleLineView>,
+    /// The file of the pliego that has it.
+    pub pliego_file: Option<String>,
 }
 
 /// Holds the moment that a person states for a stage; empty takes it back.
@@ -391,6 +443,8 @@ pub struct ClaimView {
     pub supervision: bool,
     /// Name of the lot; `None` for the whole process.
     pub lot: Option<String>,
+    /// Its identifier.
+    pub lot_id: Option<String>,
     /// Key of the stage.
     pub stage: String,
     /// Its name.
@@ -403,6 +457,12 @@ pub struct ClaimView {
     pub against: String,
     /// When it was handed in.
     pub filed: String,
+    /// When the entity was notified.
+    pub notified: Option<String>,
+    /// Working days to answer, as the notification has them.
+    pub answer_days: Option<u32>,
+    /// Who recorded it.
+    pub by: String,
     /// Whether within the term of its stage; `None` where that is not known.
     pub in_time: Option<bool>,
     /// Until when it is to be answered.
@@ -419,6 +479,10 @@ pub struct ClaimView {
     pub reason: Option<String>,
     /// Name of the stage to go back to, while nobody has.
     pub to_execute: Option<String>,
+    /// Its key.
+    pub to_execute_stage: Option<String>,
+    /// What decided it.
+    pub answer_support: Option<SupportView>,
     /// What proves it.
     pub support: SupportView,
 }

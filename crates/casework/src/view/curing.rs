@@ -85,10 +85,14 @@ pub struct CureRequestView {
     pub nature: String,
     /// The error, by key.
     pub error: String,
+    /// Its name.
+    pub error_name: String,
     /// The articles.
     pub legal_basis: Vec<String>,
     /// What nobody verified.
     pub unverified: Vec<String>,
+    /// The norm, where a person named it.
+    pub reason: String,
     /// Document and section.
     pub document: String,
     /// What is wrong.
@@ -115,6 +119,28 @@ pub struct CureRequestView {
     pub corrected_total: Option<String>,
     /// What was said of changes nobody had asked for.
     pub unasked: String,
+    /// Who said so, and when; empty while nobody did.
+    pub resolved: CureSaid,
+    /// What may be said of it now, and what not.
+    pub choices: Vec<CureChoice>,
+}
+
+/// Says who recorded an act, and when.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct CureSaid {
+    /// Who; empty while nobody did.
+    pub by: String,
+    /// When, in UTC; empty while nobody did.
+    pub at: String,
+}
+
+/// Shows a result that may be recorded, or why it may not be yet.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct CureChoice {
+    /// `convalidado`, `parcial` or `no_convalidado`; of a recommendation `adjudicar`, `desierto` or `cancelar`.
+    pub result: String,
+    /// Why the course does not let it be said now; empty when it does.
+    pub blocked: Vec<String>,
 }
 
 /// Shows what one bid was asked in all and what came.
@@ -138,6 +164,14 @@ pub struct CureBidView {
     pub files: Vec<CurePlace>,
     /// How many changes nobody had asked for; `None` while nothing came.
     pub unasked: Option<u32>,
+    /// True when somebody recorded that something came, or that nothing did.
+    pub answered: bool,
+    /// Through what it came.
+    pub channel: String,
+    /// Why what came cannot be recorded now; empty when it can.
+    pub answer_blocked: Vec<String>,
+    /// Why it cannot be recorded that nothing came; empty when it can.
+    pub silence_blocked: Vec<String>,
 }
 
 /// Shows the term.
@@ -170,6 +204,8 @@ pub struct CureNoticeView {
     pub proof: String,
     /// True when every bid was notified.
     pub to_all: bool,
+    /// Who recorded it, and when.
+    pub said: CureSaid,
 }
 
 /// Names an error that a person may choose.
@@ -204,6 +240,12 @@ pub struct CuringView {
     pub term: Option<CureTermView>,
     /// The notification.
     pub notice: Option<CureNoticeView>,
+    /// Why the requests cannot be written now; empty when they can.
+    pub request_blocked: Vec<String>,
+    /// Why the notification cannot be recorded now; empty when it can.
+    pub notice_blocked: Vec<String>,
+    /// Who recorded the requests, and when.
+    pub requested: CureSaid,
 }
 
 /// Asks one defect to be cured. What is empty is taken from the draft of the candidate.
@@ -268,6 +310,8 @@ pub struct CureAnswerOrder {
     pub bid: String,
     /// File, package or folder; `None` says that nothing came.
     pub path: Option<String>,
+    /// Further files, packages or folders of the same answer.
+    pub more: Vec<String>,
     /// When it came; `None` when nothing did.
     pub received: Option<String>,
     /// Through what.
@@ -370,6 +414,8 @@ pub struct LawfulOutcomeView {
     pub outcome: String,
     /// The cause, by key.
     pub cause: Option<String>,
+    /// The cause, in words; empty where there is none.
+    pub cause_name: String,
     /// The regime's word.
     pub word: String,
     /// In one sentence.
@@ -384,6 +430,8 @@ pub struct LawfulOutcomeView {
     pub requests: Vec<u32>,
     /// What is to be brought besides the motivation.
     pub needs: Vec<String>,
+    /// What a motivation left empty is filled with: from the decisions it rests on, and the norm of the regime.
+    pub draft: MotivationView,
 }
 
 /// Shows an end that is not lawful now.
@@ -393,8 +441,25 @@ pub struct RefusedOutcomeView {
     pub outcome: String,
     /// The cause, by key.
     pub cause: Option<String>,
+    /// The cause, in words; empty where there is none.
+    pub cause_name: String,
+    /// The regime's word.
+    pub word: String,
     /// Why not.
     pub reasons: Vec<String>,
+}
+
+/// Shows what is missing before a bid can end, and where it is to be done.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct OutcomeMissing {
+    /// Stable code.
+    pub code: String,
+    /// In one sentence.
+    pub text: String,
+    /// The requirement whose cell is to be decided.
+    pub requirement: Option<String>,
+    /// The request that waits.
+    pub request: Option<u32>,
 }
 
 /// Shows how one bid ended, and how it may.
@@ -410,6 +475,8 @@ pub struct BidOutcomeView {
     pub outcome: String,
     /// The cause, by key.
     pub cause: Option<String>,
+    /// The cause, in words; empty where there is none.
+    pub cause_name: String,
     /// The regime's word.
     pub word: String,
     /// Why, as recorded.
@@ -421,7 +488,13 @@ pub struct BidOutcomeView {
     /// How it may not.
     pub refused: Vec<RefusedOutcomeView>,
     /// What is missing.
-    pub missing: Vec<String>,
+    pub missing: Vec<OutcomeMissing>,
+    /// The articles, as recorded.
+    pub legal_basis: Vec<String>,
+    /// The pages, as recorded.
+    pub evidence: Vec<CurePlace>,
+    /// Who recorded it, and when.
+    pub said: CureSaid,
 }
 
 /// Records how a bid ends.
@@ -467,6 +540,25 @@ pub struct NegotiationView {
     pub working: Vec<TraceRow>,
     /// The articles.
     pub legal_basis: Vec<String>,
+    /// What else was talked of.
+    pub terms: String,
+    /// Who recorded it, and when.
+    pub said: CureSaid,
+}
+
+/// Shows a bid that may be negotiated with, or why not.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct NegotiableBid {
+    /// The bid.
+    pub bid: String,
+    /// Its number.
+    pub number: u32,
+    /// The bidder.
+    pub name: String,
+    /// Its price: as offered, or as corrected on request; `None` where none was read.
+    pub price: Option<String>,
+    /// Why nothing can be negotiated with it now; empty when it can.
+    pub blocked: Vec<String>,
 }
 
 /// Shows the negotiations of a case.
@@ -488,6 +580,10 @@ pub struct NegotiationsView {
     pub sessions: Vec<NegotiationView>,
     /// What follows, in one sentence.
     pub follows: String,
+    /// The bid with which it is to be negotiated next; `None` where nobody is.
+    pub next: Option<String>,
+    /// The bids.
+    pub bids: Vec<NegotiableBid>,
 }
 
 /// Records a session of negotiation.
@@ -537,6 +633,16 @@ pub struct RecommendationView {
     pub unverified: Vec<String>,
     /// Grounds of *desierto*, each with its words.
     pub grounds: Vec<CureErrorName>,
+    /// The bids that qualified.
+    pub bids: Vec<NegotiableBid>,
+    /// What may be recommended now by its kind, and why not.
+    pub choices: Vec<CureChoice>,
+    /// Why, as recorded.
+    pub motivation: Option<MotivationView>,
+    /// Why it departs from what follows, as recorded.
+    pub departure: String,
+    /// Who recorded it, and when.
+    pub said: CureSaid,
 }
 
 /// States the price of a bid, as the report of the puja shows it.

@@ -173,6 +173,8 @@ pub struct BidDocuments {
     pub files: Vec<FileView>,
     /// Findings about the package as a whole.
     pub findings: Vec<FindingView>,
+    /// True for what the bidder answered when it was asked to cure: it rests beside the bid.
+    pub answer: bool,
 }
 
 /// Shows everything that was handed in.

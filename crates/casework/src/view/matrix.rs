@@ -34,6 +34,8 @@ pub struct MatrixCell {
     pub confidence: Option<f64>,
     /// Initials of who decided.
     pub decided_by: Option<String>,
+    /// The votes of the commission, where its members differ.
+    pub votes: Option<CellVotes>,
     /// When, in UTC, ISO 8601.
     pub decided_at: Option<String>,
     /// True when it rests on a value of the pack that no lawyer has verified.
@@ -50,6 +52,17 @@ pub struct MatrixCell {
     pub offered: String,
     /// How many pieces of evidence, and where, in Spanish: `evidencias: 3 · Anexos.pdf p. 3, 7, 9`.
     pub evidence: String,
+}
+
+/// Tells how the members of a commission differ on a cell.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct CellVotes {
+    /// How many say each thing, the most first: `2–1`.
+    pub count: String,
+    /// True once the commission agreed, and what it agreed counts these votes.
+    pub agreed: bool,
+    /// Who says what, in Spanish: `Ana Ejemplo, cumple; Luis Ejemplo, no cumple`.
+    pub who: String,
 }
 
 /// Shows one requirement and its cells, in the order of the columns.

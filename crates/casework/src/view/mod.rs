@@ -59,13 +59,16 @@
 //! desk.read_again(case, file, Option<page>, Option<&Password>, progress, &Cancellation) -> Result<DocumentsView, E>
 //! desk.points(case, PointAnswers) -> Result<PointsFile, E>                                  with what was answered; what is given here is not recorded
 //! desk.answer_points(case, PointAnswers), desk.withdraw_point_answer(case, key) -> Result<PointsFile, E>      events; Sealed once signed
+//! desk.points_view(case), desk.answer_point(case, &PointAnswerDraft, reason), desk.withdraw_point(case, key) -> Result<PointsView, E>
+//! desk.points_sheet(case, motivated: bool) -> Result<String, E>                             the fields of the Portal in its order, as CSV
 //! desk.indicios(case), desk.dismiss_indicio(case, id, reason), desk.take_up_indicio(case, id) -> Result<IndiciosView, E>
 //! desk.agreements(case), desk.agree(case, &CellAddress), desk.dissent(case, &CellAddress, reasons) -> Result<AgreementsView, E>
-//! desk.refuse_to_sign(case, member, reasons, Date, attested_by) -> Result<AgreementsView, E>
+//! desk.refuse_to_sign(case, &RefusalDraft) -> Result<AgreementsView, E>
 //! desk.declarations(case), desk.declare(case, &DeclarationDraft), desk.answer_kinship(case, &KinshipDraft) -> Result<DeclarationsView, E>
 //! desk.raise_impediment(case, &ImpedimentDraft), desk.resolve_impediment(case, &ResolutionDraft) -> Result<DeclarationsView, E>
 //! desk.opened_evidence(case, &CellAddress), desk.open_evidence(case, &CellAddress, &[u32]) -> Result<OpenedEvidence, E>
 //!     (what `page` shows of the evidence of a cell that `cell` was asked for is recorded by itself)
+//! desk.evidence_due(case) -> Result<EvidenceDueView, E>                                     verdicts against a bid: what of their evidence was opened
 //! desk.samples(case), desk.draw_sample(case, percent, source), desk.check_sample(case, &CellAddress, Verdict, reason) -> Result<SamplesView, E>
 //! desk.treatments(case), desk.answer_treatment(case, finding, reason) -> Result<TreatmentsView, E>            unanswered: blocks signing
 //! desk.subcommission_reports(case), desk.record_report(case, &ReportDraft), desk.answer_report(case, report, number, handling, reasons)
@@ -118,6 +121,7 @@ mod measure;
 mod memory;
 mod pace;
 mod paper;
+mod points;
 mod progress;
 mod reading;
 mod requirement;
@@ -128,8 +132,8 @@ mod supplier;
 mod watch;
 
 pub use acta::{
-    ActaSection, ActaState, ActaView, PageSize, Password, SignatureSlot, SignatureState, SigningBlock,
-    SigningRequest,
+    ActaSection, ActaState, ActaView, MissingInActa, PageSize, Password, SignatureSlot, SignatureState,
+    SigningBlock, SigningRequest,
 };
 pub use asked::{
     AskedRow, AskedView, AskedWord, ClarificationOrder, ClarificationView, ClarifiedRequirement,
@@ -138,7 +142,7 @@ pub use asked::{
 };
 pub use case::{
     AboutView, BidView, CaseCounts, CaseSummary, CaseView, ChainHead, MemberView, PackView, RequirementView,
-    StageState, StageView,
+    StageState, StageView, TimeLeftView,
 };
 pub use cell::{
     BlockedVerdict, CellAddress, CellView, DecisionDraft, DecisionView, EvidencePlace, EvidenceView, FactRow,
@@ -146,12 +150,14 @@ pub use cell::{
 };
 pub use commission::{
     AcceptanceView, AgreementRow, AgreementsView, CoincidenceView, CommissionPlace, DeclarationDraft,
-    DeclarationKindView, DeclarationStateView, DeclarationView, DeclarationsView, ImpedimentDraft,
-    ImpedimentKindView, ImpedimentView, IndicioRow, IndiciosView, KinshipDraft, KinshipView,
-    ListedPersonView, MemberDeclarationsView, MemberVerdictView, ObjectionView, OpenedEvidence,
-    OpenedPieceView, PointHandlingView, RefusalView, RehearsalRow, RehearsalView, ReportDraft,
-    ReportPointDraft, ReportPointView, ReportView, ReportsView, ResolutionDraft, SampleCellView, SampleView,
-    SamplesView, StrengthView, TreatmentKindView, TreatmentRow, TreatmentSide, TreatmentsView,
+    DeclarationKindView, DeclarationStateView, DeclarationView, DeclarationsView, EvidenceDueRow,
+    EvidenceDueView, ImpedimentDraft, ImpedimentKindView, ImpedimentView, IndicatorSection,
+    IndicatorView, IndicioRow, IndicioSide, IndiciosView,
+    KinshipDraft, KinshipView, ListedPersonView, MemberDeclarationsView, MemberVerdictView, ObjectionView,
+    OpenedEvidence, OpenedPieceView, PointHandlingView, RefusalDraft, RefusalView, RehearsalRow,
+    RehearsalView, ReportDraft, ReportPointDraft, ReportPointView, ReportView, ReportsView, ResolutionDraft,
+    SampleCellView, SampleView, SamplesView, SeatedView, StrengthView, TreatmentKindView, TreatmentRow,
+    TreatmentSide, TreatmentsView,
 };
 pub use common::{
     ErrorCode, ErrorView, FindingView, PageStatusView, RequirementKindView, Room, SeverityView, Verdict,
@@ -159,16 +165,16 @@ pub use common::{
 pub use copies::{CopiesView, CopyPlace, CopyRun, SharedEntity, SharedPlace};
 pub use course::{
     ClaimAnswerDraft, ClaimDraft, ClaimView, ComplianceLineView, ComplianceView, ConstanciaDraft,
-    ConstanciaView, CourseStageView, CourseView, DeadlinesView, FrameDraft, LotCourseView, ReminderView,
-    RestView, ScheduleLineView, StageDateDraft, StageDeadlineView, StageDraft, StageMoveView, StageOrder,
-    StageTermView, SupportDraft, SupportView,
+    ConstanciaView, CoursePaperView, CourseStageView, CourseView, DeadlinesView, FrameDraft, LotCourseView,
+    ReminderView, RestView, ScheduleLineView, StageActView, StageDateDraft, StageDeadlineView, StageDraft,
+    StageMoveView, StageOrder, StageTermView, SupportDraft, SupportView,
 };
 pub use curing::{
-    BidOutcomeView, CureAnswerOrder, CureBidView, CureCandidate, CureChangeView, CureDifferenceView,
-    CureErrorName, CureItemOrder, CureNoticeOrder, CureNoticeView, CurePagePair, CurePlace, CureRequestOrder,
-    CureRequestView, CureResultOrder, CureTermView, CuringView, LawfulOutcomeView, MotivationOrder,
-    NegotiationOrder, NegotiationView, NegotiationsView, OutcomeOrder, RecommendationOrder,
-    RecommendationView, RefusedOutcomeView, StatedPrice,
+    BidOutcomeView, CureAnswerOrder, CureBidView, CureCandidate, CureChangeView, CureChoice,
+    CureDifferenceView, CureErrorName, CureItemOrder, CureNoticeOrder, CureNoticeView, CurePagePair,
+    CurePlace, CureRequestOrder, CureRequestView, CureResultOrder, CureSaid, CureTermView, CuringView,
+    LawfulOutcomeView, MotivationOrder, NegotiableBid, NegotiationOrder, NegotiationView, NegotiationsView,
+    OutcomeMissing, OutcomeOrder, RecommendationOrder, RecommendationView, RefusedOutcomeView, StatedPrice,
 };
 pub use documents::{
     ArrangeOrder, BidDocuments, DocumentView, DocumentsView, ExampleReason, FileView, PageSummary, PageView,
@@ -179,12 +185,18 @@ pub use heads::{HeadsFileView, HeadsView};
 pub use learning::{DriftView, ExampleView, LearningImportView, LearningView};
 pub use limits::{LimitChange, LimitRow, LimitsView};
 pub use matrix::{
-    MatrixCell, MatrixCellState, MatrixColumn, MatrixGroup, MatrixRow, MatrixView, OutcomeView,
+    CellVotes, MatrixCell, MatrixCellState, MatrixColumn, MatrixGroup, MatrixRow, MatrixView, OutcomeView,
 };
 pub use measure::{Level, MeasuredFieldView, MeasuredTypeView, MeasurementView};
 pub use memory::{ForgettingOrder, MemoryCaseView, MemoryView};
 pub use pace::{PaceOption, PaceView, ReadingPaceView};
 pub use paper::{PaperDraft, PaperFiles, PaperView, PapersView, TemplateView};
+pub use points::{
+    FormulaKindView, FormulaView, OfferedFormulaView, ParameterView, PointAnswerDraft, PointAnswerView,
+    PointsBidView, PointsCellView, PointsConsultancyView, PointsDifferenceView, PointsInputView, PointsLack,
+    PointsOrigin, PointsOutcome, PointsPlaceView, PointsStanding, PointsTotalView, PointsView, ScoringView,
+    StepView,
+};
 pub use progress::{Cancellation, ImportOutcome, ImportPhase, ImportProgress, ImportRemark, SealingOrder};
 pub use reading::{ReadingParagraph, ReadingText, SheetRow};
 pub use requirement::{DocumentTypeView, RequirementForm};

@@ -7,8 +7,8 @@ use cotejo_casework::quick::refused;
 use cotejo_casework::view::{
     AgreementsView, CellAddress, CommissionPlace, DeclarationDraft, DeclarationKindView,
     DeclarationStateView, DeclarationView, DeclarationsView, ImpedimentDraft, ImpedimentKindView,
-    IndiciosView, KinshipDraft, KinshipView, OpenedEvidence, PointHandlingView, RehearsalView, ReportDraft,
-    ReportsView, ResolutionDraft, SamplesView, StrengthView, TreatmentsView, Verdict,
+    IndiciosView, KinshipDraft, KinshipView, OpenedEvidence, PointHandlingView, RefusalDraft, RehearsalView,
+    ReportDraft, ReportsView, ResolutionDraft, SamplesView, StrengthView, TreatmentsView, Verdict,
 };
 use cotejo_casework::{CaseworkError, Desk};
 use cotejo_catalogue::message;
@@ -383,8 +383,13 @@ pub(crate) struct AgreementsOrder {
 pub(crate) async fn agreements(desk: &Desk, order: AgreementsOrder, json: bool) -> Result<u8, CaseworkError> {
     let case = &order.caso;
     let view = if let (Some(member), Some(on)) = (&order.no_suscribe, order.fecha) {
-        let reasons = order.motivo.as_deref().unwrap_or_default();
-        desk.refuse_to_sign(case, member, reasons, on, order.da_fe.as_deref().unwrap_or_default()).await?
+        let draft = RefusalDraft {
+            member: member.clone(),
+            reasons: order.motivo.clone().unwrap_or_default(),
+            on: on.to_string(),
+            attested_by: order.da_fe.clone().unwrap_or_default(),
+        };
+        desk.refuse_to_sign(case, &draft).await?
     } else if order.acordar {
         desk.agree(case, &order.celda.address(desk, case).await?).await?
     } else if let Some(reasons) = &order.voto_salvado {
@@ -516,7 +521,9 @@ pub(crate) async fn treatment(desk: &Desk, order: TreatmentOrder, json: bool) ->
             output::line(&format!("{}  {}", one.id, one.text));
             for side in &one.sides {
                 output::line(&format!("    {}. {}: {}", side.number, side.bidder, word(side.verdict)));
-                side.places.iter().for_each(|one| output::line(&format!("      {}", place(one))));
+                for piece in &side.evidence {
+                    output::line(&format!("      {}, {}", piece.file_name, piece.place_text));
+                }
             }
             let key = if one.answer.is_some() { "cli.treatment.answered" } else { "cli.treatment.open" };
             let by = one.answered_by.as_deref().unwrap_or_default();

@@ -311,6 +311,7 @@ pub(crate) async fn curing(desk: &Desk, order: CuringOrder, json: bool) -> Resul
             let answer = CureAnswerOrder {
                 bid: order.oferta,
                 path: order.ruta.filter(|_| !order.nada).map(|path| path.display().to_string()),
+                more: Vec::new(),
                 received: order.recibida.filter(|_| !order.nada),
                 channel: order.medio,
             };
@@ -468,7 +469,7 @@ pub(crate) async fn outcome(desk: &Desk, order: OutcomeArguments, json: bool) ->
             let cause = found.cause.as_ref().map_or_else(String::new, |cause| format!(" {cause}"));
             output::line(&format!("  – {}{cause}: {}", found.outcome, found.reasons.join(" ")));
         }
-        view.missing.iter().for_each(|text| output::line(&format!("  ? {text}")));
+        view.missing.iter().for_each(|found| output::line(&format!("  ? {}", found.text)));
     }
     Ok(0)
 }

@@ -2,6 +2,7 @@ import { Channel } from '@tauri-apps/api/core';
 import type {
   AskingProgress,
   CaseView,
+  CureAnswerOrder,
   DocumentsView,
   ImportOutcome,
   ImportProgress,
@@ -47,6 +48,13 @@ export class ImportTray {
 
   async importBids(caseId: string, paths: string[]): Promise<ImportOutcome> {
     const outcome = await this.run((channel) => ask(commands.importBids(caseId, paths, channel)));
+    this.remarks = outcome.remarks;
+    return outcome;
+  }
+
+  /** Takes in what a bidder answered when it was asked to cure, beside its bid. */
+  async answerCures(caseId: string, order: CureAnswerOrder): Promise<ImportOutcome> {
+    const outcome = await this.run((channel) => ask(commands.answerCures(caseId, order, channel)));
     this.remarks = outcome.remarks;
     return outcome;
   }

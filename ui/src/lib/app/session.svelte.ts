@@ -15,6 +15,9 @@ import type {
   WatchView,
 } from '$lib/ipc/bindings';
 import { ask, asView, commands } from '$lib/ipc/desk';
+import type { Step } from '$lib/convalidacion/steps';
+import type { Part } from '$lib/etapas/etapas';
+import type { Section } from '$lib/comision/sections';
 import { nextUndecided } from '$lib/matriz/order';
 import { Decision } from '$lib/mesa/decision.svelte';
 import { plural, t } from '$lib/words/catalogue';
@@ -33,13 +36,24 @@ export type Place =
       find?: string | undefined;
     }
   | { room: 'validaciones' }
-  | { room: 'etapas' }
+  | {
+      room: 'etapas';
+      /** What of the room is shown. */
+      part?: Part | undefined;
+      stage?: string | undefined;
+      /** The claim that a stage is returned to for. */
+      claim?: string | undefined;
+    }
   | { room: 'requisitos' }
-  | { room: 'convalidacion' }
+  | { room: 'convalidacion'; step?: Step | undefined; bid?: string | undefined }
   | { room: 'puntaje' }
-  | { room: 'indicios' }
-  | { room: 'comision' }
-  | { room: 'papeles' }
+  | {
+      room: 'indicios';
+      /** Only those that name this bid, by number. */
+      bid?: number | undefined;
+    }
+  | { room: 'comision'; section?: Section | undefined }
+  | { room: 'papeles'; paper?: string | undefined; about?: string | undefined }
   | { room: 'copias' }
   | { room: 'sesion' }
   | { room: 'acta' };
@@ -76,6 +90,7 @@ export class Session {
   private future: Place[] = [];
   private readonly drafts = new Map<string, Decision>();
   private acts: Acts[] = [];
+  private catcher: ((paths: string[]) => void) | null = null;
 
   constructor(appearance: Appearance = new Appearance()) {
     this.appearance = appearance;
@@ -280,6 +295,20 @@ export class Session {
     if (!place) return;
     this.past.push(this.place);
     this.place = place;
+  }
+
+  /** Takes what falls on the window, in the place of the import of bids, while something is on the screen; returns how to stop. */
+  catchDrops(take: (paths: string[]) => void): () => void {
+    this.catcher = take;
+    return () => {
+      if (this.catcher === take) this.catcher = null;
+    };
+  }
+
+  /** Hands on what fell on the window; tells whether somebody took it. */
+  drop(paths: string[]): boolean {
+    this.catcher?.(paths);
+    return this.catcher !== null;
   }
 
   /** Offers acts while a room is on the screen; returns how to withdraw them. */

@@ -21,10 +21,6 @@ const MORE: readonly { act: string; words: Key; ofCase: boolean }[] = [
   { act: 'sesion', words: 'app.atajo.sesion', ofCase: true },
   { act: 'validaciones', words: 'app.atajo.validaciones', ofCase: true },
   { act: 'copias', words: 'app.atajo.copias', ofCase: true },
-  { act: 'etapas', words: 'app.atajo.etapas', ofCase: true },
-  { act: 'requisitos', words: 'app.atajo.requisitos', ofCase: true },
-  { act: 'convalidacion', words: 'app.atajo.convalidacion', ofCase: true },
-  { act: 'puntaje', words: 'app.atajo.puntaje', ofCase: true },
   { act: 'indicios', words: 'app.atajo.indicios', ofCase: true },
   { act: 'comision', words: 'app.atajo.comision', ofCase: true },
   { act: 'papeles', words: 'app.atajo.papeles', ofCase: true },
@@ -37,7 +33,10 @@ const MORE: readonly { act: string; words: Key; ofCase: boolean }[] = [
   { act: 'acerca', words: 'app.menu.ayuda.acerca', ofCase: false },
 ];
 /** Acts that mean nothing without a case. */
-const OF_CASE = new Set(['importar', 'buscar', 'deshacer', 'rehacer', 'matriz', 'documentos', 'acta', 'sesion', 'siguiente', 'anterior']);
+const OF_CASE = new Set([
+  ...['importar', 'buscar', 'deshacer', 'rehacer', 'siguiente', 'anterior'],
+  ...['matriz', 'documentos', 'acta', 'sesion', 'etapas', 'requisitos', 'convalidacion', 'puntaje'],
+]);
 
 /** Gathers everything the palette offers now. */
 export function entriesOf(session: Session): Entry[] {

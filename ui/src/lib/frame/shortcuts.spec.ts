@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { shortcutsOf, written } from './shortcuts';
 
 test('no key does two things in one room', () => {
-  for (const room of ['inicio', 'matriz', 'mesa', 'documentos', 'acta'] as const) {
+  for (const room of ['inicio', 'matriz', 'mesa', 'documentos', 'acta', 'etapas', 'sesion', 'convalidacion', 'puntaje'] as const) {
     const keys = shortcutsOf(room).map((shortcut) => shortcut.keys);
     expect(new Set(keys).size, room).toBe(keys.length);
   }

@@ -23,6 +23,10 @@ export const EVERYWHERE: readonly Listed[] = [
   { keys: 'Ctrl+3', act: 'documentos', words: 'app.atajo.documentos' },
   { keys: 'Ctrl+4', act: 'sesion', words: 'app.atajo.sesion' },
   { keys: 'Ctrl+5', act: 'acta', words: 'app.atajo.acta' },
+  { keys: 'Ctrl+6', act: 'etapas', words: 'app.atajo.etapas' },
+  { keys: 'Ctrl+7', act: 'requisitos', words: 'app.atajo.requisitos' },
+  { keys: 'Ctrl+8', act: 'convalidacion', words: 'app.atajo.convalidacion' },
+  { keys: 'Ctrl+9', act: 'puntaje', words: 'app.atajo.puntaje' },
   { keys: 'Ctrl+B', act: 'indice', words: 'app.atajo.indice' },
   { keys: 'F6', act: 'panel', words: 'app.atajo.panel' },
   { keys: 'Shift+F6', act: 'panel_anterior', words: 'app.atajo.panel_anterior' },
@@ -31,6 +35,7 @@ export const EVERYWHERE: readonly Listed[] = [
 ];
 
 const ROOMS: Partial<Record<Place['room'], readonly Listed[]>> = {
+  etapas: [{ keys: 'Ctrl+Enter', act: 'decidir', words: 'app.atajo.registrar' }],
   matriz: [
     { keys: '/', act: 'filtrar', words: 'app.atajo.filtrar' },
     { keys: 'M', act: 'nota', words: 'app.atajo.nota' },

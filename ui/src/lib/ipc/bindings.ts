@@ -67,6 +67,112 @@ export const commands = {
 	departures: (caseId: string) => typedError<DepartureView[], ErrorView>(__TAURI_INVOKE("departures", { caseId })),
 	/**  Answers a departure, or takes the answer back. */
 	answerDeparture: (caseId: string, departure: string, order: DepartureOrder) => typedError<DepartureView[], ErrorView>(__TAURI_INVOKE("answer_departure", { caseId, departure, order })),
+	/**  Lists the aclaraciones of a case: one that holds may have corrected a departure. */
+	clarifications: (caseId: string) => typedError<ClarificationView[], ErrorView>(__TAURI_INVOKE("clarifications", { caseId })),
+	/**  Shows what may be asked, what was, and what came of it. */
+	curing: (caseId: string) => typedError<CuringView, ErrorView>(__TAURI_INVOKE("curing", { caseId })),
+	/**  Records the requests, all in one act. */
+	requestCures: (caseId: string, order: CureRequestOrder) => typedError<CuringView, ErrorView>(__TAURI_INVOKE("request_cures", { caseId, order })),
+	/**  Records that the requests were notified to all bidders. */
+	notifyCures: (caseId: string, order: CureNoticeOrder) => typedError<CuringView, ErrorView>(__TAURI_INVOKE("notify_cures", { caseId, order })),
+	/**  Takes in what a bidder answered, or records that nothing came. */
+	answerCures: (caseId: string, order: CureAnswerOrder, progress: Channel<ImportProgress>) => typedError<ImportOutcome, ErrorView>(__TAURI_INVOKE("answer_cures", { caseId, order, progress })),
+	/**  Shows the answer of a bid against the bid. */
+	cureDifference: (caseId: string, bid: string) => typedError<CureDifferenceView, ErrorView>(__TAURI_INVOKE("cure_difference", { caseId, bid })),
+	/**  Records what came of a request. */
+	resolveCure: (caseId: string, order: CureResultOrder) => typedError<CuringView, ErrorView>(__TAURI_INVOKE("resolve_cure", { caseId, order })),
+	/**  Shows how each bid ended and how it may end. */
+	outcomes: (caseId: string) => typedError<BidOutcomeView[], ErrorView>(__TAURI_INVOKE("outcomes", { caseId })),
+	/**  Records how a bid ended. */
+	recordOutcome: (caseId: string, order: OutcomeOrder) => typedError<BidOutcomeView, ErrorView>(__TAURI_INVOKE("record_outcome", { caseId, order })),
+	/**  Shows the negotiations and what they must come to. */
+	negotiations: (caseId: string) => typedError<NegotiationsView, ErrorView>(__TAURI_INVOKE("negotiations", { caseId })),
+	/**  Records a session of negotiation. */
+	negotiate: (caseId: string, order: NegotiationOrder) => typedError<NegotiationsView, ErrorView>(__TAURI_INVOKE("negotiate", { caseId, order })),
+	/**  Shows what follows from outcomes and order, and what was recommended. */
+	recommendation: (caseId: string) => typedError<RecommendationView, ErrorView>(__TAURI_INVOKE("recommendation", { caseId })),
+	/**  Records what is recommended. */
+	recommend: (caseId: string, order: RecommendationOrder) => typedError<RecommendationView, ErrorView>(__TAURI_INVOKE("recommend", { caseId, order })),
+	/**  Shows the stages of a process, lot by lot. */
+	course: (caseId: string) => typedError<CourseView, ErrorView>(__TAURI_INVOKE("course", { caseId })),
+	/**  Records that a stage opened, closed, was omitted, returned to, rectified, or the process cancelled in it. */
+	moveStage: (caseId: string, draft: StageDraft) => typedError<CourseView, ErrorView>(__TAURI_INVOKE("move_stage", { caseId, draft })),
+	/**  States canton, variant or stages of the process, as the pliego has them. */
+	frameCourse: (caseId: string, draft: FrameDraft) => typedError<CourseView, ErrorView>(__TAURI_INVOKE("frame_course", { caseId, draft })),
+	/**  Shows until when each stage lasts, and what is due within a number of days. */
+	deadlines: (caseId: string, days: number) => typedError<DeadlinesView, ErrorView>(__TAURI_INVOKE("deadlines", { caseId, days })),
+	/**  Writes what is due within a number of days as a calendar file. */
+	exportCalendar: (caseId: string, days: number, path: string) => typedError<null, ErrorView>(__TAURI_INVOKE("export_calendar", { caseId, days, path })),
+	/**  States until when a stage lasts, or takes that back. */
+	setStageDate: (caseId: string, draft: StageDateDraft) => typedError<DeadlinesView, ErrorView>(__TAURI_INVOKE("set_stage_date", { caseId, draft })),
+	/**  Lists the claims. */
+	claims: (caseId: string) => typedError<ClaimView[], ErrorView>(__TAURI_INVOKE("claims", { caseId })),
+	/**  Records a claim, changes one or takes it back. */
+	raiseClaim: (caseId: string, draft: ClaimDraft) => typedError<ClaimView[], ErrorView>(__TAURI_INVOKE("raise_claim", { caseId, draft })),
+	/**  Records how a claim ended. */
+	answerClaim: (caseId: string, draft: ClaimAnswerDraft) => typedError<ClaimView[], ErrorView>(__TAURI_INVOKE("answer_claim", { caseId, draft })),
+	/**  Lists the constancias. */
+	constancias: (caseId: string) => typedError<ConstanciaView[], ErrorView>(__TAURI_INVOKE("constancias", { caseId })),
+	/**  Records a constancia, or takes one back. */
+	recordConstancia: (caseId: string, draft: ConstanciaDraft) => typedError<ConstanciaView[], ErrorView>(__TAURI_INVOKE("record_constancia", { caseId, draft })),
+	/**  Reports whether the process kept to its terms, notifications, publications, consultations and signatures. */
+	compliance: (caseId: string) => typedError<ComplianceView, ErrorView>(__TAURI_INVOKE("compliance", { caseId })),
+	/**  Writes a copy of a file that an act of the course rests on. */
+	copyKeptFile: (caseId: string, sha256: string, path: string) => typedError<null, ErrorView>(__TAURI_INVOKE("copy_kept_file", { caseId, sha256, path })),
+	/**  Shows where members differ, with what was agreed and who does not sign. */
+	agreements: (caseId: string) => typedError<AgreementsView, ErrorView>(__TAURI_INVOKE("agreements", { caseId })),
+	/**  Records what the votes on a cell come to. */
+	agree: (caseId: string, cell: CellAddress) => typedError<AgreementsView, ErrorView>(__TAURI_INVOKE("agree", { caseId, cell })),
+	/**  Records the reasons of the *voto salvado* of the person at this machine; empty ones take them back. */
+	dissent: (caseId: string, cell: CellAddress, reasons: string) => typedError<AgreementsView, ErrorView>(__TAURI_INVOKE("dissent", { caseId, cell, reasons })),
+	/**  Records that a member does not sign; empty reasons take it back. */
+	refuseToSign: (caseId: string, draft: RefusalDraft) => typedError<AgreementsView, ErrorView>(__TAURI_INVOKE("refuse_to_sign", { caseId, draft })),
+	/**  Shows declarations, coincidences of surnames and impediments. */
+	declarations: (caseId: string) => typedError<DeclarationsView, ErrorView>(__TAURI_INVOKE("declarations", { caseId })),
+	/**  Records a declaration over the list as it is now. */
+	declare: (caseId: string, draft: DeclarationDraft) => typedError<DeclarationsView, ErrorView>(__TAURI_INVOKE("declare", { caseId, draft })),
+	/**  Answers a coincidence of surnames. */
+	answerKinship: (caseId: string, draft: KinshipDraft) => typedError<DeclarationsView, ErrorView>(__TAURI_INVOKE("answer_kinship", { caseId, draft })),
+	/**  Records an *excusa* or a *recusación*. */
+	raiseImpediment: (caseId: string, draft: ImpedimentDraft) => typedError<DeclarationsView, ErrorView>(__TAURI_INVOKE("raise_impediment", { caseId, draft })),
+	/**  Records how an impediment was resolved. */
+	resolveImpediment: (caseId: string, draft: ResolutionDraft) => typedError<DeclarationsView, ErrorView>(__TAURI_INVOKE("resolve_impediment", { caseId, draft })),
+	/**  Lists the verdicts against a bid with what of their evidence was opened. */
+	evidenceDue: (caseId: string) => typedError<EvidenceDueView, ErrorView>(__TAURI_INVOKE("evidence_due", { caseId })),
+	/**  States that the person at this machine saw the evidence of a cell. */
+	openEvidence: (caseId: string, cell: CellAddress, pieces: number[]) => typedError<OpenedEvidence, ErrorView>(__TAURI_INVOKE("open_evidence", { caseId, cell, pieces })),
+	/**  Shows the samples with the measured agreement, and what became of the proposals. */
+	samples: (caseId: string) => typedError<SamplesView, ErrorView>(__TAURI_INVOKE("samples", { caseId })),
+	/**  Draws a sample of the accepted proposals. */
+	drawSample: (caseId: string, percent: string | null, source: string) => typedError<SamplesView, ErrorView>(__TAURI_INVOKE("draw_sample", { caseId, percent, source })),
+	/**  Records what the person at this machine, as the second member, says of a drawn cell. */
+	checkSample: (caseId: string, cell: CellAddress, verdict: Verdict, reason: string) => typedError<SamplesView, ErrorView>(__TAURI_INVOKE("check_sample", { caseId, cell, verdict, reason })),
+	/**  Shows what was found about equal treatment. */
+	treatments: (caseId: string) => typedError<TreatmentsView, ErrorView>(__TAURI_INVOKE("treatments", { caseId })),
+	/**  Answers a finding about equal treatment; an empty reason takes the answer back. */
+	answerTreatment: (caseId: string, finding: string, reason: string) => typedError<TreatmentsView, ErrorView>(__TAURI_INVOKE("answer_treatment", { caseId, finding, reason })),
+	/**  Rehearses a claim against each *no cumple*. */
+	rehearse: (caseId: string) => typedError<RehearsalView, ErrorView>(__TAURI_INVOKE("rehearse", { caseId })),
+	/**  Shows the reports of subcommissions. */
+	subcommissionReports: (caseId: string) => typedError<ReportsView, ErrorView>(__TAURI_INVOKE("subcommission_reports", { caseId })),
+	/**  Records a report of a subcommission. */
+	recordReport: (caseId: string, draft: ReportDraft) => typedError<ReportsView, ErrorView>(__TAURI_INVOKE("record_report", { caseId, draft })),
+	/**  Endorses or corrects a point of a report; no handling opens it again. */
+	answerReport: (caseId: string, report: string, number: number, handling: PointHandlingView | null, reasons: string) => typedError<ReportsView, ErrorView>(__TAURI_INVOKE("answer_report", { caseId, report, number, handling, reasons })),
+	/**  Shows the points with their working, what lacks, and what was answered. */
+	points: (caseId: string) => typedError<PointsView, ErrorView>(__TAURI_INVOKE("points", { caseId })),
+	/**  Records an answer. */
+	answerPoint: (caseId: string, draft: PointAnswerDraft, reason: string) => typedError<PointsView, ErrorView>(__TAURI_INVOKE("answer_point", { caseId, draft, reason })),
+	/**  Takes an answer back. */
+	withdrawPoint: (caseId: string, key: string) => typedError<PointsView, ErrorView>(__TAURI_INVOKE("withdraw_point", { caseId, key })),
+	/**  Writes the sheet with the fields of the Portal. */
+	savePointsSheet: (caseId: string, motivated: boolean, path: string) => typedError<null, ErrorView>(__TAURI_INVOKE("save_points_sheet", { caseId, motivated, path })),
+	/**  Lists the indicios of a case with all they rest on. */
+	indicios: (caseId: string) => typedError<IndiciosView, ErrorView>(__TAURI_INVOKE("indicios", { caseId })),
+	/**  Dismisses an indicio for a reason. */
+	dismissIndicio: (caseId: string, indicio: string, reason: string) => typedError<IndiciosView, ErrorView>(__TAURI_INVOKE("dismiss_indicio", { caseId, indicio, reason })),
+	/**  Takes an indicio up again. */
+	takeUpIndicio: (caseId: string, indicio: string) => typedError<IndiciosView, ErrorView>(__TAURI_INVOKE("take_up_indicio", { caseId, indicio })),
 	/**  Turns a page clockwise, counted from how the file has it, and reads it again. */
 	turnPage: (caseId: string, file: string, page: number, degrees: number) => typedError<PageView, ErrorView>(__TAURI_INVOKE("turn_page", { caseId, file, page, degrees })),
 	/**  Keeps what a person wrote as the text of a page; empty takes it back. */
@@ -162,6 +268,18 @@ export type AboutView = {
 	credits: string[],
 };
 
+/**  Counts what became of the proposals. */
+export type AcceptanceView = {
+	/**  As proposed. */
+	accepted: number,
+	/**  The verdict as proposed, with other evidence or another fact. */
+	modified: number,
+	/**  Another verdict. */
+	rejected: number,
+	/**  Decided without a proposal. */
+	not_proposed: number,
+};
+
 /**  Names one section and the page where it begins. */
 export type ActaSection = {
 	/**  Its head, in Spanish. */
@@ -203,14 +321,50 @@ export type ActaView = {
 	sections: ActaSection[],
 	/**  What impedes signing. */
 	blocks: SigningBlock[],
-	/**  What it prints as not recorded, in Spanish: `ciudad`, `hora de cierre`. */
-	missing: string[],
+	/**  What it prints as not recorded. */
+	missing: MissingInActa[],
 	/**  What is in order, each a phrase in Spanish. */
 	ready: string[],
 	/**  The signatures, in turn. */
 	signatures: SignatureSlot[],
 	/**  What signing sealed and how to rectify, in Spanish, once signed. */
 	sealed_notice: string | null,
+};
+
+/**  Shows a cell on which members differ. */
+export type AgreementRow = {
+	/**  The cell. */
+	cell: CellAddress,
+	/**  The cell in words. */
+	name: string,
+	/**  How many say each thing, the most first: `2–1`. */
+	count: string,
+	/**  What was agreed and holds. */
+	agreed: Verdict | null,
+	/**  True where the president's vote broke a tie. */
+	casting_vote: boolean,
+	/**  What the votes come to now. */
+	would_be: Verdict | null,
+	/**  True where a verdict changed after the agreement. */
+	outdated: boolean,
+	/**  Why the commission cannot agree yet. */
+	impediment: string | null,
+	/**  Who says what. */
+	votes: MemberVerdictView[],
+};
+
+/**  Lists the cells on which members differ. */
+export type AgreementsView = {
+	/**  Where the rule of quorum and casting vote stands; `None` where the pack does not say it. */
+	rule: string | null,
+	/**  The cells. */
+	cells: AgreementRow[],
+	/**  Who does not sign the acta de calificación. */
+	refusals: RefusalView[],
+	/**  Those who sit. */
+	seats: SeatedView[],
+	/**  Why nothing that the acta states changes any more, in Spanish, once it is signed. */
+	sealed: string | null,
 };
 
 /**  Asks for another cut of a file into documents. A document is named by its identifier. */
@@ -272,6 +426,42 @@ export type BidDocuments = {
 	files: FileView[],
 	/**  Findings about the package as a whole. */
 	findings: FindingView[],
+	/**  True for what the bidder answered when it was asked to cure: it rests beside the bid. */
+	answer: boolean,
+};
+
+/**  Shows how one bid ended, and how it may. */
+export type BidOutcomeView = {
+	/**  The bid. */
+	bid: string,
+	/**  Its number. */
+	number: number,
+	/**  The bidder. */
+	name: string,
+	/**  As recorded; `pendiente` while it is not. */
+	outcome: string,
+	/**  The cause, by key. */
+	cause: string | null,
+	/**  The cause, in words; empty where there is none. */
+	cause_name: string,
+	/**  The regime's word. */
+	word: string,
+	/**  Why, as recorded. */
+	motivation: MotivationView | null,
+	/**  True when what was recorded would not be lawful any more: look at it again. */
+	review: boolean,
+	/**  How it may end. */
+	allowed: LawfulOutcomeView[],
+	/**  How it may not. */
+	refused: RefusedOutcomeView[],
+	/**  What is missing. */
+	missing: OutcomeMissing[],
+	/**  The articles, as recorded. */
+	legal_basis: string[],
+	/**  The pages, as recorded. */
+	evidence: CurePlace[],
+	/**  Who recorded it, and when. */
+	said: CureSaid,
 };
 
 /**  Shows one number that a bid stands on. */
@@ -436,8 +626,10 @@ export type CaseView = {
 	bids_due: string | null,
 	/**  Round of evaluation, from 1. */
 	round: number,
-	/**  Stages, in order. */
+	/**  Stages, in order: those of the recorded course, where one is recorded. */
 	stages: StageView[],
+	/**  How long the stage it is in still lasts, where a course is recorded and its end is known. */
+	time_left?: TimeLeftView | null,
 	/**  The rule pack. */
 	pack: PackView,
 	/**  `Nadie está inscrito…`, in Spanish, while the person at this machine is not enrolled. */
@@ -492,6 +684,8 @@ export type CellView = {
 	evidence: EvidenceView[],
 	/**  What was decided. */
 	decision: DecisionView | null,
+	/**  The votes of the commission and what was agreed, where its members differ. */
+	votes: AgreementRow | null,
 	/**  A motivation written from the proposal, for the person to change or confirm. */
 	draft: MotivationView,
 	/**  What happened, latest first. */
@@ -508,6 +702,16 @@ export type CellView = {
 	contradictions: string[],
 };
 
+/**  Tells how the members of a commission differ on a cell. */
+export type CellVotes = {
+	/**  How many say each thing, the most first: `2–1`. */
+	count: string,
+	/**  True once the commission agreed, and what it agreed counts these votes. */
+	agreed: boolean,
+	/**  Who says what, in Spanish: `Ana Ejemplo, cumple; Luis Ejemplo, no cumple`. */
+	who: string,
+};
+
 /**  Gives the head of one chain of the log: what is printed in every acta. */
 export type ChainHead = {
 	/**  Name or identifier of the device. */
@@ -518,6 +722,156 @@ export type ChainHead = {
 	count: number,
 };
 
+/**  Holds how a claim ended, as a person gives it. */
+export type ClaimAnswerDraft = {
+	/**  The claim. */
+	claim?: string,
+	/**  `accepted`, `rejected`, `desisted`, `inadmissible` or `lifted`. */
+	result?: string,
+	/**  Of an accepted one: key of the stage to go back to. */
+	back_to?: string | null,
+	/**  When; now when not given. */
+	when?: string | null,
+	/**  Why. */
+	reason?: string,
+	/**  The act that decides it. */
+	support?: SupportDraft,
+};
+
+/**  Holds a claim as a person gives it. */
+export type ClaimDraft = {
+	/**  The claim that is changed; none for a new one. */
+	id?: string | null,
+	/**  True for SERCOP's supervision, false for a bidder's reclamo. */
+	supervision?: boolean,
+	/**  The lot, as in [`StageDraft`]; `todos` for the whole process. */
+	lot?: string | null,
+	/**  Key of the stage that it is raised against. */
+	stage?: string,
+	/**  Who raised it. */
+	claimant?: string,
+	/**  The claimant's number. */
+	ruc?: string | null,
+	/**  Against which act, and what is asked. */
+	against?: string,
+	/**  When it was handed in. */
+	filed?: string,
+	/**  When the entity was notified. */
+	notified?: string | null,
+	/**  Working days to answer, as the notification has them. */
+	answer_days?: number | null,
+	/**  True takes back a claim that was recorded by mistake. */
+	withdrawn?: boolean,
+	/**  What proves it. */
+	support?: SupportDraft,
+};
+
+/**  Shows a claim. */
+export type ClaimView = {
+	/**  Its identifier. */
+	id: string,
+	/**  True for SERCOP's supervision. */
+	supervision: boolean,
+	/**  Name of the lot; `None` for the whole process. */
+	lot: string | null,
+	/**  Its identifier. */
+	lot_id: string | null,
+	/**  Key of the stage. */
+	stage: string,
+	/**  Its name. */
+	stage_name: string,
+	/**  Who raised it. */
+	claimant: string,
+	/**  The claimant's number. */
+	ruc: string | null,
+	/**  Against what. */
+	against: string,
+	/**  When it was handed in. */
+	filed: string,
+	/**  When the entity was notified. */
+	notified: string | null,
+	/**  Working days to answer, as the notification has them. */
+	answer_days: number | null,
+	/**  Who recorded it. */
+	by: string,
+	/**  Whether within the term of its stage; `None` where that is not known. */
+	in_time: boolean | null,
+	/**  Until when it is to be answered. */
+	answer_due: string | null,
+	/**  How that was counted, day by day. */
+	working: TermDayView[],
+	/**  True while it holds up the award. */
+	holds_up: boolean,
+	/**  How it ended: `accepted`, …; `None` while it is open. */
+	result: string | null,
+	/**  When. */
+	answered: string | null,
+	/**  Why. */
+	reason: string | null,
+	/**  Name of the stage to go back to, while nobody has. */
+	to_execute: string | null,
+	/**  Its key. */
+	to_execute_stage: string | null,
+	/**  What decided it. */
+	answer_support: SupportView | null,
+	/**  What proves it. */
+	support: SupportView,
+};
+
+/**  Shows one aclaración. */
+export type ClarificationView = {
+	/**  Its name: `ACL-1`. */
+	clarification: string,
+	/**  The document. */
+	document: string,
+	/**  Its file among the papers of the process, where it is there. */
+	file: string | null,
+	/**  Page from 1. */
+	page: number | null,
+	/**  The question that was answered. */
+	answer: string,
+	/**  The words of the answer. */
+	quote: string,
+	/**  Day of the answer. */
+	day: string | null,
+	/**  The requirements that it changes. */
+	requirements: string[],
+	/**  Why it was withdrawn; empty while it holds. */
+	withdrawn: string,
+	/**  Who applied it. */
+	who: string,
+	/**  When, in UTC. */
+	at: string,
+};
+
+/**  Asks a member about a coincidence of surnames. */
+export type CoincidenceView = {
+	/**  Names it. */
+	id: string,
+	/**  The member. */
+	member: string,
+	/**  The member's name. */
+	member_name: string,
+	/**  The person. */
+	person: string,
+	/**  In what part. */
+	part: string,
+	/**  Number of the bid. */
+	bid: number,
+	/**  The bidder. */
+	bidder: string,
+	/**  The surnames that are the same. */
+	shared: string[],
+	/**  Whether it may be the same person. */
+	maybe_same_person: boolean,
+	/**  What was answered. */
+	answer: KinshipView | null,
+	/**  In the member's words. */
+	answer_text: string,
+	/**  True where the answer bars the member from evaluating. */
+	bars: boolean,
+};
+
 /**  Holds the commission as a person types it. */
 export type CommissionDraft = {
 	/**  What kind of body. */
@@ -526,6 +880,20 @@ export type CommissionDraft = {
 	designation?: InstrumentView | null,
 	/**  The seats, in the order of the acta. */
 	seats: SeatDraft[],
+};
+
+/**  Points to a place in a file. */
+export type CommissionPlace = {
+	/**  SHA-256 of the file. */
+	file: string,
+	/**  Its path, for people. */
+	path: string,
+	/**  Page, where it has one. */
+	page: number | null,
+	/**  The place in words. */
+	place: string,
+	/**  The words that stand there. */
+	quote: string,
 };
 
 /**  Shows the commission. */
@@ -544,6 +912,108 @@ export type CommissionView = {
 	remarks: string[],
 	/**  Why nothing can be changed, in Spanish, once the acta is signed. */
 	sealed: string | null,
+};
+
+/**  Shows a line of the report on compliance. */
+export type ComplianceLineView = {
+	/**  `cronograma`, `termino`, `notificacion`, `publicacion`, `rup`, `firma`, `reclamo`, `sobre` or `curso`. */
+	topic: string,
+	/**  Name of the lot; `None` for the whole process. */
+	lot: string | null,
+	/**  Key of the stage. */
+	stage: string,
+	/**  Its name. */
+	stage_name: string,
+	/**  What had to be done, in Spanish. */
+	what: string,
+	/**  `kept`, `not_kept`, `not_recorded`, `undecided`, `pending` or `not_applicable`. */
+	status: string,
+	/**  The same, in Spanish. */
+	status_text: string,
+	/**  Why, in Spanish. */
+	detail: string,
+	/**  What it rests on. */
+	rests: RestView[],
+	/**  The articles. */
+	legal_basis: string[],
+	/**  What it rests on that nobody verified. */
+	unverified: string[],
+};
+
+/**  Shows the report on compliance. */
+export type ComplianceView = {
+	/**  Identifier and version of the pack. */
+	pack: string,
+	/**  Where the list of stages comes from. */
+	stages_source: string,
+	/**  Whether somebody verified it there. */
+	stages_verified: boolean,
+	/**  How many lines are kept. */
+	kept: number,
+	/**  How many are not. */
+	not_kept: number,
+	/**  How many were not recorded. */
+	not_recorded: number,
+	/**  How many cannot be decided. */
+	undecided: number,
+	/**  The lines. */
+	lines: ComplianceLineView[],
+};
+
+/**  Holds a constancia as a person gives it. */
+export type ConstanciaDraft = {
+	/**  The constancia that is changed; none for a new one. */
+	id?: string | null,
+	/**  `publication`, `notification`, `rup` or `signed_elsewhere`. */
+	kind?: string,
+	/**  The lot, as in [`StageDraft`]; `todos` for the whole process. */
+	lot?: string | null,
+	/**  Key of the stage; of a RUP consultation it may be left out. */
+	stage?: string,
+	/**  The document, as packs name it, or in words. */
+	document?: string,
+	/**  When it was done; now when not given. */
+	when?: string | null,
+	/**  Who did it; the person at this machine when empty. */
+	by?: string,
+	/**  Of a publication: where; the Portal when empty. */
+	place?: string,
+	/**  Of a notification: numbers of the bids that were notified, from 1; empty for all. */
+	bids?: number[],
+	/**  Of the RUP: `apertura`, `adjudicacion` or `suscripcion`. */
+	moment?: string,
+	/**  Of the RUP: the number consulted. */
+	ruc?: string,
+	/**  Of the RUP: `habilitado`, `no_habilitado` or `sin_respuesta`. */
+	status?: string,
+	/**  True takes it back. */
+	withdrawn?: boolean,
+	/**  What proves it. */
+	support?: SupportDraft,
+};
+
+/**  Shows a constancia. */
+export type ConstanciaView = {
+	/**  Its identifier. */
+	id: string,
+	/**  Its kind, by key. */
+	kind: string,
+	/**  What it states, in Spanish. */
+	text: string,
+	/**  Name of the lot; `None` for the whole process. */
+	lot: string | null,
+	/**  Key of the stage. */
+	stage: string,
+	/**  Its name. */
+	stage_name: string,
+	/**  The document. */
+	document: string,
+	/**  When it was done. */
+	when: string,
+	/**  Who did it. */
+	by: string,
+	/**  What proves it. */
+	support: SupportView,
 };
 
 /**  Lists the copies across the bids of a case. */
@@ -586,6 +1056,454 @@ export type CopyRun = {
 	pairs: ([CopyPlace, CopyPlace])[],
 };
 
+/**  Names an acta of the case, to be chosen as what an act rests on. */
+export type CoursePaperView = {
+	/**  Its identifier. */
+	id: string,
+	/**  Its kind and number. */
+	label: string,
+	/**  Whether somebody signed it. */
+	signed: boolean,
+};
+
+/**  Shows one stage of a lot. */
+export type CourseStageView = {
+	/**  Key. */
+	stage: string,
+	/**  Name. */
+	name: string,
+	/**  True for a stage of the whole process. */
+	of_process: boolean,
+	/**  `pending`, `open`, `closed` or `omitted`. */
+	status: string,
+	/**  The same, in Spanish. */
+	status_text: string,
+	/**  When it began. */
+	opened: string | null,
+	/**  When it ended or was found not to take place. */
+	closed: string | null,
+	/**  Why it does not take place, in Spanish. */
+	ground_text: string | null,
+	/**  Keys of the grounds on which it may be left out. */
+	may_omit: string[],
+	/**  The document that it produces, as packs name it. */
+	document: string | null,
+	/**  The articles. */
+	legal_basis: string[],
+};
+
+/**  Shows the course of a process. */
+export type CourseView = {
+	/**  Identifier and version of the pack. */
+	pack: string,
+	/**  What a person is asked, in Spanish, where nobody says which stages there are. */
+	ask: string | null,
+	/**  Where the list of stages comes from. */
+	source: string,
+	/**  Whether somebody verified it there. */
+	verified: boolean,
+	/**  What a person should know, in Spanish. */
+	remarks: string[],
+	/**  Canton of the entity, where it is known. */
+	canton: string | null,
+	/**  Variant of the procedure, where one was stated. */
+	variant: string | null,
+	/**  The variants that the pack knows of this procedure. */
+	variants: string[],
+	/**  Cantons whose holidays are known. */
+	cantons: string[],
+	/**  Keys of the stages as a person took them from the pliego; empty where the norm's hold. */
+	stated: string[],
+	/**  Numeral of the pliego, or instrument, that has them. */
+	stated_source: string,
+	/**  The actas of the case. */
+	papers: CoursePaperView[],
+	/**  The lots. */
+	lots: LotCourseView[],
+	/**  What a person should know of what was just recorded, in Spanish; empty when only shown. */
+	warnings: string[],
+};
+
+/**  Records what a bidder answered. */
+export type CureAnswerOrder = {
+	/**  The bid. */
+	bid?: string,
+	/**  File, package or folder; `None` says that nothing came. */
+	path?: string | null,
+	/**  Further files, packages or folders of the same answer. */
+	more?: string[],
+	/**  When it came; `None` when nothing did. */
+	received?: string | null,
+	/**  Through what. */
+	channel?: string,
+};
+
+/**  Shows what one bid was asked in all and what came. */
+export type CureBidView = {
+	/**  The bid. */
+	bid: string,
+	/**  Its number. */
+	number: number,
+	/**  The bidder. */
+	name: string,
+	/**  How many requests. */
+	requests: number,
+	/**  True when it was notified. */
+	notified: boolean,
+	/**  When its answer came. */
+	received: string | null,
+	/**  Whether it came within the term. */
+	in_time: boolean | null,
+	/**  The files of the answer, by name and hash. */
+	files: CurePlace[],
+	/**  How many changes nobody had asked for; `None` while nothing came. */
+	unasked: number | null,
+	/**  True when somebody recorded that something came, or that nothing did. */
+	answered: boolean,
+	/**  Through what it came. */
+	channel: string,
+	/**  Why what came cannot be recorded now; empty when it can. */
+	answer_blocked: string[],
+	/**  Why it cannot be recorded that nothing came; empty when it can. */
+	silence_blocked: string[],
+};
+
+/**  Shows a defect that may be asked. */
+export type CureCandidate = {
+	/**  The requirement. */
+	requirement: string,
+	/**  Its number. */
+	requirement_number: number,
+	/**  Its words, short. */
+	title: string,
+	/**  The bid. */
+	bid: string,
+	/**  Its number. */
+	bid_number: number,
+	/**  True when a person decided *a convalidar*; else the machine proposes it. */
+	decided: boolean,
+	/**  `curable`, `not_curable` or `ask`. */
+	answer: string,
+	/**  Why it is not curable, or what is asked; empty when it is curable. */
+	answer_text: string,
+	/**  The error, by key; empty when none was recognised. */
+	error: string,
+	/**  Its name. */
+	error_name: string,
+	/**  `convalidable`, `aritmetico` or `dudoso`; empty when not curable. */
+	nature: string,
+	/**  The articles. */
+	legal_basis: string[],
+	/**  What nobody verified. */
+	unverified: string[],
+	/**  True when the thing must have existed before bids were due. */
+	existed_before: boolean,
+	/**  The document, as a draft. */
+	document: string,
+	/**  What is wrong, as a draft. */
+	defect: string,
+	/**  What is to be cured, as a draft. */
+	to_cure: string,
+	/**  What a person should know. */
+	remarks: string[],
+	/**  Our recalculation. */
+	recalculation: TraceRow[],
+	/**  The pages. */
+	evidence: CurePlace[],
+	/**  The request it became, if it did. */
+	request: number | null,
+};
+
+/**  Shows one change of an answer against the bid. */
+export type CureChangeView = {
+	/**  `document`, `fact` or `cell`. */
+	kind: string,
+	/**  `new`, `changed` or `gone`. */
+	happened: string,
+	/**  The document, by name. */
+	document: string,
+	/**  What changed. */
+	what: string,
+	/**  As the bid says it. */
+	before: string,
+	/**  As the answer says it. */
+	after: string,
+	/**  Where the bid says it. */
+	before_at: CurePlace | null,
+	/**  Where the answer says it. */
+	after_at: CurePlace | null,
+	/**  The request that had asked for it; `None` when none had: *cambió además*. */
+	asked_by: number | null,
+	/**  True when a reading is not firm. */
+	unsure: boolean,
+	/**  In one sentence. */
+	text: string,
+};
+
+/**  Shows a result that may be recorded, or why it may not be yet. */
+export type CureChoice = {
+	/**  `convalidado`, `parcial` or `no_convalidado`; of a recommendation `adjudicar`, `desierto` or `cancelar`. */
+	result: string,
+	/**  Why the course does not let it be said now; empty when it does. */
+	blocked: string[],
+};
+
+/**  Shows an answer against the bid. */
+export type CureDifferenceView = {
+	/**  The bid. */
+	bid: string,
+	/**  What nobody had asked for, first. */
+	unasked: CureChangeView[],
+	/**  What was asked. */
+	asked: CureChangeView[],
+	/**  Pages that repeat the bid's. */
+	pages: CurePagePair[],
+	/**  Pages of the answer in all. */
+	answer_pages: number,
+	/**  What could not be compared. */
+	remarks: string[],
+	/**  What was found while its files were read. */
+	findings: FindingView[],
+};
+
+/**  Names an error that a person may choose. */
+export type CureErrorName = {
+	/**  Its key. */
+	key: string,
+	/**  Its name. */
+	name: string,
+};
+
+/**  Asks one defect to be cured. What is empty is taken from the draft of the candidate. */
+export type CureItemOrder = {
+	/**  The requirement. */
+	requirement?: string,
+	/**  The bid. */
+	bid?: string,
+	/**  The error, by key, where a person names it. */
+	error?: string,
+	/**  The document. */
+	document?: string,
+	/**  Section or numeral. */
+	section?: string,
+	/**  What is wrong. */
+	defect?: string,
+	/**  What is to be cured. */
+	to_cure?: string,
+	/**  The norm, where the regime has no answer. */
+	reason?: string,
+};
+
+/**  Records the notification. */
+export type CureNoticeOrder = {
+	/**  When. */
+	at?: string,
+	/**  Through what. */
+	channel?: string,
+	/**  What proves it. */
+	proof?: string,
+	/**  The bids that were notified; empty says all. */
+	bids?: string[],
+};
+
+/**  Shows the notification. */
+export type CureNoticeView = {
+	/**  When. */
+	at: string,
+	/**  Through what. */
+	channel: string,
+	/**  What proves it. */
+	proof: string,
+	/**  True when every bid was notified. */
+	to_all: boolean,
+	/**  Who recorded it, and when. */
+	said: CureSaid,
+};
+
+/**  Pairs a page of the answer with one of the bid. */
+export type CurePagePair = {
+	/**  Of the answer. */
+	answer: CurePlace,
+	/**  Of the bid. */
+	bid: CurePlace,
+	/**  True when both are the same. */
+	same: boolean,
+};
+
+/**  Names a page for the window and for people. */
+export type CurePlace = {
+	/**  SHA-256 of the file. */
+	file?: string,
+	/**  Its name. */
+	file_name?: string,
+	/**  The page, from 1. */
+	page?: number | null,
+	/**  The words that stand there. */
+	quote?: string,
+};
+
+/**  Asks all bidders in one act. Before the notification a later act takes its place. */
+export type CureRequestOrder = {
+	/**  The requests; empty takes every curable candidate as it is drafted. */
+	items?: CureItemOrder[],
+	/**  How many working days. */
+	days?: number,
+	/**  When it will be notified, `2026-11-20`. */
+	notified_on?: string,
+	/**  Until which hour of the last day, `17:00`. */
+	until?: string,
+	/**  The canton whose holidays do not count. */
+	canton?: string | null,
+	/**  Why the term is outside of the limits, or where it stands. */
+	reason?: string,
+};
+
+/**  Shows a request with what became of it. */
+export type CureRequestView = {
+	/**  Its number. */
+	number: number,
+	/**  The bid. */
+	bid: string,
+	/**  Its number. */
+	bid_number: number,
+	/**  The bidder. */
+	bid_name: string,
+	/**  The requirement. */
+	requirement: string,
+	/**  Its number. */
+	requirement_number: number,
+	/**  `convalidable`, `aritmetico` or `dudoso`. */
+	nature: string,
+	/**  The error, by key. */
+	error: string,
+	/**  Its name. */
+	error_name: string,
+	/**  The articles. */
+	legal_basis: string[],
+	/**  What nobody verified. */
+	unverified: string[],
+	/**  The norm, where a person named it. */
+	reason: string,
+	/**  Document and section. */
+	document: string,
+	/**  What is wrong. */
+	defect: string,
+	/**  What is to be cured. */
+	to_cure: string,
+	/**  `not_required`, `shown` or `to_be_shown`. */
+	existed_before: string,
+	/**  Our recalculation. */
+	recalculation: TraceRow[],
+	/**  The pages. */
+	evidence: CurePlace[],
+	/**  `requested`, `running`, `answered`, `answered_late`, `silent` or `resolved`. */
+	state: string,
+	/**  The state, in words. */
+	state_text: string,
+	/**  What the checks say of the requirement with the answer in the place of the bid's papers: a proposal; empty while nothing came. */
+	checked: string,
+	/**  `convalidado`, `parcial` or `no_convalidado`; `None` while nobody said. */
+	result: string | null,
+	/**  Why. */
+	motivation: MotivationView | null,
+	/**  The total as the bidder corrected it. */
+	corrected_total: string | null,
+	/**  What was said of changes nobody had asked for. */
+	unasked: string,
+	/**  Who said so, and when; empty while nobody did. */
+	resolved: CureSaid,
+	/**  What may be said of it now, and what not. */
+	choices: CureChoice[],
+};
+
+/**  Records what came of a request. */
+export type CureResultOrder = {
+	/**  The request. */
+	request?: number,
+	/**  `convalidado`, `parcial` or `no_convalidado`. */
+	result?: string,
+	/**  Why. */
+	motivation?: MotivationOrder,
+	/**  The pages; empty takes those of the answer's papers, or of the request where nothing came. */
+	evidence?: CurePlace[],
+	/**  The total as the bidder corrected it. */
+	corrected_total?: string | null,
+	/**  What is said of changes nobody had asked for. */
+	unasked?: string,
+};
+
+/**  Says who recorded an act, and when. */
+export type CureSaid = {
+	/**  Who; empty while nobody did. */
+	by: string,
+	/**  When, in UTC; empty while nobody did. */
+	at: string,
+};
+
+/**  Shows the term. */
+export type CureTermView = {
+	/**  How many working days. */
+	days: number,
+	/**  The day of the notification, as the act says. */
+	notified_on: string,
+	/**  Until when, as it holds: counted from the real notification once that is recorded. */
+	due: string,
+	/**  True when it is over. */
+	over: boolean,
+	/**  How it was counted. */
+	working: TraceRow[],
+	/**  The articles. */
+	legal_basis: string[],
+	/**  What nobody verified. */
+	unverified: string[],
+};
+
+/**  Shows the *convalidación* of a case. */
+export type CuringView = {
+	/**  The regime. */
+	regime: string,
+	/**  Counts the *convalidaciones*; `None` before the first. */
+	number: number | null,
+	/**  The least and the most days the regime lets give; `None` is asked. */
+	days_allowed: [number, number] | null,
+	/**  What may not be asked. */
+	limits: string[],
+	/**  The errors a person may name. */
+	errors: CureErrorName[],
+	/**  The defects that may be asked. */
+	candidates: CureCandidate[],
+	/**  The requests. */
+	requests: CureRequestView[],
+	/**  The bids. */
+	bids: CureBidView[],
+	/**  The term. */
+	term: CureTermView | null,
+	/**  The notification. */
+	notice: CureNoticeView | null,
+	/**  Why the requests cannot be written now; empty when they can. */
+	request_blocked: string[],
+	/**  Why the notification cannot be recorded now; empty when it can. */
+	notice_blocked: string[],
+	/**  Who recorded the requests, and when. */
+	requested: CureSaid,
+};
+
+/**  Shows deadlines and reminders of a process. */
+export type DeadlinesView = {
+	/**  The moment they were looked at. */
+	now: string,
+	/**  Canton whose holidays were left out, where it is known. */
+	canton: string | null,
+	/**  The deadlines. */
+	stages: StageDeadlineView[],
+	/**  What is due soon, what passed first. */
+	reminders: ReminderView[],
+	/**  The schedule, with the stage of each line. */
+	schedule: ScheduleLineView[],
+	/**  The file of the pliego that has it. */
+	pliego_file: string | null,
+};
+
 /**  Holds what a person decides. Evidence chosen by hand comes in `added`. */
 export type DecisionDraft = {
 	/**  The cell. */
@@ -618,6 +1536,72 @@ export type DecisionView = {
 	proposed: Verdict | null,
 	/**  True when its requirement, or a page it rests on, changed since: *revisar de nuevo*. */
 	review: boolean,
+};
+
+/**  Holds a declaration as it is recorded. */
+export type DeclarationDraft = {
+	/**  The member; `None` for the person at this machine. */
+	member?: string | null,
+	/**  What is declared. */
+	kind: DeclarationKindView,
+	/**  The conflict that is made known; empty declares that there is none. */
+	novelty?: string,
+	/**  The day written on it, ISO 8601. */
+	made_on: string,
+	/**  Path of the signed paper, where there is one. */
+	document?: string | null,
+	/**  True to take the declaration back. */
+	withdrawn?: boolean,
+};
+
+/**  Names what is declared. */
+export type DeclarationKindView = 
+/**  Conflicts of interest. */
+"conflict_of_interest" | 
+/**  Confidentiality. */
+"confidentiality";
+
+/**  Tells how a declaration stands. */
+export type DeclarationStateView = 
+/**  None was made. */
+"missing" | 
+/**  Made over the list as it is; nothing is made known. */
+"clear" | 
+/**  Made over the list as it is; a conflict is made known. */
+"novelty" | 
+/**  Made over another list. */
+"to_renew";
+
+/**  Shows a declaration. */
+export type DeclarationView = {
+	/**  How it stands. */
+	state: DeclarationStateView,
+	/**  The day written on it. */
+	made_on: string | null,
+	/**  SHA-256 of the signed paper. */
+	document: string | null,
+	/**  The conflict that is made known. */
+	novelty: string,
+	/**  Who came into the list since. */
+	new: string[],
+	/**  Who left it since. */
+	gone: string[],
+};
+
+/**  Shows declarations, coincidences and impediments. */
+export type DeclarationsView = {
+	/**  SHA-256 of the list as it is now. */
+	list_hash: string,
+	/**  Who stands in it. */
+	persons: ListedPersonView[],
+	/**  Those who declare. */
+	members: MemberDeclarationsView[],
+	/**  What is asked of them. */
+	coincidences: CoincidenceView[],
+	/**  Excusas and recusaciones. */
+	impediments: ImpedimentView[],
+	/**  What follows from them, each a sentence. */
+	remarks: string[],
 };
 
 /**  Shows the answer to a departure. */
@@ -746,6 +1730,36 @@ export type ErrorView = {
 	remedy: string,
 	/**  For support: codes, names, sizes; never a password, never the content of a bid. */
 	details: string,
+};
+
+/**  Shows what of the evidence of a cell was opened. */
+export type EvidenceDueRow = {
+	/**  The cell. */
+	cell: CellAddress,
+	/**  The cell in words. */
+	name: string,
+	/**  What is held against the bid. */
+	verdict: Verdict,
+	/**  Who decided; `None` where nobody has. */
+	by: string | null,
+	/**  Whether it falls to the person at this machine. */
+	mine: boolean,
+	/**  Pieces, each once. */
+	pieces: number,
+	/**  Of them opened. */
+	opened: number,
+	/**  Of them only stated to have been seen. */
+	stated: number,
+	/**  The places not opened yet. */
+	unopened: CommissionPlace[],
+};
+
+/**  Lists the cells with a verdict against a bid, decided or proposed, with what of their evidence was opened. */
+export type EvidenceDueView = {
+	/**  What was decided: nothing opened first, then opened in part, then all of it. */
+	decided: EvidenceDueRow[],
+	/**  What is proposed and nobody decided, as the person at this machine opened it. */
+	proposed: EvidenceDueRow[],
 };
 
 /**  Says where a piece of evidence stands. */
@@ -944,6 +1958,47 @@ export type FindingView = {
 	remedy: string,
 };
 
+/**  Names a formula. */
+export type FormulaKindView = 
+/**  The lowest has all points. */
+"inverse" | 
+/**  What exceeds a minimum, up to a cap, in proportion. */
+"above_minimum" | 
+/**  In proportion to the highest. */
+"proportional" | 
+/**  All points within a range. */
+"range" | 
+/**  By steps. */
+"steps" | 
+/**  All or nothing. */
+"all_or_nothing" | 
+/**  The commission gives the points. */
+"by_hand";
+
+/**  A formula with its values; decimals are text with a dot. */
+export type FormulaView = {
+	/**  Which. */
+	kind: FormulaKindView,
+	/**  The least that gives points, the minimum, or the lower end. */
+	least?: string | null,
+	/**  The most, the cap, or the upper end. */
+	most?: string | null,
+	/**  The steps: from which value on, and the points. */
+	steps?: StepView[],
+};
+
+/**  Holds what stages and deadlines depend on, as a person states it. What is not given stays as it was; an empty text takes it back. */
+export type FrameDraft = {
+	/**  Canton of the entity. */
+	canton?: string | null,
+	/**  Variant of the procedure. */
+	variant?: string | null,
+	/**  Keys of the stages as the pliego has them, in their order; an empty list takes them back. */
+	stages?: string[] | null,
+	/**  Numeral of the pliego, or instrument, that has them. */
+	stages_source?: string,
+};
+
 /**  Tells how the words for a person end. */
 export type GenderView = 
 /**  *Presidenta*. */
@@ -959,6 +2014,49 @@ export type HistoryEntry = {
 	initials: string,
 	/**  What, in Spanish. */
 	text: string,
+};
+
+/**  Holds an impediment as it is raised. */
+export type ImpedimentDraft = {
+	/**  Who raises it. */
+	kind: ImpedimentKindView,
+	/**  The member it is about. */
+	member: string,
+	/**  Name of who raises it. */
+	raised_by: string,
+	/**  The day, ISO 8601. */
+	raised_on: string,
+	/**  The ground. */
+	ground: string,
+};
+
+/**  Tells who raises an impediment. */
+export type ImpedimentKindView = 
+/**  The member. */
+"excusa" | 
+/**  Somebody else. */
+"recusacion";
+
+/**  Shows an impediment. */
+export type ImpedimentView = {
+	/**  Its identifier. */
+	id: string,
+	/**  Who raised it. */
+	kind: ImpedimentKindView,
+	/**  The member. */
+	member: string,
+	/**  The member's name. */
+	name: string,
+	/**  Name of who raised it. */
+	raised_by: string,
+	/**  The day. */
+	raised_on: string,
+	/**  The ground. */
+	ground: string,
+	/**  Whether it was accepted; `None` while it is pending. */
+	accepted: boolean | null,
+	/**  The resolution in words; empty while it is pending. */
+	resolution: string,
 };
 
 /**  Tells how an import ended. */
@@ -1014,6 +2112,78 @@ export type ImportRemark = {
 	finding: FindingView,
 };
 
+/**  One part of the page of an indicator. */
+export type IndicatorSection = {
+	/**  `Fórmula`. */
+	title: string,
+	/**  Its text. */
+	text: string,
+};
+
+/**  Explains an indicator. */
+export type IndicatorView = {
+	/**  Its code. */
+	code: string,
+	/**  Its name. */
+	name: string,
+	/**  Its page, part by part. */
+	sections: IndicatorSection[],
+};
+
+/**  Shows one indicio. */
+export type IndicioRow = {
+	/**  Names it: the same as long as what it rests on is. */
+	id: string,
+	/**  Its code. */
+	code: string,
+	/**  Its name. */
+	name: string,
+	/**  True for one of the course of the evaluation, false for one of the papers. */
+	of_course: boolean,
+	/**  True for one that deserves more than a glance. */
+	weighty: boolean,
+	/**  What was seen. */
+	text: string,
+	/**  What to do. */
+	remedy: string,
+	/**  Numbers of the bids it is about. */
+	bids: number[],
+	/**  Where it was seen. */
+	places: CommissionPlace[],
+	/**  The same, bid by bid. */
+	sides: IndicioSide[],
+	/**  Why it was dismissed; `None` while it was not. */
+	dismissed: string | null,
+	/**  By whom. */
+	dismissed_by: string | null,
+	/**  When, ISO 8601. */
+	dismissed_at: string | null,
+};
+
+/**  Shows what of a bid an indicio rests on. */
+export type IndicioSide = {
+	/**  The bid. */
+	number: number,
+	/**  The bidder. */
+	name: string,
+	/**  Every place, in the order in which it was seen; empty where the indicio rests on what was decided. */
+	pieces: EvidenceView[],
+};
+
+/**  Lists the indicios of a case. None ever changes a verdict. */
+export type IndiciosView = {
+	/**  How many nobody dismissed. */
+	live: number,
+	/**  How many were dismissed. */
+	dismissed: number,
+	/**  Each of them. */
+	rows: IndicioRow[],
+	/**  How many bids were read: indicios appear from two on. */
+	bids: number,
+	/**  What each indicator that speaks looks at, with its formula and what it leaves out. */
+	indicators: IndicatorView[],
+};
+
 /**  Names an administrative instrument. */
 export type InstrumentView = {
 	/**  What it is: `Resolución administrativa`. */
@@ -1026,10 +2196,57 @@ export type InstrumentView = {
 	issued_by?: string,
 };
 
+/**  Holds the answer to a coincidence. */
+export type KinshipDraft = {
+	/**  Names the coincidence. */
+	coincidence: string,
+	/**  What is said; `None` takes the answer back. */
+	kinship: KinshipView | null,
+	/**  In the member's words. */
+	text?: string,
+	/**  Path of the signed paper, where another person records it. */
+	document?: string | null,
+};
+
+/**  Tells what is said of a kinship. */
+export type KinshipView = 
+/**  None. */
+"none" | 
+/**  Within the degrees of the law. */
+"within_degrees" | 
+/**  Beyond them. */
+"beyond";
+
 /**  Tells the interface what the person asked for on the command line. */
 export type LaunchView = {
 	/**  Identifier of a case or code of a process. */
 	case: string | null,
+};
+
+/**  Shows a lawful end of a bid. */
+export type LawfulOutcomeView = {
+	/**  `calificada`, `no_calificada`, `rechazada`, `inhabilitada` or `retirada`. */
+	outcome: string,
+	/**  The cause, by key. */
+	cause: string | null,
+	/**  The cause, in words; empty where there is none. */
+	cause_name: string,
+	/**  The regime's word. */
+	word: string,
+	/**  In one sentence. */
+	text: string,
+	/**  The articles. */
+	legal_basis: string[],
+	/**  What nobody verified. */
+	unverified: string[],
+	/**  The requirements it rests on. */
+	requirements: string[],
+	/**  The requests it rests on. */
+	requests: number[],
+	/**  What is to be brought besides the motivation. */
+	needs: string[],
+	/**  What a motivation left empty is filled with: from the decisions it rests on, and the norm of the regime. */
+	draft: MotivationView,
 };
 
 /**  Says what became of a colleague's file. */
@@ -1094,6 +2311,54 @@ export type LimitsView = {
 	offline_by_policy: boolean,
 };
 
+/**  Shows a person in the list that declarations are made over. */
+export type ListedPersonView = {
+	/**  Number of the bid. */
+	bid: number,
+	/**  The bidder. */
+	bidder: string,
+	/**  The name. */
+	name: string,
+	/**  Cédula or RUC, where one was read. */
+	identifier: string | null,
+	/**  In what part. */
+	part: string,
+};
+
+/**  Shows the course of a lot. */
+export type LotCourseView = {
+	/**  The lot, by its identifier. */
+	lot: string,
+	/**  Its name. */
+	name: string,
+	/**  Key of the stage it is in; `None` when it is through. */
+	current: string | null,
+	/**  Name of that stage. */
+	current_name: string | null,
+	/**  The round, from 1. */
+	round: number,
+	/**  How it ended: `adjudicado`, `desierto`, `cancelado`. */
+	end: string | null,
+	/**  The same, in Spanish. */
+	end_text: string | null,
+	/**  Its stages, in their order. */
+	stages: CourseStageView[],
+	/**  What was recorded, in order. */
+	history: StageMoveView[],
+	/**  What was recorded and does not fit, in Spanish. */
+	faults: string[],
+	/**  Why its bids, qualification and prices are held back from those outside; `None` when they are not. */
+	confidential: string | null,
+	/**  Name of the stage whose end frees them, where the regime says it. */
+	confidential_until: string | null,
+	/**  The articles that hold them back. */
+	confidential_basis: string[],
+	/**  What holds up its award, in Spanish; `None` when nothing does. */
+	held_up_by: string | null,
+	/**  What may be recorded of the stage it is in, and what may not with why. */
+	acts: StageActView[],
+};
+
 /**  Shows one cell. */
 export type MatrixCell = {
 	/**  The bid. */
@@ -1108,6 +2373,8 @@ export type MatrixCell = {
 	confidence: number | null,
 	/**  Initials of who decided. */
 	decided_by: string | null,
+	/**  The votes of the commission, where its members differ. */
+	votes: CellVotes | null,
 	/**  When, in UTC, ISO 8601. */
 	decided_at: string | null,
 	/**  True when it rests on a value of the pack that no lawyer has verified. */
@@ -1189,6 +2456,44 @@ export type MatrixView = {
 	groups: MatrixGroup[],
 };
 
+/**  Shows the declarations of one person. */
+export type MemberDeclarationsView = {
+	/**  The member. */
+	member: string,
+	/**  The name. */
+	name: string,
+	/**  In what capacity. */
+	capacity: string,
+	/**  Whether it is the person at this machine. */
+	me: boolean,
+	/**  On conflicts of interest. */
+	conflict: DeclarationView,
+	/**  On confidentiality. */
+	confidentiality: DeclarationView,
+};
+
+/**  Shows a member's verdict on a cell. */
+export type MemberVerdictView = {
+	/**  The member. */
+	member: string,
+	/**  The name. */
+	name: string,
+	/**  Whether the member presides. */
+	presides: boolean,
+	/**  Whether it is the person at this machine. */
+	me: boolean,
+	/**  The verdict. */
+	verdict: Verdict,
+	/**  When it was given, in UTC, ISO 8601. */
+	at: string,
+	/**  What the member found: the *hecho* of the motivation, else its conclusion. */
+	why: string,
+	/**  Whether it departs from what was agreed. */
+	dissents: boolean,
+	/**  The reasons of the *voto salvado*; empty where none are recorded. */
+	reasons: string,
+};
+
 /**  Names a member of the commission. */
 export type MemberView = {
 	/**  Identifier within the case. */
@@ -1213,12 +2518,32 @@ export type MenuChosen = {
 	id: string,
 };
 
+/**  Names what an acta prints as not recorded, and where it is recorded. */
+export type MissingInActa = {
+	/**  What, in Spanish: `ciudad`, `hora de cierre`. */
+	text: string,
+	/**  The room that has it. */
+	room: Room,
+};
+
 /**  Tells how those who meet are present. */
 export type ModalityView = 
 /**  In one room. */
 "presencial" | 
 /**  Through *medios telemáticos*. */
 "virtual";
+
+/**  Holds a motivation as a person types it. */
+export type MotivationOrder = {
+	/**  *Hecho*. */
+	fact?: string,
+	/**  *Evidencia*. */
+	evidence?: string,
+	/**  *Norma*. */
+	norm?: string,
+	/**  *Conclusión*. */
+	conclusion?: string,
+};
 
 /**  Holds the four parts of a motivation. */
 export type MotivationView = {
@@ -1230,6 +2555,94 @@ export type MotivationView = {
 	norm: string,
 	/**  *Conclusión*. */
 	conclusion: string,
+};
+
+/**  Shows a bid that may be negotiated with, or why not. */
+export type NegotiableBid = {
+	/**  The bid. */
+	bid: string,
+	/**  Its number. */
+	number: number,
+	/**  The bidder. */
+	name: string,
+	/**  Its price: as offered, or as corrected on request; `None` where none was read. */
+	price: string | null,
+	/**  Why nothing can be negotiated with it now; empty when it can. */
+	blocked: string[],
+};
+
+/**  Records a session of negotiation. */
+export type NegotiationOrder = {
+	/**  The bid. */
+	bid?: string,
+	/**  When. */
+	held?: string,
+	/**  Where. */
+	place?: string,
+	/**  Who took part. */
+	attendants?: string[],
+	/**  The offer before; `None` takes the price that was read. */
+	initial?: string | null,
+	/**  What was agreed; `None` says that nothing was. */
+	agreed?: string | null,
+	/**  The least rebate that the pliego states, in percent. */
+	minimum?: string | null,
+	/**  What else was talked of; where the least rebate stands, if it is given. */
+	terms?: string,
+};
+
+/**  Shows a session of negotiation. */
+export type NegotiationView = {
+	/**  The bid. */
+	bid: string,
+	/**  Its number. */
+	number: number,
+	/**  The bidder. */
+	name: string,
+	/**  Which session with it. */
+	session: number,
+	/**  When. */
+	held: string,
+	/**  Where. */
+	place: string,
+	/**  Who took part. */
+	attendants: string[],
+	/**  The offer before. */
+	initial: string,
+	/**  What was agreed; `None` where nothing was. */
+	agreed: string | null,
+	/**  How the rebate was computed. */
+	working: TraceRow[],
+	/**  The articles. */
+	legal_basis: string[],
+	/**  What else was talked of. */
+	terms: string,
+	/**  Who recorded it, and when. */
+	said: CureSaid,
+};
+
+/**  Shows the negotiations of a case. */
+export type NegotiationsView = {
+	/**  True when the procedure has a negotiation. */
+	possible: boolean,
+	/**  The least rebate in percent of the budget; `None` where none is prescribed or it is asked. */
+	minimum: string | null,
+	/**  The highest price that may be agreed. */
+	highest: string | null,
+	/**  What is asked or to be known. */
+	remarks: string[],
+	/**  The articles. */
+	legal_basis: string[],
+	/**  What nobody verified. */
+	unverified: string[],
+	/**  The sessions. */
+	sessions: NegotiationView[],
+	/**  What follows, in one sentence. */
+	follows: string,
+	/**  The bid with which it is to be negotiated next; `None` where nobody is. */
+	next: string | null,
+	/**  The bids. */
+	bids: NegotiableBid[],
 };
 
 /**  Holds a note as a person types it. */
@@ -1262,6 +2675,18 @@ export type NoteView = {
 	mine: boolean,
 };
 
+/**  Shows an objection. */
+export type ObjectionView = {
+	/**  Its code. */
+	code: string,
+	/**  How far it carries. */
+	strength: StrengthView,
+	/**  What the claim would say. */
+	objection: string,
+	/**  What the file answers. */
+	answer: string,
+};
+
 /**  Shows a package that is new in a watched folder. */
 export type OfferView = {
 	/**  Names the offer: name and content stamp of what lies there. */
@@ -1276,6 +2701,60 @@ export type OfferView = {
 	files: number,
 	/**  True when something of the same name was imported into this case before and has changed since. */
 	changed: boolean,
+};
+
+/**  A formula that a source offers. */
+export type OfferedFormulaView = {
+	/**  The formula, ready to be given as an answer. */
+	formula: FormulaView,
+	/**  The same in words. */
+	text: string,
+	/**  Who says so. */
+	sources: PointsOrigin[],
+};
+
+/**  Shows which evidence of a cell the person at this machine opened. */
+export type OpenedEvidence = {
+	/**  The pieces, in the order of the cell. */
+	pieces: OpenedPieceView[],
+	/**  Whether a verdict against the bid may be recorded. */
+	suffices: boolean,
+};
+
+/**  Shows a piece of evidence. */
+export type OpenedPieceView = {
+	/**  Where it stands. */
+	place: CommissionPlace,
+	/**  When it was first opened; `None` while it was not. */
+	opened_at: string | null,
+	/**  True where the person only states it. */
+	stated: boolean,
+};
+
+/**  Shows what is missing before a bid can end, and where it is to be done. */
+export type OutcomeMissing = {
+	/**  Stable code. */
+	code: string,
+	/**  In one sentence. */
+	text: string,
+	/**  The requirement whose cell is to be decided. */
+	requirement: string | null,
+	/**  The request that waits. */
+	request: number | null,
+};
+
+/**  Records how a bid ends. */
+export type OutcomeOrder = {
+	/**  The bid. */
+	bid?: string,
+	/**  `calificada`, `no_calificada`, `rechazada`, `inhabilitada`, `retirada` or `pendiente`. */
+	outcome?: string,
+	/**  The cause, by key. */
+	cause?: string | null,
+	/**  Why; empty parts are taken from the decisions it rests on. */
+	motivation?: MotivationOrder,
+	/**  The pages; for what lies outside of the evaluation, the paper that shows it. */
+	evidence?: CurePlace[],
 };
 
 /**  Says how the evaluation of a bid ends, as far as it is known. */
@@ -1392,8 +2871,268 @@ export type PageView = {
 	findings: FindingView[],
 };
 
+/**  Shows one parameter. */
+export type ParameterView = {
+	/**  The requirement. */
+	requirement: string,
+	/**  Its name, as the pliego writes it. */
+	name: string,
+	/**  Where it stands. */
+	source: PointsOrigin,
+	/**  Most points; `None` while they are asked. */
+	points: string | null,
+	/**  The formula in words; `None` while it is asked. */
+	formula: string | null,
+	/**  Which formula it is; `None` while it is asked. */
+	kind: FormulaKindView | null,
+	/**  What is asked of the parameter itself. */
+	questions: string[],
+	/**  What the sources offer for a formula that is asked. */
+	offered: OfferedFormulaView[],
+	/**  Why it does not count. */
+	set_aside: string | null,
+	/**  What a person should know. */
+	notes: string[],
+	/**  True when it rests on a value nobody has verified. */
+	norm_unverified: boolean,
+	/**  The points of each bid, in order. */
+	cells: PointsCellView[],
+};
+
 /**  Holds a password that only travels inwards: it is zeroed when dropped, never printed, never serialised. */
 export type Password = string;
+
+/**  What a person answers; decimals are text with a dot. */
+export type PointAnswerDraft = 
+/**  Most points of a parameter. */
+{ about: "points"; 
+/**  The parameter. */
+requirement: string; 
+/**  How many. */
+value: string } | 
+/**  The formula of a parameter. */
+{ about: "formula"; 
+/**  The parameter. */
+requirement: string; 
+/**  The formula. */
+formula: FormulaView } | 
+/**  The value of a bid. */
+{ about: "value"; 
+/**  The parameter. */
+requirement: string; 
+/**  The bid, by number. */
+bid: number; 
+/**  The value. */
+value: string } | 
+/**  Whether a parameter counts in the signed report. */
+{ about: "counts"; 
+/**  The parameter. */
+requirement: string; 
+/**  It does. */
+counts: boolean } | 
+/**  The weights of a consultoría. */
+{ about: "weights"; 
+/**  Of the technical score. */
+technical: string; 
+/**  Of the economic score. */
+economic: string };
+
+/**  An answer that holds. */
+export type PointAnswerView = {
+	/**  Names the question, to take the answer back. */
+	key: string,
+	/**  About what, in words. */
+	about: string,
+	/**  The requirement. */
+	requirement: string | null,
+	/**  The bid. */
+	bid: number | null,
+	/**  The answer, in words. */
+	value: string,
+	/**  Who says it. */
+	who: string,
+	/**  Why. */
+	reason: string,
+	/**  Who recorded it. */
+	recorded_by: string,
+	/**  When, ISO 8601. */
+	recorded_at: string,
+};
+
+/**  Tells what the commission makes of a point. */
+export type PointHandlingView = 
+/**  It is endorsed. */
+"endorsed" | 
+/**  It is corrected. */
+"corrected";
+
+/**  Shows a bid that is scored. */
+export type PointsBidView = {
+	/**  Counts from 1. */
+	number: number,
+	/**  Its identifier. */
+	id: string,
+	/**  The bidder. */
+	name: string,
+	/**  How far it has come. */
+	standing: PointsStanding,
+};
+
+/**  Shows the points of a bid in a parameter, with how they came about. */
+export type PointsCellView = {
+	/**  The bid. */
+	number: number,
+	/**  What became of it. */
+	outcome: PointsOutcome,
+	/**  Rounded half up. */
+	points: string | null,
+	/**  Before rounding. */
+	unrounded: string | null,
+	/**  What is asked. */
+	question: string | null,
+	/**  Why they may still change. */
+	provisional: string[],
+	/**  The formula in words. */
+	formula: string,
+	/**  Where the formula comes from. */
+	formula_sources: PointsOrigin[],
+	/**  What was put in. */
+	inputs: PointsInputView[],
+	/**  The steps; the last one gives the points. */
+	steps: TraceRow[],
+	/**  Articles. */
+	legal_basis: string[],
+	/**  True when it rests on a value nobody has verified. */
+	norm_unverified: boolean,
+};
+
+/**  Both scores of a consultoría in one. */
+export type PointsConsultancyView = {
+	/**  The bids, in order. */
+	cells: PointsCellView[],
+	/**  The order of those that have both scores. */
+	order: PointsPlaceView[],
+	/**  True while the weights are asked. */
+	asks_weights: boolean,
+	/**  What a person should know. */
+	notes: string[],
+	/**  True when it rests on a value nobody has verified. */
+	norm_unverified: boolean,
+};
+
+/**  One parameter in which the scorings differ. */
+export type PointsDifferenceView = {
+	/**  The requirement. */
+	requirement: string,
+	/**  Its name. */
+	name: string,
+	/**  Why. */
+	reason: string,
+	/**  Who says so. */
+	sources: PointsOrigin[],
+};
+
+/**  A value that was put in. */
+export type PointsInputView = {
+	/**  Of which bid; `None` for what is the same for all. */
+	number: number | null,
+	/**  What it is. */
+	name: string,
+	/**  The value. */
+	value: string,
+	/**  Where it comes from. */
+	sources: PointsOrigin[],
+};
+
+/**  Says what lacks, and where that is done. */
+export type PointsLack = {
+	/**  What, in Spanish. */
+	text: string,
+	/**  Where. */
+	room: Room,
+	/**  The first cell that is meant. */
+	cell: CellAddress | null,
+};
+
+/**  Says where a value comes from. */
+export type PointsOrigin = {
+	/**  In words. */
+	text: string,
+	/**  The page, where it is one. */
+	place: CommissionPlace | null,
+	/**  False for a value of the pack that nobody has verified. */
+	verified: boolean,
+	/**  True for the word of a person. */
+	by_person: boolean,
+};
+
+/**  Tells what became of a bid in a parameter. */
+export type PointsOutcome = 
+/**  It has points. */
+"scored" | 
+/**  Something is asked. */
+"ask" | 
+/**  The bid does not qualify. */
+"not_qualified" | 
+/**  The parameter does not count. */
+"set_aside";
+
+/**  One place of the order. */
+export type PointsPlaceView = {
+	/**  From 1. */
+	place: number,
+	/**  Several are a tie. */
+	bids: number[],
+};
+
+/**  Tells how far a bid has come. */
+export type PointsStanding = 
+/**  Every *cumple/no cumple* is decided in its favour. */
+"qualified" | 
+/**  Something is open. */
+"open" | 
+/**  It does not meet a minimum: it has no points. */
+"not_qualified";
+
+/**  The total of a bid. */
+export type PointsTotalView = {
+	/**  The bid. */
+	number: number,
+	/**  Rounded half up, once. */
+	points: string | null,
+	/**  The exact fraction. */
+	exact: string | null,
+	/**  True when something is still open. */
+	provisional: boolean,
+	/**  Names of the parameters that are asked. */
+	missing: string[],
+	/**  What a person should know. */
+	notes: string[],
+};
+
+/**  Holds the points of a case. */
+export type PointsView = {
+	/**  Why nothing can be computed, in Spanish; the scorings are empty then. */
+	unavailable: string | null,
+	/**  Why no answer is taken any more, in Spanish, once the acta is signed. */
+	sealed: string | null,
+	/**  What lacks before the points are final. */
+	lacking: PointsLack[],
+	/**  The bids, in order. */
+	bids: PointsBidView[],
+	/**  What the Portal's tool computes, and what the commission motivates: two, or none. */
+	scorings: ScoringView[],
+	/**  The parameters in which both differ. */
+	differences: PointsDifferenceView[],
+	/**  The note of reconciliation, sentence by sentence. */
+	reconciliation: string[],
+	/**  Both scores of a consultoría in one. */
+	consultancy: PointsConsultancyView | null,
+	/**  Prices that draw attention, each a sentence; without effect. */
+	low_offers: string[],
+	/**  The answers that hold. */
+	answers: PointAnswerView[],
+};
 
 /**  Shows what the machine proposes. */
 export type ProposalView = {
@@ -1444,6 +3183,102 @@ columns: string[];
 /**  The rows that hold anything. */
 rows: SheetRow[] };
 
+/**  Records a recommendation. */
+export type RecommendationOrder = {
+	/**  `adjudicar`, `desierto` or `cancelar`; empty takes what follows. */
+	kind?: string,
+	/**  The bid of an award. */
+	bid?: string | null,
+	/**  Its amount; `None` takes the known price. */
+	amount?: string | null,
+	/**  The ground of *desierto* or of cancelling. */
+	ground?: string,
+	/**  Why. */
+	motivation?: MotivationOrder,
+	/**  Why it departs from what follows, or how a tie was broken. */
+	departure?: string,
+	/**  Prices of the puja, the lowest first; where they are given they make the order. */
+	prices?: StatedPrice[],
+	/**  Where those prices stand. */
+	prices_source?: string,
+};
+
+/**  Shows what is recommended and what would be. */
+export type RecommendationView = {
+	/**  What was recorded, in one sentence; empty while nothing was. */
+	recorded: string,
+	/**  `adjudicar`, `desierto` or `cancelar`; `None` while nothing was recorded. */
+	kind: string | null,
+	/**  True when what was recorded is not what follows now. */
+	review: boolean,
+	/**  What follows from outcomes and order, in one sentence; empty while something is open. */
+	proposed: string,
+	/**  Why. */
+	reasons: string[],
+	/**  What is open. */
+	open: string[],
+	/**  The order, by numbers of the bids. */
+	order: number[],
+	/**  The bids that share the first place. */
+	tied: number[],
+	/**  The articles. */
+	legal_basis: string[],
+	/**  What nobody verified. */
+	unverified: string[],
+	/**  Grounds of *desierto*, each with its words. */
+	grounds: CureErrorName[],
+	/**  The bids that qualified. */
+	bids: NegotiableBid[],
+	/**  What may be recommended now by its kind, and why not. */
+	choices: CureChoice[],
+	/**  Why, as recorded. */
+	motivation: MotivationView | null,
+	/**  Why it departs from what follows, as recorded. */
+	departure: string,
+	/**  Who recorded it, and when. */
+	said: CureSaid,
+};
+
+/**  Holds that a member does not sign, as it is recorded; empty reasons take it back. */
+export type RefusalDraft = {
+	/**  The member. */
+	member: string,
+	/**  The reasons. */
+	reasons: string,
+	/**  The day, ISO 8601. */
+	on: string,
+	/**  Who attests it. */
+	attested_by: string,
+};
+
+/**  Shows that a member does not sign. */
+export type RefusalView = {
+	/**  The member. */
+	member: string,
+	/**  The name. */
+	name: string,
+	/**  The reasons. */
+	reasons: string,
+	/**  The day, ISO 8601. */
+	on: string,
+	/**  Who attests it. */
+	attested_by: string,
+};
+
+/**  Shows an end that is not lawful now. */
+export type RefusedOutcomeView = {
+	/**  Which. */
+	outcome: string,
+	/**  The cause, by key. */
+	cause: string | null,
+	/**  The cause, in words; empty where there is none. */
+	cause_name: string,
+	/**  The regime's word. */
+	word: string,
+	/**  Why not. */
+	reasons: string[],
+};
+
 /**  Shows one field of a registry's answer. */
 export type RegistryFact = {
 	/**  Name of the field in the answer. */
@@ -1452,6 +3287,108 @@ export type RegistryFact = {
 	label: string,
 	/**  Its value, in the registry's words. */
 	value: string,
+};
+
+/**  Shows one *no cumple*. */
+export type RehearsalRow = {
+	/**  The cell. */
+	cell: CellAddress,
+	/**  The cell in words. */
+	name: string,
+	/**  Objections that the file does not answer. */
+	open: number,
+	/**  What a claim would say, the strongest first. */
+	objections: ObjectionView[],
+};
+
+/**  Shows what a claim would say of each *no cumple*. It blocks nothing. */
+export type RehearsalView = {
+	/**  The *no cumple*, the weakest of the file first. */
+	charges: RehearsalRow[],
+};
+
+/**  Reminds of a moment. */
+export type ReminderView = {
+	/**  Names it, the same as long as it is about the same thing. */
+	id: string,
+	/**  Name of the lot. */
+	lot: string | null,
+	/**  The moment. */
+	due: string,
+	/**  True when it passed. */
+	overdue: boolean,
+	/**  What is due, in Spanish. */
+	title: string,
+	/**  Why it is then, in Spanish. */
+	detail: string,
+};
+
+/**  Holds a report as it is recorded. */
+export type ReportDraft = {
+	/**  The report whose place it takes; `None` for a new one. */
+	id?: string | null,
+	/**  Its number. */
+	number: string,
+	/**  Its date, ISO 8601. */
+	date: string,
+	/**  Who signed it. */
+	signed_by?: string[],
+	/**  Path of the signed paper. */
+	document?: string | null,
+	/**  Its points. */
+	points: ReportPointDraft[],
+};
+
+/**  Holds a point of a report as it is recorded. */
+export type ReportPointDraft = {
+	/**  Its number in the report. */
+	number: number,
+	/**  What it says. */
+	text: string,
+	/**  The requirement it speaks of. */
+	requirement?: string | null,
+	/**  Number of the bid it speaks of. */
+	bid?: number | null,
+};
+
+/**  Shows a point of a report. */
+export type ReportPointView = {
+	/**  Its number. */
+	number: number,
+	/**  What it says. */
+	text: string,
+	/**  The requirement it speaks of. */
+	requirement: string | null,
+	/**  Number of the bid it speaks of. */
+	bid: number | null,
+	/**  What is made of it; `None` while it is open. */
+	handling: PointHandlingView | null,
+	/**  The reasons, or the corrected text. */
+	reasons: string,
+};
+
+/**  Shows a report. */
+export type ReportView = {
+	/**  Its identifier. */
+	id: string,
+	/**  Its number. */
+	number: string,
+	/**  Its date. */
+	date: string,
+	/**  Who signed it. */
+	signed_by: string[],
+	/**  SHA-256 of the signed paper. */
+	document: string | null,
+	/**  Points that are neither endorsed nor corrected. */
+	open: number,
+	/**  Its points. */
+	points: ReportPointView[],
+};
+
+/**  Shows the reports of subcommissions. */
+export type ReportsView = {
+	/**  Each of them. */
+	reports: ReportView[],
 };
 
 /**  Holds what a person typed. */
@@ -1497,6 +3434,30 @@ export type RequirementView = {
 	source_file: string | null,
 	/**  Page in that file, from 1. */
 	source_page: number | null,
+};
+
+/**  Holds how an impediment is resolved. */
+export type ResolutionDraft = {
+	/**  The impediment. */
+	impediment: string,
+	/**  True when the member leaves. */
+	accepted: boolean,
+	/**  The resolution. */
+	instrument: InstrumentView,
+	/**  Its reasons. */
+	reason: string,
+};
+
+/**  Names one thing that a line of the report rests on. */
+export type RestView = {
+	/**  `act`, `acta`, `instrument` or `file`. */
+	kind: string,
+	/**  Its identifier, number or SHA-256. */
+	id: string,
+	/**  Its name, in Spanish. */
+	label: string,
+	/**  When. */
+	at: string | null,
 };
 
 /**  Names a room of the window, so that what blocks can lead to what resolves it. */
@@ -1716,6 +3677,104 @@ export type RulesView = {
 	publishers: string[],
 };
 
+/**  Shows a cell of a sample. What the first member said shows once a second has checked it. */
+export type SampleCellView = {
+	/**  The cell. */
+	cell: CellAddress,
+	/**  The cell in words. */
+	name: string,
+	/**  What is asked. */
+	asked: string,
+	/**  Where to look: neither verdict nor motivation shows there. */
+	places: CommissionPlace[],
+	/**  Who accepted the proposal. */
+	accepted_by: string,
+	/**  True where that is the person at this machine, who then cannot check it. */
+	mine: boolean,
+	/**  Who checked it. */
+	checked_by: string | null,
+	/**  What the second says. */
+	second: Verdict | null,
+	/**  What the first said. */
+	first: Verdict | null,
+	/**  Why. */
+	reason: string,
+};
+
+/**  Shows a draw. */
+export type SampleView = {
+	/**  Its number. */
+	number: number,
+	/**  The seed: who has it draws the same. */
+	seed: string,
+	/**  How many proposals had been accepted. */
+	population: number,
+	/**  Part of them that was to be drawn, in percent. */
+	percent: string,
+	/**  Where the percent comes from. */
+	percent_source: string,
+	/**  Who drew. */
+	drawn_by: string,
+	/**  When. */
+	drawn_at: string,
+	/**  Cells that a second member checked. */
+	checked: number,
+	/**  Of them alike. */
+	alike: number,
+	/**  Percent alike; `None` while nothing was checked. */
+	agreement: string | null,
+	/**  Cohen's kappa; `None` where it is not defined. */
+	kappa: string | null,
+	/**  The cells. */
+	cells: SampleCellView[],
+};
+
+/**  Shows samples and what became of the proposals. */
+export type SamplesView = {
+	/**  The draws, in order. */
+	samples: SampleView[],
+	/**  What became of the proposals. */
+	proposals: AcceptanceView,
+	/**  The part that the pack wants drawn, in percent; `None` where it does not say. */
+	percent_of_pack: string | null,
+	/**  Where the pack has it from; empty where it does not say. */
+	pack_source: string,
+	/**  Accepted proposals that no draw had before it. */
+	drawable: number,
+};
+
+/**  Shows a line of the pliego's schedule. */
+export type ScheduleLineView = {
+	/**  The line as it stands. */
+	line: string,
+	/**  Its code. */
+	code: string | null,
+	/**  Its moment. */
+	at: string | null,
+	/**  Name of the stage that it ends; `None` where none was found. */
+	stage: string | null,
+};
+
+/**  Shows one scoring. */
+export type ScoringView = {
+	/**  `Puntaje Portal` or `Puntaje motivado`. */
+	title: string,
+	/**  What the parameters that count add up to; `None` while the points of one are asked. */
+	out_of: string | null,
+	/**  The parameters, in the order of the pliego. */
+	parameters: ParameterView[],
+	/**  The totals, in the order of the bids. */
+	totals: PointsTotalView[],
+	/**  The order of the bids that have a total. */
+	order: PointsPlaceView[],
+	/**  True when something is still open. */
+	provisional: boolean,
+	/**  What a person should know. */
+	notes: string[],
+	/**  Head, rows and total with the fields of the Portal, in its order. */
+	sheet: string[][],
+};
+
 /**  Shows one hit of a search. */
 export type SearchHit = {
 	/**  Number of the bid, from 1; 0 for the pliego. */
@@ -1756,6 +3815,20 @@ export type SeatDraft = {
 	substitutes?: number | null,
 	/**  The instrument that names the substitute. */
 	substitution?: InstrumentView | null,
+};
+
+/**  Names one who sits in the commission. */
+export type SeatedView = {
+	/**  The member. */
+	member: string,
+	/**  The name. */
+	name: string,
+	/**  In what capacity, in Spanish. */
+	capacity: string,
+	/**  Whether it is the person at this machine. */
+	me: boolean,
+	/**  Whether the member has a vote and takes part. */
+	votes: boolean,
 };
 
 /**  Holds the session as a person types it. */
@@ -1992,6 +4065,134 @@ export type SourceView = {
 	note: SourceNoteView | null,
 };
 
+/**  Says whether something may be recorded of the stage a lot is in, and what stands in its way. */
+export type StageActView = {
+	/**  What would be recorded: that it opens, closes or is omitted. */
+	order: StageOrder,
+	/**  Of a closing that decides it: how the lot would end, by key. */
+	end: string | null,
+	/**  Of an omission: the ground, by key. */
+	ground: string | null,
+	/**  Why it may not be recorded now, in Spanish; `None` when it may. */
+	blocked: string | null,
+	/**  The room that resolves it. */
+	room: Room | null,
+};
+
+/**  Holds the moment that a person states for a stage; empty takes it back. */
+export type StageDateDraft = {
+	/**  The lot, as in [`StageDraft`]. */
+	lot?: string | null,
+	/**  Key of the stage. */
+	stage: string,
+	/**  Until when; empty takes it back. */
+	due: string,
+	/**  Why. */
+	reason: string,
+	/**  What says so. */
+	support?: SupportDraft,
+};
+
+/**  Shows until when a stage lasts. */
+export type StageDeadlineView = {
+	/**  Name of the lot; `None` for a stage of the whole process. */
+	lot: string | null,
+	/**  Its identifier. */
+	lot_id: string | null,
+	/**  Key of the stage. */
+	stage: string,
+	/**  Its name. */
+	name: string,
+	/**  Until when. */
+	due: string | null,
+	/**  Where that stands; `None` where it was counted by the norm. */
+	scheduled: string | null,
+	/**  Who stated that moment in place of the schedule's; `None` where nobody did. */
+	stated_by: string | null,
+	/**  When it ended. */
+	ended: string | null,
+	/**  How it stands. */
+	state: string,
+	/**  The same, in Spanish. */
+	state_text: string,
+	/**  The limits of the norm. */
+	terms: StageTermView[],
+	/**  Where schedule and norm differ, and what else a person should know, in Spanish. */
+	remarks: string[],
+	/**  The articles. */
+	legal_basis: string[],
+	/**  What it rests on that nobody verified. */
+	unverified: string[],
+};
+
+/**  Holds a movement as a person gives it. */
+export type StageDraft = {
+	/**  The lot, by identifier, name or number from 1; not given, the only one, or all for a stage of the whole process. */
+	lot?: string | null,
+	/**  Key of the stage. */
+	stage: string,
+	/**  What happens to it. */
+	order: StageOrder,
+	/**  When it happened; now when not given. */
+	when?: string | null,
+	/**  How the lot ended: `adjudicado` or `desierto`, for the adjudicación alone. */
+	end?: string | null,
+	/**  Why it does not take place, by key. */
+	ground?: string | null,
+	/**  Why the lot goes back, by key. */
+	cause?: string | null,
+	/**  Why, in words. */
+	reason?: string,
+	/**  The accepted claim that the lot goes back for. */
+	claim?: string | null,
+	/**  Of a rectification: the acta that rectifies; what is rectified is the acta of `support`. */
+	rectified_by?: string | null,
+	/**
+	 *  Of a return: whether signed actas become those of an earlier round, so that decisions can change again. Not given, they do
+	 *  where the return concerns all lots or the case has one.
+	 */
+	new_round?: boolean | null,
+	/**  What does it. */
+	support?: SupportDraft,
+};
+
+/**  Shows one recorded movement. */
+export type StageMoveView = {
+	/**  Its identifier. */
+	id: string,
+	/**  Key of the stage. */
+	stage: string,
+	/**  Its name. */
+	name: string,
+	/**  What happened, in Spanish. */
+	text: string,
+	/**  The round. */
+	round: number,
+	/**  When it happened. */
+	when: string,
+	/**  Who recorded it. */
+	by: string,
+	/**  When it was recorded, in UTC. */
+	at: string,
+	/**  What does it. */
+	support: SupportView,
+};
+
+/**  Names what is to happen to a stage. */
+export type StageOrder = 
+/**  It begins. */
+"open" | 
+/**  It ends. */
+"close" | 
+/**  It does not take place. */
+"omit" | 
+/**  The lot goes back to it. */
+"return" | 
+/**  An acta of it was rectified. */
+"rectify" | 
+/**  The process is cancelled while the lot is in it. */
+"cancel";
+
 /**  Tells where a stage stands. */
 export type StageState = 
 /**  Over. */
@@ -2001,15 +4202,78 @@ export type StageState =
 /**  To come. */
 "later";
 
+/**  Shows a limit of the norm on a stage, counted. */
+export type StageTermView = {
+	/**  `min`, `max`, `between`, `offset`, `not_before` or `publish`. */
+	kind: string,
+	/**  Key of the value in the pack. */
+	parameter: string,
+	/**  What is counted: `termino` for working days; `dias` for days that the source does not name, counted so; `minutos`. */
+	unit: string,
+	/**  What it is counted from, in Spanish. */
+	from: string,
+	/**  That moment. */
+	from_at: string | null,
+	/**  Whether it was recorded, or is only scheduled. */
+	from_recorded: boolean,
+	/**  Not before. */
+	earliest: string | null,
+	/**  Not after. */
+	latest: string | null,
+	/**  How `earliest` was counted, day by day. */
+	working_earliest: TermDayView[],
+	/**  How `latest` was counted, day by day. */
+	working_latest: TermDayView[],
+	/**  How what was recorded stands against it. */
+	state: string,
+	/**  The same, in Spanish. */
+	state_text: string,
+	/**  Where the value was read. */
+	source: string,
+	/**  True when nobody verified it. */
+	unverified: boolean,
+	/**  What a person should know, in Spanish. */
+	remarks: string[],
+};
+
 /**  Describes one stage of the evaluation. */
 export type StageView = {
 	/**  Its name, in Spanish: `Calificación`. */
 	name: string,
 	/**  Where it stands. */
 	state: StageState,
-	/**  A date, or what is missing, in Spanish: `en curso`, `faltan 54`. */
+	/**  What is missing, in Spanish: `en curso`, `faltan 54`. */
 	note: string,
+	/**  Key of the stage in the recorded course; `None` where none is recorded. */
+	stage?: string | null,
+	/**  When it ended, or until when it lasts; local time of Ecuador, ISO 8601 without zone. */
+	at?: string | null,
 };
+
+/**  States the price of a bid, as the report of the puja shows it. */
+export type StatedPrice = {
+	/**  The bid. */
+	bid?: string,
+	/**  The price, without taxes. */
+	amount?: string,
+};
+
+/**  One step of a formula. */
+export type StepView = {
+	/**  Least value, included. */
+	from: string,
+	/**  Points from there on. */
+	points: string,
+};
+
+/**  Tells how far an objection carries. */
+export type StrengthView = 
+/**  The file has no answer. */
+"open" | 
+/**  The file answers in part. */
+"weak" | 
+/**  The file answers. */
+"answered";
 
 /**  Shows what the digits of a number tell. */
 export type StructureView = {
@@ -2047,6 +4311,34 @@ export type SupplierView = {
 	sources: SourceView[],
 };
 
+/**  Names what an act rests on, as a person gives it. */
+export type SupportDraft = {
+	/**  An acta of the case, by its identifier. */
+	acta?: string | null,
+	/**  An instrument made elsewhere. */
+	instrument?: InstrumentView | null,
+	/**  Path of a file to be kept: a capture, a signed PDF. */
+	attach?: string | null,
+	/**  Words. */
+	note?: string,
+};
+
+/**  Shows what an act rests on. */
+export type SupportView = {
+	/**  The acta, by its identifier. */
+	acta: string | null,
+	/**  Its name and number. */
+	acta_name: string | null,
+	/**  The instrument. */
+	instrument: InstrumentView | null,
+	/**  Name of the kept file. */
+	file_name: string | null,
+	/**  SHA-256 of its bytes. */
+	file_sha256: string | null,
+	/**  Words. */
+	note: string,
+};
+
 /**  Shows one day of a count. */
 export type TermDayView = {
 	/**  The day, ISO 8601. */
@@ -2081,6 +4373,28 @@ export type TermView = {
 	remarks: string[],
 };
 
+/**  Tells how long the stage that the case is in still lasts, in days of *término*. */
+export type TimeLeftView = {
+	/**  Key of the stage. */
+	stage: string,
+	/**  Its name. */
+	name: string,
+	/**  The lot, where there are several. */
+	lot: string | null,
+	/**  Until when, local time of Ecuador, ISO 8601 without zone. */
+	due: string,
+	/**  True when it passed. */
+	overdue: boolean,
+	/**  Working days since the stage before ended, without today. */
+	passed: number,
+	/**  Whether today counts. */
+	today: boolean,
+	/**  Working days after today, the last one included; where it passed, those since. */
+	days: number,
+	/**  Why it is not certain, in Spanish: a value or a holiday that nobody verified, a canton that is not known. */
+	remarks: string[],
+};
+
 /**  Shows one step of a computation. */
 export type TraceRow = {
 	/**  What was computed, in Spanish. */
@@ -2089,6 +4403,61 @@ export type TraceRow = {
 	inputs: string,
 	/**  What came out. */
 	result: string,
+};
+
+/**  Names the kind of a finding about equal treatment. */
+export type TreatmentKindView = 
+/**  The same error and ground, different outcomes. */
+"same_error" | 
+/**  The same page, different outcomes. */
+"same_evidence" | 
+/**  A criterion that the pliego does not have. */
+"foreign_criterion";
+
+/**  Shows a finding. */
+export type TreatmentRow = {
+	/**  Names it: another one once a verdict changes. */
+	id: string,
+	/**  What kind. */
+	kind: TreatmentKindView,
+	/**  The requirement. */
+	title: string,
+	/**  What was found. */
+	text: string,
+	/**  The cells with their pages. */
+	sides: TreatmentSide[],
+	/**  The reason that was given; `None` while nobody answered. */
+	answer: string | null,
+	/**  By whom. */
+	answered_by: string | null,
+	/**  When. */
+	answered_at: string | null,
+};
+
+/**  Shows one side of a finding. */
+export type TreatmentSide = {
+	/**  The cell. */
+	cell: CellAddress,
+	/**  Number of the bid. */
+	number: number,
+	/**  The bidder. */
+	bidder: string,
+	/**  What holds. */
+	verdict: Verdict,
+	/**  Who decided it. */
+	by: string,
+	/**  Why: the conclusion of the motivation. */
+	conclusion: string,
+	/**  Where to look. */
+	evidence: EvidenceView[],
+};
+
+/**  Shows what was found about equal treatment. */
+export type TreatmentsView = {
+	/**  The findings. */
+	findings: TreatmentRow[],
+	/**  Cells that were looked at. */
+	cells: number,
 };
 
 /**  Tells what was undone or done again. */

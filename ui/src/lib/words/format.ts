@@ -34,6 +34,12 @@ export function date(iso: string): string {
   return `${DAYS[moment.getUTCDay()]} ${moment.getUTCDate()} ${MONTHS[moment.getUTCMonth()]} ${moment.getUTCFullYear()}`;
 }
 
+/** Writes a day without its year: `27 nov`. */
+export function shortDay(iso: string): string {
+  const moment = local(iso);
+  return moment ? `${moment.getUTCDate()} ${MONTHS[moment.getUTCMonth()]}` : iso;
+}
+
 /** Writes an hour as `17h00`, in the local time of Ecuador. */
 export function hour(iso: string): string {
   const moment = local(iso);

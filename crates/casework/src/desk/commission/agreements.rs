@@ -9,11 +9,12 @@ use super::super::open_case::OpenCase;
 use super::CommissionActs;
 use crate::CaseworkError;
 use crate::view::{
-    AgreementRow, AgreementsView, CellAddress, MemberVerdictView, RefusalView, Room, SigningBlock,
+    AgreementRow, AgreementsView, CellAddress, CellVotes, MemberVerdictView, RefusalDraft, RefusalView, Room,
+    SeatedView, SigningBlock,
 };
 use cotejo_catalogue::message;
 use cotejo_domain::course::{CommissionAgreement, CourseAct, Dissent, SigningRefusal};
-use cotejo_domain::{BidId, Commission, Decision, MemberId, RequirementId, Verdict};
+use cotejo_domain::{BidId, Commission, Decision, MemberId, Motivation, RequirementId, Verdict};
 use cotejo_procedure::commission::agreement::{self, Ballot, CellStanding, Tally};
 use cotejo_procedure::commission::body::{DecidingRule, deciding_rule};
 use cotejo_store::{Case, DecisionState, Stated};
@@ -56,10 +57,86 @@ impl Votes {
 
     /// Lists the cells on which members differ, agreed or not.
     fn differing(&self) -> Vec<(RequirementId, BidId)> {
-        let differs = |cell: &&(RequirementId, BidId)| {
-            !matches!(self.standing(&cell.0, cell.1), CellStanding::Undecided | CellStanding::Concordant)
+        self.decisions.keys().filter(|cell| self.differ(&cell.0, cell.1)).cloned().collect()
+    }
+
+    /// Tells whether members differ on a cell, agreed or not. Most cells have one decision, and nothing to compare.
+    pub(crate) fn differ(&self, requirement: &RequirementId, bid: BidId) -> bool {
+        let several = self.decisions.get(&(requirement.clone(), bid)).is_some_and(|all| all.len() > 1);
+        several
+            && !matches!(self.standing(requirement, bid), CellStanding::Undecided | CellStanding::Concordant)
+    }
+
+    /// Shows a cell on which members differ; `mine` is the place of the person at this machine.
+    pub(crate) fn row(
+        &self,
+        judgement: &Judgement,
+        decided: &Decided,
+        requirement: &RequirementId,
+        bid: BidId,
+        mine: Option<MemberId>,
+    ) -> AgreementRow {
+        let ballots = self.ballots(requirement, bid);
+        let standing = self.standing(requirement, bid);
+        let agreement = self.acts.agreement(requirement, bid).filter(|_| standing == CellStanding::Agreed);
+        let tally = agreement::tally(&ballots, self.rule.as_ref());
+        let agreed: Option<Verdict> = agreement.and_then(|agreement| agreement.verdict);
+        let decision = |id| {
+            let all = self.decisions.get(&(requirement.clone(), bid));
+            all.into_iter().flatten().find(|decision| decision.id == id)
         };
-        self.decisions.keys().filter(differs).cloned().collect()
+        let why = |decision: &Decision| {
+            let Motivation { fact, conclusion, .. } = &decision.motivation;
+            if fact.trim().is_empty() { conclusion.clone() } else { fact.clone() }
+        };
+        AgreementRow {
+            cell: CellAddress { requirement: requirement.to_string(), bid: bid.to_string() },
+            name: super::cell_name(judgement, requirement, bid),
+            count: count(&ballots),
+            agreed: agreed.map(Into::into),
+            casting_vote: agreement.is_some_and(|agreement| agreement.casting_vote),
+            would_be: tally.verdict().map(Into::into),
+            outdated: standing == CellStanding::Outdated,
+            impediment: match tally {
+                Tally::Open { why } => Some(message(why.key(), &[])),
+                _ => None,
+            },
+            votes: ballots
+                .iter()
+                .map(|ballot| MemberVerdictView {
+                    member: ballot.member.to_string(),
+                    name: decided.name(ballot.member).to_owned(),
+                    presides: ballot.presides,
+                    me: Some(ballot.member) == mine,
+                    verdict: ballot.verdict.into(),
+                    at: decision(ballot.decision).map_or_else(String::new, |one| one.decided_at.to_string()),
+                    why: decision(ballot.decision).map_or_else(String::new, why),
+                    dissents: agreed.is_some_and(|agreed| agreed != ballot.verdict),
+                    reasons: self.acts.dissent(requirement, bid, ballot.member).to_owned(),
+                })
+                .collect(),
+        }
+    }
+
+    /// Tells the votes on a cell in a word for the matrix; `None` where nobody differs.
+    pub(crate) fn in_matrix(
+        &self,
+        decided: &Decided,
+        requirement: &RequirementId,
+        bid: BidId,
+    ) -> Option<CellVotes> {
+        if !self.differ(requirement, bid) {
+            return None;
+        }
+        let ballots = self.ballots(requirement, bid);
+        let who = ballots.iter().map(|ballot| {
+            format!("{}, {}", decided.name(ballot.member), labels::verdict(ballot.verdict).to_lowercase())
+        });
+        Some(CellVotes {
+            count: count(&ballots),
+            agreed: self.standing(requirement, bid) == CellStanding::Agreed,
+            who: who.collect::<Vec<_>>().join("; "),
+        })
     }
 
     /// Lists who dissents from what was agreed on a cell, with their decision.
@@ -70,6 +147,20 @@ impl Votes {
         };
         self.ballots(requirement, bid).into_iter().filter(|ballot| ballot.verdict != agreed).collect()
     }
+}
+
+/// Counts how many say each thing, the most first: `2–1`.
+fn count(ballots: &[Ballot]) -> String {
+    let mut of_each: Vec<(Verdict, usize)> = Vec::new();
+    for ballot in ballots {
+        match of_each.iter_mut().find(|(verdict, _)| *verdict == ballot.verdict) {
+            Some((_, number)) => *number += 1,
+            None => of_each.push((ballot.verdict, 1)),
+        }
+    }
+    let mut numbers: Vec<usize> = of_each.into_iter().map(|(_, number)| number).collect();
+    numbers.sort_unstable_by(|one, other| other.cmp(one));
+    numbers.iter().map(ToString::to_string).collect::<Vec<_>>().join("–")
 }
 
 /// Says of an agreed cell who agreed how, for the acta; `None` where nothing had to be agreed.
@@ -138,7 +229,7 @@ pub(crate) fn block(votes: &Votes, judgement: &Judgement) -> Option<SigningBlock
         code: "commission.block.disputed".into(),
         title: message("commission.block.disputed", &[("numero", &open.len().to_string())]),
         detail: super::cell_name(judgement, requirement, *bid),
-        room: Room::Mesa,
+        room: Room::Comision,
         cell: Some(CellAddress { requirement: requirement.to_string(), bid: bid.to_string() }),
     })
 }
@@ -222,29 +313,30 @@ impl Desk {
     /// Records that a member does not sign the acta de calificación, with the reasons; empty reasons take it back.
     ///
     /// # Errors
-    /// [`cotejo_domain::Code::NotFound`] when nobody sits there.
+    /// [`cotejo_domain::Code::NotFound`] when nobody sits there, [`cotejo_domain::Code::Precondition`] without day or without who attests it.
     pub async fn refuse_to_sign(
         &self,
         case: &str,
-        member: &str,
-        reasons: &str,
-        on: jiff::civil::Date,
-        attested_by: &str,
+        draft: &RefusalDraft,
     ) -> Result<AgreementsView, CaseworkError> {
         let open = self.opened(case).await?;
         self.seated(&open.case).await?;
         let seats = open.case.members().await?;
-        let seated = member.parse::<MemberId>().ok().filter(|id| seats.iter().any(|seat| seat.id == *id));
-        let member = seated.ok_or_else(|| super::unknown("commission.no_member", member))?;
-        if attested_by.trim().is_empty() && !reasons.trim().is_empty() {
+        let named = draft.member.as_str();
+        let seated = named.parse::<MemberId>().ok().filter(|id| seats.iter().any(|seat| seat.id == *id));
+        let member = seated.ok_or_else(|| super::unknown("commission.no_member", named))?;
+        let (reasons, attested_by) = (draft.reasons.trim(), draft.attested_by.trim());
+        if attested_by.is_empty() && !reasons.is_empty() {
             return Err(super::refuse("commission.refusal.nobody", ""));
         }
+        let on = draft.on.trim();
+        let on = on.parse().map_err(|_| super::refuse("casework.session.bad_date", on))?;
         let act = SigningRefusal {
             member,
             acta: "calificacion".into(),
-            reasons: reasons.trim().to_owned(),
+            reasons: reasons.to_owned(),
             on,
-            attested_by: attested_by.trim().to_owned(),
+            attested_by: attested_by.to_owned(),
             author: self.actor.id,
             at: self.now(),
         };
@@ -256,36 +348,10 @@ impl Desk {
         let judgement = open.judgement().await?;
         let votes = Votes::of(&open.case, &judgement).await?;
         let decided = Decided::of(&open.case).await?;
+        let members = open.case.members().await?;
+        let mine = members.iter().find(|member| member.actor == self.actor.id).map(|member| member.id);
         let row = |(requirement, bid): (RequirementId, BidId)| {
-            let ballots = votes.ballots(&requirement, bid);
-            let standing = votes.standing(&requirement, bid);
-            let agreement =
-                votes.acts.agreement(&requirement, bid).filter(|_| standing == CellStanding::Agreed);
-            let tally = agreement::tally(&ballots, votes.rule.as_ref());
-            let agreed: Option<Verdict> = agreement.and_then(|agreement| agreement.verdict);
-            AgreementRow {
-                cell: CellAddress { requirement: requirement.to_string(), bid: bid.to_string() },
-                name: super::cell_name(&judgement, &requirement, bid),
-                agreed: agreed.map(Into::into),
-                casting_vote: agreement.is_some_and(|agreement| agreement.casting_vote),
-                would_be: tally.verdict().map(Into::into),
-                outdated: standing == CellStanding::Outdated,
-                impediment: match tally {
-                    Tally::Open { why } => Some(message(why.key(), &[])),
-                    _ => None,
-                },
-                votes: ballots
-                    .iter()
-                    .map(|ballot| MemberVerdictView {
-                        member: ballot.member.to_string(),
-                        name: decided.name(ballot.member).to_owned(),
-                        presides: ballot.presides,
-                        verdict: ballot.verdict.into(),
-                        dissents: agreed.is_some_and(|agreed| agreed != ballot.verdict),
-                        reasons: votes.acts.dissent(&requirement, bid, ballot.member).to_owned(),
-                    })
-                    .collect(),
-            }
+            votes.row(&judgement, &decided, &requirement, bid, mine)
         };
         let refusals = votes.acts.refusals.iter().filter(|said| !said.reasons.is_empty());
         let refusals = refusals.map(|said| RefusalView {
@@ -295,10 +361,25 @@ impl Desk {
             on: said.on.to_string(),
             attested_by: said.attested_by.clone(),
         });
+        let removed = votes.acts.removed();
+        let takes_part = |member: MemberId| {
+            let seats = votes.commission.as_ref().map(|commission| &commission.seats);
+            !removed.contains(&member)
+                && seats.is_none_or(|seats| seats.iter().any(|seat| seat.member.id == member && seat.votes()))
+        };
+        let seats = members.iter().map(|member| SeatedView {
+            member: member.id.to_string(),
+            name: decided.name(member.id).to_owned(),
+            capacity: labels::capacity(member.capacity, None),
+            me: Some(member.id) == mine,
+            votes: member.capacity.votes() && takes_part(member.id),
+        });
         Ok(AgreementsView {
             rule: votes.rule.as_ref().map(|rule| rule.source.clone()),
             refusals: refusals.collect(),
             cells: votes.differing().into_iter().map(row).collect(),
+            seats: seats.collect(),
+            sealed: super::super::acta::sealed_notice(&open.case).await?,
         })
     }
 

@@ -31,7 +31,7 @@ pub(crate) async fn blocks(case: &Case, judgement: &Judgement) -> Result<Vec<Sig
 }
 
 fn block(code: &str, detail: String) -> SigningBlock {
-    SigningBlock { code: code.into(), title: message(code, &[]), detail, room: Room::Acta, cell: None }
+    SigningBlock { code: code.into(), title: message(code, &[]), detail, room: Room::Sesion, cell: None }
 }
 
 fn name_of(commission: &Commission, member: MemberId) -> String {

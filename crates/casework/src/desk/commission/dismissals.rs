@@ -1,15 +1,16 @@
 //! *Indicios* with what a person said of them. One that is dismissed stays listed, with the reason beside it; none ever changes a verdict.
 
 use super::super::Desk;
-use super::super::judgement::Judgement;
+use super::super::cell::{Flowing, evidence_view, flowing};
+use super::super::judgement::{JudgedBid, Judgement};
 use super::super::matrix::Decided;
 use super::super::open_case::OpenCase;
 use super::CommissionActs;
 use crate::CaseworkError;
 use crate::contract::DismissalLine;
-use crate::view::{IndicioRow, IndiciosView};
+use crate::view::{IndicatorSection, IndicatorView, IndicioRow, IndicioSide, IndiciosView};
 use cotejo_domain::course::{CourseAct, IndicioDismissal};
-use cotejo_domain::{BidId, FileHash, Severity};
+use cotejo_domain::{BidId, Evidence, FileHash, Severity};
 use cotejo_flags::Flag;
 use cotejo_store::Case;
 use std::collections::{BTreeMap, BTreeSet};
@@ -167,6 +168,8 @@ impl Desk {
         let flags: Vec<&Flag> = judgement.flags.iter().chain(&course).collect();
         let said = lines(&flags, &acts, &decided);
         let of_papers = judgement.flags.len();
+        let evidence: Vec<Evidence> = flags.iter().flat_map(|flag| flag.evidence.iter().cloned()).collect();
+        let flowing = flowing(&open.case, &evidence).await?;
         let rows: Vec<IndicioRow> = flags
             .iter()
             .zip(said)
@@ -181,6 +184,7 @@ impl Desk {
                 remedy: flag.remedy.clone(),
                 bids: flag.bids.iter().filter_map(|bid| judgement.bid(*bid).map(|bid| bid.number)).collect(),
                 places: flag.evidence.iter().map(super::place).collect(),
+                sides: sides(&judgement, flag, &flowing),
                 dismissed: dismissal.as_ref().map(|said| said.reason.clone()),
                 dismissed_by: dismissal.as_ref().map(|said| said.by.clone()),
                 dismissed_at: dismissal.map(|said| said.at),
@@ -190,6 +194,41 @@ impl Desk {
             let of = rows.iter().filter(|row| row.dismissed.is_some() == dismissed).count();
             u32::try_from(of).unwrap_or(u32::MAX)
         };
-        Ok(IndiciosView { live: count(false), dismissed: count(true), rows })
+        let bids = u32::try_from(judgement.bids.len()).unwrap_or(u32::MAX);
+        let codes: BTreeSet<&str> = rows.iter().map(|row| row.code.as_str()).collect();
+        let indicators = codes.into_iter().map(indicator).collect();
+        Ok(IndiciosView { live: count(false), dismissed: count(true), bids, indicators, rows })
     }
+}
+
+fn indicator(code: &str) -> IndicatorView {
+    let section =
+        |section: cotejo_flags::Section| IndicatorSection { title: section.title, text: section.text };
+    IndicatorView {
+        code: code.to_owned(),
+        name: cotejo_catalogue::message(&format!("flags.{code}.nombre"), &[]),
+        sections: cotejo_flags::page(code).into_iter().map(section).collect(),
+    }
+}
+
+/// Puts what an indicio rests on beside its bids. A file that two bids hold byte by byte goes to the one whose path it names, else to the one that
+/// has less of it.
+fn sides(judgement: &Judgement, flag: &Flag, flowing: &Flowing) -> Vec<IndicioSide> {
+    let bids: Vec<&JudgedBid> = flag.bids.iter().filter_map(|bid| judgement.bid(*bid)).collect();
+    let mut sides: Vec<IndicioSide> = bids
+        .iter()
+        .map(|bid| IndicioSide { number: bid.number, name: bid.bid.bidder.name.clone(), pieces: Vec::new() })
+        .collect();
+    for piece in &flag.evidence {
+        let holds = |bid: &JudgedBid| bid.file(piece.file).is_some();
+        let named = |bid: &JudgedBid| bid.file(piece.file).is_some_and(|file| file.path == piece.file_name);
+        let by_name = bids.iter().any(|bid| named(bid));
+        let of = (0..bids.len())
+            .filter(|at| bids.get(*at).is_some_and(|bid| if by_name { named(bid) } else { holds(bid) }))
+            .min_by_key(|at| sides.get(*at).map_or(0, |side| side.pieces.len()));
+        let Some((bid, side)) = of.and_then(|at| Some((bids.get(at)?, sides.get_mut(at)?))) else { continue };
+        side.pieces.push(evidence_view(bid, piece, flowing));
+    }
+    sides.sort_by_key(|side| side.number);
+    sides
 }

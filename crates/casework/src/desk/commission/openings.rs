@@ -7,10 +7,11 @@ use super::super::judgement::Judgement;
 use super::super::open_case::OpenCase;
 use super::CommissionActs;
 use crate::CaseworkError;
-use crate::view::{CellAddress, OpenedEvidence, OpenedPieceView};
+use crate::view::{CellAddress, EvidenceDueRow, EvidenceDueView, OpenedEvidence, OpenedPieceView};
 use cotejo_domain::course::{CourseAct, EvidenceOpening, OpeningWay};
-use cotejo_domain::{BidId, CaseId, Evidence, FileHash, Location, RequirementId, Verdict};
+use cotejo_domain::{ActorId, BidId, CaseId, Evidence, FileHash, Location, RequirementId, Verdict};
 use cotejo_procedure::commission::opening;
+use cotejo_store::DecisionState;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Most cells that are remembered as looked at, for each case.
@@ -64,6 +65,74 @@ impl Desk {
         let chosen = if pieces.is_empty() { all } else { chosen };
         self.state_opened(&open, &requirement, bid, &chosen, OpeningWay::Stated).await?;
         self.opened_view(&open, &requirement, bid).await
+    }
+
+    /// Lists the verdicts against a bid, decided and proposed, with what of their evidence was opened by whoever decided or is to decide.
+    ///
+    /// # Errors
+    /// When the case cannot be opened.
+    pub async fn evidence_due(&self, case: &str) -> Result<EvidenceDueView, CaseworkError> {
+        let open = self.opened(case).await?;
+        let judgement = open.judgement().await?;
+        let held = super::super::matrix::Decided::of(&open.case).await?;
+        let acts = CommissionActs::of(&open.case).await?;
+        let removed = acts.removed();
+        let members = open.case.members().await?;
+        let row =
+            |requirement: &RequirementId, bid: BidId, verdict: Verdict, cited: &[Evidence], by: ActorId| {
+                let own = own(&acts, requirement, bid, by);
+                let counted = opening::opened(cited, &own, by);
+                let mut told = BTreeSet::new();
+                let unopened = cited.iter().filter(|piece| {
+                    let name = opening::piece(piece);
+                    let known = own.iter().flat_map(|one| &one.pieces).any(|known| known.piece == name);
+                    !known && told.insert(name)
+                });
+                let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+                EvidenceDueRow {
+                    cell: CellAddress { requirement: requirement.to_string(), bid: bid.to_string() },
+                    name: super::cell_name(&judgement, requirement, bid),
+                    verdict: verdict.into(),
+                    by: None,
+                    mine: by == self.actor.id,
+                    pieces: number(counted.pieces),
+                    opened: number(counted.opened),
+                    stated: number(counted.stated),
+                    unopened: unopened.map(super::place).collect(),
+                }
+            };
+        let mut decided = Vec::new();
+        for one in open.case.decisions().await?.into_iter().filter(|one| one.state == DecisionState::Current)
+        {
+            let decision = one.decision;
+            let member = members.iter().find(|member| member.id == decision.member);
+            let Some(member) = member.filter(|member| !removed.contains(&member.id)) else { continue };
+            if opening::needs_opening(decision.verdict) && judgement.bid(decision.bid).is_some() {
+                let cited = decision.evidence.as_slice();
+                let shown = row(&decision.requirement, decision.bid, decision.verdict, cited, member.actor);
+                decided.push(EvidenceDueRow { by: Some(held.name(member.id).to_owned()), ..shown });
+            }
+        }
+        let mut proposed = Vec::new();
+        for (requirement, bid) in judgement.requirements.iter().flat_map(|asked| {
+            judgement
+                .bids
+                .iter()
+                .filter(|bid| !super::super::sealed::waits(asked, bid))
+                .map(move |bid| (asked, bid))
+        }) {
+            let (id, bid) = (&requirement.id, bid.bid.id);
+            let proposal = judgement.proposal(id, bid).filter(|one| opening::needs_opening(one.verdict));
+            let judged = super::super::acta_content::judged(requirement.kind);
+            if let Some(proposal) = proposal.filter(|_| judged && held.at(id, bid).is_none()) {
+                proposed.push(row(id, bid, proposal.verdict, &proposal.evidence, self.actor.id));
+            }
+        }
+        // What is opened least stands first; what cites nothing has nothing to open.
+        let order = |one: &EvidenceDueRow| (one.pieces > 0 && one.opened > 0, one.unopened.is_empty());
+        decided.sort_by_key(order);
+        proposed.sort_by_key(order);
+        Ok(EvidenceDueView { decided, proposed })
     }
 
     async fn opened_view(
@@ -219,7 +288,7 @@ fn own(
     acts: &CommissionActs,
     requirement: &RequirementId,
     bid: BidId,
-    author: cotejo_domain::ActorId,
+    author: ActorId,
 ) -> Vec<EvidenceOpening> {
     let of =
         |one: &&EvidenceOpening| one.requirement == *requirement && one.bid == bid && one.author == author;

@@ -422,22 +422,29 @@ fn notes(file: &PointsFile, answers: &[AnswerLine]) -> Vec<String> {
 }
 
 /// Writes an answer for people: a number as it is, a formula in its own words.
-fn in_words(value: &serde_json::Value) -> String {
+pub(crate) fn in_words(value: &serde_json::Value) -> String {
     match value {
         serde_json::Value::String(text) => text.replace('.', ","),
         serde_json::Value::Bool(true) => message("commission.points.counts", &[]),
         serde_json::Value::Bool(false) => message("commission.points.counts_not", &[]),
+        serde_json::Value::Object(parts) if parts.contains_key("technical") => {
+            let part = |name: &str| parts.get(name).map(in_words).unwrap_or_default();
+            let values = [("tecnica", part("technical")), ("economica", part("economic"))];
+            message("puntaje.pesos", &[(values[0].0, &values[0].1), (values[1].0, &values[1].1)])
+        }
+        serde_json::Value::Object(parts) if parts.contains_key("from") => {
+            let part = |name: &str| parts.get(name).map(in_words).unwrap_or_default();
+            format!("{}: {}", part("from"), part("points"))
+        }
+        serde_json::Value::Array(steps) => steps.iter().map(in_words).collect::<Vec<_>>().join(", "),
         serde_json::Value::Object(parts) => {
             let kind = parts.get("formula").and_then(serde_json::Value::as_str).unwrap_or("otra");
             let key = format!("commission.formula.{kind}");
             let name = if cotejo_catalogue::exists(&key) { message(&key, &[]) } else { kind.to_owned() };
-            let value = |value: &serde_json::Value| {
-                value.as_str().map_or_else(|| value.to_string(), |text| text.replace('.', ","))
-            };
             let rest: Vec<String> = parts
                 .iter()
                 .filter(|(name, value)| *name != "formula" && !value.is_null())
-                .map(|(_, part)| value(part))
+                .map(|(_, part)| in_words(part))
                 .collect();
             if rest.is_empty() { name } else { format!("{name} ({})", rest.join("; ")) }
         }

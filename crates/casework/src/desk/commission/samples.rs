@@ -36,6 +36,19 @@ fn handled(judgement: &Judgement, decided: &Decided, decision: &Decision) -> Han
     handling(decision, changed || same)
 }
 
+fn is_accepted(decision: &Decision) -> bool {
+    decision.proposed == Some(decision.verdict) && decision.verdict != Verdict::Pendiente
+}
+
+/// Returns the part that the case's pack wants drawn, with its source.
+fn percent_of_pack(judgement: &Judgement) -> Option<(Decimal, String)> {
+    let started = judgement.state.process.started;
+    match judgement.pack.as_ref()?.settle::<Decimal>(PERCENT, None, started) {
+        Answer::Known(value) => Some((value.value, value.source)),
+        Answer::Ask { .. } => None,
+    }
+}
+
 async fn current(case: &Case) -> Result<Vec<Decision>, CaseworkError> {
     let rows = case.decisions().await?;
     let held = rows.into_iter().filter(|row| row.state == DecisionState::Current);
@@ -66,11 +79,9 @@ impl Desk {
         self.seated(&open.case).await?;
         let judgement = open.judgement().await?;
         let acts = CommissionActs::of(&open.case).await?;
-        let started = judgement.state.process.started;
-        let of_pack = judgement.pack.as_ref().map(|pack| pack.settle::<Decimal>(PERCENT, None, started));
-        let (percent, source) = match (of_pack, percent) {
-            (Some(Answer::Known(value)), _) => (value.value, value.source),
-            (_, Some(text)) if !source.trim().is_empty() => {
+        let (percent, source) = match (percent_of_pack(&judgement), percent) {
+            (Some(known), _) => known,
+            (None, Some(text)) if !source.trim().is_empty() => {
                 let bad = || super::refuse("commission.sample.bad_percent", text);
                 (
                     text.trim().replace(',', ".").parse::<Decimal>().map_err(|_| bad())?,
@@ -83,13 +94,7 @@ impl Desk {
             return Err(super::refuse("commission.sample.bad_percent", percent.to_string()));
         }
         let before: BTreeSet<DecisionId> = self.before_earlier_draws(&open, &acts).await?;
-        let accepted: Vec<Decision> = current(&open.case)
-            .await?
-            .into_iter()
-            .filter(|decision| {
-                decision.proposed == Some(decision.verdict) && decision.verdict != Verdict::Pendiente
-            })
-            .collect();
+        let accepted: Vec<Decision> = current(&open.case).await?.into_iter().filter(is_accepted).collect();
         if accepted.is_empty() {
             return Err(super::refuse("commission.sample.nothing", ""));
         }
@@ -186,6 +191,11 @@ impl Desk {
             row.map(|row| row.decision.verdict)
         };
         let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+        let members = open.case.members().await?;
+        let me = members.iter().find(|member| member.actor == self.actor.id).map(|member| member.id);
+        let before = self.before_earlier_draws(open, &acts).await?;
+        let new = |decision: &&Decision| is_accepted(decision) && !before.contains(&decision.id);
+        let drawable = number(current.iter().filter(new).count());
         let samples = acts.samples.iter().map(|sample| {
             let pairs = recheck::pairs(sample, &acts.checks, verdict_of);
             let measured = recheck::measure(sample.cells.len(), &pairs);
@@ -201,8 +211,16 @@ impl Desk {
                         bid: cell.bid.to_string(),
                     },
                     name: super::cell_name(&judgement, &cell.requirement, cell.bid),
+                    asked: judgement
+                        .requirement(&cell.requirement)
+                        .map_or_else(String::new, |(_, asked)| asked.text.clone()),
+                    places: judgement
+                        .proposal(&cell.requirement, cell.bid)
+                        .map_or_else(Vec::new, |proposal| {
+                            proposal.evidence.iter().map(super::place).collect()
+                        }),
                     accepted_by: decided.name(cell.member).to_owned(),
-                    mine: decided.person(self.actor.id) == decided.name(cell.member),
+                    mine: me == Some(cell.member),
                     checked_by: check.map(|check| decided.name(check.member).to_owned()),
                     second: check.and_then(|check| check.verdict).map(Into::into),
                     // Whoever checks does not see what the first said.
@@ -226,8 +244,12 @@ impl Desk {
             }
         });
         let counts = Counts::of(current.iter().map(|decision| handled(&judgement, &decided, decision)));
+        let of_pack = percent_of_pack(&judgement);
         Ok(SamplesView {
             samples: samples.collect(),
+            percent_of_pack: of_pack.as_ref().map(|(percent, _)| percent.normalize().to_string()),
+            pack_source: of_pack.map(|(_, source)| source).unwrap_or_default(),
+            drawable,
             proposals: AcceptanceView {
                 accepted: counts.accepted,
                 modified: counts.modified,

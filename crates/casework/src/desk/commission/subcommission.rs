@@ -64,7 +64,10 @@ impl Desk {
                 bid,
             });
         }
-        let document = self.paper(&open, draft.document.as_deref()).await?;
+        // Changing the words of a report does not take its signed paper away.
+        let kept = acts.reports.iter().find(|report| Some(report.id.as_str()) == known);
+        let kept = kept.and_then(|report| report.document);
+        let document = self.paper(&open, draft.document.as_deref()).await?.or(kept);
         let bad = |_| super::refuse("casework.session.bad_date", draft.date.clone());
         let act = SubcommissionReport {
             id: known.map_or_else(|| self.new_uuid().to_string(), str::to_owned),

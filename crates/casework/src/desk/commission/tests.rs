@@ -21,15 +21,15 @@ use cotejo_store::{ActaSignature, EventPayload};
 use std::path::Path;
 use std::sync::Arc;
 
-struct Scene {
-    desk: Desk,
-    open: Arc<OpenCase>,
-    case: String,
-    bids: Vec<BidId>,
+pub(super) struct Scene {
+    pub(super) desk: Desk,
+    pub(super) open: Arc<OpenCase>,
+    pub(super) case: String,
+    pub(super) bids: Vec<BidId>,
 }
 
 /// A case of the fictional works process with bids that hold no file.
-async fn scene(folder: &Path, bidders: &[&str]) -> Option<Scene> {
+pub(super) async fn scene(folder: &Path, bidders: &[&str]) -> Option<Scene> {
     let desk = desk(&folder.join("datos")).await?;
     let sample = folder.join("muestra");
     cotejo_sample::generate(cotejo_sample::SampleProcedure::Lico, 7, &sample).expect("the sample");
@@ -72,7 +72,7 @@ fn seat(name: &str, capacity: CapacityView, me: bool) -> SeatDraft {
 }
 
 impl Scene {
-    async fn commission(&self) -> Vec<(MemberId, cotejo_domain::ActorId)> {
+    pub(super) async fn commission(&self) -> Vec<(MemberId, cotejo_domain::ActorId)> {
         let draft = CommissionDraft {
             body: BodyView::ComisionTecnica,
             designation: None,
@@ -87,13 +87,13 @@ impl Scene {
         commission.seats.into_iter().map(|seat| (seat.member.id, seat.actor.id)).collect()
     }
 
-    async fn minimum(&self) -> RequirementId {
+    pub(super) async fn minimum(&self) -> RequirementId {
         let judgement = self.open.judgement().await.expect("judges");
         let minimum = judgement.requirements.iter().find(|asked| asked.kind == RequirementKind::Minimo);
         minimum.expect("a minimum").id.clone()
     }
 
-    async fn votes(
+    pub(super) async fn votes(
         &self,
         member: (MemberId, cotejo_domain::ActorId),
         bid: BidId,
@@ -122,11 +122,11 @@ impl Scene {
         id
     }
 
-    async fn cell(&self, bid: BidId) -> CellAddress {
+    pub(super) async fn cell(&self, bid: BidId) -> CellAddress {
         CellAddress { requirement: self.minimum().await.to_string(), bid: bid.to_string() }
     }
 
-    async fn blocks(&self) -> Vec<String> {
+    pub(super) async fn blocks(&self) -> Vec<String> {
         let view = self.desk.acta(&self.case).await.expect("shows");
         view.blocks.into_iter().map(|block| block.code).collect()
     }

@@ -1,5 +1,6 @@
 //! Equal treatment, looked for whenever something is decided: what was found, with the pages side by side, and what a person answers.
 
+use super::super::cell::{self, Flowing};
 use super::super::judgement::{Judgement, pages};
 use super::super::matrix::Decided;
 use super::super::open_case::OpenCase;
@@ -11,7 +12,7 @@ use crate::view::{
 };
 use cotejo_catalogue::message;
 use cotejo_domain::course::{CourseAct, TreatmentAnswer};
-use cotejo_domain::{Decision, Evidence, Proposal, Requirement, Verdict};
+use cotejo_domain::{BidId, Decision, Evidence, Proposal, Requirement, Verdict};
 use cotejo_procedure::commission::criteria::{Known, numbers, numerals};
 use cotejo_procedure::commission::treatment::{self, Ruled, TreatmentFinding, TreatmentKind};
 use cotejo_store::Case;
@@ -141,7 +142,7 @@ pub(crate) async fn block(case: &Case, judgement: &Judgement) -> Result<Option<S
         code: "commission.block.treatment".into(),
         title: message("commission.block.treatment", &[("numero", &open.len().to_string())]),
         detail: first.text.clone(),
-        room: Room::Mesa,
+        room: Room::Comision,
         cell: cell.map(|cell| CellAddress {
             requirement: first.requirement.to_string(),
             bid: cell.bid.to_string(),
@@ -190,7 +191,18 @@ impl Desk {
         let decided = Decided::of(&open.case).await?;
         let found = found(&open.case, &judgement).await?;
         let cells = u32::try_from(decided.by_cell.len()).unwrap_or(u32::MAX);
+        let mut flowing = Flowing::new();
+        for cell in found.iter().flat_map(|one| &one.cells) {
+            flowing.extend(cell::flowing(&open.case, &cell.evidence).await?);
+        }
+        let shown = |bid: BidId, evidence: &[Evidence]| {
+            let judged = judgement.bid(bid);
+            let of_bid =
+                |judged| evidence.iter().map(|piece| cell::evidence_view(judged, piece, &flowing)).collect();
+            judged.map_or_else(Vec::new, of_bid)
+        };
         let row = |one: TreatmentFinding| {
+            let held = |bid: BidId| decided.at(&one.requirement, bid);
             let answer = treatment::answer(&acts.treatments, &one.id);
             TreatmentRow {
                 answer: answer.map(|answer| answer.reason.clone()),
@@ -212,7 +224,11 @@ impl Desk {
                         number: judgement.bid(cell.bid).map_or(0, |bid| bid.number),
                         bidder: cell.bidder.clone(),
                         verdict: cell.verdict.into(),
-                        places: cell.evidence.iter().map(super::place).collect(),
+                        by: held(cell.bid)
+                            .map_or_else(String::new, |held| decided.name(held.member).to_owned()),
+                        conclusion: held(cell.bid)
+                            .map_or_else(String::new, |held| held.motivation.conclusion.clone()),
+                        evidence: shown(cell.bid, &cell.evidence),
                     })
                     .collect(),
                 id: one.id,

@@ -10,7 +10,8 @@ use crate::view::{
 use cotejo_catalogue::message;
 use cotejo_domain::course::{CourseAct, StageDate};
 use cotejo_procedure::stages::{
-    DeadlineState, LimitKind, Reminder, Scope, StageDeadline, StageTerm, calendar_file, reminders, stage_name,
+    DeadlineState, LimitKind, Reminder, Scope, StageDeadline, StageTerm, Unit, calendar_file, reminders,
+    stage_name,
 };
 
 impl Desk {
@@ -41,6 +42,7 @@ impl Desk {
                     stage: line.stage.map(stage_name),
                 })
                 .collect(),
+            pliego_file: gathered.judgement.pliego_file.map(|file| file.to_string()),
         })
     }
 
@@ -127,12 +129,18 @@ fn state_text(state: DeadlineState) -> String {
 }
 
 fn stage_view(gathered: &Gathered, deadline: &StageDeadline) -> StageDeadlineView {
+    let stated =
+        |lot| gathered.dates.iter().rev().find(|date| date.stage == deadline.stage && date.lot == lot);
+    let stated = deadline.lot.and_then(|lot| stated(Some(lot))).or_else(|| stated(None));
+    let stated = stated.filter(|date| date.due.is_some());
     StageDeadlineView {
         lot: deadline.lot.map(|lot| gathered.lot_name(lot)),
+        lot_id: deadline.lot.map(|lot| lot.to_string()),
         stage: deadline.stage.key().into(),
         name: stage_name(deadline.stage),
         due: deadline.due.map(shown),
         scheduled: deadline.scheduled.as_ref().map(|scheduled| scheduled.source.clone()),
+        stated_by: stated.map(|date| gathered.decided.person(date.author).to_owned()),
         ended: deadline.ended.map(shown),
         state: state_key(deadline.state).into(),
         state_text: state_text(deadline.state),
@@ -155,6 +163,12 @@ fn term_view(term: &StageTerm) -> StageTermView {
     StageTermView {
         kind: kind.into(),
         parameter: term.norm.parameter.clone(),
+        unit: match term.norm.unit {
+            Unit::Termino => "termino",
+            Unit::Dias => "dias",
+            Unit::Minutes => "minutos",
+        }
+        .into(),
         from: term.from.clone(),
         from_at: term.from_at.map(shown),
         from_recorded: term.from_recorded,

@@ -7,10 +7,14 @@ mod compliance;
 mod constancias;
 mod deadlines;
 mod gather;
+mod kept;
+mod line;
 mod moves;
+mod next;
 mod show;
 mod support;
 #[cfg(test)]
 mod tests;
 
 pub(crate) use gather::Gathered;
+pub(crate) use line::{CourseLine, course_line};

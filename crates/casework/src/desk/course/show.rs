@@ -2,45 +2,65 @@
 
 use super::Gathered;
 use super::support::{shown, view};
-use crate::view::{CourseStageView, CourseView, LotCourseView, StageMoveView};
+use crate::view::{CoursePaperView, CourseStageView, CourseView, LotCourseView, StageMoveView};
 use cotejo_catalogue::message;
 use cotejo_domain::course::StageMovement;
 use cotejo_procedure::stages::{
-    Applied, Confidentiality, LotCourse, Plan, Scope, StagePlan, StageStatus, stage_name,
+    Applied, Confidentiality, LotCourse, PaperState, Plan, Scope, StagePlan, StageStatus, key_of, stage_name,
 };
 
 /// Shows the course of a process.
 pub(super) fn course(gathered: &Gathered, warnings: Vec<String>) -> CourseView {
     let pack = format!("{}@{}", gathered.pack.id, gathered.pack.version);
-    let canton = gathered.canton().map(str::to_owned);
-    let variant = gathered.frame.as_ref().and_then(|frame| frame.variant.clone());
+    let frame = gathered.frame.as_ref();
+    let stated = frame.map(|frame| frame.stages.as_slice()).unwrap_or_default();
+    let view = CourseView {
+        pack,
+        ask: None,
+        source: String::new(),
+        verified: false,
+        remarks: Vec::new(),
+        canton: gathered.canton().map(str::to_owned),
+        variant: frame.and_then(|frame| frame.variant.clone()),
+        variants: variants(gathered),
+        cantons: gathered.calendar.cantons(),
+        stated: stated.iter().map(|stage| stage.key().to_owned()).collect(),
+        stated_source: frame.map(|frame| frame.stages_source.clone()).unwrap_or_default(),
+        papers: gathered.papers.iter().map(paper).collect(),
+        lots: Vec::new(),
+        warnings,
+    };
     match &gathered.plan {
-        Plan::Ask { reason, .. } => CourseView {
-            pack,
-            ask: Some(reason.clone()),
-            source: String::new(),
-            verified: false,
-            remarks: Vec::new(),
-            canton,
-            variant,
-            lots: Vec::new(),
-            warnings,
-        },
-        Plan::Known(plan) => CourseView {
-            pack,
-            ask: None,
-            source: plan.source.clone(),
-            verified: plan.verified,
-            remarks: plan.remarks.clone(),
-            canton,
-            variant,
-            lots: gathered.courses(plan).iter().map(|course| lot(gathered, plan, course)).collect(),
-            warnings,
-        },
+        Plan::Ask { reason, .. } => CourseView { ask: Some(reason.clone()), ..view },
+        Plan::Known(plan) => {
+            let courses = gathered.courses(plan);
+            CourseView {
+                source: plan.source.clone(),
+                verified: plan.verified,
+                remarks: plan.remarks.clone(),
+                lots: courses.iter().map(|course| lot(gathered, plan, &courses, course)).collect(),
+                ..view
+            }
+        }
     }
 }
 
-fn lot(gathered: &Gathered, plan: &StagePlan, course: &LotCourse) -> LotCourseView {
+fn paper(paper: &PaperState) -> CoursePaperView {
+    CoursePaperView {
+        id: paper.id.to_string(),
+        label: paper.label.trim().to_owned(),
+        signed: !paper.signers.is_empty(),
+    }
+}
+
+/// Lists the variants of the procedure that the pack has stages for.
+fn variants(gathered: &Gathered) -> Vec<String> {
+    let usual = format!("{}_", key_of(gathered.judgement.state.process.procedure, None));
+    let keys = gathered.pack.keys().into_iter();
+    keys.filter_map(|key| key.strip_prefix(&usual).map(str::to_owned)).collect()
+}
+
+fn lot(gathered: &Gathered, plan: &StagePlan, courses: &[LotCourse], course: &LotCourse) -> LotCourseView {
     let stages = plan
         .stages
         .iter()
@@ -58,13 +78,17 @@ fn lot(gathered: &Gathered, plan: &StagePlan, course: &LotCourse) -> LotCourseVi
                 closed: state.closed.map(shown),
                 ground_text: state.ground.map(|found| ground(found.key())),
                 may_omit: planned.omit.iter().map(|ground| ground.key().to_owned()).collect(),
+                document: planned.document.clone(),
                 legal_basis: gathered.pack.legal_basis(&planned.base),
             })
         })
         .collect();
-    let held = match gathered.confidentiality(course.lot) {
-        Confidentiality::Open => None,
-        Confidentiality::Held { reason, .. } | Confidentiality::Ask { reason, .. } => Some(reason),
+    let (held, until, basis) = match gathered.confidentiality(course.lot) {
+        Confidentiality::Open => (None, None, Vec::new()),
+        Confidentiality::Held { reason, until, legal_basis } => {
+            (Some(reason), Some(stage_name(until)), legal_basis)
+        }
+        Confidentiality::Ask { reason, .. } => (Some(reason), None, Vec::new()),
     };
     let facts = gathered.facts().iter().find(|(lot, _)| *lot == course.lot).map(|(_, facts)| facts);
     let open = facts.and_then(|facts| course.open_claim(gathered.guard(facts), gathered.now));
@@ -80,7 +104,10 @@ fn lot(gathered: &Gathered, plan: &StagePlan, course: &LotCourse) -> LotCourseVi
         history: course.history.iter().map(|applied| movement(gathered, applied)).collect(),
         faults: course.faults.iter().map(|fault| fault.text.clone()).collect(),
         confidential: held,
+        confidential_until: until,
+        confidential_basis: basis,
         held_up_by: open.map(|claim| message("stages.report.claim_by", &[("nombre", &claim.claimant)])),
+        acts: super::next::acts(gathered, plan, courses, course),
     }
 }
 

@@ -327,3 +327,104 @@ async fn the_same_case_before_the_reform_asks_what_its_regime_does_not_say() {
     };
     assert!(desk.frame_course(&old, &twice).await.is_err());
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_blocks_the_next_step_is_said_with_the_room_that_resolves_it() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let Some(desk) = desk(folder.path()).await else { return println!("skipped: no worker") };
+    let case = case(&desk, folder.path(), "2026-03-02").await;
+    let view = desk.course(&case).await.expect("shows");
+    let lot = &view.lots[0];
+    assert_eq!(lot.confidential_until.as_deref(), Some("Puja"), "the stage that frees it");
+    let opens = |view: &CourseView, order: StageOrder| {
+        view.lots[0].acts.iter().filter(|act| act.order == order).cloned().collect::<Vec<_>>()
+    };
+    assert!(opens(&view, StageOrder::Open)[0].blocked.is_none(), "nothing stands before the questions");
+    let all = ["preguntas", "respuestas", "entrega", "apertura"];
+    for (day, name) in all.iter().enumerate() {
+        close(&desk, &case, name, &format!("2026-03-{:02}T10:00", 5 + day)).await;
+    }
+    let view = desk.course(&case).await.expect("shows");
+    let none = opens(&view, StageOrder::Omit);
+    let nobody = none.iter().find(|act| act.ground.as_deref() == Some("sin_ofertas")).expect("a ground");
+    assert!(nobody.blocked.is_some(), "there is a bid");
+    assert_eq!(nobody.room, Some(crate::view::Room::Documentos));
+    let rest = [
+        "integridad",
+        "convalidacion",
+        "calificacion",
+        "oferta_inicial",
+        "puja",
+        "negociacion",
+        "recomendacion",
+    ];
+    for (day, name) in rest.iter().enumerate() {
+        close(&desk, &case, name, &format!("2026-03-{:02}T10:00", 9 + day)).await;
+    }
+    let claim = ClaimDraft {
+        stage: "calificacion".into(),
+        claimant: "Proveedora Dos".into(),
+        against: "Acta de calificación".into(),
+        filed: "2026-03-16T09:00".into(),
+        ..ClaimDraft::default()
+    };
+    desk.raise_claim(&case, &claim).await.expect("recorded");
+    let view = desk.course(&case).await.expect("shows");
+    let ends = opens(&view, StageOrder::Close);
+    let award = ends.iter().find(|act| act.end.as_deref() == Some("adjudicado")).expect("an end");
+    assert!(award.blocked.as_ref().is_some_and(|why| why.contains("Proveedora Dos")), "{award:?}");
+    assert_eq!(award.room, Some(crate::view::Room::Etapas));
+    let nothing = ends.iter().find(|act| act.end.as_deref() == Some("desierto")).expect("an end");
+    assert!(nothing.blocked.is_none(), "what declares a lot desierto awards nothing");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_cover_shows_the_recorded_course_and_the_days_of_termino_left() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let Some(desk) = desk(folder.path()).await else { return println!("skipped: no worker") };
+    let case = case(&desk, folder.path(), "2026-03-02").await;
+    let cover = desk.open_case(&case).await.expect("opens");
+    assert!(cover.time_left.is_none() && cover.stages.iter().all(|stage| stage.stage.is_none()));
+    close(&desk, &case, "preguntas", "2026-03-26T10:00").await;
+    let dated = StageDateDraft {
+        lot: None,
+        stage: "respuestas".into(),
+        // Friday the 3rd of April 2026 is Viernes Santo.
+        due: "2026-04-06T17:00".into(),
+        reason: "Cronograma reformado".into(),
+        support: SupportDraft::default(),
+    };
+    desk.set_stage_date(&case, &dated).await.expect("stated");
+    let cover = desk.open_case(&case).await.expect("opens");
+    let of = |key: &str| cover.stages.iter().find(|stage| stage.stage.as_deref() == Some(key)).cloned();
+    let (asked, answered) = (of("preguntas").expect("a stage"), of("respuestas").expect("a stage"));
+    assert_eq!((asked.state, asked.at.as_deref()), (crate::view::StageState::Done, Some("2026-03-26T10:00")));
+    assert_eq!(answered.state, crate::view::StageState::Now);
+    let left = cover.time_left.expect("it is dated");
+    assert_eq!((left.stage.as_str(), left.overdue, left.today), ("respuestas", false, true));
+    assert_eq!(left.days, 3, "Wed 1, Thu 2, Mon 6; not Viernes Santo nor the weekend: {left:?}");
+    assert_eq!(left.passed, 2, "Fri 27, Mon 30");
+    desk.undo(&case).await.expect("undoes the date");
+    desk.undo(&case).await.expect("undoes the end");
+    let cover = desk.open_case(&case).await.expect("opens");
+    assert!(cover.time_left.is_none() && cover.stages.iter().all(|stage| stage.stage.is_none()), "undone");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_kept_file_is_copied_out_and_nothing_else_leaves_the_case_so() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let Some(desk) = desk(folder.path()).await else { return println!("skipped: no worker") };
+    let case = case(&desk, folder.path(), "2026-03-02").await;
+    let capture = folder.path().join("captura.png");
+    std::fs::write(&capture, b"captura del Portal").expect("writes");
+    let mut asked = stage("preguntas", StageOrder::Close, "2026-03-05T17:00");
+    asked.support.attach = Some(capture.display().to_string());
+    let view = desk.move_stage(&case, &asked).await.expect("closed");
+    let hash = view.lots[0].history[0].support.file_sha256.clone().expect("kept");
+    let copy = folder.path().join("copia.png");
+    desk.copy_kept_file(&case, &hash, &copy).await.expect("copied");
+    assert_eq!(std::fs::read(&copy).expect("reads"), b"captura del Portal");
+    let pliego = desk.deadlines(&case, 15).await.expect("shows").pliego_file.expect("a pliego");
+    let refused = desk.copy_kept_file(&case, &pliego, &folder.path().join("otra")).await;
+    assert_eq!(refused.err().map(|error| error.code()), Some(Code::NotFound), "no act rests on the pliego");
+}

@@ -87,7 +87,11 @@ impl Desk {
         let source = match &order.path {
             Some(path) => {
                 let path = Path::new(path);
-                Some(SourceBid { name: name_of(path), files: files_under(path)? })
+                let mut files = files_under(path)?;
+                for more in &order.more {
+                    files.extend(files_under(Path::new(more))?);
+                }
+                Some(SourceBid { name: name_of(path), files })
             }
             None => None,
         };

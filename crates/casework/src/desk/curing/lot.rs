@@ -1,13 +1,14 @@
 //! What follows for the lot: negotiation and recommendation.
 
 use super::outcomes::{price, recorded};
+use super::show::motivation_view;
 use super::{Standing, accept, moment, money, motivation, refuse, rows};
 use crate::CaseworkError;
 use crate::contract::PointAnswers;
 use crate::desk::Desk;
 use crate::view::{
-    CureErrorName, NegotiationOrder, NegotiationView, NegotiationsView, RecommendationOrder,
-    RecommendationView,
+    CureErrorName, CureSaid, NegotiableBid, NegotiationOrder, NegotiationView, NegotiationsView,
+    RecommendationOrder, RecommendationView,
 };
 use cotejo_catalogue::message;
 use cotejo_domain::course::{CourseAct, Negotiation, Recommendation, Recommended};
@@ -20,7 +21,7 @@ use cotejo_procedure::curing::negotiation::{
 use cotejo_procedure::curing::recommendation::{
     LotCourse, RecommendationProposal, faults_of_recommendation, propose_recommendation,
 };
-use rust_decimal::Decimal;
+use rust_decimal::{Decimal, RoundingStrategy};
 use std::collections::BTreeMap;
 
 /// What a recommendation is derived from, gathered.
@@ -51,6 +52,8 @@ impl Desk {
             unverified: Vec::new(),
             sessions: sessions(&standing).map(|held| session_view(&standing, held)).collect(),
             follows: String::new(),
+            next: None,
+            bids: Vec::new(),
         };
         match negotiation_rule(standing.pack()?, process.procedure, None, single(&gathered.outcomes)) {
             Ok(rule) => {
@@ -59,12 +62,15 @@ impl Desk {
                     let rest = Decimal::ONE_HUNDRED.checked_sub(minimum)?;
                     budget.0.checked_mul(rest)?.checked_div(Decimal::ONE_HUNDRED)
                 });
-                view.highest = highest.map(|highest| highest.normalize().to_string());
+                // The most that may be agreed in whole cents: rounded up it would not reach the least rebate.
+                view.highest = highest
+                    .map(|highest| highest.round_dp_with_strategy(2, RoundingStrategy::ToZero).to_string());
                 view.legal_basis = rule.ground.legal_basis;
                 view.unverified = rule.ground.unverified;
             }
             Err(reason) => view.remarks.push(reason.text),
         }
+        view.bids = negotiable(&standing, &gathered, kind.is_some());
         if let Some(kind) = kind {
             let order = qualified(&gathered);
             let held: Vec<&Negotiation> = sessions(&standing).collect();
@@ -74,6 +80,7 @@ impl Desk {
                     &[("oferente", &standing.name_of(bid)), ("monto", &amount.spanish())],
                 ),
                 AfterNegotiation::Next { bid } => {
+                    view.next = Some(bid.to_string());
                     message("curing.desk.next", &[("oferente", &standing.name_of(bid))])
                 }
                 // Nobody qualified yet: there is nothing to follow.
@@ -162,7 +169,11 @@ impl Desk {
         let gathered = self.gathered(case, &standing, &RecommendationOrder::default()).await?;
         let held: Vec<&Negotiation> = sessions(&standing).collect();
         let proposal = propose_recommendation(&lot_course(&standing, &gathered, &held)?);
-        Ok(recommendation_view(&standing, &proposal))
+        let mut view = recommendation_view(&standing, &proposal);
+        view.bids = negotiable(&standing, &gathered, true);
+        view.bids.retain(|bid| bid.blocked.is_empty());
+        view.choices = standing.advice_choices(&lot_course(&standing, &gathered, &held)?, &proposal);
+        Ok(view)
     }
 
     /// Records what is recommended.
@@ -354,7 +365,27 @@ fn session_view(standing: &Standing, held: &Negotiation) -> NegotiationView {
         agreed: held.agreed.map(|agreed| agreed.to_string()),
         working: rows(&held.working),
         legal_basis: held.legal_basis.clone(),
+        terms: held.terms.clone(),
+        said: standing.said(held.author, held.at),
     }
+}
+
+/// Lists the bids with their prices and, for those that did not qualify, why nothing is negotiated with them.
+fn negotiable(standing: &Standing, gathered: &Gathered, possible: bool) -> Vec<NegotiableBid> {
+    let bids = standing.judgement.bids.iter().filter(|_| possible);
+    bids.map(|judged| {
+        let bid = judged.bid.id;
+        let qualified = gathered.outcomes.get(&bid) == Some(&Some(Outcome::Calificada));
+        let why = (!qualified).then(|| message("curing.negociacion.no_calificada", &[]));
+        NegotiableBid {
+            bid: bid.to_string(),
+            number: judged.number,
+            name: judged.bid.bidder.name.clone(),
+            price: gathered.prices.get(&bid).map(ToString::to_string),
+            blocked: why.into_iter().collect(),
+        }
+    })
+    .collect()
 }
 
 fn lot_course<'a>(
@@ -429,5 +460,10 @@ fn recommendation_view(standing: &Standing, proposal: &RecommendationProposal) -
             .iter()
             .map(|(key, name)| CureErrorName { key: key.clone(), name: name.clone() })
             .collect(),
+        bids: Vec::new(),
+        choices: Vec::new(),
+        motivation: said.map(|said| motivation_view(&said.motivation)),
+        departure: said.map_or_else(String::new, |said| said.departure.clone()),
+        said: said.map_or_else(CureSaid::default, |said| standing.said(said.author, said.at)),
     }
 }

@@ -1,6 +1,7 @@
 //! *Convalidación*, and how a bid ends: requests, notification, answers, results; outcomes, negotiation, recommendation. The rules stand in
 //! `cotejo_procedure::curing`; here acts are read, checked and recorded.
 
+mod answer_files;
 mod answers;
 mod constatations;
 mod defects;
@@ -11,8 +12,10 @@ mod requests;
 mod show;
 #[cfg(test)]
 mod tests;
+mod ways;
 
 pub(crate) use outcomes::{against_no_cumple, follow_outcome, price_as_corrected};
+pub(crate) use answer_files::{answer_files, answer_was_read};
 pub use papers::CuringPapers;
 
 use super::Desk;

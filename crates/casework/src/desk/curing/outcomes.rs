@@ -1,7 +1,9 @@
 //! How bids end: what is lawful now, and recording it with the state of the bid in one act.
 
 use super::show::motivation_view;
-use super::{Standing, canton_of, constatations_of, counted, curability_of, motivation, pointed, refuse};
+use super::{
+    Standing, canton_of, constatations_of, counted, curability_of, motivation, place, pointed, refuse,
+};
 use crate::CaseworkError;
 use crate::contract::PointAnswers;
 use crate::desk::Desk;
@@ -10,7 +12,7 @@ use crate::desk::judgement::{JudgedBid, Judgement, bid_facts};
 use crate::desk::matrix::Decided;
 use crate::desk::open_case::OpenCase;
 use crate::desk::sealed;
-use crate::view::{BidOutcomeView, LawfulOutcomeView, OutcomeOrder, RefusedOutcomeView};
+use crate::view::{BidOutcomeView, CureSaid, LawfulOutcomeView, OutcomeOrder, RefusedOutcomeView};
 use cotejo_catalogue::message;
 use cotejo_domain::course::{BidOutcome, CourseAct};
 use cotejo_domain::{
@@ -18,13 +20,13 @@ use cotejo_domain::{
     Requirement, RequirementId, Subject,
 };
 use cotejo_procedure::curing::chain::CureChain;
-use cotejo_procedure::curing::errors::about_signature;
+use cotejo_procedure::curing::errors::{about_signature, word_for_rejected};
 use cotejo_procedure::curing::outcome::{
-    BidCourse, CellCourse, LawfulOutcome, LawfulOutcomes, OutcomeDraft, TechnicalScore, admit_outcome,
+    BidCourse, CellCourse, LawfulOutcome, LawfulOutcomes, OutcomeDraft, TechnicalScore, admit_outcome, cause_name,
     lawful_outcomes,
 };
-use cotejo_rules::EvaluationInput;
 use cotejo_rules::scoring::{Answered, Answers, Measure, measure};
+use cotejo_rules::{EvaluationInput, RulePack};
 use cotejo_store::{Case, EventPayload};
 use std::collections::BTreeMap;
 
@@ -197,6 +199,14 @@ fn name_of(outcome: &Outcome) -> (&'static str, Option<String>) {
     }
 }
 
+/// Returns the regime's word for an end.
+fn word_of(pack: &RulePack, outcome: &Outcome) -> String {
+    match outcome {
+        Outcome::Rechazada { .. } => word_for_rejected(pack).0,
+        other => message(&format!("curing.palabra.{}", name_of(other).0), &[]),
+    }
+}
+
 /// Lists the cells of a bid as the lawful ends look at them.
 pub(super) fn cells(standing: &Standing, judged: &JudgedBid) -> Vec<CellCourse> {
     let (judgement, decided) = (&standing.judgement, &standing.decided);
@@ -313,6 +323,7 @@ fn view(
         number: judged.number,
         name: judged.bid.bidder.name.clone(),
         outcome: outcome.into(),
+        cause_name: cause.as_deref().map_or_else(String::new, cause_name),
         cause,
         word: said.map_or_else(|| message("curing.palabra.pendiente", &[]), |said| said.word.clone()),
         motivation: said.map(|said| motivation_view(&said.motivation)),
@@ -321,8 +332,11 @@ fn view(
             .into_iter()
             .map(|found| {
                 let (outcome, cause) = name_of(&found.outcome);
+                let mut draft = Motivation::default();
+                complete(standing, judged.bid.id, &found, &mut draft);
                 LawfulOutcomeView {
                     outcome: outcome.into(),
+                    cause_name: cause.as_deref().map_or_else(String::new, cause_name),
                     cause,
                     word: found.word,
                     text: found.text,
@@ -331,6 +345,7 @@ fn view(
                     requirements: found.requirements.iter().map(ToString::to_string).collect(),
                     requests: found.requests,
                     needs: texts(found.needs),
+                    draft: motivation_view(&draft),
                 }
             })
             .collect(),
@@ -338,10 +353,19 @@ fn view(
             .into_iter()
             .map(|found| {
                 let (outcome, cause) = name_of(&found.outcome);
-                RefusedOutcomeView { outcome: outcome.into(), cause, reasons: texts(found.reasons) }
+                RefusedOutcomeView {
+                    word: word_of(course.pack, &found.outcome),
+                    outcome: outcome.into(),
+                    cause_name: cause.as_deref().map_or_else(String::new, cause_name),
+                    cause,
+                    reasons: texts(found.reasons),
+                }
             })
             .collect(),
-        missing: texts(missing),
+        missing: missing.into_iter().map(|reason| standing.missing(judged.bid.id, &cells, reason)).collect(),
+        legal_basis: said.map_or_else(Vec::new, |said| said.legal_basis.clone()),
+        evidence: said.map_or_else(Vec::new, |said| said.evidence.iter().map(place).collect()),
+        said: said.map_or_else(CureSaid::default, |said| standing.said(said.author, said.at)),
     })
 }
 

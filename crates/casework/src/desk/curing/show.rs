@@ -5,8 +5,8 @@ use super::{Standing, place, rows};
 use crate::CaseworkError;
 use crate::desk::Desk;
 use crate::view::{
-    CureBidView, CureErrorName, CureNoticeView, CurePlace, CureRequestView, CureTermView, CuringView,
-    MotivationView,
+    CureBidView, CureErrorName, CureNoticeView, CurePlace, CureRequestView, CureSaid, CureTermView,
+    CuringView, MotivationView,
 };
 use cotejo_catalogue::message;
 use cotejo_domain::Motivation;
@@ -14,20 +14,19 @@ use cotejo_domain::course::{CureRequest, CureVerdict, ExistedBefore};
 use cotejo_procedure::curing::chain::CureState;
 use cotejo_procedure::curing::errors::{limits, nameable_errors};
 use cotejo_procedure::curing::term::days_allowed;
+use std::collections::BTreeMap;
 
 impl Desk {
     pub(super) async fn show_curing(&self, standing: &Standing) -> Result<CuringView, CaseworkError> {
         let pack = standing.pack()?;
         let chain = &standing.chain;
-        let mut requests = Vec::new();
-        for request in chain.requests.iter().flat_map(|act| &act.requests) {
-            requests.push(self.request_view(standing, request).await?);
-        }
         let mut bids = Vec::new();
+        let mut found = BTreeMap::new();
         for judged in &standing.judgement.bids {
             let bid = judged.bid.id;
             let answer = chain.answers.get(&bid);
             let compared = self.difference(standing, bid).await?;
+            found.insert(bid, compared.as_ref().map(|found| found.unasked().count()));
             bids.push(CureBidView {
                 bid: bid.to_string(),
                 number: judged.number,
@@ -47,7 +46,16 @@ impl Desk {
                         .collect()
                 }),
                 unasked: compared.map(|found| u32::try_from(found.unasked().count()).unwrap_or(u32::MAX)),
+                answered: answer.is_some(),
+                channel: answer.map_or_else(String::new, |answer| answer.channel.clone()),
+                answer_blocked: standing.answer_blocked(bid, true),
+                silence_blocked: standing.answer_blocked(bid, false),
             });
+        }
+        let mut requests = Vec::new();
+        for request in chain.requests.iter().flat_map(|act| &act.requests) {
+            let unasked = found.get(&request.bid).copied().flatten();
+            requests.push(self.request_view(standing, request, unasked).await?);
         }
         let term = chain.requests.as_ref().map(|act| CureTermView {
             days: act.term.0,
@@ -73,7 +81,14 @@ impl Desk {
                 channel: told.channel.clone(),
                 proof: told.proof.clone(),
                 to_all: chain.notified_to_all(),
+                said: standing.said(told.author, told.at),
             }),
+            request_blocked: standing.requests_blocked()?,
+            notice_blocked: standing.notice_blocked(),
+            requested: chain
+                .requests
+                .as_ref()
+                .map_or_else(CureSaid::default, |act| standing.said(act.author, act.at)),
         })
     }
 
@@ -81,6 +96,7 @@ impl Desk {
         &self,
         standing: &Standing,
         request: &CureRequest,
+        unasked: Option<usize>,
     ) -> Result<CureRequestView, CaseworkError> {
         let state = standing.chain.state(request, standing.now);
         let result = standing.chain.results.get(&request.number);
@@ -101,6 +117,8 @@ impl Desk {
                 .map_or(0, |(number, _)| number),
             nature: nature(request.nature).into(),
             error: request.error.clone(),
+            error_name: error_name(&request.error),
+            reason: request.reason.clone(),
             legal_basis: request.legal_basis.clone(),
             unverified: request.unverified_norms.clone(),
             document,
@@ -121,8 +139,16 @@ impl Desk {
             motivation: result.map(|result| motivation_view(&result.motivation)),
             corrected_total: result.and_then(|result| result.corrected_total).map(|total| total.to_string()),
             unasked: result.map_or_else(String::new, |result| result.unasked.clone()),
+            resolved: result.map_or_else(CureSaid::default, |result| standing.said(result.author, result.at)),
+            choices: standing.result_choices(request, unasked)?,
         })
     }
+}
+
+/// Names an error for people; a key that no form has is shown as it is.
+fn error_name(key: &str) -> String {
+    let known = nameable_errors().into_iter().find(|(own, _)| own == key);
+    known.map_or_else(|| key.to_owned(), |(_, name)| name)
 }
 
 fn state_name(state: CureState) -> &'static str {

@@ -101,6 +101,8 @@ async fn response_changes_a_price_it_was_not_asked_about() {
     let economic = view.candidates.iter().find(|found| found.requirement == "ECON").expect("is there");
     assert!(!economic.recalculation.is_empty(), "with our recalculation");
 
+    assert!(view.request_blocked.is_empty() && !view.notice_blocked.is_empty(), "asking comes first");
+
     // All in one act, within the term of the regime.
     let ask = |days| CureRequestOrder {
         days,
@@ -129,6 +131,13 @@ async fn response_changes_a_price_it_was_not_asked_about() {
         ("2026-03-10T17:00:00", 5),
         "the weekend does not count"
     );
+    assert!(view.notice_blocked.is_empty(), "now it is notified: {:?}", view.notice_blocked);
+    let blocked = |view: &CuringView, number: u32, result: &str| {
+        let request = view.requests.iter().find(|request| request.number == number).expect("the request");
+        let choice = request.choices.iter().find(|choice| choice.result == result).expect("the choice");
+        choice.blocked.join(" ")
+    };
+    assert!(!blocked(&view, 1, "convalidado").is_empty() && !blocked(&view, 1, "no_convalidado").is_empty());
     let early = desk.resolve_cure(&case, &order(1, "no_convalidado")).await;
     assert_eq!(early.err().map(|error| error.code()), Some(Code::Precondition), "nobody was notified");
 
@@ -143,6 +152,12 @@ async fn response_changes_a_price_it_was_not_asked_about() {
     let view = desk.notify_cures(&case, &notice(&[])).await.expect("is recorded");
     assert!(view.notice.as_ref().is_some_and(|notice| notice.to_all));
     assert!(desk.request_cures(&case, &ask(4)).await.is_err(), "what was notified does not change");
+    assert!(!view.request_blocked.is_empty(), "and the window says so beforehand");
+    let waits = view.bids.iter().find(|bid| bid.number == 1).expect("the bid");
+    assert!(
+        waits.answer_blocked.is_empty() && !waits.silence_blocked.is_empty() && !waits.answered,
+        "while the term runs something may come, and nobody says that nothing did"
+    );
 
     // The answer comes in beside the bid.
     hands.set("2026-03-09T12:00:00");
@@ -151,6 +166,7 @@ async fn response_changes_a_price_it_was_not_asked_about() {
         path: Some(sample.join(&planted.folder).display().to_string()),
         received: Some("2026-03-09T10:15".into()),
         channel: "Portal".into(),
+        ..CureAnswerOrder::default()
     };
     let silent = CureAnswerOrder { path: None, received: None, ..answer.clone() };
     assert!(desk.answer_cures(&case, &silent, &|_| {}, &stop).await.is_err(), "the term runs");
@@ -162,7 +178,12 @@ async fn response_changes_a_price_it_was_not_asked_about() {
         beside.iter().all(|file| !bid.files.iter().any(|own| own.hash == file.hash)) && beside.len() == 2
     );
     let shown = view.bids.iter().find(|shown| shown.number == 1).expect("the bid");
-    assert_eq!((shown.in_time, shown.files.len()), (Some(true), 2));
+    assert_eq!((shown.in_time, shown.files.len(), shown.answered), (Some(true), 2, true));
+    let documents = desk.documents(&case).await.expect("lists").bids;
+    let answered = documents.iter().find(|entry| entry.answer).expect("the answer is listed beside the bid");
+    assert_eq!((answered.number, answered.files.len()), (1, 2));
+    let first = answered.files.first().expect("a file");
+    assert!(desk.page(&case, &first.hash, 1).await.is_ok(), "its pages are opened, in a subasta inversa too");
 
     // What was asked, and what changed besides.
     let found = desk.cure_difference(&case, "1").await.expect("compares");
@@ -194,6 +215,21 @@ async fn response_changes_a_price_it_was_not_asked_about() {
     // While the term runs nothing is held against the bidder; afterwards only for a stated reason.
     let left = number_of(&view, &form(&planted.leaves));
     assert!(desk.resolve_cure(&case, &order(left, "no_convalidado")).await.is_err(), "the term runs");
+    assert!(
+        !blocked(&view, left, "no_convalidado").is_empty() && blocked(&view, left, "convalidado").is_empty()
+    );
+    let ends = desk.outcomes(&case).await.expect("shows");
+    let own = ends.iter().find(|view| view.number == 1).expect("the bid");
+    let names = |code: &str| own.missing.iter().find(|missing| missing.code == code);
+    assert!(names("curing.pendiente.resolver").is_some_and(
+        |missing| missing.request == Some(left) || missing.request.is_some_and(|number| number != cured)
+    ));
+    assert!(
+        names("curing.pendiente.decidir").is_some_and(|missing| missing.requirement.is_some()),
+        "what is missing leads to its cell: {:?}",
+        own.missing
+    );
+    assert!(own.refused.iter().all(|refused| !refused.word.is_empty() && !refused.reasons.is_empty()));
     let reject = |cause: &str| OutcomeOrder {
         bid: "1".into(),
         outcome: "rechazada".into(),
@@ -265,6 +301,11 @@ async fn response_changes_a_price_it_was_not_asked_about() {
         (ended.outcome.as_str(), ended.word.as_str(), ended.review),
         ("rechazada", "rechazada", false)
     );
+    assert!(
+        !ended.said.by.is_empty()
+            && !ended.legal_basis.is_empty()
+            && ended.cause_name.contains("no convalidó")
+    );
     let state =
         |rows: Vec<cotejo_store::OutcomeRow>| rows.into_iter().map(|row| row.outcome).collect::<Vec<_>>();
     let rejected = Outcome::Rechazada { cause: "no_convalidado".into() };
@@ -281,6 +322,7 @@ async fn response_changes_a_price_it_was_not_asked_about() {
     // The lot waits for the other bid; the papers state all of it.
     let lot = desk.recommendation(&case).await.expect("shows");
     assert!(lot.proposed.is_empty() && !lot.open.is_empty());
+    assert!(lot.choices.iter().all(|choice| !choice.blocked.is_empty()), "{:?}", lot.choices);
     assert!(desk.recommend(&case, &RecommendationOrder::default()).await.is_err(), "something is open");
     let papers = desk.curing_papers(&case).await.expect("gathers");
     let results = papers.results.expect("results");
