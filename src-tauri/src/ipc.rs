@@ -1,6 +1,9 @@
 //! The typed border between the window and the core: `ui/src/lib/ipc/bindings.ts` is written from these commands.
 
-use crate::{commands, commission, course, curing, indicios, points, reading, rules, stages, window};
+use crate::{
+    commands, commission, course, curing, indicios, papers, points, reading, requirements, rules, stages,
+    window,
+};
 use tauri::Wry;
 use tauri_specta::{Builder, collect_commands, collect_events};
 
@@ -92,6 +95,28 @@ pub(crate) fn bindings() -> Builder<Wry> {
             indicios::indicios,
             indicios::dismiss_indicio,
             indicios::take_up_indicio,
+            requirements::asked,
+            requirements::say_of_requirements,
+            requirements::read_requirements,
+            requirements::add_from_template,
+            requirements::declared_checks,
+            requirements::apply_clarification,
+            requirements::withdraw_clarification,
+            requirements::lint_draft,
+            papers::papers,
+            papers::paper_sheet,
+            papers::write_paper,
+            papers::generate_paper,
+            papers::sign_paper,
+            papers::open_paper,
+            papers::save_paper,
+            papers::export_evidence,
+            papers::export_expediente,
+            papers::prove_expediente,
+            papers::adaptation,
+            papers::check_adaptation,
+            papers::install_adaptation,
+            papers::remove_adaptation,
             reading::turn_page,
             reading::write_page,
             reading::arrange_documents,

@@ -1,7 +1,7 @@
 //! The `cotejo` scheme: images of pages, rendered by the reader in its jail, so that a bidder's file never reaches the web view.
 //!
 //! `pagina/<case>/<sha256>/<page>/<scale>` and `acta/<case>/<sha256>/<page>/<scale>`; the scale is in hundredths (100 = 72 dots
-//! an inch). The hash in the path of an acta only tells its drafts apart.
+//! an inch). The hash in the path of an acta only tells its drafts apart. `papel/…` is of a document of ours, named by its hash.
 
 use crate::shell::Shell;
 use cotejo_casework::view::{ErrorCode, ErrorView};
@@ -21,6 +21,7 @@ const KEPT_IMAGES: usize = 48;
 enum Wanted {
     Page { case: String, file: String, page: u32, scale: f64 },
     Acta { case: String, page: u32, scale: f64 },
+    Paper { case: String, sha256: String, page: u32, scale: f64 },
 }
 
 impl Wanted {
@@ -40,6 +41,7 @@ impl Wanted {
         let scale = (f64::from(scale.parse::<u32>().ok()?) / 100.0).clamp(LEAST_SCALE, MOST_SCALE);
         match *kind {
             "pagina" => Some(Self::Page { case: (*case).into(), file: (*file).into(), page, scale }),
+            "papel" => Some(Self::Paper { case: (*case).into(), sha256: (*file).into(), page, scale }),
             "acta" => Some(Self::Acta { case: (*case).into(), page, scale }),
             _ => None,
         }
@@ -103,6 +105,7 @@ async fn image(shell: &Shell, path: &str) -> Result<Arc<Vec<u8>>, Option<ErrorVi
     let image = match &wanted {
         Wanted::Page { case, file, page, scale } => desk.page_image(case, file, *page, *scale).await,
         Wanted::Acta { case, page, scale } => desk.acta_image(case, *page, *scale).await,
+        Wanted::Paper { case, sha256, page, scale } => desk.paper_image(case, sha256, *page, *scale).await,
     };
     let image = Arc::new(image.map_err(|error| Some(error.into()))?);
     shell.images.put(path.into(), Arc::clone(&image));
@@ -142,6 +145,12 @@ mod tests {
             Wanted::parse("/pagina/0190-aa/e3b0/3/150"),
             "a turn only tells images apart"
         );
+    }
+
+    #[test]
+    fn a_document_of_ours_is_named_by_its_hash() {
+        let wanted = Wanted::Paper { case: "0190".into(), sha256: "e3b0".into(), page: 2, scale: 1.0 };
+        assert_eq!(Wanted::parse("/papel/0190/e3b0/2/100"), Some(wanted));
     }
 
     #[test]

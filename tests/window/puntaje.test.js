@@ -27,10 +27,10 @@ before(async () => {
     maxBuffer: 1 << 24,
   });
   const sample = path.join(folder, 'demo', 'muestra');
-  // Two bids are enough to compare prices.
+  // Two bids are enough to compare prices; the second of the sample is scanned, and reading it takes longer than all the rest.
   const bids = path.join(folder, 'ofertas');
   await mkdir(bids);
-  for (const name of (await readdir(path.join(sample, 'ofertas'))).sort().slice(0, 2))
+  for (const name of (await readdir(path.join(sample, 'ofertas'))).sort().filter((_, index) => index === 0 || index === 2))
     await cp(path.join(sample, 'ofertas', name), path.join(bids, name), { recursive: true });
   const made = await cli('caso', 'nuevo', '--pliego', path.join(sample, 'pliego.ushay'));
   // Exit 1 says that something deserves a look: the sample has planted defects.
@@ -61,7 +61,7 @@ test('the table is walked with the arrows, and the strip says the cell under the
   assert.equal(await focused(), 'PTO-1|2');
   await chord(driver, Key.ARROW_DOWN);
   assert.equal(await focused(), 'PTO-2|2');
-  const strip = await (await find(driver, '[data-tira]')).getText();
+  const strip = await driver.executeScript("return document.querySelector('[data-tira]').textContent");
   assert.match(strip, /Experiencia específica/);
 });
 

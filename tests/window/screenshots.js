@@ -426,6 +426,52 @@ async function viewsOf(driver) {
       },
     ],
     [
+      '27-requisitos',
+      async () => {
+        await room('requisitos');
+        await find(driver, '[data-detalle]');
+      },
+    ],
+    [
+      '27-requisitos-corregir',
+      async () => {
+        await room('requisitos');
+        await click(driver, '[data-corregir]');
+      },
+    ],
+    ...['aclaraciones', 'diferencias', 'revision'].map((part) => [
+      `27-requisitos-${part}`,
+      async () => {
+        await room('requisitos');
+        await click(driver, `[data-parte="${part}"]`);
+        if (part === 'aclaraciones') await click(driver, '[data-aplicar-aclaracion]');
+      },
+    ]),
+    [
+      '28-papeles-escribir',
+      async () => {
+        await room('papeles');
+        await click(driver, '[data-papel-clase="apertura"]');
+        await click(driver, '[data-vista="escribir"]');
+      },
+    ],
+    [
+      '28-papeles-paginas',
+      async () => {
+        await room('papeles');
+        await click(driver, '[data-papel-clase="apertura"]');
+        await click(driver, '[data-componer-papel]');
+        await find(driver, '[data-hoja-papel]', READING);
+      },
+    ],
+    ...['no_suscripcion', 'expediente', 'adaptacion'].map((kind) => [
+      `28-papeles-${kind}`,
+      async () => {
+        await room('papeles');
+        await click(driver, `[data-papel-clase="${kind}"]`);
+      },
+    ]),
+    [
       '21-etapas',
       async () => {
         await recordCourse(driver);

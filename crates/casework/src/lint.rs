@@ -140,3 +140,20 @@ fn statement(page: &PageReading, text: &mut String, quads: &mut Vec<Quad>) -> St
         text,
     }
 }
+
+impl crate::Desk {
+    /// Looks a draft through as [`lint_pliego`] does, away from whoever waits; an empty day means what the draft says.
+    ///
+    /// # Errors
+    /// As [`lint_pliego`]; [`Code::WrongUse`] for what is no date.
+    pub async fn lint_draft(
+        &self,
+        path: &Path,
+        start: &str,
+        cancellation: &Cancellation,
+    ) -> Result<LintView, CaseworkError> {
+        let day = Some(start.trim()).filter(|day| !day.is_empty()).map(crate::quick::day).transpose()?;
+        let (lector, path, switch) = (self.lector(), path.to_path_buf(), cancellation.clone());
+        crate::desk::blocking(move || lint_pliego(&lector, &path, day, &switch)).await?
+    }
+}

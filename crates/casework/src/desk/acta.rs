@@ -334,7 +334,7 @@ pub(crate) struct SigningSeat {
 }
 
 /// Those who sign, in the order of their places in the acta.
-pub(crate) struct Seats(Vec<SigningSeat>);
+pub(crate) struct Seats(pub(crate) Vec<SigningSeat>);
 
 impl Seats {
     pub(crate) fn new(seats: impl IntoIterator<Item = SigningSeat>) -> Self {

@@ -95,6 +95,7 @@ pub use curing::CuringPapers;
 pub use diagnosis::Diagnosis;
 pub use evaluate::{EvaluationOrder, EvaluationResult};
 pub use measuring::FileListener;
+pub(crate) use import::blocking;
 pub use papers::{ExpedienteReport, verify_expediente};
 pub use proof::RebuildSummary;
 pub use requirements::RequirementDraft;

@@ -190,7 +190,10 @@ pub use matrix::{
 pub use measure::{Level, MeasuredFieldView, MeasuredTypeView, MeasurementView};
 pub use memory::{ForgettingOrder, MemoryCaseView, MemoryView};
 pub use pace::{PaceOption, PaceView, ReadingPaceView};
-pub use paper::{PaperDraft, PaperFiles, PaperView, PapersView, TemplateView};
+pub use paper::{
+    AdaptationView, ExpedienteView, PaperDraft, PaperField, PaperFiles, PaperFormat, PaperList, PaperRow, PaperSheet,
+    PaperState, PaperSubject, PaperView, PaperWait, PapersView, TemplateView,
+};
 pub use points::{
     FormulaKindView, FormulaView, OfferedFormulaView, ParameterView, PointAnswerDraft, PointAnswerView,
     PointsBidView, PointsCellView, PointsConsultancyView, PointsDifferenceView, PointsInputView, PointsLack,

@@ -18,6 +18,7 @@ import { ask, asView, commands } from '$lib/ipc/desk';
 import type { Step } from '$lib/convalidacion/steps';
 import type { Part } from '$lib/etapas/etapas';
 import type { Section } from '$lib/comision/sections';
+import type { Part as RequirementsPart } from '$lib/requisitos/asked';
 import { nextUndecided } from '$lib/matriz/order';
 import { Decision } from '$lib/mesa/decision.svelte';
 import { plural, t } from '$lib/words/catalogue';
@@ -44,7 +45,13 @@ export type Place =
       /** The claim that a stage is returned to for. */
       claim?: string | undefined;
     }
-  | { room: 'requisitos' }
+  | {
+      room: 'requisitos';
+      /** What of the room is shown. */
+      part?: RequirementsPart | undefined;
+      /** The requirement shown beside its page. */
+      requirement?: string | undefined;
+    }
   | { room: 'convalidacion'; step?: Step | undefined; bid?: string | undefined }
   | { room: 'puntaje' }
   | {

@@ -20,3 +20,8 @@ export function pageImage(caseId: string, file: string, page: number, scale: num
 export function actaImage(caseId: string, sha256: string, page: number, scale: number): string {
   return convertFileSrc(`acta/${caseId}/${sha256}/${page}/${scale}`, SCHEME);
 }
+
+/** Address of the image of a page of another document of ours, named by the hash of its bytes. */
+export function paperImage(caseId: string, sha256: string, page: number, scale: number): string {
+  return convertFileSrc(`papel/${caseId}/${sha256}/${page}/${scale}`, SCHEME);
+}

@@ -2,7 +2,7 @@
 
 use crate::CaseworkError;
 use crate::desk::Desk;
-use crate::view::TemplateView;
+use crate::view::{AdaptationView, TemplateView};
 use cotejo_domain::Code;
 use cotejo_reports::{ActaError, Adaptation, Kind, TemplateFault};
 use std::path::Path;
@@ -107,6 +107,19 @@ impl Desk {
             crate::quick::write_whole(&folder.join(name), &logo.bytes)?;
         }
         crate::quick::write_whole(&folder.join(FILE), &source)
+    }
+
+    /// Shows what is installed, with its faults where a later program no longer takes it.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn adaptation_view(&self) -> Result<AdaptationView, CaseworkError> {
+        let path = self.profile.folder().join(FOLDER).join(FILE);
+        if !path.exists() {
+            return Ok(AdaptationView { text: None, faults: Vec::new() });
+        }
+        let text = std::fs::read_to_string(&path).map_err(CaseworkError::file(&path))?;
+        Ok(AdaptationView { text: Some(text), faults: Self::check_adaptation(&path)? })
     }
 
     /// Takes the adaptation away; documents that were made keep it.

@@ -96,6 +96,40 @@ impl ExpedienteReport {
     }
 }
 
+impl From<&ExpedienteReport> for crate::view::ExpedienteView {
+    fn from(report: &ExpedienteReport) -> Self {
+        let signers = report.index.signatures.iter().filter_map(|signature| signature.signer.clone());
+        Self {
+            files: u32::try_from(report.files).unwrap_or(u32::MAX),
+            missing: report.missing.clone(),
+            changed: report.changed.clone(),
+            extra: report.extra.clone(),
+            sealed: report.sealed,
+            signature: report.signature.to_owned(),
+            signers: signers.collect(),
+            intact: report.intact(),
+        }
+    }
+}
+
+impl Desk {
+    /// Proves a folder as [`verify_expediente`] does, away from whoever waits. The anchors are a folder of certificates, where there is one.
+    ///
+    /// # Errors
+    /// When the folder cannot be read.
+    pub async fn prove_expediente(
+        &self,
+        folder: &Path,
+        anchors: Option<&Path>,
+    ) -> Result<crate::view::ExpedienteView, CaseworkError> {
+        let anchors = anchors.map(quick::read_anchors).transpose()?.unwrap_or_default();
+        let (lector, folder) = (self.lector(), folder.to_path_buf());
+        let report =
+            crate::desk::blocking(move || verify_expediente(&lector, &folder, &anchors)).await??;
+        Ok((&report).into())
+    }
+}
+
 /// Writes a part of a path that every system takes: letters, digits, point, hyphen and underscore.
 fn safe(name: &str) -> String {
     let plain: String = name

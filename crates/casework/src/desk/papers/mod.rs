@@ -13,9 +13,11 @@ mod expediente;
 mod gather;
 mod outcome;
 mod people;
+mod room;
 mod signing;
 #[cfg(test)]
 mod tests;
+mod writing;
 
 pub(crate) use articles::of_topics;
 pub use expediente::{ExpedienteReport, verify_expediente};

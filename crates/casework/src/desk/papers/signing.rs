@@ -17,9 +17,24 @@ use zeroize::Zeroizing;
 
 /// Who signs a document, and whether it may be signed.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
-struct PaperSeats {
-    project: bool,
-    signers: Vec<Firmante>,
+pub(super) struct PaperSeats {
+    pub(super) project: bool,
+    pub(super) signers: Vec<Firmante>,
+}
+
+/// Returns who signs a document that was generated, and whether it is a *proyecto*.
+pub(super) async fn seats_of(case: &Case, paper: FileHash) -> Result<PaperSeats, CaseworkError> {
+    Ok(case.derived(&key(paper, "firmantes", "")).await?.unwrap_or_default())
+}
+
+/// The places of those who sign.
+pub(super) fn seats(signers: Vec<Firmante>) -> Seats {
+    Seats::new(signers.into_iter().map(|signer| SigningSeat {
+        name: signer.nombre,
+        capacity: signer.calidad,
+        cedula: Some(signer.cedula).filter(|cedula| !cedula.is_empty()),
+        ..SigningSeat::default()
+    }))
 }
 
 /// Keeps who signs a document of ours.
@@ -73,8 +88,7 @@ impl Desk {
         if newest.to_string() != request.sha256 {
             return Err(CaseworkError::refused(Code::Precondition, "casework.acta_changed", ""));
         }
-        let kept: PaperSeats =
-            open.case.derived(&key(row.acta.sha256, "firmantes", "")).await?.unwrap_or_default();
+        let kept = seats_of(&open.case, row.acta.sha256).await?;
         if kept.project {
             return Err(CaseworkError::refused(Code::Precondition, "casework.paper_project", kind.title()));
         }
@@ -85,12 +99,7 @@ impl Desk {
         let bytes = Zeroizing::new(std::fs::read(&certificate).map_err(CaseworkError::file(&certificate))?);
         let password = Zeroizing::new(request.password.expose().to_owned());
         let keystore = Keystore::open_pkcs12(&bytes, &password)?;
-        let seats = Seats::new(kept.signers.into_iter().map(|signer| SigningSeat {
-            name: signer.nombre,
-            capacity: signer.calidad,
-            cedula: Some(signer.cedula).filter(|cedula| !cedula.is_empty()),
-            ..SigningSeat::default()
-        }));
+        let seats = seats(kept.signers);
         let at = self.now();
         let holder = keystore.identity().holder();
         let taken = seats.taken(&row.signatures);
