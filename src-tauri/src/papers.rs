@@ -77,8 +77,13 @@ pub(crate) async fn sign_paper(
 /// Opens a document with the program the person reads PDF files with, and returns its path.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn open_paper(shell: State<'_, Shell>, case_id: String, kind: String) -> Answer<String> {
-    let path = shell.desk()?.paper_path(&case_id, &kind).await?;
+pub(crate) async fn open_paper(
+    shell: State<'_, Shell>,
+    case_id: String,
+    kind: String,
+    about: String,
+) -> Answer<String> {
+    let path = shell.desk()?.paper_path(&case_id, &kind, &about).await?;
     crate::window::open_with_system(&path)?;
     Ok(path.display().to_string())
 }

@@ -4,9 +4,9 @@ use crate::desk::readings::{AT_ONCE, KeptPart};
 use crate::view::Cancellation;
 use cotejo_domain::field_learning::{FieldExample, FieldUse};
 use cotejo_domain::{
-    Document, DocumentId, ExampleUse, Fact, FileHash, FileProperties, Finding, ModelText, PageExample, PageLook, PageReading,
-    PageSignature, PageStatus, PrintDifference, PrintedCode, Severity, SignatureReading, Table,
-    TemplateReading,
+    Document, DocumentId, ExampleUse, Fact, FileHash, FileProperties, Finding, ModelText, PageExample,
+    PageLook, PageReading, PageSignature, PageStatus, PrintDifference, PrintedCode, Severity,
+    SignatureReading, Table, TemplateReading,
 };
 use cotejo_lector_client::{FileFeed, Following, Lector, LectorError, PageMemory, ReadPart};
 use cotejo_lector_protocol::{

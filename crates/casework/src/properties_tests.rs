@@ -20,7 +20,7 @@ fn pdf() -> Vec<u8> {
     }
     let start = text.len();
     text.push_str("xref\n0 5\n0000000000 65535 f \n");
-    places.iter().for_each(|place| write!(text, "{place:010} 00000 n \n").expect("written"));
+    places.iter().for_each(|place| writeln!(text, "{place:010} 00000 n ").expect("written"));
     let id = "30313233343536373839616263646566";
     write!(
         text,

@@ -1,9 +1,4 @@
 //! `cotejo evaluar --certificado` on a consultoría: what impedes signing impedes it in one go too.
-#![expect(
-    clippy::expect_used,
-    clippy::print_stdout,
-    reason = "a test may stop at the first surprise, and says what it skips"
-)]
 
 use cotejo_journeys::{program, worker};
 use std::process::Command;

@@ -151,13 +151,12 @@ pub use cell::{
 pub use commission::{
     AcceptanceView, AgreementRow, AgreementsView, CoincidenceView, CommissionPlace, DeclarationDraft,
     DeclarationKindView, DeclarationStateView, DeclarationView, DeclarationsView, EvidenceDueRow,
-    EvidenceDueView, ImpedimentDraft, ImpedimentKindView, ImpedimentView, IndicatorSection,
-    IndicatorView, IndicioRow, IndicioSide, IndiciosView,
-    KinshipDraft, KinshipView, ListedPersonView, MemberDeclarationsView, MemberVerdictView, ObjectionView,
-    OpenedEvidence, OpenedPieceView, PointHandlingView, RefusalDraft, RefusalView, RehearsalRow,
-    RehearsalView, ReportDraft, ReportPointDraft, ReportPointView, ReportView, ReportsView, ResolutionDraft,
-    SampleCellView, SampleView, SamplesView, SeatedView, StrengthView, TreatmentKindView, TreatmentRow,
-    TreatmentSide, TreatmentsView,
+    EvidenceDueView, ImpedimentDraft, ImpedimentKindView, ImpedimentView, IndicatorSection, IndicatorView,
+    IndicioRow, IndicioSide, IndiciosView, KinshipDraft, KinshipView, ListedPersonView,
+    MemberDeclarationsView, MemberVerdictView, ObjectionView, OpenedEvidence, OpenedPieceView,
+    PointHandlingView, RefusalDraft, RefusalView, RehearsalRow, RehearsalView, ReportDraft, ReportPointDraft,
+    ReportPointView, ReportView, ReportsView, ResolutionDraft, SampleCellView, SampleView, SamplesView,
+    SeatedView, StrengthView, TreatmentKindView, TreatmentRow, TreatmentSide, TreatmentsView,
 };
 pub use common::{
     ErrorCode, ErrorView, FindingView, PageStatusView, RequirementKindView, Room, SeverityView, Verdict,
@@ -191,8 +190,8 @@ pub use measure::{Level, MeasuredFieldView, MeasuredTypeView, MeasurementView};
 pub use memory::{ForgettingOrder, MemoryCaseView, MemoryView};
 pub use pace::{PaceOption, PaceView, ReadingPaceView};
 pub use paper::{
-    AdaptationView, ExpedienteView, PaperDraft, PaperField, PaperFiles, PaperFormat, PaperList, PaperRow, PaperSheet,
-    PaperState, PaperSubject, PaperView, PaperWait, PapersView, TemplateView,
+    AdaptationView, ExpedienteView, PaperDraft, PaperField, PaperFiles, PaperFormat, PaperList, PaperRow,
+    PaperSheet, PaperState, PaperSubject, PaperView, PaperWait, PapersView, TemplateView,
 };
 pub use points::{
     FormulaKindView, FormulaView, OfferedFormulaView, ParameterView, PointAnswerDraft, PointAnswerView,

@@ -512,7 +512,8 @@ fn attack_a_flag_that_says_it_switches_what_does_not_wait_for_it() {
         RulePack::load("prueba.json", &json.to_string(), &[])
     };
     assert!(load(|_| {}).is_ok());
-    let cases: [(fn(&mut serde_json::Value), &str, &str); 3] = [
+    type Change = fn(&mut serde_json::Value);
+    let cases: [(Change, &str, &str); 3] = [
         (
             |pack| pack["feature_flags"]["433"]["switches"] = serde_json::json!(["reclamo_dias"]),
             "/feature_flags/433/switches/0",

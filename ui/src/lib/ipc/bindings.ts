@@ -173,6 +173,50 @@ export const commands = {
 	dismissIndicio: (caseId: string, indicio: string, reason: string) => typedError<IndiciosView, ErrorView>(__TAURI_INVOKE("dismiss_indicio", { caseId, indicio, reason })),
 	/**  Takes an indicio up again. */
 	takeUpIndicio: (caseId: string, indicio: string) => typedError<IndiciosView, ErrorView>(__TAURI_INVOKE("take_up_indicio", { caseId, indicio })),
+	/**  Lists the requirements with place, standing and history. */
+	asked: (caseId: string) => typedError<AskedView, ErrorView>(__TAURI_INVOKE("asked", { caseId })),
+	/**  Records what a person says of some requirements. */
+	sayOfRequirements: (caseId: string, requirements: string[], order: RequirementOrder) => typedError<AskedView, ErrorView>(__TAURI_INVOKE("say_of_requirements", { caseId, requirements, order })),
+	/**  Reads requirements from a further paper of the entity. */
+	readRequirements: (caseId: string, path: string) => typedError<Added, ErrorView>(__TAURI_INVOKE("read_requirements", { caseId, path })),
+	/**  Adds what the model of the procedure asks, or the checks that are named. */
+	addFromTemplate: (caseId: string, checks: string[]) => typedError<Added, ErrorView>(__TAURI_INVOKE("add_from_template", { caseId, checks })),
+	/**  Lists the checks that a requirement can ask for. */
+	declaredChecks: () => __TAURI_INVOKE<CheckName[]>("declared_checks"),
+	/**  Applies an aclaración. */
+	applyClarification: (caseId: string, order: ClarificationOrder) => typedError<ClarificationView, ErrorView>(__TAURI_INVOKE("apply_clarification", { caseId, order })),
+	/**  Withdraws an aclaración. */
+	withdrawClarification: (caseId: string, clarification: string, reason: string) => typedError<ClarificationView, ErrorView>(__TAURI_INVOKE("withdraw_clarification", { caseId, clarification, reason })),
+	/**  Looks the entity's own draft through; `start` is the day of its publication, empty for what the draft says. */
+	lintDraft: (path: string, start: string) => typedError<LintView, ErrorView>(__TAURI_INVOKE("lint_draft", { path, start })),
+	/**  Lists the documents of a case. */
+	papers: (caseId: string) => typedError<PaperRow[], ErrorView>(__TAURI_INVOKE("papers", { caseId })),
+	/**  Shows one document whole. */
+	paperSheet: (caseId: string, kind: string, about: string) => typedError<PaperSheet, ErrorView>(__TAURI_INVOKE("paper_sheet", { caseId, kind, about })),
+	/**  Records what a person writes for a document. */
+	writePaper: (caseId: string, kind: string, about: string, draft: PaperDraft) => typedError<PaperSheet, ErrorView>(__TAURI_INVOKE("write_paper", { caseId, kind, about, draft })),
+	/**  Composes a document. */
+	generatePaper: (caseId: string, kind: string, about: string) => typedError<PaperSheet, ErrorView>(__TAURI_INVOKE("generate_paper", { caseId, kind, about })),
+	/**  Signs the document that the person read. */
+	signPaper: (caseId: string, kind: string, about: string, request: SigningRequest) => typedError<PaperSheet, ErrorView>(__TAURI_INVOKE("sign_paper", { caseId, kind, about, request })),
+	/**  Opens a document with the program the person reads PDF files with, and returns its path. */
+	openPaper: (caseId: string, kind: string, about: string) => typedError<string, ErrorView>(__TAURI_INVOKE("open_paper", { caseId, kind, about })),
+	/**  Saves a document in one form. */
+	savePaper: (caseId: string, kind: string, about: string, format: PaperFormat, path: string) => typedError<null, ErrorView>(__TAURI_INVOKE("save_paper", { caseId, kind, about, format, path })),
+	/**  Writes the annex and the viewer of evidence to a folder; tells how many pieces it has. */
+	exportEvidence: (caseId: string, folder: string) => typedError<number, ErrorView>(__TAURI_INVOKE("export_evidence", { caseId, folder })),
+	/**  Forms the expediente in an empty folder, its index signed where a certificate is given; returns the path of the index. */
+	exportExpediente: (caseId: string, folder: string, certificate: string | null, password: Password) => typedError<string, ErrorView>(__TAURI_INVOKE("export_expediente", { caseId, folder, certificate, password })),
+	/**  Proves the folder of an expediente. */
+	proveExpediente: (folder: string, anchors: string | null) => typedError<ExpedienteView, ErrorView>(__TAURI_INVOKE("prove_expediente", { folder, anchors })),
+	/**  Shows the entity's dress of its documents. */
+	adaptation: () => typedError<AdaptationView, ErrorView>(__TAURI_INVOKE("adaptation")),
+	/**  Checks an adaptation; returns its faults. */
+	checkAdaptation: (path: string) => typedError<string[], ErrorView>(__TAURI_INVOKE("check_adaptation", { path })),
+	/**  Installs an adaptation. */
+	installAdaptation: (path: string) => typedError<AdaptationView, ErrorView>(__TAURI_INVOKE("install_adaptation", { path })),
+	/**  Takes the adaptation away. */
+	removeAdaptation: () => typedError<AdaptationView, ErrorView>(__TAURI_INVOKE("remove_adaptation")),
 	/**  Turns a page clockwise, counted from how the file has it, and reads it again. */
 	turnPage: (caseId: string, file: string, page: number, degrees: number) => typedError<PageView, ErrorView>(__TAURI_INVOKE("turn_page", { caseId, file, page, degrees })),
 	/**  Keeps what a person wrote as the text of a page; empty takes it back. */
@@ -331,6 +375,22 @@ export type ActaView = {
 	sealed_notice: string | null,
 };
 
+/**  Shows the entity's dress of its documents. */
+export type AdaptationView = {
+	/**  The text that is installed; `None` where there is none. */
+	text: string | null,
+	/**  Its faults, each a sentence; a faulty one impedes composing. */
+	faults: string[],
+};
+
+/**  Tells how many requirements an act added, with all of them. */
+export type Added = {
+	/**  How many. */
+	count: number,
+	/**  All requirements. */
+	view: AskedView,
+};
+
 /**  Shows a cell on which members differ. */
 export type AgreementRow = {
 	/**  The cell. */
@@ -403,6 +463,60 @@ page: number;
 to: number } | 
 /**  The machine's cut holds again. */
 { act: "withdraw" };
+
+/**  Holds one requirement beside its place in the pliego. */
+export type AskedRow = {
+	/**  The requirement. */
+	requirement: RequirementView,
+	/**  How far it is settled. */
+	standing: StandingView,
+	/**  The same in Spanish: `reconocido, por confirmar`. */
+	standing_text: string,
+	/**  Name of its lot; `None` for all lots. */
+	lot: string | null,
+	/**  What it is about, as JSON of the contract. */
+	subject: string,
+	/**  One quad of eight numbers for each line on the page, in points; empty when the whole page is meant. */
+	quads: number[][],
+	/**  The words that stand there. */
+	quote: string,
+	/**  Aclaraciones that changed it, in order. */
+	clarifications: string[],
+	/**  What persons said of it, the oldest first. */
+	history: AskedWord[],
+};
+
+/**  Holds all requirements of a case, those that do not count included. */
+export type AskedView = {
+	/**  In the order of the pliego. */
+	rows: AskedRow[],
+	/**  How many wait for a person's word before a *no cumple* may rest on them. */
+	waiting: number,
+	/**  How many departures from the norm wait for an answer. */
+	departures_open: number,
+	/**  The lots of the case. */
+	lots: string[],
+};
+
+/**  Holds one word on a requirement. */
+export type AskedWord = {
+	/**  What, in Spanish: `confirmado`, `cambiado por la aclaración ACL-1`. */
+	what: string,
+	/**  Who. */
+	who: string,
+	/**  When, in UTC. */
+	at: string,
+	/**  Why, or the words of the answer. */
+	reason: string,
+	/**  Document and answer, for an aclaración. */
+	document: string | null,
+	/**  The text before; `None` where it did not count. */
+	before: string | null,
+	/**  The text after; `None` where it does not count. */
+	now: string | null,
+	/**  False where it was said of another text than the one that stood then. */
+	holds: boolean,
+};
 
 /**  Tells how far a round of questions is. */
 export type AskingProgress = {
@@ -722,6 +836,14 @@ export type ChainHead = {
 	count: number,
 };
 
+/**  Names a check that a requirement can ask for. */
+export type CheckName = {
+	/**  Its identifier. */
+	id: string,
+	/**  What it answers, in Spanish. */
+	title: string,
+};
+
 /**  Holds how a claim ended, as a person gives it. */
 export type ClaimAnswerDraft = {
 	/**  The claim. */
@@ -818,6 +940,22 @@ export type ClaimView = {
 	support: SupportView,
 };
 
+/**  Says what an answer of the entity changes. */
+export type ClarificationOrder = {
+	/**  The document, by its path among the papers of the process or, where it is not there, by its name. */
+	document: string,
+	/**  Number of the question that was answered, as the document has it. */
+	answer: string,
+	/**  The words of the answer. */
+	quote: string,
+	/**  Page from 1. */
+	page: number | null,
+	/**  Day of the answer, ISO 8601. */
+	day: string | null,
+	/**  What changes. */
+	changes: ClarifiedRequirement[],
+};
+
 /**  Shows one aclaración. */
 export type ClarificationView = {
 	/**  Its name: `ACL-1`. */
@@ -842,6 +980,24 @@ export type ClarificationView = {
 	who: string,
 	/**  When, in UTC. */
 	at: string,
+};
+
+/**  Says what an aclaración makes of one requirement. */
+export type ClarifiedRequirement = {
+	/**  The requirement; `None` for a new one. */
+	requirement: string | null,
+	/**  True when it is taken out. */
+	taken_out?: boolean,
+	/**  The words from now on. */
+	text: string | null,
+	/**  What failing it means. */
+	kind: string | null,
+	/**  Points, a decimal. */
+	points: string | null,
+	/**  What it is about, as JSON of the contract. */
+	subject: string | null,
+	/**  Name of the lot; empty for all lots. */
+	lot: string | null,
 };
 
 /**  Asks a member about a coincidence of surnames. */
@@ -1835,6 +1991,26 @@ export type ExampleView = {
 	active: boolean,
 };
 
+/**  Says what the proof of an expediente found. */
+export type ExpedienteView = {
+	/**  How many files the manifest names. */
+	files: number,
+	/**  Files that it names and are not there. */
+	missing: string[],
+	/**  Files that are not as it says. */
+	changed: string[],
+	/**  Files that it does not name. */
+	extra: string[],
+	/**  True when the index seals this very manifest. */
+	sealed: boolean,
+	/**  What the signatures of the index are: `valid`, `invalid`, `indeterminate` or `unsigned`. */
+	signature: string,
+	/**  Who signed the index, as the certificates say. */
+	signers: string[],
+	/**  True when manifest, files and index agree. */
+	intact: boolean,
+};
+
 /**  Shows a fact that the proposal rests on. */
 export type FactRow = {
 	/**  What it is, in Spanish. */
@@ -2311,6 +2487,46 @@ export type LimitsView = {
 	offline_by_policy: boolean,
 };
 
+/**  Shows one finding of the lint. */
+export type LintFindingView = {
+	/**  Code of the rule. */
+	code: string,
+	/**  `info`, `warning` or `error`. */
+	severity: string,
+	/**  What, in Spanish. */
+	message: string,
+	/**  What to do. */
+	remedy: string,
+	/**  The requirement, where it is one. */
+	requirement: string | null,
+	/**  Page from 1, where it has one. */
+	page: number | null,
+	/**  One quad of eight numbers for each line on the page. */
+	quads: number[][],
+	/**  Articles of the pack. */
+	legal_basis: string[],
+	/**  True when nobody verified the norm it rests on. */
+	unverified: boolean,
+};
+
+/**  Shows what the lint found in a draft. */
+export type LintView = {
+	/**  The draft's file. */
+	file: string,
+	/**  The pack it was held against. */
+	pack: string,
+	/**  Day of publication that was assumed. */
+	start: string,
+	/**  True when neither the person nor the draft said the day: the newest pack was taken. */
+	start_assumed: boolean,
+	/**  What was found, in the order of the pages. */
+	findings: LintFindingView[],
+	/**  Codes of the rules that ran. */
+	rules: string[],
+	/**  Findings of the reading itself. */
+	reading: string[],
+};
+
 /**  Shows a person in the list that declarations are made over. */
 export type ListedPersonView = {
 	/**  Number of the bid. */
@@ -2747,10 +2963,12 @@ export type OutcomeMissing = {
 export type OutcomeOrder = {
 	/**  The bid. */
 	bid?: string,
-	/**  `calificada`, `no_calificada`, `rechazada`, `inhabilitada`, `retirada` or `pendiente`. */
+	/**  `calificada`, `no_calificada`, `bajo_minimo_tecnico`, `rechazada`, `inhabilitada`, `retirada` or `pendiente`. */
 	outcome?: string,
 	/**  The cause, by key. */
 	cause?: string | null,
+	/**  The pliego's own clause to cite beside the cause, by its numeral; else those that persons named for the defects. */
+	clause?: string | null,
 	/**  Why; empty parts are taken from the decisions it rests on. */
 	motivation?: MotivationOrder,
 	/**  The pages; for what lies outside of the evaluation, the paper that shows it. */
@@ -2869,6 +3087,140 @@ export type PageView = {
 	words: WordView[],
 	/**  Findings about this page. */
 	findings: FindingView[],
+};
+
+/**  Holds what a person writes for a document: only what the case does not hold otherwise is taken. */
+export type PaperDraft = {
+	/**  The fields, by the names of the template. */
+	fields?: { [key in string]: string },
+	/**  The rows of the lists, by name; a list of sentences has the field `texto`. */
+	lists?: { [key in string]: { [key in string]: string }[] },
+};
+
+/**  Shows a field or a cell of a document that a person may write. */
+export type PaperField = {
+	/**  Its name in the template. */
+	name: string,
+	/**  Its name for people, in Spanish. */
+	label: string,
+	/**  `text`, `yes`, `moment` or `modality`. */
+	form: string,
+	/**  What it holds now. */
+	value: string,
+	/**  True when the case holds it: it is not written here. */
+	held: boolean,
+};
+
+/**  Names the form in which a document is saved. */
+export type PaperFormat = 
+/**  The file that was composed or signed, byte for byte. */
+"pdf" | 
+/**  Word, for Quipux. */
+"docx" | 
+/**  Machine-readable. */
+"json" | 
+/**  The masked copy for publication, as PDF. */
+"public_pdf" | 
+/**  The masked copy for publication, as Word. */
+"public_docx";
+
+/**  Shows a list of a document that a person may write. */
+export type PaperList = {
+	/**  Its name in the template. */
+	name: string,
+	/**  Its name for people, in Spanish. */
+	label: string,
+	/**  True when the case names the rows: none is added or taken away. */
+	fixed: boolean,
+	/**  An empty row, with its columns. */
+	blank: PaperField[],
+	/**  The rows. */
+	rows: PaperField[][],
+};
+
+/**  Shows one kind of document in the list of the case. */
+export type PaperRow = {
+	/**  The kind with the last one that was generated of it. */
+	paper: PaperView,
+	/**  How far it is. */
+	state: PaperState,
+	/**  What it waits for; `None` where it can be final. */
+	waits: PaperWait | null,
+};
+
+/**  Shows a document of a case whole: what it waits for, what is written for it, its pages and signatures. */
+export type PaperSheet = {
+	/**  Its row of the list. */
+	row: PaperRow,
+	/**  What it can be about; empty where there is one only. */
+	subjects: PaperSubject[],
+	/**  What this one is about. */
+	about: string,
+	/**  Why it cannot be composed, in Spanish, where it cannot. */
+	refused: string | null,
+	/**  True when what was composed is a *proyecto*, which nobody signs. */
+	project: boolean,
+	/**  True when the case changed after it was composed. */
+	stale: boolean,
+	/**  The fields that a person writes. */
+	fields: PaperField[],
+	/**  The lists that a person writes. */
+	lists: PaperList[],
+	/**  The pages that were composed. */
+	pages: PageSize[],
+	/**  Their sections. */
+	sections: ActaSection[],
+	/**  The signatures, in turn. */
+	signatures: SignatureSlot[],
+	/**  When it may be published, in Spanish, while it may not. */
+	publishable_from: string | null,
+	/**  The article that keeps it from publication until then. */
+	confidential_by: string,
+};
+
+/**  Tells how far a document is. */
+export type PaperState = 
+/**  What it is about does not exist in the case yet. */
+"impossible" | 
+/**  It can be composed. */
+"composable" | 
+/**  It was composed and nobody signed it. */
+"draft" | 
+/**  Somebody signed it. */
+"signed";
+
+/**  Names one thing that a document can be about. */
+export type PaperSubject = {
+	/**  What the desk is told. */
+	about: string,
+	/**  Its name, in Spanish. */
+	name: string,
+};
+
+/**  Shows one kind of document and the last one that was generated of it. */
+export type PaperView = {
+	/**  Kind: `apertura`. */
+	kind: string,
+	/**  Title, in Spanish. */
+	title: string,
+	/**  Its number, once one was generated. */
+	number: string | null,
+	/**  SHA-256 of the newest bytes; empty when there is none. */
+	sha256: string,
+	/**  Path of the file on disk, for people; empty when there is none. */
+	path: string,
+	/**  Who signed it, in order. */
+	signers: string[],
+	/**  True while a rectification of it is open. */
+	in_rectification: boolean,
+};
+
+/**  Says what a document waits for, and where that is done. */
+export type PaperWait = {
+	/**  What, in Spanish. */
+	text: string,
+	/**  The room that resolves it. */
+	room: Room,
 };
 
 /**  Shows one parameter. */
@@ -3413,6 +3765,33 @@ export type RequirementKindView =
 "puntaje" | 
 /**  Shown, not judged. */
 "informativo";
+
+/**  Says what a person finds of a requirement. */
+export type RequirementOrder = 
+/**  It stands in the pliego as shown. */
+{ word: "confirm" } | 
+/**  It stands there otherwise. Fields that are not given stay. */
+{ word: "edit"; 
+/**  The words of the pliego. */
+text: string | null; 
+/**  What failing it means: `integridad`, `minimo`, `puntaje`, `informativo`. */
+kind: string | null; 
+/**  Points, a decimal; empty for none. */
+points: string | null; 
+/**  What it is about, as JSON of the contract. */
+subject: string | null; 
+/**  Name of the lot; empty for all lots. */
+lot: string | null; 
+/**  Why. */
+reason: string } | 
+/**  The pliego asks no such thing. */
+{ word: "reject"; 
+/**  Why. */
+reason: string } | 
+/**  It was rejected before and counts again. */
+{ word: "restore"; 
+/**  Why. */
+reason: string };
 
 /**  Names a requirement. */
 export type RequirementView = {
@@ -4249,6 +4628,21 @@ export type StageView = {
 	/**  When it ended, or until when it lasts; local time of Ecuador, ISO 8601 without zone. */
 	at?: string | null,
 };
+
+/**  Tells how far a requirement is settled. */
+export type StandingView = 
+/**  Structured data state it, or a person typed it. */
+"stated" | 
+/**  Recognised in a text: to be confirmed. */
+"recognised" | 
+/**  Brought by the procedure's model: to be confirmed. */
+"from_model" | 
+/**  Confirmed by a person. */
+"confirmed" | 
+/**  The pliego asks no such thing. */
+"rejected" | 
+/**  An aclaración took it out. */
+"taken_out";
 
 /**  States the price of a bid, as the report of the puja shows it. */
 export type StatedPrice = {

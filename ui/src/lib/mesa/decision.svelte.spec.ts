@@ -64,3 +64,25 @@ test('a decided cell comes back in ink', () => {
   expect(decision.isPencil('conclusion')).toBe(false);
   expect([...decision.chosen]).toEqual([1]);
 });
+
+test("another member's verdict is never offered as one's own", () => {
+  const cell = cellView();
+  const motivation = { fact: 'Consta.', evidence: 'p. 37', norm: 'Pliego 4.1.5', conclusion: 'Cumple.' };
+  const at = '2026-11-23T15:00:00Z';
+  cell.decision = { review: false, verdict: 'cumple', by: 'María Celi', initials: 'MC', at, evidence: [1], proposed: 'no_cumple', motivation };
+  const vote = { member: '2', name: 'María Celi', presides: false, me: false, verdict: 'cumple' as const, at, why: 'Consta.', dissents: false, reasons: '' };
+  const votes = {
+    cell: { requirement: cell.requirement.id, bid: cell.bid.id },
+    name: '',
+    count: '1–1',
+    agreed: null,
+    casting_vote: false,
+    would_be: null,
+    outdated: false,
+    impediment: null,
+    votes: [vote, { ...vote, member: '1', me: true, verdict: 'a_convalidar' as const }],
+  };
+  const mine = new Decision({ ...cell, votes });
+  expect(mine.verdict).toBe('a_convalidar');
+  expect(mine.fact).not.toBe('Consta.');
+});

@@ -24,7 +24,9 @@ export class Decision {
     this.address = { requirement: cell.requirement.id, bid: cell.bid.id };
     this.evidence = cell.evidence;
     this.blocked = cell.blocked;
-    const decided = cell.decision;
+    // Where members differ, the latest decision may be another's: nobody signs it as one's own by pressing on.
+    const decided = cell.votes ? null : cell.decision;
+    const own = cell.votes?.votes.find((vote) => vote.me);
     const written = decided?.motivation ?? cell.draft;
     this.fact = written.fact;
     this.norm = written.norm;
@@ -33,6 +35,8 @@ export class Decision {
     if (decided) {
       this.verdict = decided.verdict;
       this.touched = new Set(['fact', 'norm', 'conclusion', 'verdict']);
+    } else if (own) {
+      this.verdict = own.verdict;
     } else if (cell.proposal && cell.proposal.verdict !== 'pendiente' && !this.reason(cell.proposal.verdict)) {
       this.verdict = cell.proposal.verdict;
     }

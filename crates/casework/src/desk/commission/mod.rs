@@ -23,7 +23,9 @@ pub(crate) use body::{blocks as body_blocks, of_impediments};
 pub(crate) use declarations::missing as missing_declarations;
 pub(crate) use dismissals::{Live, identities, lines as dismissal_lines};
 pub(crate) use openings::Looking;
-pub(crate) use points::{in_words as answer_in_words, recorded as recorded_answers, section as points_section};
+pub(crate) use points::{
+    in_words as answer_in_words, recorded as recorded_answers, section as points_section,
+};
 pub(crate) use treatments::block as treatment_block;
 
 use super::Desk;

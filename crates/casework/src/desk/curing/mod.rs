@@ -14,8 +14,8 @@ mod show;
 mod tests;
 mod ways;
 
-pub(crate) use outcomes::{against_no_cumple, follow_outcome, price_as_corrected};
 pub(crate) use answer_files::{answer_files, answer_was_read};
+pub(crate) use outcomes::{against_no_cumple, follow_outcome, price_as_corrected};
 pub use papers::CuringPapers;
 
 use super::Desk;

@@ -22,8 +22,8 @@ use cotejo_domain::{
 use cotejo_procedure::curing::chain::CureChain;
 use cotejo_procedure::curing::errors::{about_signature, word_for_rejected};
 use cotejo_procedure::curing::outcome::{
-    BidCourse, CellCourse, LawfulOutcome, LawfulOutcomes, OutcomeDraft, TechnicalScore, admit_outcome, cause_name,
-    lawful_outcomes,
+    BidCourse, CellCourse, LawfulOutcome, LawfulOutcomes, OutcomeDraft, TechnicalScore, admit_outcome,
+    cause_name, lawful_outcomes,
 };
 use cotejo_rules::scoring::{Answered, Answers, Measure, measure};
 use cotejo_rules::{EvaluationInput, RulePack};

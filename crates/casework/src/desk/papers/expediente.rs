@@ -124,8 +124,7 @@ impl Desk {
     ) -> Result<crate::view::ExpedienteView, CaseworkError> {
         let anchors = anchors.map(quick::read_anchors).transpose()?.unwrap_or_default();
         let (lector, folder) = (self.lector(), folder.to_path_buf());
-        let report =
-            crate::desk::blocking(move || verify_expediente(&lector, &folder, &anchors)).await??;
+        let report = crate::desk::blocking(move || verify_expediente(&lector, &folder, &anchors)).await??;
         Ok((&report).into())
     }
 }

@@ -13,6 +13,7 @@ use cotejo_domain::course::CourseAct;
 use cotejo_domain::{Code, FileHash};
 use cotejo_reports::{Firmante, Kind};
 use cotejo_store::{ActaRow, ActaState};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 const A4: PageSize = PageSize { width: 595.28, height: 841.89 };
@@ -122,7 +123,7 @@ async fn subjects(
         }
         _ => Vec::new(),
     };
-    let mut seen = std::collections::BTreeSet::new();
+    let mut seen = BTreeSet::new();
     found.retain(|one| seen.insert(one.about.clone()));
     Ok(found)
 }
@@ -172,6 +173,32 @@ fn slots(row: &ActaRow, signers: Vec<Firmante>, me: &str) -> Vec<SignatureSlot> 
     slots
 }
 
+/// True when a document rests on the very acts that one composed now would rest on.
+fn rests_alike(row: &ActaRow, composed: &Composed) -> bool {
+    let set = |states: &[cotejo_store::Stated]| -> BTreeSet<cotejo_store::Stated> {
+        states.iter().cloned().collect()
+    };
+    set(&row.states) == set(&composed.states)
+}
+
+/// Returns the document of a kind that a person is shown: the newest. Where there can be several of a kind, only one that is surely about what
+/// was chosen, for what is shown is what will be signed; an older draft was overtaken.
+async fn kept_of(
+    open: &OpenCase,
+    kind: Kind,
+    subjects: usize,
+    composed: Option<&Composed>,
+) -> Result<Option<ActaRow>, CaseworkError> {
+    let actas = open.case.actas().await?;
+    let mut rows = actas.into_iter().rev().filter(|row| row.acta.kind == kind.name()).enumerate();
+    let found = rows.find(|(index, row)| {
+        subjects < 2
+            || ((*index == 0 || !row.signatures.is_empty())
+                && composed.is_some_and(|composed| rests_alike(row, composed)))
+    });
+    Ok(found.map(|(_, row)| row))
+}
+
 impl Desk {
     /// Lists the documents of a case with how far each is and what it waits for.
     ///
@@ -207,19 +234,27 @@ impl Desk {
         let kind = kind_of(kind)?;
         let open = self.opened(case).await?;
         let acts = crate::desk::asked::acts(&open.case).await?;
-        let row = newest_of(&open, kind).await.ok();
         let lacking = lacks(&open, kind, &acts).await?;
         let subjects = subjects(&open, kind, &acts).await?;
         let about = match about.trim() {
             "" => subjects.first().map_or_else(String::new, |first| first.about.clone()),
             about => about.to_owned(),
         };
+        let (composed, refused) = if lacking.is_some() {
+            (None, None)
+        } else {
+            match self.composed(&open, kind, &about, true).await {
+                Ok(composed) => (Some(composed), None),
+                Err(error) => (None, Some(error.view().message)),
+            }
+        };
+        let row = kept_of(&open, kind, subjects.len(), composed.as_ref()).await?;
         let state = state_of(row.as_ref(), lacking.is_some());
         let mut sheet = PaperSheet {
             row: PaperRow { paper: view_of(&open, kind, row.as_ref()), state, waits: lacking },
             subjects,
             about,
-            refused: None,
+            refused,
             project: false,
             stale: false,
             fields: Vec::new(),
@@ -229,17 +264,6 @@ impl Desk {
             signatures: Vec::new(),
             publishable_from: None,
             confidential_by: String::new(),
-        };
-        let composed = if state == PaperState::Impossible {
-            None
-        } else {
-            match self.composed(&open, kind, &sheet.about, true).await {
-                Ok(composed) => Some(composed),
-                Err(error) => {
-                    sheet.refused = Some(error.view().message);
-                    None
-                }
-            }
         };
         if let Some(composed) = &composed {
             self.fill(&mut sheet, kind, composed, &acts);
@@ -261,7 +285,7 @@ impl Desk {
             sheet.project = kept.project;
             if state == PaperState::Draft {
                 sheet.stale = !open.case.acta_holds(row.acta.id).await?
-                    || self.states_differ(&open, kind, &row, &sheet, composed.as_ref()).await?;
+                    || composed.as_ref().is_some_and(|composed| !rests_alike(&row, composed));
             }
         } else {
             sheet.project = composed.as_ref().is_some_and(|composed| composed.project);
@@ -287,33 +311,6 @@ impl Desk {
         (sheet.fields, sheet.lists) = super::writing::of(kind, &composed.content, data);
     }
 
-    /// A draft says nothing of what was recorded after it: what it would rest on now is another set.
-    async fn states_differ(
-        &self,
-        open: &OpenCase,
-        kind: Kind,
-        row: &ActaRow,
-        sheet: &PaperSheet,
-        composed: Option<&Composed>,
-    ) -> Result<bool, CaseworkError> {
-        let set = |states: &[cotejo_store::Stated]| -> std::collections::BTreeSet<cotejo_store::Stated> {
-            states.iter().cloned().collect()
-        };
-        let then = set(&row.states);
-        if composed.is_some_and(|composed| set(&composed.states) == then) {
-            return Ok(false);
-        }
-        // It may be about another of them: then it is the newest of that one.
-        for other in sheet.subjects.iter().filter(|other| other.about != sheet.about) {
-            if let Ok(composed) = self.composed(open, kind, &other.about, true).await
-                && set(&composed.states) == then
-            {
-                return Ok(false);
-            }
-        }
-        Ok(composed.is_some())
-    }
-
     /// Renders a page of a document of ours, named by the hash of its bytes.
     ///
     /// # Errors
@@ -337,14 +334,26 @@ impl Desk {
         self.render(&open.case, hash, page, scale).await
     }
 
-    /// Returns the path of the newest document of a kind, written anew: somebody may have changed the copy outside.
+    /// The document of a kind that a person is shown who chose what it is about.
+    async fn shown(&self, open: &OpenCase, kind: Kind, about: &str) -> Result<ActaRow, CaseworkError> {
+        let acts = crate::desk::asked::acts(&open.case).await?;
+        let several = subjects(open, kind, &acts).await?.len();
+        if several < 2 {
+            return newest_of(open, kind).await;
+        }
+        let composed = self.composed(open, kind, about, true).await?;
+        kept_of(open, kind, several, Some(&composed))
+            .await?
+            .ok_or_else(|| CaseworkError::refused(Code::Precondition, "casework.no_paper", kind.title()))
+    }
+
+    /// Returns the path of a document, written anew: somebody may have changed the copy outside.
     ///
     /// # Errors
     /// [`Code::Precondition`] when there is none.
-    pub async fn paper_path(&self, case: &str, kind: &str) -> Result<PathBuf, CaseworkError> {
-        let kind = kind_of(kind)?;
+    pub async fn paper_path(&self, case: &str, kind: &str, about: &str) -> Result<PathBuf, CaseworkError> {
         let open = self.opened(case).await?;
-        let row = newest_of(&open, kind).await?;
+        let row = self.shown(&open, kind_of(kind)?, about).await?;
         let path = path_of(&open, &row);
         crate::quick::write_whole(&path, &bytes_of(&open, &row).await?)?;
         Ok(path)
@@ -365,7 +374,7 @@ impl Desk {
         let bytes = match format {
             PaperFormat::Pdf => {
                 let open = self.opened(case).await?;
-                let row = newest_of(&open, kind_of(kind)?).await?;
+                let row = self.shown(&open, kind_of(kind)?, about).await?;
                 bytes_of(&open, &row).await?
             }
             PaperFormat::Docx => self.export_paper(case, kind, about, false).await?.docx,
