@@ -26,6 +26,7 @@ before(async () => {
   window = await openWindow({ args: ['--datos', data, '--sin-red'] });
   driver = window.driver;
   await click(driver, '[data-caso]');
+  await find(driver, '[data-caso-abierto]');
 });
 
 after(async () => {

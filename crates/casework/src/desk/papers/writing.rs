@@ -21,7 +21,10 @@ fn never(name: &str) -> bool {
     name.starts_with("articulo")
         || name.ends_with("huella")
         || name.ends_with("huellas")
-        || matches!(name, "genero" | "cedula" | "omite_montos" | "motivo_omision" | "firmantes" | "laminas")
+        || matches!(
+            name,
+            "genero" | "cedula" | "por_pedir" | "omite_montos" | "motivo_omision" | "firmantes" | "laminas"
+        )
 }
 
 pub(super) fn label(name: &str) -> String {
