@@ -36,6 +36,10 @@ pub(super) fn read(found: &mut Candidates, tables: &TablesRead, layouts: &[PageL
 }
 
 pattern!(
+    SIGNERS_NUMBER,
+    r"\b(?:contador|contadora|representante(?: legal)?)[ .:]{1,3}ruc[ .:]{0,3}(\d{13})\b"
+);
+pattern!(
     SUBCONTRACTOR,
     r"(?:representante legal de .{4,110}?|\byo,? [a-z~' .]{6,70}?),? con (?:numero de )?(?:ruc|r\.u\.c\.?)(?: no\.?| nro\.?)?:? ?(\d{13})\b"
 );
@@ -258,6 +262,12 @@ const BOXES: [(&str, &str, &str); 3] = [
 /// number of form 101 where a scan has left no name.
 fn declaration(found: &mut Candidates, layouts: &[PageLayout], cut: &Cut) {
     for stretch in stretches(layouts, cut) {
+        // Where the taxpayer's own box was not read, the number of who signs for it must not stand in its place.
+        for captures in SIGNERS_NUMBER.iter().flat_map(|pattern| pattern.captures_iter(stretch.text.ascii()))
+        {
+            let Some(number) = captures.get(1).map(|number| number.as_str()) else { continue };
+            found.list.retain(|candidate| candidate.field != "ruc" || candidate.raw.trim() != number);
+        }
         let layout = stretch.layout;
         for row in stretch.rows.clone() {
             let row = layout.rows[row].range.clone();
