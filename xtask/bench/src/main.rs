@@ -12,6 +12,7 @@ mod peer;
 mod scanned;
 mod signing;
 mod text;
+mod typesetting;
 
 use std::error::Error;
 use std::path::{Path, PathBuf};
@@ -94,7 +95,9 @@ fn measure() -> Result<(), Box<dyn Error>> {
         ("text", text::measure(&place, &path, &reader)),
         ("OCR", ocr::measure(&place, &path, &reader)),
         ("the scanned offer", scanned::measure(&place)),
-        ("the scanned offer of three hundred pages", offer::measure(&place)),
+        ("the scanned offer of three hundred pages", offer::scanned(&place)),
+        ("the digital package of two hundred pages", offer::digital(&place)),
+        ("an acta of a hundred pages", typesetting::measure()),
         ("the folder", folder::measure(&place)),
         ("encoder", encoder::measure(&place, &path)),
         ("signature", signing::measure(&place, &path)),

@@ -99,7 +99,7 @@ pub(crate) fn write(measured: &Measured, manifest: &Manifest, bytes: usize) -> S
          Written by `cargo xtask train`; do not edit by hand. How it is built: `docs/models.md`.\n\n\
          ## What it does\n\n\
          Names the type of one page out of {} types, or answers `OTRO`. Two linear heads share one set of weights over hashed character\n\
-         3- to 5-grams, phrases of the type catalogue and layout figures; the second adds multilingual-e5-small over the first {} tokens.\n\
+         3- to 5-grams, phrases of the type catalogue and layout figures; the second adds multilingual-e5-small over the first {} tokens (TOKENS.md: what other lengths are worth).\n\
          Weights: {:.2} MB, SHA-256 `{}`.\n\n\
          ## What it was trained on\n\n\
          {} synthetic pages from {} templates that this project wrote (several authors' habits for each type), half of them with\n\
