@@ -68,3 +68,14 @@ pub struct Bid {
     /// What was handed in.
     pub files: Vec<BidFile>,
 }
+
+impl Bid {
+    /// Stands for the lot of a bid of which nobody said yet which lot it is for. No process has it, so that nothing of such a bid is judged.
+    pub const NO_LOT: LotId = LotId(uuid::Uuid::nil());
+
+    /// Tells whether it is known which lot it is for.
+    #[must_use]
+    pub fn is_placed(&self) -> bool {
+        self.lot != Self::NO_LOT
+    }
+}

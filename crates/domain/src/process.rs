@@ -1,6 +1,6 @@
 //! The process under evaluation, as its pliego states it.
 
-use crate::{Finding, LotId, Money, Plazo, ProcessCode, Requirement, Ruc};
+use crate::{Finding, LotId, Money, Plazo, ProcessCode, Requirement, RequirementId, RequirementSource, Ruc};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
@@ -75,6 +75,47 @@ pub struct Lot {
     pub id: LotId,
     /// Its name: `Lote único` by default.
     pub name: String,
+    /// Its own presupuesto referencial without IVA, where the process has several lots and it is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub budget: Option<Money>,
+    /// Its CPC code, where it is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cpc: Option<String>,
+    /// Which items of the pliego it holds, counted from 1.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub items: Vec<u32>,
+    /// Which requirements the pliego asks in it alone.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub requirements: Vec<RequirementId>,
+}
+
+impl Lot {
+    /// A lot of which no more than the name is known.
+    #[must_use]
+    pub fn named(id: LotId, name: impl Into<String>) -> Self {
+        Self { id, name: name.into(), budget: None, cpc: None, items: Vec::new(), requirements: Vec::new() }
+    }
+}
+
+/// Describes a lot as the pliego states it. A person says whether the process has these lots.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PliegoLot {
+    /// Its name as the pliego writes it.
+    pub name: String,
+    /// Its presupuesto referencial without IVA, where it is stated and not encrypted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub budget: Option<Money>,
+    /// Its CPC code.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cpc: Option<String>,
+    /// Its items, counted from 1 among those of the pliego.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub items: Vec<u32>,
+    /// The requirements that stand in it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub requirements: Vec<RequirementId>,
+    /// Where it stands.
+    pub source: RequirementSource,
 }
 
 /// Describes one process. What the pliego does not state is `None`, never invented.
@@ -153,6 +194,9 @@ pub struct Pliego {
     pub items: Vec<PliegoItem>,
     /// What is asked.
     pub requirements: Vec<Requirement>,
+    /// The lots it states; empty where it states none, or one alone.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub lots: Vec<PliegoLot>,
     /// Files inside.
     pub attachments: Vec<PliegoAttachment>,
     /// What could not be read, or contradicts itself.

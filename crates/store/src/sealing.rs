@@ -126,6 +126,16 @@ fn note_touches(note: &Note) -> Vec<String> {
 /// An act of the course touches its own slot, the verdict that it settles, and the requirements that it makes others.
 fn course_touches(act: &CourseAct) -> Vec<String> {
     let mut keys = vec![act.slot()];
+    match act {
+        // Which lots there are is of the process, and which lots a package is for makes and ends bids.
+        CourseAct::LotsStated(_) => keys.extend([key::PROCESS.into(), key::BIDS.into()]),
+        CourseAct::BidPlaced(said) => {
+            keys.push(key::BIDS.into());
+            keys.push(key::bid(said.package));
+            keys.extend(said.bids.iter().map(|placed| key::bid(placed.bid)));
+        }
+        _ => {}
+    }
     if let Some((lot, requirement, bid)) = act.verdict_cell() {
         keys.extend(verdict_touches(lot, requirement, bid));
     }
@@ -197,9 +207,6 @@ pub(crate) fn touched(payload: &EventPayload, about: &About) -> Vec<String> {
             .map_or_else(Vec::new, |decision| {
                 verdict_touches(decision.lot, &decision.requirement, decision.bid)
             }),
-        EventPayload::AgreementReached { agreement } => {
-            verdict_touches(agreement.lot, &agreement.requirement, agreement.bid)
-        }
         EventPayload::OutcomeSet { lot, bid, .. } => vec![key::outcome(*lot, *bid)],
         EventPayload::ActaGenerated { acta, .. } => vec![key::acta(acta.id)],
         EventPayload::DeviceAdded { .. }

@@ -16,6 +16,7 @@ mod declaration;
 mod defect;
 mod impediment;
 mod indicio;
+mod lots;
 mod negotiation;
 mod opening;
 mod paper;
@@ -41,6 +42,7 @@ pub use declaration::{Declaration, DeclarationKind, Kinship, KinshipAnswer};
 pub use defect::{DefectNature, DefectSaid};
 pub use impediment::{Impediment, ImpedimentKind, ImpedimentResolution};
 pub use indicio::IndicioDismissal;
+pub use lots::{BidPlaced, LotsStated, PlacedBid};
 pub use negotiation::Negotiation;
 pub use opening::{EvidenceOpening, OpenedPiece, OpeningWay};
 pub use paper::PaperData;
@@ -131,6 +133,10 @@ pub enum CourseAct {
     ClaimAnswered(ClaimAnswer),
     /// Something was published, notified, consulted or signed elsewhere.
     ConstanciaRecorded(Constancia),
+    /// The lots of the process were stated.
+    LotsStated(LotsStated),
+    /// It was said which lots a bid is for.
+    BidPlaced(BidPlaced),
 }
 
 impl CourseAct {
@@ -138,6 +144,8 @@ impl CourseAct {
     #[must_use]
     pub fn name(&self) -> &'static str {
         match self {
+            Self::LotsStated(_) => "lots_stated",
+            Self::BidPlaced(_) => "bid_placed",
             Self::StageMoved(_) => "stage_moved",
             Self::StageDated(_) => "stage_dated",
             Self::CourseFramed(_) => "course_framed",
@@ -184,6 +192,8 @@ impl CourseAct {
                 format!("{}:{}", said.stage.key(), said.lot.map_or_else(String::new, |lot| lot.to_string()))
             }
             Self::CourseFramed(_) => "marco".to_owned(),
+            Self::LotsStated(_) => "lotes".to_owned(),
+            Self::BidPlaced(said) => said.package.to_string(),
             Self::ClaimRaised(said) => said.id.clone(),
             Self::ClaimAnswered(said) => said.claim.clone(),
             Self::ConstanciaRecorded(said) => said.id.clone(),
@@ -226,7 +236,7 @@ impl CourseAct {
         match self {
             Self::StageMoved(said) => said.lot,
             Self::StageDated(said) => said.lot,
-            Self::CourseFramed(_) => None,
+            Self::CourseFramed(_) | Self::LotsStated(_) | Self::BidPlaced(_) => None,
             Self::ClaimRaised(said) => said.lot,
             Self::ClaimAnswered(said) => said.lot,
             Self::ConstanciaRecorded(said) => said.lot,
@@ -267,6 +277,8 @@ impl CourseAct {
             Self::StageMoved(said) => Some(said.author),
             Self::StageDated(said) => Some(said.author),
             Self::CourseFramed(said) => Some(said.author),
+            Self::LotsStated(said) => Some(said.author),
+            Self::BidPlaced(said) => Some(said.author),
             Self::ClaimRaised(said) => Some(said.author),
             Self::ClaimAnswered(said) => Some(said.author),
             Self::ConstanciaRecorded(said) => Some(said.author),

@@ -31,6 +31,8 @@ pub enum PointQuestion {
     },
     /// The weights of a consultoría.
     Weights,
+    /// The least technical score of a consultoría, as its pliego has it.
+    Minimum,
 }
 
 impl PointQuestion {
@@ -43,6 +45,7 @@ impl PointQuestion {
             Self::Value { requirement, bid } => format!("valor:{bid}:{requirement}"),
             Self::Counts { requirement } => format!("cuenta:{requirement}"),
             Self::Weights => "pesos".into(),
+            Self::Minimum => "minimo_tecnico".into(),
         }
     }
 }

@@ -7,6 +7,7 @@ mod asked;
 mod forms;
 mod items;
 mod lines;
+mod lots;
 mod papers;
 mod schedule;
 mod sections;
@@ -65,6 +66,7 @@ pub fn read(pages: &[PageReading]) -> Read<Pliego> {
         schedule,
         items: Vec::new(),
         requirements,
+        lots: lots::read(&lines),
         attachments: Vec::new(),
         findings: findings.clone(),
     };

@@ -171,7 +171,7 @@ fn amount(text: &str) -> Option<Money> {
     number.parse().ok().map(Money)
 }
 
-fn money_after(text: &str) -> Option<Money> {
+pub(super) fn money_after(text: &str) -> Option<Money> {
     let captures = MONEY.as_ref()?.captures(text)?;
     amount(captures.get(1).or_else(|| captures.get(2))?.as_str())
 }

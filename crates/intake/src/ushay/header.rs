@@ -27,6 +27,7 @@ pub(super) fn empty_pliego() -> Pliego {
         schedule: Vec::new(),
         items: Vec::new(),
         requirements: Vec::new(),
+        lots: Vec::new(),
         attachments: Vec::new(),
         findings: Vec::new(),
     }

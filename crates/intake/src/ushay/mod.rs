@@ -16,6 +16,7 @@
 mod container;
 mod header;
 pub mod inventory;
+mod lots;
 mod requirements;
 mod structure;
 mod table;
@@ -69,6 +70,7 @@ pub fn decode_pliego(name: &str, bytes: &[u8]) -> Read<Pliego> {
 fn fill(pliego: &mut Pliego, tables: &Tables, container: &UshayContainer, findings: &mut Vec<Finding>) {
     header::fill(pliego, tables, findings);
     requirements::fill(pliego, tables, findings);
+    pliego.lots = lots::read(tables);
     inventory::report_unknown(tables, findings);
     if !container.bare {
         inventory::report_missing_attachments(tables, container, findings);

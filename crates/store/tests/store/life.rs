@@ -236,6 +236,7 @@ async fn a_pliego_taken_in_again_marks_only_what_it_changes() {
             schedule: Vec::new(),
             items: Vec::new(),
             requirements,
+            lots: Vec::new(),
             attachments: Vec::new(),
             findings: Vec::new(),
         }),

@@ -71,7 +71,7 @@ pub(crate) fn new_case() -> NewCase {
     NewCase {
         name: "Sillas (EJEMPLO)".into(),
         process: process("SIE-EJEMPLO-2026-001"),
-        lots: vec![Lot { id: LOT, name: "Lote único".into() }],
+        lots: vec![Lot::named(LOT, "Lote único")],
         pack: None,
     }
 }
