@@ -27,11 +27,20 @@ pub(crate) fn json<T: Serialize>(value: &T) -> Result<(), CaseworkError> {
 
 pub(crate) fn error(error: &CaseworkError, as_json: bool) {
     let view = error.view();
-    error_line(&format!("{} {}", view.message, view.remedy).trim().replace("  ", " "));
+    error_line(&told(&view.message, &view.remedy, &view.details));
     error_line(&format!("({})", view.details));
     if as_json && let Ok(text) = serde_json::to_string(&serde_json::json!({ "error": view })) {
         line(&text);
     }
+}
+
+/// Says what happened and what to do; behind it the order of this shell that does it, where the remedy has one (`cli.pista.CODE`).
+pub(crate) fn told(happened: &str, remedy: &str, code: &str) -> String {
+    let key = format!("cli.pista.{code}");
+    let hint =
+        if cotejo_catalogue::exists(&key) { cotejo_catalogue::message(&key, &[]) } else { String::new() };
+    let parts = [happened.trim(), remedy.trim(), hint.as_str()];
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 /// Exit status of an error: 1 unreadable input or a failed check, 2 wrong use, 3 something missing on this machine.
@@ -61,5 +70,46 @@ pub(crate) fn progress(step: ImportProgress) {
     let told = TOLD.lock().is_ok_and(|mut told| told.replace(count) == Some(count));
     if !told {
         let _ = writeln!(error, "{}/{} {current}", count.0, count.1);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::told;
+    use std::collections::BTreeMap;
+
+    fn texts(own: bool) -> BTreeMap<String, String> {
+        let rooms = cotejo_catalogue::ROOMS.iter().filter(|(room, _)| (*room == "cli") == own);
+        rooms
+            .flat_map(|(_, content)| {
+                serde_json::from_str::<BTreeMap<String, String>>(content).expect("a flat object")
+            })
+            .collect()
+    }
+
+    #[test]
+    fn what_the_window_says_too_names_no_order_of_the_terminal() {
+        for (key, text) in texts(false) {
+            assert!(!text.contains("--") && !text.contains("«cotejo "), "{key}: {text}");
+        }
+    }
+
+    #[test]
+    fn every_hint_stands_behind_a_remedy_of_the_catalogue() {
+        let mut hints = 0;
+        for key in texts(true).into_keys() {
+            let Some(code) = key.strip_prefix("cli.pista.") else { continue };
+            hints += 1;
+            assert!(cotejo_catalogue::exists(code), "{code} is no message");
+            let remedy = cotejo_catalogue::remedy(code, &[]);
+            assert!(!remedy.is_empty(), "{code} says nothing to the window");
+            let text = told("Pasó algo.", &remedy, code);
+            assert!(
+                text.starts_with("Pasó algo. ") && text.contains(&remedy) && text.len() > remedy.len() + 12,
+                "{text}"
+            );
+        }
+        assert!(hints > 40, "{hints}");
+        assert_eq!(told("Pasó algo.", "", "no.such"), "Pasó algo.");
     }
 }

@@ -1,11 +1,12 @@
 //! Looking things up in the facts of a bid, and building a proposal.
 
+use crate::fields;
 use crate::index::{Index, Part, Reads};
 use crate::{Answer, EvaluationInput, RegistryAnswer, RulePack, Value};
 use cotejo_domain::{
     Bidder, Confidence, Document, Evidence, Fact, FactValue, FileHash, Location, Money, PageStatus,
-    PliegoItem, Process, Proposal, ProposalId, Reason, Requirement, SignatureReading, Table, TraceStep,
-    Verdict,
+    PliegoItem, ProcedureType, Process, Proposal, ProposalId, Reason, Requirement, SignatureReading, Table,
+    TraceStep, Verdict,
 };
 use sha2::{Digest, Sha256};
 
@@ -51,6 +52,20 @@ impl<'a> Context<'a> {
 
     pub(crate) fn process(self) -> &'a Process {
         &self.input.pliego.process
+    }
+
+    fn is_infima(self) -> bool {
+        self.process().procedure == ProcedureType::Infima
+    }
+
+    /// Returns the papers that carry the economic offer in this procedure.
+    pub(crate) fn economic_forms(self) -> &'static [&'static str] {
+        if self.is_infima() { &fields::PROFORMAS } else { &fields::ECONOMIC_FORMS }
+    }
+
+    /// Returns the papers on which the RUC is the bidder's own in this procedure.
+    pub(crate) fn ruc_papers(self) -> &'static [&'static str] {
+        if self.is_infima() { &fields::RUC_PAPERS_OF_INFIMA } else { &fields::RUC_PAPERS }
     }
 
     pub(crate) fn items(self) -> &'a [PliegoItem] {

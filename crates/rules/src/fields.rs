@@ -64,8 +64,14 @@ pub(crate) const OFFER_FORMS: [&str; 21] = [
 /// Forms that carry the economic offer.
 pub(crate) const ECONOMIC_FORMS: [&str; 3] =
     ["FUO_1_5_RUBROS", "FUO_1_5_CANT", "OFERTA_ECONOMICA_CONSULTORIA"];
+/// What carries the price in an ínfima cuantía: its suppliers hand in proformas. Elsewhere a proforma is of a third party.
+pub(crate) const PROFORMAS: [&str; 4] =
+    ["PROFORMA", "FUO_1_5_RUBROS", "FUO_1_5_CANT", "OFERTA_ECONOMICA_CONSULTORIA"];
 /// Papers on which the RUC is the bidder's own.
 pub(crate) const RUC_PAPERS: [&str; 8] =
     ["FUO_1_2", "RUC_SRI", "RUP", "CERT_SRI", "CERT_IESS", "F101_F102", "EEFF", "MIPYME"];
+/// The same in an ínfima cuantía, where a proforma is the bidder's own paper.
+pub(crate) const RUC_PAPERS_OF_INFIMA: [&str; 9] =
+    ["PROFORMA", "FUO_1_2", "RUC_SRI", "RUP", "CERT_SRI", "CERT_IESS", "F101_F102", "EEFF", "MIPYME"];
 /// Papers that prove experience.
 pub(crate) const EXPERIENCE_PAPERS: [&str; 3] = ["ACTA_ER", "CERT_EXP", "CONTRATO_EXP"];

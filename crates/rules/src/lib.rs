@@ -30,6 +30,8 @@ mod input;
 pub mod lint;
 mod model;
 mod pack;
+mod procedures;
+mod proformas;
 pub mod scoring;
 mod standing;
 mod text;
@@ -51,5 +53,6 @@ pub use pack::{
     ExperienceCeiling, Flag, FlagSwitch, NoPack, Origin, PackSet, PatrimonioMinimum, Problem, RulePack,
     SCHEMA, Side, Source, Value, Verification, Withdrawal, compare, precedence, state_budget,
 };
+pub use proformas::{ComparedItem, ItemPrice, Proforma, ProformaComparison, compare_proformas};
 pub use standing::{InForce, Standing, asked_of, in_force};
 pub use warnings::pliego_warnings;

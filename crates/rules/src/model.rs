@@ -53,6 +53,15 @@ const GOODS: [Form; 7] = [
     ("FORM_CONSORCIO", &["CONSORCIO_CONSTITUIDO"], Consorcio),
 ];
 
+/// Of an ínfima cuantía there is no offer form: suppliers hand in proformas (LEY 50; RGL 269-273).
+const PROFORMAS: [Form; 1] = [("PROFORMA", &[], Always)];
+
+/// Where the model was not seen: what carries the price, in whichever form the pliego gives it.
+const UNKNOWN: [Form; 2] = [
+    ("FUO_1_5_CANT", &["FUO_1_5_RUBROS"], IfApplicable),
+    ("FORM_CONSORCIO", &["CONSORCIO_CONSTITUIDO"], Consorcio),
+];
+
 const CONSULTANCY: [Form; 5] = [
     ("OFERTA_ECONOMICA_CONSULTORIA", &[], Always),
     ("PLAN_TRABAJO", &[], Always),
@@ -64,6 +73,7 @@ const CONSULTANCY: [Form; 5] = [
 /// Lists the forms that the model of `procedure` asks for. Procedures without a known model get the forms common to all.
 #[must_use]
 pub fn requirements_from_model(procedure: ProcedureType, regime: &RulePack) -> Vec<Requirement> {
+    let mut common: &[Form] = &COMMON;
     let (model, specific): (&str, &[Form]) = match procedure {
         ProcedureType::Lico | ProcedureType::Coto | ProcedureType::Mco => ("FUO obras 2023-001", &WORKS),
         ProcedureType::Sie => ("FUO subasta inversa 2023-001", &REVERSE_AUCTION),
@@ -73,13 +83,31 @@ pub fn requirements_from_model(procedure: ProcedureType, regime: &RulePack) -> V
         ProcedureType::Consultoria | ProcedureType::Cdc | ProcedureType::Lcc => {
             ("FUO consultoría", &CONSULTANCY)
         }
-        _ => ("FUO, formularios comunes", &[]),
+        ProcedureType::Infima => {
+            common = &[];
+            ("proformas de ínfima cuantía", &PROFORMAS)
+        }
+        // A purchase by catalogue is an order: nothing is handed in.
+        ProcedureType::Catalogo => {
+            common = &[];
+            ("catálogo electrónico", &[])
+        }
+        ProcedureType::Feria | ProcedureType::RegimenEspecial | ProcedureType::Emergencia => {
+            ("FUO, formularios comunes", &UNKNOWN)
+        }
+        ProcedureType::Otro => ("FUO, formularios comunes", &[]),
     };
     let name = format!("{model} · {}", regime.id);
-    COMMON.iter().chain(specific).map(|form| form_requirement(*form, &name)).collect()
+    let signed = signs_electronically(procedure);
+    common.iter().chain(specific).map(|form| form_requirement(*form, signed, &name)).collect()
 }
 
-fn form_requirement((id, alternatives, condition): Form, model: &str) -> Requirement {
+/// Tells whether the papers of a procedure must carry electronic signatures: proformas, ferias inclusivas and emergencies need not (RGL 41 and 47).
+fn signs_electronically(procedure: ProcedureType) -> bool {
+    !matches!(procedure, ProcedureType::Infima | ProcedureType::Feria | ProcedureType::Emergencia)
+}
+
+fn form_requirement((id, alternatives, condition): Form, signed: bool, model: &str) -> Requirement {
     Requirement {
         id: RequirementId(format!("INT-{id}")),
         lot: None,
@@ -89,7 +117,7 @@ fn form_requirement((id, alternatives, condition): Form, model: &str) -> Require
         subject: Subject::Form {
             document: DocumentType(id.to_owned()),
             alternatives: alternatives.iter().map(|kind| DocumentType((*kind).to_owned())).collect(),
-            signed: true,
+            signed,
             condition,
         },
         source: RequirementSource::Template { name: model.to_owned() },
@@ -111,7 +139,9 @@ pub fn requirements_for(pliego: &Pliego, regime: &RulePack) -> Vec<Requirement> 
         ("RUC", Subject::RucStructure, "rules.requisito.ruc"),
         ("ECON", Subject::EconomicOffer, "rules.requisito.economica"),
     ] {
-        if !asked.iter().any(|requirement| requirement.subject == subject) {
+        // A proforma answers a notice, and seldom prints the code of it.
+        let due = subject != Subject::ProcessCode || pliego.process.procedure != ProcedureType::Infima;
+        if due && !asked.iter().any(|requirement| requirement.subject == subject) {
             requirements.push(standard(id, subject, key));
         }
     }
@@ -200,6 +230,24 @@ mod tests {
                 );
             }
         }
+    }
+
+    #[test]
+    fn attack_a_proforma_is_asked_for_the_forms_of_a_licitacion() {
+        let pack = RulePack::by_id("ec-2025-de193").expect("exists");
+        let mut pliego = Fixture::new("2026-01-15").pliego;
+        pliego.process.procedure = ProcedureType::Infima;
+        let asked = requirements_for(&pliego, pack);
+        let ids: Vec<&str> = asked.iter().map(|requirement| requirement.id.0.as_str()).collect();
+        assert_eq!(ids, ["INT-PROFORMA", "RUC", "ECON", "PLAZO", "VIGENCIA"]);
+        let signed = |procedure| {
+            requirements_from_model(procedure, pack)
+                .iter()
+                .any(|form| matches!(form.subject, Subject::Form { signed: true, .. }))
+        };
+        assert!(!signed(ProcedureType::Infima) && !signed(ProcedureType::Feria), "RGL 41 and 47");
+        assert!(signed(ProcedureType::RegimenEspecial) && signed(ProcedureType::Sie));
+        assert!(requirements_from_model(ProcedureType::Catalogo, pack).is_empty());
     }
 
     #[test]

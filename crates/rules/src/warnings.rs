@@ -32,6 +32,7 @@ pub(crate) fn departures(pliego: &Pliego, pack: &RulePack) -> Vec<Departure> {
     patrimonio(pliego, pack, &mut found);
     experience(pliego, pack, &mut found);
     points(pliego, pack, &mut found);
+    crate::procedures::departures(pliego, pack, &mut found);
     found
 }
 

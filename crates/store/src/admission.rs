@@ -420,13 +420,6 @@ pub(crate) async fn admit(
         EventPayload::RecordRedone { record } => {
             supersedes.extend(admit_return(connection, author, *record, true).await?);
         }
-        EventPayload::AgreementReached { agreement } => {
-            require_bid(connection, agreement.bid).await?;
-            require_requirement(connection, &agreement.requirement).await?;
-            for decision in &agreement.counted {
-                decision_in_state(connection, *decision, "current", "store.not_current").await?;
-            }
-        }
         EventPayload::ActaGenerated { acta, states } => {
             // Once anybody signed it, an acta with this identifier is finished for good.
             let signed = "SELECT 1 FROM p_acta_signature WHERE acta_id = ?1";

@@ -72,7 +72,7 @@ pub use learning::{
 pub use log::{ChainHead, LogProblem, LogReport, RebuildReport, RebuiltTable, Recorded};
 pub use measured::{MeasuredDocument, MeasuredField};
 pub use originals::{OriginalReader, OriginalWriter};
-pub use payload::{ActaRecord, ActaSignature, Agreement, Correction, EventPayload, FileOwner, PackReference};
+pub use payload::{ActaRecord, ActaSignature, Correction, EventPayload, FileOwner, PackReference};
 pub use ports::{Ports, SystemClock, SystemEntropy};
 pub use profile::{CaseSummary, KEYRING_VARIABLE, Profile, choose_keyring};
 pub use queries::{ActaRow, ActaState, CaseState, DecisionRow, DecisionState, OutcomeRow};

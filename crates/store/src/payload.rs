@@ -6,7 +6,7 @@ use cotejo_domain::field_learning::FieldCorrection;
 use cotejo_domain::{
     ActaId, Actor, Arrangement, Bid, BidFile, BidId, Bidder, Commission, Decision, DecisionId, Device,
     DocumentType, Fact, FileHash, Lot, LotId, Member, MemberId, Note, Outcome, PageRemedy, Pliego, Process,
-    RecordId, Requirement, RequirementId, Round, Session, SourceNote, Verdict,
+    RecordId, Requirement, RequirementId, Round, Session, SourceNote,
 };
 use serde::{Deserialize, Serialize};
 
@@ -46,21 +46,6 @@ pub enum Correction {
         /// Their type.
         kind: DocumentType,
     },
-}
-
-/// States the commission's verdict on one requirement for one bid; it lists the members' decisions it counts, dissent included.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Agreement {
-    /// The lot.
-    pub lot: LotId,
-    /// The requirement.
-    pub requirement: RequirementId,
-    /// The bid.
-    pub bid: BidId,
-    /// What was agreed.
-    pub verdict: Verdict,
-    /// The decisions it counts.
-    pub counted: Vec<DecisionId>,
 }
 
 /// Describes a generated acta; its PDF rests among the originals under `sha256`.
@@ -119,6 +104,9 @@ pub enum EventPayload {
         process: Process,
         /// Its lots.
         lots: Vec<Lot>,
+        /// Where the person read what it changes.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        source: String,
     },
     /// The rule pack was fixed.
     PackFrozen {
@@ -300,11 +288,6 @@ pub enum EventPayload {
         /// The decision.
         decision: DecisionId,
     },
-    /// The commission agreed.
-    AgreementReached {
-        /// What was agreed.
-        agreement: Agreement,
-    },
     /// A bid's evaluation ended, or ended otherwise.
     OutcomeSet {
         /// The lot.
@@ -381,7 +364,6 @@ impl EventPayload {
             Self::Decided { .. } => "decided",
             Self::DecisionUndone { .. } => "decision_undone",
             Self::DecisionRedone { .. } => "decision_redone",
-            Self::AgreementReached { .. } => "agreement_reached",
             Self::OutcomeSet { .. } => "outcome_set",
             Self::ActaGenerated { .. } => "acta_generated",
             Self::ActaSigned { .. } => "acta_signed",
@@ -430,7 +412,6 @@ impl EventPayload {
             Self::DecisionUndone { decision } | Self::DecisionRedone { decision } => {
                 Some(decision.to_string())
             }
-            Self::AgreementReached { agreement } => Some(agreement.bid.to_string()),
             Self::ActaGenerated { acta, .. } => Some(acta.id.to_string()),
             Self::ActaSigned { acta, .. } | Self::RectificationOpened { acta, .. } => Some(acta.to_string()),
         }
@@ -442,7 +423,6 @@ impl EventPayload {
         match self {
             Self::BidAdded { bid } => Some(bid.lot),
             Self::Decided { decision } => Some(decision.lot),
-            Self::AgreementReached { agreement } => Some(agreement.lot),
             Self::OutcomeSet { lot, .. } => Some(*lot),
             Self::NoteRecorded { note, .. } => Some(note.lot),
             Self::CourseRecorded { act, .. } => act.lot(),

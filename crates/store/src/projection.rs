@@ -24,7 +24,6 @@ pub(crate) const TABLES: &[(&str, &str)] = &[
     ("p_correction", "bid_id, key"),
     ("p_record", "record_id"),
     ("p_decision", "decision_id"),
-    ("p_agreement", "lot_id, requirement_id, bid_id"),
     ("p_outcome", "lot_id, bid_id"),
     ("p_acta", "acta_id"),
     ("p_acta_signature", "acta_id, number"),
@@ -177,7 +176,7 @@ pub(crate) async fn apply(
                 set_state(connection, "pack", pack).await?;
             }
         }
-        EventPayload::ProcessChanged { process, lots } => {
+        EventPayload::ProcessChanged { process, lots, .. } => {
             set_state(connection, "process", process).await?;
             set_state(connection, "lots", lots).await?;
         }
@@ -375,18 +374,6 @@ pub(crate) async fn apply(
         EventPayload::Decided { decision } => decided(connection, hash, decision).await?,
         EventPayload::DecisionUndone { decision } => undone(connection, *decision).await?,
         EventPayload::DecisionRedone { decision } => redone(connection, *decision).await?,
-        EventPayload::AgreementReached { agreement } => {
-            sqlx::query(
-                "INSERT INTO p_agreement (lot_id, requirement_id, bid_id, content) VALUES (?1, ?2, ?3, ?4)
-                 ON CONFLICT (lot_id, requirement_id, bid_id) DO UPDATE SET content = excluded.content",
-            )
-            .bind(agreement.lot.to_string())
-            .bind(&agreement.requirement.0)
-            .bind(agreement.bid.to_string())
-            .bind(text(agreement)?)
-            .execute(connection)
-            .await?;
-        }
         EventPayload::OutcomeSet { lot, bid, outcome } => {
             sqlx::query(
                 "INSERT INTO p_outcome (lot_id, bid_id, content) VALUES (?1, ?2, ?3)

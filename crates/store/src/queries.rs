@@ -1,9 +1,7 @@
 //! What the case says at present, read from the projections.
 
 use crate::projection::{owner_key, owner_of_key, parse};
-use crate::{
-    ActaRecord, ActaSignature, Agreement, Case, Correction, FileOwner, PackReference, Stated, StoreError,
-};
+use crate::{ActaRecord, ActaSignature, Case, Correction, FileOwner, PackReference, Stated, StoreError};
 use cotejo_domain::{
     Actor, Bid, BidFile, BidId, Decision, Device, FileHash, Lot, LotId, Member, Outcome, Pliego, Process,
     Requirement, Round,
@@ -255,14 +253,6 @@ impl Case {
                 Ok(DecisionRow { decision: parse(&content)?, state, review })
             })
             .collect()
-    }
-
-    /// Returns the commission's agreements.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn agreements(&self) -> Result<Vec<Agreement>, StoreError> {
-        self.column("SELECT content FROM p_agreement ORDER BY lot_id, requirement_id, bid_id").await
     }
 
     /// Returns how the evaluations ended.

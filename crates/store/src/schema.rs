@@ -104,6 +104,10 @@ CREATE TABLE p_record (
 );
 CREATE INDEX p_record_by_slot ON p_record (slot, state);
 ",
+    // What the commission agrees is an act of the course; the event that filled this table was never written by any program.
+    r"
+DROP TABLE p_agreement;
+",
 ];
 
 /// Migrations of the profile's database.

@@ -75,6 +75,7 @@ fn print(line: &PliegoLine) {
         output::line(&format!("  [{:?}] {}  {}", requirement.kind, requirement.id, requirement.text));
     }
     for finding in &line.findings {
-        output::line(&format!("  ! {} {}", finding.message, finding.remedy));
+        let told = output::told(&finding.message, &finding.remedy, &finding.code);
+        output::line(&format!("  ! {told}"));
     }
 }

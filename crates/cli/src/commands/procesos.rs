@@ -136,7 +136,7 @@ fn print(kept: &Kept) {
 }
 
 fn print_finding(finding: &Finding) {
-    output::line(format!("  ! {} {}", finding.message, finding.remedy).trim_end());
+    output::line(&format!("  ! {}", output::told(&finding.message, &finding.remedy, &finding.code)));
 }
 
 fn say(key: &str, values: &[(&str, String)]) -> String {

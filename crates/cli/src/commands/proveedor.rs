@@ -47,5 +47,5 @@ fn print_source(source: &SourceView) {
 }
 
 fn print_finding(finding: &FindingView) {
-    output::line(format!("  ! {} {}", finding.message, finding.remedy).trim_end());
+    output::line(&format!("  ! {}", output::told(&finding.message, &finding.remedy, &finding.code)));
 }

@@ -63,7 +63,8 @@ fn print(line: &ReadLine) {
     }
     for finding in &line.findings {
         let page = finding.page.map_or_else(String::new, |page| format!("p. {page}: "));
-        output::line(&format!("  ! {page}{} {}", finding.message, finding.remedy));
+        let told = output::told(&finding.message, &finding.remedy, &finding.code);
+        output::line(&format!("  ! {page}{told}"));
     }
     for text in line.text.iter().flatten() {
         output::line(text);

@@ -372,7 +372,7 @@ fn values(contents: &RulePackContents) {
 fn check(view: &RulesCheckView) {
     for problem in &view.problems {
         output::line(&problem.message);
-        output::line(&format!("    {}", problem.remedy));
+        output::line(&format!("    {}", output::told("", &problem.remedy, &problem.code)));
     }
     match &view.pack {
         Some(pack) => output::line(&message("cli.rules.sound", &[("paquete", &pack_line(pack))])),

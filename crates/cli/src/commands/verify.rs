@@ -30,7 +30,8 @@ pub(crate) fn run(order: &Verify, json: bool) -> Result<u8, CaseworkError> {
             }
         }
         for finding in &line.findings {
-            output::line(&format!("  ! {} {}", finding.message, finding.remedy));
+            let told = output::told(&finding.message, &finding.remedy, &finding.code);
+            output::line(&format!("  ! {told}"));
         }
     }
     Ok(status)

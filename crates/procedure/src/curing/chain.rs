@@ -3,6 +3,7 @@
 use super::errors::{Curability, limits, reason, total_may_change};
 use cotejo_domain::course::{
     CourseAct, CureAnswer, CureNature, CureNotification, CureRequest, CureRequests, CureResult, CureVerdict,
+    ExistedBefore,
 };
 use cotejo_domain::{BidId, LotId, Money, Motivation, Reason};
 use cotejo_rules::RulePack;
@@ -314,6 +315,10 @@ pub fn faults_of_result(
             }
             if draft.evidence.is_empty() {
                 faults.push(reason("curing.falta.sin_pagina", &[]));
+            }
+            // A paper made after bids were due cures nothing: of when the fact is, the person says with the result (RGL 100.4).
+            if request.existed_before == ExistedBefore::ToBeShown && draft.motivation.fact.trim().is_empty() {
+                faults.push(reason("curing.falta.existia_antes", &[]));
             }
         }
         CureVerdict::NoConvalidado => {}

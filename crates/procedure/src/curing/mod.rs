@@ -28,6 +28,8 @@ mod property_tests;
 pub mod recommendation;
 #[cfg(test)]
 mod recommendation_tests;
+#[cfg(test)]
+mod regime_tests;
 pub mod signature;
 pub mod term;
 #[cfg(test)]

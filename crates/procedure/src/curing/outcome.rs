@@ -343,7 +343,8 @@ fn qualified(course: &BidCourse<'_>, outcomes: &mut LawfulOutcomes) {
     if !fails.is_empty() {
         reasons.push(reason("curing.refusa.no_cumple_todo", &[("filas", &fails.join(", "))]));
     }
-    if let Some(TechnicalScore::Below(why)) = course.technical {
+    // Before its technical score is determined a consultoría's bid has not qualified: its envelope would open.
+    if let Some(TechnicalScore::Below(why) | TechnicalScore::Open(why)) = course.technical {
         reasons.push(why.clone());
     }
     if reasons.is_empty() {
@@ -353,10 +354,6 @@ fn qualified(course: &BidCourse<'_>, outcomes: &mut LawfulOutcomes) {
             ground.join(cite_basis(&basis));
         }
         allow(outcomes, Outcome::Calificada, words, ground, &[]);
-        if let (Some(TechnicalScore::Open(why)), Some(last)) = (course.technical, outcomes.allowed.last_mut())
-        {
-            last.needs.push(why.clone());
-        }
     } else {
         refuse(outcomes, Outcome::Calificada, reasons);
     }

@@ -269,7 +269,12 @@ fn below_the_technical_minimum_the_envelope_stays_closed() {
     assert!(found.text.contains("69,99") && !found.ground.legal_basis.is_empty(), "{found:?}");
     assert!(!found.ground.unverified.is_empty(), "the table of the regulation was not seen");
     let open = TechnicalScore::Open(told("Falta el puntaje"));
-    for technical in [None, Some(&TechnicalScore::Reached), Some(&open)] {
+    let early = allowed(Some(&open));
+    assert!(
+        !early.contains(&Outcome::Calificada) && !early.contains(&Outcome::BajoMinimoTecnico),
+        "before its points a bid neither qualifies nor stays below: {early:?}"
+    );
+    for technical in [None, Some(&TechnicalScore::Reached)] {
         let ends = allowed(technical);
         assert!(
             ends.contains(&Outcome::Calificada) && !ends.contains(&Outcome::BajoMinimoTecnico),

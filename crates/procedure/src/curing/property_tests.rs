@@ -273,6 +273,7 @@ fn permuting_bidders_changes_nothing() {
             outcomes: &outcomes,
             order: &order,
             provisional: &[],
+            budget: None,
             prices: &prices,
             negotiations: &[],
             open: &[],

@@ -6,12 +6,16 @@ use super::negotiation::{AfterNegotiation, NegotiationKind, after_negotiation};
 use cotejo_catalogue::message;
 use cotejo_domain::course::{Negotiation, Recommendation, Recommended};
 use cotejo_domain::{BidId, Money, Outcome, Reason};
+use cotejo_rules::scoring::{EndedBy, FinalPrice, final_price};
 use cotejo_rules::{Answer, RulePack};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// Why no letter is proposed: what happened stands in none of those that were read.
 const ASKED_LETTER: &str = "curing.recomendar.causal_que_corresponde";
+
+/// Qualified bids for which the puja's report states no price.
+const NO_PRICE: &str = "curing.recomendar.sin_postura";
 
 /// Holds what a recommendation is derived from.
 #[derive(Clone, Debug)]
@@ -26,6 +30,8 @@ pub struct LotCourse<'a> {
     pub order: &'a [Vec<BidId>],
     /// Why the order is not final; empty when it is.
     pub provisional: &'a [Reason],
+    /// The *presupuesto referencial*, which measures the price that ends a puja.
+    pub budget: Option<Money>,
     /// The price of each bid: as offered, as corrected on request, or as the puja left it.
     pub prices: &'a BTreeMap<BidId, Money>,
     /// The sessions that were held.
@@ -100,7 +106,18 @@ pub fn propose_recommendation(course: &LotCourse<'_>) -> RecommendationProposal 
         return nobody(course, proposal, pending);
     }
     if proposal.order.len() < number {
-        proposal.open.push(reason("curing.recomendar.sin_orden", &[]));
+        let without = (number - proposal.order.len()).to_string();
+        // Who put no price in the Portal took no part in the puja; that nobody was forgotten, a person says.
+        let took_no_part =
+            course.negotiation == Some(NegotiationKind::SubastaInversa) && !proposal.order.is_empty();
+        proposal.open.push(if took_no_part {
+            reason(NO_PRICE, &[("numero", &without)])
+        } else {
+            reason("curing.recomendar.sin_orden", &[])
+        });
+        if took_no_part {
+            no_price_in_the_portal(course.pack, &mut proposal);
+        }
     }
     // One that qualified needs no order to be first.
     if number > 1 {
@@ -158,6 +175,7 @@ fn negotiate(course: &LotCourse<'_>, proposal: &mut RecommendationProposal) -> O
     let held = !course.negotiations.is_empty();
     // In a subasta inversa with several bidders the puja comes first; a negotiation follows only where its price is not low enough.
     if kind == NegotiationKind::SubastaInversa && !single && !held {
+        after_puja(course, proposal);
         return None;
     }
     if kind == NegotiationKind::Invitacion && !held {
@@ -177,6 +195,44 @@ fn negotiate(course: &LotCourse<'_>, proposal: &mut RecommendationProposal) -> O
             proposal.open.push(reason("curing.recomendar.sin_acuerdo", &[]));
             None
         }
+    }
+}
+
+/// Under the model of 2023 who puts no price in the Portal is disqualified: said beside the recommendation, with its mark.
+fn no_price_in_the_portal(pack: &RulePack, proposal: &mut RecommendationProposal) {
+    let key = "sie_sin_precio_en_portal_descalifica";
+    if let Answer::Known(value) = pack.settle::<bool>(key, None, None)
+        && value.value
+    {
+        proposal
+            .reasons
+            .push(reason("curing.recomendar.sin_precio_descalifica", &[("fuente", &value.source)]));
+        proposal.ground.join(Ground::of(key, &value, None));
+    }
+}
+
+/// The price that ended a puja must be far enough below the budget; else it is negotiated with the winner before anything is awarded (RGL 258.11, 260).
+fn after_puja(course: &LotCourse<'_>, proposal: &mut RecommendationProposal) {
+    let winner = proposal.order.first().and_then(|bid| course.prices.get(bid));
+    let Some(price) = winner.copied() else { return };
+    let Some(budget) = course.budget else {
+        let missing = reason("curing.recomendar.sin_presupuesto", &[]);
+        match course.pack.reverse_auction_reduction() {
+            Answer::Known(_) => proposal.open.push(missing),
+            Answer::Ask { .. } => proposal.reasons.push(missing),
+        }
+        return;
+    };
+    match final_price(price, budget, EndedBy::Puja, course.pack) {
+        FinalPrice::LowEnough { highest } => {
+            let values = [("precio", price.spanish()), ("maximo", highest.spanish())];
+            let values: Vec<(&str, &str)> =
+                values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+            proposal.reasons.push(reason("curing.recomendar.rebaja_alcanzada", &values));
+        }
+        FinalPrice::TooHigh { reason, .. } => proposal.open.push(reason),
+        // The regime's rebate was not seen: the award stands with the question beside it.
+        FinalPrice::Ask { question } => proposal.reasons.push(question),
     }
 }
 
@@ -220,8 +276,10 @@ pub fn faults_of_recommendation(
         let code = open.code.as_str();
         match draft.recommended {
             // A tie is broken, and a failed negotiation ended, by what the person says.
-            Recommended::Adjudicar { bid, .. } => {
+            Recommended::Adjudicar { bid, amount } => {
+                let known = course.prices.get(&bid) == Some(&amount);
                 code == "curing.recomendar.empate" && proposal.tied.contains(&bid)
+                    || code == NO_PRICE && proposal.order.first() == Some(&bid) && known
             }
             Recommended::Desierto { .. } => code == "curing.recomendar.sin_acuerdo",
             Recommended::Cancelar { .. } => false,

@@ -471,6 +471,39 @@ fn the_corrected_price_is_the_bidders_word_and_counts_after_the_answer_alone() {
 }
 
 #[test]
+fn attack_wages_of_an_apu_are_mended_with_another_amount() {
+    let key = "apu_con_salario_menor_al_de_la_contraloria";
+    let asked = CureRequest { error: key.into(), ..request(1, bid(1), 1) };
+    let mut chain = chain(&[bid(1), bid(2)], vec![asked]);
+    chain.answers.insert(bid(1), answer(bid(1), Some(before())));
+    let cured = result(1, bid(1), 1, CureVerdict::Convalidado);
+    assert!(result_faults(&chain, &cured, 0, after()).is_empty(), "wages raised, the amount as it was");
+    let dearer = CureResult { corrected_total: Some(Money(1010.into())), ..cured.clone() };
+    assert_eq!(result_faults(&chain, &dearer, 0, after()), ["curing.falta.total_de_otro"], "RGL 100.10");
+    assert_eq!(
+        result_faults(&chain, &cured, 1, after()),
+        ["curing.falta.no_pedido_sin_atender"],
+        "nor does another unit price come in with the answer unnoticed"
+    );
+    assert_eq!(chain.corrected_total(bid(1)), None);
+}
+
+#[test]
+fn attack_a_support_that_was_made_after_the_deadline_cures() {
+    let support = CureRequest {
+        error: "respaldo_de_hecho_anterior_mencionado".into(),
+        existed_before: ExistedBefore::ToBeShown,
+        ..request(1, bid(1), 1)
+    };
+    let mut chain = chain(&[bid(1), bid(2)], vec![support]);
+    chain.answers.insert(bid(1), answer(bid(1), Some(before())));
+    let cured = result(1, bid(1), 1, CureVerdict::Convalidado);
+    assert!(result_faults(&chain, &cured, 0, after()).is_empty(), "the person says of when the fact is");
+    let silent = CureResult { motivation: Motivation { fact: "  ".into(), ..words(true) }, ..cured };
+    assert_eq!(result_faults(&chain, &silent, 0, after()), ["curing.falta.existia_antes"], "RGL 100.4");
+}
+
+#[test]
 fn the_later_of_two_ends_of_the_term_holds() {
     let chain = chain(&[bid(1)], vec![request(1, bid(1), 1)]);
     let later = date(2026, 3, 12).at(17, 0, 0, 0);

@@ -276,6 +276,10 @@ fn refusal(
             return Some("rules.experiencia.fuera_de_plazo");
         }
     }
+    // A window that was asked is a condition: what carries no day is not known to lie in it. What is under way was not received yet.
+    if years.is_some() && contract.received.is_none() && contract.advance.is_none() {
+        return Some("rules.experiencia.sin_fecha");
+    }
     if specific {
         let object = context.process().object.as_deref().unwrap_or_default();
         if overlap(object, &contract.object) < ALIKE {
@@ -339,6 +343,15 @@ mod tests {
     use cotejo_domain::Subject;
 
     fn with(contracts: &[(&str, &str, &str)]) -> Fixture {
+        let mut fixture = undated(contracts);
+        for (page, _) in (1..).zip(contracts) {
+            let day = jiff::civil::date(2020, 5, 4);
+            fixture = fixture.fact("fecha_recepcion", FactValue::Date(day), page);
+        }
+        fixture
+    }
+
+    fn undated(contracts: &[(&str, &str, &str)]) -> Fixture {
         let mut fixture = Fixture::new("2026-01-15");
         for (page, (amount, object, contractor)) in (1..).zip(contracts) {
             fixture = fixture
@@ -390,7 +403,7 @@ mod tests {
             verdict(&with(&[("5000", "Herramientas", "Otra Persona Natural")]), false, None),
             Verdict::Pendiente
         );
-        let old = with(&[("5000", "Herramientas", "Ejemplo")]).fact(
+        let old = undated(&[("5000", "Herramientas", "Ejemplo")]).fact(
             "fecha_recepcion",
             FactValue::Date(jiff::civil::date(2001, 1, 1)),
             1,
@@ -405,7 +418,7 @@ mod tests {
     #[test]
     fn the_window_ends_on_the_deadline_for_bids_to_the_day() {
         let on = |day: jiff::civil::Date| {
-            let fixture = with(&[("5000", "Herramientas", "Ejemplo")]);
+            let fixture = undated(&[("5000", "Herramientas", "Ejemplo")]);
             verdict(&fixture.fact("fecha_recepcion", FactValue::Date(day), 1), false, None)
         };
         // Bids are due on 2026-01-15.
@@ -413,6 +426,30 @@ mod tests {
         assert_eq!(on(jiff::civil::date(2006, 1, 14)), Verdict::Pendiente, "a day too old");
         assert_eq!(on(jiff::civil::date(2026, 1, 15)), Verdict::Cumple, "received on the deadline");
         assert_eq!(on(jiff::civil::date(2026, 1, 16)), Verdict::Pendiente, "received after it");
+    }
+
+    #[test]
+    fn attack_a_contract_without_a_day_is_counted_as_of_the_last_twenty_years() {
+        let contract = [("5000", "Herramientas", "Ejemplo")];
+        assert_eq!(
+            verdict(&undated(&contract), false, None),
+            Verdict::Pendiente,
+            "a person looks when it was"
+        );
+        let proposal = undated(&contract).propose(Subject::Experience {
+            specific: false,
+            minimum: Some(money("1000")),
+            minimum_per_contract: None,
+            years: Some(20),
+        });
+        assert_eq!(proposal.trace[0].result, cotejo_catalogue::message("rules.experiencia.sin_fecha", &[]));
+        let no_window = Subject::Experience {
+            specific: false,
+            minimum: Some(money("1000")),
+            minimum_per_contract: None,
+            years: None,
+        };
+        assert_eq!(undated(&contract).propose(no_window).verdict, Verdict::Cumple, "no window was asked");
     }
 
     fn certificate(start: &str, works: bool, amount: &str, role: &str) -> Fixture {
@@ -423,6 +460,7 @@ mod tests {
             .fact("objeto", FactValue::Text("Herramientas".into()), 1)
             .fact("beneficiario", FactValue::Text("Ejemplo".into()), 1)
             .fact("cargo", FactValue::Text(role.into()), 1)
+            .fact("hasta", FactValue::Date(jiff::civil::date(2019, 12, 20)), 1)
     }
 
     #[test]
@@ -448,7 +486,7 @@ mod tests {
     fn a_contract_under_way_counts_from_three_quarters_on_with_what_was_carried_out() {
         let of = |advance: &str| {
             let rate = cotejo_domain::Percent(advance.parse().expect("a rate"));
-            let fixture = with(&[("1250", "Herramientas", "Ejemplo")]);
+            let fixture = undated(&[("1250", "Herramientas", "Ejemplo")]);
             verdict(&fixture.fact("avance", FactValue::Percent(rate), 1), false, None)
         };
         assert_eq!(of("80"), Verdict::Cumple, "80 % of 1,250 is 1,000");
@@ -457,7 +495,7 @@ mod tests {
         assert_eq!(of("100"), Verdict::Cumple, "finished");
         let rate = cotejo_domain::Percent("75".parse().expect("a rate"));
         let at_the_limit =
-            with(&[("1400", "Herramientas", "Ejemplo")]).fact("avance", FactValue::Percent(rate), 1);
+            undated(&[("1400", "Herramientas", "Ejemplo")]).fact("avance", FactValue::Percent(rate), 1);
         assert_eq!(verdict(&at_the_limit, false, None), Verdict::Cumple, "75 % itself counts: 1,050");
     }
 

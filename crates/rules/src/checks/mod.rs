@@ -11,7 +11,7 @@ pub(crate) mod offered_price;
 mod other;
 mod patrimonio;
 mod personnel;
-mod price_table;
+pub(crate) mod price_table;
 mod ruc_registry;
 mod ruc_structure;
 mod score;

@@ -16,7 +16,7 @@ use rust_decimal::Decimal;
 /// Key of the question, when no total was read, when there are several, or when words and figures differ.
 pub(crate) fn offered(context: Context<'_>) -> Result<(Money, Vec<&Fact>), &'static str> {
     let firm = |names: &[&str]| -> Vec<(&Fact, Money)> {
-        let facts = context.facts(names, &fields::ECONOMIC_FORMS).into_iter();
+        let facts = context.facts(names, context.economic_forms()).into_iter();
         facts
             .filter(|fact| is_firm(fact.confidence))
             .filter_map(|fact| Some((fact, money_of(fact)?)))
@@ -57,10 +57,10 @@ pub(super) fn unanswered(items: &[PliegoItem], lines: &[Line]) -> Vec<String> {
     items.iter().filter(|item| !answered(item)).map(|item| item.description.trim().to_owned()).collect()
 }
 
-/// Names the rubros of the pliego that no line of the bid's tables answers; none where no table was read.
-pub(crate) fn missing_items(context: Context<'_>) -> Vec<String> {
-    let documents = fields::ECONOMIC_FORMS.iter().flat_map(|kind| context.documents_of(kind));
-    let lines: Vec<Line> = documents
+/// Returns the lines of the bid's price tables, in their order.
+pub(crate) fn lines(context: Context<'_>) -> Vec<Line> {
+    let documents = context.economic_forms().iter().flat_map(|kind| context.documents_of(kind));
+    documents
         .filter(|document| !document.blank_form)
         .flat_map(|document| {
             let tables = context.tables().iter();
@@ -69,6 +69,11 @@ pub(crate) fn missing_items(context: Context<'_>) -> Vec<String> {
             )
             .lines
         })
-        .collect();
+        .collect()
+}
+
+/// Names the rubros of the pliego that no line of the bid's tables answers; none where no table was read.
+pub(crate) fn missing_items(context: Context<'_>) -> Vec<String> {
+    let lines = lines(context);
     if lines.is_empty() { Vec::new() } else { unanswered(context.items(), &lines) }
 }

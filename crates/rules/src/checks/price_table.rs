@@ -50,14 +50,14 @@ impl Columns {
 
 /// One row that offers something.
 #[derive(Clone, Debug)]
-pub(super) struct Line {
-    pub(super) file: FileHash,
-    pub(super) page: u32,
-    pub(super) quads: Vec<Quad>,
-    pub(super) quote: String,
-    pub(super) description: String,
+pub(crate) struct Line {
+    pub(crate) file: FileHash,
+    pub(crate) page: u32,
+    pub(crate) quads: Vec<Quad>,
+    pub(crate) quote: String,
+    pub(crate) description: String,
     /// Digits of the product code; empty where the table has none.
-    pub(super) cpc: String,
+    pub(crate) cpc: String,
     quantity: Vec<Reading>,
     price: Vec<Reading>,
     total: Vec<Reading>,
@@ -65,7 +65,7 @@ pub(super) struct Line {
 
 /// What a line amounts to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Product {
+pub(crate) enum Product {
     /// Quantity times price is the total.
     Agrees(Numbers),
     /// It is not.
@@ -78,10 +78,10 @@ pub(super) enum Product {
 
 /// The three numbers of a line under one reading.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Numbers {
-    pub(super) quantity: Reading,
-    pub(super) price: Reading,
-    pub(super) total: Reading,
+pub(crate) struct Numbers {
+    pub(crate) quantity: Reading,
+    pub(crate) price: Reading,
+    pub(crate) total: Reading,
 }
 
 impl Numbers {
@@ -139,7 +139,7 @@ impl Line {
     }
 
     /// Judges the line; `usual` is the notation that the rest of the table uses.
-    pub(super) fn product(&self, usual: Option<Notation>) -> Product {
+    pub(crate) fn product(&self, usual: Option<Notation>) -> Product {
         if [&self.quantity, &self.price, &self.total].iter().any(|readings| readings.is_empty()) {
             return Product::Unreadable;
         }
@@ -162,12 +162,12 @@ impl Line {
 
 /// The row of a sum: `TOTAL`, `SUBTOTAL`, `IVA`.
 #[derive(Clone, Debug)]
-pub(super) struct SumRow {
+pub(crate) struct SumRow {
     pub(super) label: String,
     pub(super) amount: Vec<Reading>,
-    pub(super) page: u32,
-    pub(super) file: FileHash,
-    pub(super) quads: Vec<Quad>,
+    pub(crate) page: u32,
+    pub(crate) file: FileHash,
+    pub(crate) quads: Vec<Quad>,
 }
 
 impl SumRow {
@@ -179,7 +179,7 @@ impl SumRow {
 
 /// A price table put together from its pages.
 #[derive(Clone, Debug, Default)]
-pub(super) struct PriceTable {
+pub(crate) struct PriceTable {
     pub(super) lines: Vec<Line>,
     pub(super) sums: Vec<SumRow>,
 }

@@ -18,7 +18,7 @@ pub(super) fn propose(context: Context<'_>) -> Draft {
 }
 
 fn of_papers(context: Context<'_>) -> Draft {
-    let facts = context.facts(&fields::RUC, &fields::RUC_PAPERS);
+    let facts = context.facts(&fields::RUC, context.ruc_papers());
     let firm: Vec<(&Fact, &Ruc)> = facts
         .iter()
         .filter(|fact| is_firm(fact.confidence))

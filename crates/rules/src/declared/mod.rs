@@ -185,12 +185,12 @@ fn gather<'a>(
 
 /// Returns the facts of an input; a name that begins with `@` is a set of `fields.rs`.
 fn facts<'a>(context: Context<'a>, input: &FactsForm) -> Vec<&'a Fact> {
-    let names = expanded(&input.fields);
-    let papers = expanded(&input.papers);
+    let names = expanded(context, &input.fields);
+    let papers = expanded(context, &input.papers);
     context.facts(&names, &papers)
 }
 
-fn expanded(names: &[String]) -> Vec<&str> {
+fn expanded<'n>(context: Context<'_>, names: &'n [String]) -> Vec<&'n str> {
     names
         .iter()
         .flat_map(|name| match name.as_str() {
@@ -199,7 +199,7 @@ fn expanded(names: &[String]) -> Vec<&str> {
             "@código" => fields::PROCESS_CODE.to_vec(),
             "@total" => fields::TOTAL.to_vec(),
             "@oferta" => fields::OFFER_FORMS.to_vec(),
-            "@económicos" => fields::ECONOMIC_FORMS.to_vec(),
+            "@económicos" => context.economic_forms().to_vec(),
             other => vec![other],
         })
         .collect()

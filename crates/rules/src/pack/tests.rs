@@ -553,11 +553,65 @@ fn who_benefits_is_asked_until_sercop_announces_the_register() {
     assert_eq!(de193.settle::<u32>("reclamo_dias", None, started).known().map(|value| value.value), Some(3));
 }
 
+/// Lists what the domain's data says was read in the norm though nobody noted where: the value says so itself.
+const READ_WITHOUT_ARTICLE: [(&str, &str); 3] = [
+    ("ec-2023", "formulario_sin_firma_subsanable"),
+    ("ec-2023", "experiencia_techos"),
+    ("ec-2023", "integridad.sin_firma"),
+];
+
+#[test]
+fn what_is_called_verified_names_its_source_and_the_place_in_it() {
+    let (mut verified, mut excepted) = (0, Vec::new());
+    for (file, text) in FILES {
+        let json: serde_json::Value = serde_json::from_str(text).expect("JSON");
+        let id = json["id"].as_str().expect("an identifier");
+        for section in ["parameters", "legal_basis"] {
+            for (key, value) in json[section].as_object().expect("a section") {
+                if value["verified"] != true {
+                    continue;
+                }
+                verified += 1;
+                let source = &value["source"];
+                let said = |part: &str| source[part].as_str().is_some_and(|text| !text.trim().is_empty());
+                assert!(said("norm"), "{file} {key}: read in which norm?");
+                let norm = source["norm"].as_str().unwrap_or_default();
+                assert!(
+                    !norm.starts_with("Sin fuente")
+                        && !norm.starts_with("No consta")
+                        && !norm.contains("no se ha"),
+                    "{file} {key}: {norm}"
+                );
+                if said("art") || said("page") {
+                    continue;
+                }
+                let note = value["note"].as_str().unwrap_or_default();
+                assert!(note.contains("sin que se anotara su artículo"), "{file} {key} was read where?");
+                excepted.push((id.to_owned(), key.clone()));
+            }
+        }
+    }
+    let mut allowed = READ_WITHOUT_ARTICLE.map(|(id, key)| (id.to_owned(), key.to_owned())).to_vec();
+    allowed.sort();
+    excepted.sort();
+    assert_eq!(excepted, allowed);
+    assert!(verified > 100, "the packs were cut: {verified}");
+}
+
 #[test]
 fn what_was_not_read_in_its_article_is_not_called_verified() {
-    for topic in
-        ["integridad.ausente", "integridad.sin_llenar", "contradiccion", "error_formal", "ilegible", "ruc"]
-    {
+    for topic in [
+        "integridad.ausente",
+        "integridad.sin_llenar",
+        "integridad.firma_no_valida",
+        "contradiccion",
+        "error_formal",
+        "ilegible",
+        "incumplimiento_tecnico",
+        "experiencia",
+        "aritmetica",
+        "ruc",
+    ] {
         assert!(!pack("ec-2023").basis(topic).known().expect("known").verified, "{topic}");
     }
     assert!(pack("ec-2023").basis("integridad.sin_firma").known().expect("known").verified);
@@ -567,4 +621,13 @@ fn what_was_not_read_in_its_article_is_not_called_verified() {
     let opening = pack("ec-2025-de193").parameter("consultoria_apertura_economica_max_dias").known();
     let opening = opening.expect("known");
     assert!(!opening.verified && opening.unit.as_deref() == Some("dias"), "its unit was not read");
+}
+
+#[test]
+fn a_citation_calls_an_article_what_is_numbered_and_leaves_an_annex_its_name() {
+    let cite = |id: &str, key: &str| pack(id).parameter(key).known().expect("known").source;
+    assert_eq!(cite("ec-2025-de193", "reclamo_dias"), "LOSNCP reformada, Art. 115, R.O. 140-4S, 7-X-2025");
+    assert_eq!(cite("ec-2023", "patrimonio_obras"), "RE-SERCOP-2023-0137, Anexo 9");
+    let presence = pack("ec-2023").basis("integridad.presente").known().expect("known");
+    assert_eq!(presence.source, "Pliego del proceso, integridad de la oferta");
 }

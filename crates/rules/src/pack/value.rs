@@ -27,7 +27,11 @@ impl Source {
     /// Returns the citation, as sentences and actas print it.
     #[must_use]
     pub fn cite(&self) -> String {
-        let parts = [("Art. ", &self.art), ("R.O. ", &self.ro), ("pág. ", &self.page)];
+        // An article is a number; an annex, or a part of the pliego, says itself what it is.
+        let numbered =
+            self.art.as_deref().is_some_and(|art| art.starts_with(|first: char| first.is_ascii_digit()));
+        let article = if numbered { "Art. " } else { "" };
+        let parts = [(article, &self.art), ("R.O. ", &self.ro), ("pág. ", &self.page)];
         let mut text = self.norm.clone();
         for (label, part) in parts {
             if let Some(part) = part {

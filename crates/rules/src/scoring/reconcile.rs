@@ -123,8 +123,8 @@ fn why(portal: &Parameter, motivated: &Parameter) -> Option<(Reason, Vec<Origin>
             ("rules.puntaje.conciliacion.por_decidir", origins.collect())
         }
     };
-    let named: Vec<String> = origins.iter().map(source).filter(|name| !name.is_empty()).collect();
-    let values = [("parametro", portal.name.as_str()), ("fuentes", &named.join("; "))];
+    let named = cotejo_catalogue::phrases(origins.iter().map(source));
+    let values = [("parametro", portal.name.as_str()), ("fuentes", &named)];
     Some((reason(code, &values), origins))
 }
 

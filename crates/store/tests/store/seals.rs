@@ -79,7 +79,7 @@ async fn everything_can_change_until_the_first_signature_and_nothing_stated_afte
         EventPayload::RequirementAdded { requirement: requirement("R4") },
         EventPayload::BidRemoved { bid: BID },
         EventPayload::FileImported { owner: FileOwner::Bid(BID), file },
-        EventPayload::ProcessChanged { process: process("OTRO"), lots: Vec::new() },
+        EventPayload::ProcessChanged { process: process("OTRO"), lots: Vec::new(), source: String::new() },
         EventPayload::ActaGenerated { acta: record(ACTA), states: Vec::new() },
     ];
     for payload in refused {
