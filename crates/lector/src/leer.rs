@@ -315,7 +315,11 @@ fn verify(bytes: &[u8], anchors: &[String], at: Option<jiff::Timestamp>, answer:
         let finding = cotejo_intake::finding("lector.bad_anchor", Severity::Error, &[("cantidad", &count)]);
         answer.send(&Reply::Finding(finding));
     }
-    let options = cotejo_signature_verify::Options { anchors: good.into_iter().flatten().collect(), at };
+    let options = cotejo_signature_verify::Options {
+        anchors: good.into_iter().flatten().collect(),
+        at,
+        ..Default::default()
+    };
     let read = match media::detect(bytes) {
         media::PKCS7 => cotejo_signature_verify::verify_envelope(
             p7m::encoding(bytes).as_deref().unwrap_or_default(),

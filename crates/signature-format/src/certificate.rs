@@ -1,5 +1,6 @@
 //! X.509 certificates as they are, not as they ought to be (RFC 5280).
 
+use crate::general_name::{DistributionPoint, GeneralName};
 use crate::name::Name;
 use crate::oids;
 use crate::tlv::{
@@ -126,7 +127,11 @@ impl Certificate {
         let mut fields =
             Reader::new(&self.extension(oids::BASIC_CONSTRAINTS)?.value).expect(SEQUENCE).ok()?.inside();
         let authority = fields.optional(BOOLEAN).ok()?.is_some_and(|flag| flag.content != [0]);
-        let length = fields.optional(INTEGER).ok()?.and_then(|number| number.small_integer().ok());
+        let length = match fields.optional(INTEGER).ok()? {
+            // A length that cannot be read is not *no limit*.
+            Some(number) => Some(number.small_integer().ok()?),
+            None => None,
+        };
         Some((authority, length))
     }
 
@@ -138,6 +143,28 @@ impl Certificate {
         bytes.is_ok_and(|bytes| {
             bytes.get(usize::from(bit / 8)).is_some_and(|byte| byte & (0x80 >> (bit % 8)) != 0)
         })
+    }
+
+    /// Returns the alternative names of the subject.
+    ///
+    /// # Errors
+    /// When the extension cannot be read.
+    pub fn alternative_names(&self) -> Result<Vec<GeneralName>, Malformed> {
+        match self.extension(oids::SUBJECT_ALT_NAME) {
+            Some(extension) => GeneralName::list(Reader::new(&extension.value).expect(SEQUENCE)?.inside()),
+            None => Ok(Vec::new()),
+        }
+    }
+
+    /// Returns the points where lists of revoked certificates are kept.
+    ///
+    /// # Errors
+    /// When the extension cannot be read.
+    pub fn distribution_points(&self) -> Result<Vec<DistributionPoint>, Malformed> {
+        match self.extension(oids::CRL_DISTRIBUTION_POINTS) {
+            Some(extension) => DistributionPoint::list(&extension.value),
+            None => Ok(Vec::new()),
+        }
     }
 
     /// Returns the subject key identifier.

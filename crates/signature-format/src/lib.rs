@@ -3,6 +3,7 @@
 //! Pure and tolerant: it reads what real authorities and real programs wrote, never panics, and every recursion has a limit.
 
 pub mod certificate;
+pub mod general_name;
 pub mod holder;
 pub mod name;
 pub mod oids;

@@ -1,14 +1,15 @@
 //! Distinguished names: comparing them and showing them.
 
 use crate::oids;
-use crate::tlv::{Element, Malformed, Reader, SEQUENCE, SET};
+use crate::tlv::{Element, Malformed, Reader, SEQUENCE, SET, write};
 use const_oid::ObjectIdentifier;
 
 /// Holds the attributes of a name, in order.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct Name {
     attributes: Vec<(ObjectIdentifier, String)>,
-    comparable: Vec<u8>,
+    /// Of each relative name, in order.
+    comparable: Vec<Vec<u8>>,
 }
 
 impl Name {
@@ -22,26 +23,27 @@ impl Name {
             if set.tag != SET {
                 return Err(Malformed);
             }
-            name.comparable.push(b'/');
+            let mut comparable = Vec::new();
             for attribute in set.inside().all()? {
                 let mut parts = attribute.inside();
                 let kind = parts.next()?;
                 let value = parts.next()?;
-                name.comparable.extend_from_slice(kind.raw);
+                comparable.extend_from_slice(kind.raw);
                 match text(&value) {
                     Some(text) => {
                         let folded = text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
-                        name.comparable.push(b'=');
-                        name.comparable.extend_from_slice(folded.as_bytes());
+                        comparable.push(b'=');
+                        comparable.extend_from_slice(folded.as_bytes());
                         name.attributes.push((kind.oid()?, text));
                     }
                     None => {
-                        name.comparable.push(b'#');
-                        name.comparable.extend_from_slice(value.raw);
+                        comparable.push(b'#');
+                        comparable.extend_from_slice(value.raw);
                     }
                 }
-                name.comparable.push(b'+');
+                comparable.push(b'+');
             }
+            name.comparable.push(comparable);
         }
         Ok(name)
     }
@@ -50,6 +52,36 @@ impl Name {
     #[must_use]
     pub fn matches(&self, other: &Self) -> bool {
         self.comparable == other.comparable
+    }
+
+    /// Tells whether this name begins with all of `base`: lies within its subtree (RFC 5280 §4.2.1.10).
+    #[must_use]
+    pub fn is_within(&self, base: &Self) -> bool {
+        self.comparable.starts_with(&base.comparable)
+    }
+
+    /// Tells whether it names nobody.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.comparable.is_empty()
+    }
+
+    /// Returns this name with one more relative name at its end (RFC 5280 §4.2.1.13); `None` when that is none.
+    #[must_use]
+    pub fn with_relative(&self, relative: &[u8]) -> Option<Self> {
+        let added = Self::read(&write(SEQUENCE, &write(SET, relative))).ok()?;
+        let mut whole = self.clone();
+        whole.attributes.extend(added.attributes);
+        whole.comparable.extend(added.comparable);
+        Some(whole)
+    }
+
+    /// Returns all values of an attribute.
+    pub fn all(&self, kind: ObjectIdentifier) -> impl Iterator<Item = &str> {
+        self.attributes
+            .iter()
+            .filter(move |(candidate, _)| *candidate == kind)
+            .map(|(_, value)| value.as_str())
     }
 
     /// Returns the last value of an attribute: the most specific one.
@@ -108,7 +140,7 @@ fn latin_1(bytes: &[u8]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::tlv::{constructed, oid, write};
+    use crate::tlv::{constructed, oid};
 
     fn name(tag: u8, value: &[u8]) -> Name {
         let attribute = constructed(SEQUENCE, &[&oid(oids::COMMON_NAME), &write(tag, value)]);

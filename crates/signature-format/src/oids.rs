@@ -107,6 +107,32 @@ oids! {
     AUTHORITY_KEY_IDENTIFIER = "2.5.29.35";
     /// Extension: policy constraints.
     POLICY_CONSTRAINTS = "2.5.29.36";
+    /// List of revoked certificates: its number.
+    CRL_NUMBER = "2.5.29.20";
+    /// Entry of a list of revoked certificates: why.
+    REASON_CODE = "2.5.29.21";
+    /// Entry of a list of revoked certificates: what to do about one on hold.
+    HOLD_INSTRUCTION = "2.5.29.23";
+    /// Entry of a list of revoked certificates: since when the key is doubted.
+    INVALIDITY_DATE = "2.5.29.24";
+    /// List of revoked certificates: it holds only what changed since the list of this number.
+    DELTA_CRL_INDICATOR = "2.5.29.27";
+    /// List of revoked certificates: which certificates it is about.
+    ISSUING_DISTRIBUTION_POINT = "2.5.29.28";
+    /// Entry of an indirect list of revoked certificates: who issued the certificate.
+    CERTIFICATE_ISSUER = "2.5.29.29";
+    /// Extension: where lists of revoked certificates are.
+    CRL_DISTRIBUTION_POINTS = "2.5.29.31";
+    /// The policy that stands for any.
+    ANY_POLICY = "2.5.29.32.0";
+    /// Extension: where lists of changes are.
+    FRESHEST_CRL = "2.5.29.46";
+    /// Extension: *any policy* no longer counts.
+    INHIBIT_ANY_POLICY = "2.5.29.54";
+    /// Extension: alternative names of the issuer.
+    ISSUER_ALT_NAME = "2.5.29.18";
+    /// Name: mailbox.
+    EMAIL_ADDRESS = "1.2.840.113549.1.9.1";
     /// Extension: extended key usage.
     EXTENDED_KEY_USAGE = "2.5.29.37";
     /// Purpose: time stamping.

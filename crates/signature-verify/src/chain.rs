@@ -1,15 +1,23 @@
-//! From a certificate to an anchor: a small part of RFC 5280 §6, refusing what it does not understand.
+//! From a certificate to an anchor: looking for paths through what is at hand. Each whole path is judged by [`crate::path`].
 
 use crate::algorithm::{Outcome, check};
-use const_oid::ObjectIdentifier;
+use crate::path::{self, PolicyRules};
+use crate::revocation::{Inquiry, RevocationList, Standing};
 use cotejo_domain::ChainStatus;
-use cotejo_signature_format::{Certificate, oids};
+use cotejo_signature_format::Certificate;
 use std::cell::Cell;
 
 /// Longest path that is tried.
 const MAX_LENGTH: usize = 8;
 /// Signatures of certificates that are checked at most for one signer.
 const MAX_CHECKS: usize = 64;
+
+/// What is trusted, and what is known of revocation.
+pub(crate) struct Trust<'a> {
+    pub(crate) anchors: &'a [Certificate],
+    pub(crate) lists: &'a [RevocationList],
+    pub(crate) policies: PolicyRules,
+}
 
 /// Tells where a chain leads and what is remarkable about it.
 pub(crate) struct Chain {
@@ -20,27 +28,36 @@ pub(crate) struct Chain {
     pub(crate) obstacle: Option<&'static str>,
     /// True when a certificate on the way is signed with SHA-1.
     pub(crate) obsolete: bool,
+    /// What is known of the revocation of the certificates on the way.
+    pub(crate) standing: Standing,
 }
 
 /// Looks for a path from `certificate` to an anchor through `others`, valid at `moment`.
 pub(crate) fn build(
     certificate: &Certificate,
     others: &[Certificate],
-    anchors: &[Certificate],
+    trust: &Trust<'_>,
     moment: jiff::Timestamp,
 ) -> Chain {
-    if anchors.is_empty() {
-        let obstacle = Some("signature.chain.no_anchors");
-        return Chain { status: ChainStatus::Incomplete, anchor: None, obstacle, obsolete: false };
+    let without = |status, obstacle| Chain {
+        status,
+        anchor: None,
+        obstacle: Some(obstacle),
+        obsolete: false,
+        standing: Standing::Unknown,
+    };
+    if trust.anchors.is_empty() {
+        return without(ChainStatus::Incomplete, "signature.chain.no_anchors");
     }
-    let search = Search { others, anchors, moment, checks: Cell::new(0), obstacle: Cell::new(None) };
-    let mut path = vec![certificate];
-    if let Some((anchor, obsolete)) = search.from(&mut path) {
+    let search = Search::new(others, trust, moment);
+    if let Some(found) = search.from(&mut vec![certificate]) {
+        let inquiry = Inquiry { trust, others, anchor: found.anchor, moment, asking: Vec::new() };
         return Chain {
             status: ChainStatus::Trusted,
-            anchor: Some(anchor.clone()),
+            anchor: Some(found.anchor.clone()),
             obstacle: None,
-            obsolete,
+            obsolete: found.obsolete,
+            standing: inquiry.of_path(&found.path),
         };
     }
     let (status, usual) = if search.ends_at_root(certificate) {
@@ -48,35 +65,72 @@ pub(crate) fn build(
     } else {
         (ChainStatus::Incomplete, "signature.chain.missing_issuer")
     };
-    let obstacle = search.obstacle.get();
-    let status = if obstacle.is_some() { ChainStatus::Untrusted } else { status };
-    Chain { status, anchor: None, obstacle: Some(obstacle.unwrap_or(usual)), obsolete: false }
+    match search.obstacle.get() {
+        Some(obstacle) => without(ChainStatus::Untrusted, obstacle),
+        None => without(status, usual),
+    }
 }
 
-struct Search<'a> {
+/// Returns a valid path from `certificate` to this very anchor.
+pub(crate) fn path_to<'a>(
+    certificate: &'a Certificate,
+    others: &'a [Certificate],
+    trust: &Trust<'a>,
+    moment: jiff::Timestamp,
+    anchor: &'a Certificate,
+) -> Option<Vec<&'a Certificate>> {
+    // Whoever may sign lists need not answer for the policies of what is signed.
+    let trust =
+        Trust { anchors: std::slice::from_ref(anchor), lists: trust.lists, policies: PolicyRules::default() };
+    Search::new(others, &trust, moment).from(&mut vec![certificate]).map(|found| found.path)
+}
+
+/// A path that holds.
+struct Found<'a> {
+    path: Vec<&'a Certificate>,
+    anchor: &'a Certificate,
+    obsolete: bool,
+}
+
+struct Search<'a, 'b> {
     others: &'a [Certificate],
     anchors: &'a [Certificate],
+    policies: &'b PolicyRules,
     moment: jiff::Timestamp,
     checks: Cell<usize>,
     obstacle: Cell<Option<&'static str>>,
 }
 
-impl<'a> Search<'a> {
-    /// Extends `path`, whose last certificate looks for its issuer. Returns the anchor and whether SHA-1 was met.
-    fn from(&self, path: &mut Vec<&'a Certificate>) -> Option<(&'a Certificate, bool)> {
+impl<'a, 'b> Search<'a, 'b> {
+    fn new(others: &'a [Certificate], trust: &'b Trust<'a>, moment: jiff::Timestamp) -> Self {
+        Self {
+            others,
+            anchors: trust.anchors,
+            policies: &trust.policies,
+            moment,
+            checks: Cell::new(0),
+            obstacle: Cell::new(None),
+        }
+    }
+
+    /// Extends `path`, whose last certificate looks for its issuer.
+    fn from(&self, path: &mut Vec<&'a Certificate>) -> Option<Found<'a>> {
         let last = *path.last()?;
         if let Some(anchor) = self.anchors.iter().find(|anchor| anchor.der == last.der) {
-            return self.admits(last, path.len() - 1, path.len() == 1).then_some((anchor, false));
-        }
-        if path.len() >= MAX_LENGTH || !self.admits(last, path.len() - 1, path.len() == 1) {
-            return None;
+            path.pop();
+            let found = self.ends(path, anchor, last);
+            path.push(last);
+            return found;
         }
         for anchor in self.anchors.iter().filter(|anchor| anchor.subject.matches(&last.issuer)) {
             if let Some(obsolete) = self.issued(anchor, last)
-                && self.admits_anchor(anchor, path.len() - 1)
+                && let Some(found) = self.ends(path, anchor, last)
             {
-                return Some((anchor, obsolete));
+                return Some(Found { obsolete, ..found });
             }
+        }
+        if path.len() >= MAX_LENGTH {
+            return None;
         }
         for issuer in self.others.iter().filter(|other| other.subject.matches(&last.issuer)) {
             if path.iter().any(|member| member.der == issuer.der) {
@@ -86,11 +140,30 @@ impl<'a> Search<'a> {
             path.push(issuer);
             let found = self.from(path);
             path.pop();
-            if let Some((anchor, more)) = found {
-                return Some((anchor, obsolete || more));
+            if let Some(found) = found {
+                return Some(Found { obsolete: obsolete || found.obsolete, ..found });
             }
         }
         None
+    }
+
+    /// Judges a whole path. One that is the anchor alone is of a certificate that the person trusts by itself.
+    fn ends(
+        &self,
+        path: &[&'a Certificate],
+        anchor: &'a Certificate,
+        last: &'a Certificate,
+    ) -> Option<Found<'a>> {
+        match path::judge(path, anchor, self.moment, self.policies) {
+            Ok(()) => {
+                let path = if path.is_empty() { vec![last] } else { path.to_vec() };
+                Some(Found { path, anchor, obsolete: false })
+            }
+            Err(obstacle) => {
+                self.obstacle.set(Some(obstacle.key()));
+                None
+            }
+        }
     }
 
     /// Tells whether `issuer` signed `certificate`, and then whether with SHA-1.
@@ -117,42 +190,6 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// Tells whether a certificate with `below` authorities under it may stand in the path.
-    fn admits(&self, certificate: &Certificate, below: usize, is_leaf: bool) -> bool {
-        let obstacle = if !certificate.is_valid_at(self.moment) {
-            Some("signature.chain.expired")
-        } else if certificate
-            .extensions
-            .iter()
-            .any(|extension| extension.critical && !is_known(extension.kind))
-        {
-            Some("signature.chain.unknown_critical")
-        } else if is_leaf {
-            None
-        } else {
-            authority_obstacle(certificate, below)
-        };
-        if let Some(obstacle) = obstacle {
-            self.obstacle.set(Some(obstacle));
-        }
-        obstacle.is_none()
-    }
-
-    /// An anchor is trusted by the person, so that only time and what it says of itself as an authority count.
-    fn admits_anchor(&self, anchor: &Certificate, below: usize) -> bool {
-        let obstacle = if !anchor.is_valid_at(self.moment) {
-            Some("signature.chain.expired")
-        } else if anchor.basic_constraints().is_some() {
-            authority_obstacle(anchor, below)
-        } else {
-            None // one accredited root has no extensions at all
-        };
-        if let Some(obstacle) = obstacle {
-            self.obstacle.set(Some(obstacle));
-        }
-        obstacle.is_none()
-    }
-
     /// Tells whether the certificates at hand lead to a self-signed root.
     fn ends_at_root(&self, certificate: &Certificate) -> bool {
         let mut current = certificate;
@@ -168,34 +205,4 @@ impl<'a> Search<'a> {
         }
         false
     }
-}
-
-fn authority_obstacle(certificate: &Certificate, below: usize) -> Option<&'static str> {
-    match certificate.basic_constraints() {
-        Some((true, None)) => {}
-        Some((true, Some(length)))
-            if u64::try_from(below.saturating_sub(1)).is_ok_and(|below| below <= length) => {}
-        Some((true, Some(_))) => return Some("signature.chain.too_long"),
-        _ => return Some("signature.chain.not_authority"),
-    }
-    if !certificate.allows_usage(5) {
-        return Some("signature.chain.not_authority");
-    }
-    // Constraints on names are not evaluated here: what they would forbid must not pass.
-    if certificate.extension(oids::NAME_CONSTRAINTS).is_some() {
-        return Some("signature.chain.name_constraints");
-    }
-    None
-}
-
-fn is_known(kind: ObjectIdentifier) -> bool {
-    [
-        oids::KEY_USAGE,
-        oids::BASIC_CONSTRAINTS,
-        oids::SUBJECT_ALT_NAME,
-        oids::CERTIFICATE_POLICIES,
-        oids::EXTENDED_KEY_USAGE,
-        oids::NAME_CONSTRAINTS, // refused above, with its own reason
-    ]
-    .contains(&kind)
 }

