@@ -38,6 +38,9 @@ pub struct ActaCalificacion {
     pub signers: Vec<SignerLine>,
     /// The bids, in order of their number.
     pub bids: Vec<BidLine>,
+    /// The lots with how each stands; empty where the process has one.
+    #[serde(default)]
+    pub lots: Vec<LotLine>,
     /// Integridad and minimum requirements, bidder by bidder.
     pub sections: Vec<BidderSection>,
     /// Arithmetic review (art. 101).
@@ -136,6 +139,23 @@ pub struct BidLine {
     pub files: String,
     /// What the verification of signatures found.
     pub signature: String,
+}
+
+/// Says how one lot stands.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LotLine {
+    /// Number and name.
+    pub lot: String,
+    /// Its presupuesto referencial in figures, or that it is not known.
+    pub budget: String,
+    /// How many bids it has.
+    pub bids: String,
+    /// Bidders that qualify in it.
+    pub qualified: String,
+    /// Bidders that are asked to cure something in it first.
+    pub to_cure: String,
+    /// How it stands, in one sentence.
+    pub situation: String,
 }
 
 /// Evaluates one bidder.

@@ -18,7 +18,7 @@ mod typeset;
 mod viewer;
 
 pub use acta::{
-    ActaCalificacion, ActaError, ArithmeticRow, Articles, AuditHead, BidLine, BidderSection, MemberLine,
+    ActaCalificacion, ActaError, ArithmeticRow, Articles, AuditHead, BidLine, BidderSection, LotLine, MemberLine,
     NoteLine, PackLine, ParameterRow, RejectedBid, SessionLine, SignerLine, typeset_acta_calificacion,
     typeset_calificacion_as,
 };

@@ -24,7 +24,7 @@ pub(crate) const FOR_USE: &[&str] = &[
 ];
 /// What its tests need besides.
 pub(crate) const FOR_TESTS: &[&str] =
-    &["xvfb", "webkit2gtk-driver", "poppler-utils", "qpdf", "fonts-liberation"];
+    &["xvfb", "webkit2gtk-driver", "poppler-utils", "qpdf", "fonts-liberation", "default-jdk-headless"];
 
 /// Installs the packages that are not there yet. Off Debian it says what has to be installed by hand.
 pub(crate) fn ensure_packages(packages: &[&str]) -> Result<(), StepError> {

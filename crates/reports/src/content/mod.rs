@@ -22,7 +22,7 @@ pub use outcome::{
     PiezaEvidencia, PiezaIndice, Resolucion, VerificacionVae,
 };
 pub use qualification::{
-    Calificacion, FilaAritmetica, FilaConciliacion, FilaParametro, FilaPuntaje, FilaTotal, NotaParametro,
+    Calificacion, FilaAritmetica, FilaConciliacion, FilaParametro, FilaPuntaje, FilaTotal, LoteCalificado, NotaParametro,
     OfertaCalificada, OfertaRechazada, Puntaje, SeccionOferta,
 };
 

@@ -57,6 +57,23 @@ pub struct NotaParametro {
     pub texto: String,
 }
 
+/// Says how one lot stands.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LoteCalificado {
+    /// Number and name.
+    pub lote: String,
+    /// Its budget.
+    pub presupuesto: String,
+    /// How many bids.
+    pub numero_ofertas: String,
+    /// Who qualifies.
+    pub calificados: String,
+    /// Who is asked to cure first.
+    pub convalidan: String,
+    /// How it stands.
+    pub situacion: String,
+}
+
 /// Evaluates one bidder.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SeccionOferta {
@@ -164,6 +181,24 @@ pub struct Puntaje {
     pub notas: Vec<String>,
 }
 
+impl Puntaje {
+    /// Adds the points of a lot, with its name at each row where there are several.
+    pub fn append(&mut self, other: Self, lot: Option<&str>) {
+        let named = |text: &str| lot.map_or_else(|| text.to_owned(), |lot| format!("{lot} · {text}"));
+        let rows = other.filas.into_iter();
+        self.filas.extend(rows.map(|row| FilaPuntaje { parametro: named(&row.parametro), ..row }));
+        let totals = other.totales.into_iter();
+        self.totales.extend(totals.map(|row| FilaTotal { oferente: named(&row.oferente), ..row }));
+        let compared = other.conciliacion.into_iter();
+        self.conciliacion.extend(compared.map(|row| FilaConciliacion { oferente: named(&row.oferente), ..row }));
+        for note in other.notas {
+            if !self.notas.contains(&note) {
+                self.notas.push(note);
+            }
+        }
+    }
+}
+
 /// States an acta de calificación.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Calificacion {
@@ -172,6 +207,9 @@ pub struct Calificacion {
     pub comun: Comun,
     /// The bids.
     pub ofertas: Vec<OfertaCalificada>,
+    /// How each lot stands; empty where the process has one.
+    #[serde(default)]
+    pub lotes: Vec<LoteCalificado>,
     /// Bidder by bidder.
     pub secciones: Vec<SeccionOferta>,
     /// Arithmetic review.
@@ -301,6 +339,18 @@ impl From<&ActaCalificacion> for Calificacion {
                     participacion: bid.participation.clone(),
                     archivos: bid.files.clone(),
                     firma: bid.signature.clone(),
+                })
+                .collect(),
+            lotes: acta
+                .lots
+                .iter()
+                .map(|lot| LoteCalificado {
+                    lote: lot.lot.clone(),
+                    presupuesto: lot.budget.clone(),
+                    numero_ofertas: lot.bids.clone(),
+                    calificados: lot.qualified.clone(),
+                    convalidan: lot.to_cure.clone(),
+                    situacion: lot.situation.clone(),
                 })
                 .collect(),
             secciones: acta
