@@ -335,6 +335,7 @@ pub(crate) async fn admit(
             }
         }
         EventPayload::BidderChanged { bid, .. }
+        | EventPayload::BidMoved { bid, .. }
         | EventPayload::BidRemoved { bid }
         | EventPayload::Corrected { bid, .. }
         | EventPayload::CorrectionWithdrawn { bid, .. }

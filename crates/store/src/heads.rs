@@ -4,11 +4,12 @@
 
 use crate::event::verifying_key;
 use crate::files::{make_folder, write_privately};
+use crate::installed::{InstalledFile, files};
 use crate::{Profile, StoreError};
 use cotejo_domain::FileHash;
 use cotejo_domain::heads_file::{BUILT_IN_SERIES, HeadsFile, LARGEST_HEADS_FILE};
 use ed25519_dalek::Signature;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// Public keys, in hexadecimal, of publishers that this program trusts by itself. There is none yet: docs/models.md says how one is made.
 pub const PUBLISHERS: &[&str] = &[];
@@ -102,19 +103,7 @@ impl Profile {
         let trusted = self.publishers().await?;
         let used = self.setting(USED).await?.unwrap_or_default();
         let (mut installed, mut broken) = (Vec::new(), Vec::new());
-        let entries = match std::fs::read_dir(&folder) {
-            Ok(entries) => entries,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok((installed, broken)),
-            Err(error) => return Err(StoreError::file("reading", folder)(error)),
-        };
-        for entry in entries.flatten() {
-            let path = entry.path();
-            if path.extension().is_none_or(|ending| ending != ENDING) {
-                continue;
-            }
-            let name = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
-            let bytes = read_bounded(&path)?;
-            let hash = FileHash::of(&bytes);
+        for InstalledFile { path, name, hash, bytes } in files(&folder, ENDING, LARGEST_HEADS_FILE)? {
             match checked(&bytes, &trusted) {
                 Ok(file) if hash.to_string() == name => installed.push(InstalledHeads {
                     file: hash,
@@ -205,15 +194,4 @@ impl Profile {
         }
         Ok(())
     }
-}
-
-fn read_bounded(path: &Path) -> Result<Vec<u8>, StoreError> {
-    use std::io::Read as _;
-    let mut bytes = Vec::new();
-    let file = std::fs::File::open(path).map_err(StoreError::file("reading", path))?;
-    // One byte more than is allowed is enough to be refused.
-    file.take(LARGEST_HEADS_FILE as u64 + 1)
-        .read_to_end(&mut bytes)
-        .map_err(StoreError::file("reading", path))?;
-    Ok(bytes)
 }

@@ -37,6 +37,7 @@ mod files;
 mod full_text;
 mod heads;
 mod health;
+mod installed;
 mod keyring;
 mod keys;
 mod learning;

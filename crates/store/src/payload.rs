@@ -150,6 +150,13 @@ pub enum EventPayload {
         /// The bidder, as it is now.
         bidder: Bidder,
     },
+    /// It was said, or taken back, which lot a bid is for.
+    BidMoved {
+        /// The bid.
+        bid: BidId,
+        /// The lot it is in now.
+        lot: LotId,
+    },
     /// A bid was taken out, as when a folder was imported by mistake.
     BidRemoved {
         /// The bid.
@@ -342,6 +349,7 @@ impl EventPayload {
             Self::RequirementRemoved { .. } => "requirement_removed",
             Self::BidAdded { .. } => "bid_added",
             Self::BidderChanged { .. } => "bidder_changed",
+            Self::BidMoved { .. } => "bid_moved",
             Self::BidRemoved { .. } => "bid_removed",
             Self::FileImported { .. } => "file_imported",
             Self::FileUnsealed { .. } => "file_unsealed",
@@ -388,6 +396,7 @@ impl EventPayload {
             Self::RequirementRemoved { requirement } => Some(requirement.to_string()),
             Self::BidAdded { bid } => Some(bid.id.to_string()),
             Self::BidderChanged { bid, .. }
+            | Self::BidMoved { bid, .. }
             | Self::BidRemoved { bid }
             | Self::Corrected { bid, .. }
             | Self::CorrectionWithdrawn { bid, .. }
@@ -422,6 +431,7 @@ impl EventPayload {
     pub fn lot(&self) -> Option<LotId> {
         match self {
             Self::BidAdded { bid } => Some(bid.lot),
+            Self::BidMoved { lot, .. } => Some(*lot),
             Self::Decided { decision } => Some(decision.lot),
             Self::OutcomeSet { lot, .. } => Some(*lot),
             Self::NoteRecorded { note, .. } => Some(note.lot),

@@ -245,6 +245,21 @@ pub(crate) async fn apply(
                     .await?;
             }
         }
+        EventPayload::BidMoved { bid, lot } => {
+            let content: Option<String> = sqlx::query_scalar("SELECT content FROM p_bid WHERE bid_id = ?1")
+                .bind(bid.to_string())
+                .fetch_optional(&mut *connection)
+                .await?;
+            if let Some(content) = content {
+                let moved = Bid { lot: *lot, ..parse(&content)? };
+                sqlx::query("UPDATE p_bid SET lot_id = ?2, content = ?3 WHERE bid_id = ?1")
+                    .bind(bid.to_string())
+                    .bind(lot.to_string())
+                    .bind(text(&moved)?)
+                    .execute(connection)
+                    .await?;
+            }
+        }
         EventPayload::BidRemoved { bid } => {
             sqlx::query("DELETE FROM p_bid WHERE bid_id = ?1")
                 .bind(bid.to_string())

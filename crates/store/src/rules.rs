@@ -5,12 +5,13 @@
 
 use crate::event::verifying_key;
 use crate::files::{make_folder, write_privately};
+use crate::installed::{InstalledFile, files};
 use crate::{Profile, StoreError};
 use cotejo_domain::FileHash;
 use cotejo_domain::heads_file::HeadsSeal;
 use cotejo_domain::rules_file::{LARGEST_RULES_FILE, RulesContents, RulesFile};
 use ed25519_dalek::{Signature, Signer};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// Setting that holds the publishers of rules that the person trusts. They are not those of heads: a legal office publishes no weights.
 const TRUSTED: &str = "editores_de_reglas";
@@ -119,19 +120,7 @@ impl Profile {
         let trusted = self.rules_publishers().await?;
         let used = self.used_rules().await?;
         let (mut installed, mut broken) = (Vec::new(), Vec::new());
-        let entries = match std::fs::read_dir(&folder) {
-            Ok(entries) => entries,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok((installed, broken)),
-            Err(error) => return Err(StoreError::file("reading", folder)(error)),
-        };
-        for entry in entries.flatten() {
-            let path = entry.path();
-            if path.extension().is_none_or(|ending| ending != ENDING) {
-                continue;
-            }
-            let name = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
-            let bytes = read_bounded(&path)?;
-            let hash = FileHash::of(&bytes);
+        for InstalledFile { name, hash, bytes, .. } in files(&folder, ENDING, LARGEST_RULES_FILE)? {
             match signed(&bytes) {
                 Ok(content)
                     if hash.to_string() == name
@@ -204,15 +193,4 @@ impl Profile {
     fn rules_folder(&self) -> PathBuf {
         self.folder().join("reglas")
     }
-}
-
-fn read_bounded(path: &Path) -> Result<Vec<u8>, StoreError> {
-    use std::io::Read as _;
-    let mut bytes = Vec::new();
-    let file = std::fs::File::open(path).map_err(StoreError::file("reading", path))?;
-    // One byte more than is allowed is enough to be refused.
-    file.take(LARGEST_RULES_FILE as u64 + 1)
-        .read_to_end(&mut bytes)
-        .map_err(StoreError::file("reading", path))?;
-    Ok(bytes)
 }

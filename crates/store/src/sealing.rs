@@ -170,7 +170,9 @@ pub(crate) fn touched(payload: &EventPayload, about: &About) -> Vec<String> {
             vec![key::requirement(requirement), key::REQUIREMENTS.into()]
         }
         EventPayload::BidAdded { bid } => vec![key::BIDS.into(), key::bid(bid.id)],
-        EventPayload::BidRemoved { bid } => vec![key::BIDS.into(), key::bid(*bid)],
+        EventPayload::BidMoved { bid, .. } | EventPayload::BidRemoved { bid } => {
+            vec![key::BIDS.into(), key::bid(*bid)]
+        }
         EventPayload::BidderChanged { bid, .. }
         | EventPayload::Corrected { bid, .. }
         | EventPayload::CorrectionWithdrawn { bid, .. } => vec![key::bid(*bid)],

@@ -471,6 +471,25 @@ fn the_corrected_price_is_the_bidders_word_and_counts_after_the_answer_alone() {
 }
 
 #[test]
+fn a_new_signature_may_be_of_a_later_day_since_2025_and_not_before() {
+    let remarks = |regime: &str| -> Vec<String> {
+        let said = Defect {
+            named: Some("formulario_sin_firma"),
+            ..asked(&["rules.integridad.sin_firma"], RequirementKind::Integridad)
+        };
+        match curability(pack(regime), said) {
+            Curability::Curable(draft) => draft.remarks.into_iter().map(|remark| remark.code).collect(),
+            other => panic!("{regime}: {other:?}"),
+        }
+    };
+    assert!(remarks("ec-2025-de193").contains(&"curing.firma_posterior".to_owned()), "RGL 100.8");
+    let later = |regime: &str| pack(regime).settle::<bool>("firma_posterior_aceptada", None, None).known();
+    let old = later("ec-2023").expect("known");
+    assert!(!old.value && old.marked(), "not later than the bid; nobody noted the article");
+    assert!(later("ec-2022").is_none(), "not seen: asked");
+}
+
+#[test]
 fn attack_wages_of_an_apu_are_mended_with_another_amount() {
     let key = "apu_con_salario_menor_al_de_la_contraloria";
     let asked = CureRequest { error: key.into(), ..request(1, bid(1), 1) };

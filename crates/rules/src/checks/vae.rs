@@ -19,13 +19,15 @@ pub(crate) struct Reading<'a> {
     pub(crate) computed: Option<(Exact, Vec<&'a Fact>)>,
     /// Whether it declares to be an intermediary.
     pub(crate) intermediary: Option<(&'a Fact, bool)>,
+    /// True when it answers both, that it is one and that it is none.
+    pub(crate) both: bool,
     /// The numbers of the computation, for people.
     inputs: String,
 }
 
 /// Reads the form of Ecuadorian added value.
-pub(crate) fn reading(context: Context<'_>) -> Reading<'_> {
-    let on_form = |name: &str| -> Vec<&Fact> {
+pub(crate) fn reading<'a>(context: Context<'a>) -> Reading<'a> {
+    let on_form = |name: &str| -> Vec<&'a Fact> {
         context.facts(&[name], &["FUO_VAE"]).into_iter().filter(|fact| is_firm(fact.confidence)).collect()
     };
     // Two values for one box leave a choice that is not ours.
@@ -39,7 +41,7 @@ pub(crate) fn reading(context: Context<'_>) -> Reading<'_> {
         let found: Vec<(&Fact, Percent)> = on_form("vae_pct").into_iter().filter_map(percent).collect();
         found.first().copied().filter(|first| found.iter().all(|(_, other)| *other == first.1))
     };
-    let intermediary = on_form("intermediario").into_iter().find_map(|fact| match &fact.value {
+    let answer = |fact: &'a Fact| match &fact.value {
         FactValue::Boolean(answer) => Some((fact, *answer)),
         FactValue::Text(text) => match crate::text::folded(text).as_str() {
             "si" => Some((fact, true)),
@@ -47,7 +49,10 @@ pub(crate) fn reading(context: Context<'_>) -> Reading<'_> {
             _ => None,
         },
         _ => None,
-    });
+    };
+    let answers: Vec<(&Fact, bool)> = on_form("intermediario").into_iter().filter_map(answer).collect();
+    let both = answers.iter().any(|(_, yes)| *yes) && answers.iter().any(|(_, yes)| !*yes);
+    let intermediary = answers.first().copied().filter(|_| !both);
     let parts = (amount("oferta"), amount("importacion_directa"), amount("comprado_ec_importado"));
     let (computed, inputs) = match (intermediary, parts) {
         (Some((fact, true)), _) => (Some((Exact::zero(), vec![fact])), String::new()),
@@ -64,7 +69,7 @@ pub(crate) fn reading(context: Context<'_>) -> Reading<'_> {
         }
         _ => (None, String::new()),
     };
-    Reading { declared, computed, intermediary, inputs }
+    Reading { declared, computed, intermediary, both, inputs }
 }
 
 /// Computes the added value in percent; `None` for an offer of nothing, or where what is imported exceeds the offer.
@@ -98,6 +103,19 @@ pub(super) fn propose(context: Context<'_>, threshold: Option<Percent>) -> Draft
     if let Some((fact, true)) = vae.intermediary {
         draft.rest_on_fact(fact);
         draft.add_reason("rules.vae.intermediario", &[]);
+    }
+    if vae.both {
+        draft.add_reason("rules.vae.ambas", &[]);
+    }
+    // Who hands in a distributor's certificate buys what another made: that it says it is no intermediary does not go with that.
+    let distributor = context.documents_of("DISTRIBUIDOR").find(|document| is_firm(document.confidence));
+    if let (Some((fact, false)), Some(document)) = (vae.intermediary, distributor) {
+        draft.rest_on_fact(fact);
+        draft.rest_on(context.document_evidence(document), document.confidence);
+        draft.add_reason("rules.vae.distribuidor", &[]);
+    }
+    if vae.computed.is_none() && !vae.inputs.is_empty() {
+        draft.add_reason("rules.vae.imposible", &[("cuenta", &vae.inputs)]);
     }
     if let Some((share, facts)) = &vae.computed {
         for fact in facts {
@@ -173,9 +191,37 @@ mod tests {
         );
         assert_eq!(
             codes(&form("1000", "900", "200", "10")),
-            ["rules.vae.declarado"],
-            "more imported than offered is no percentage"
+            ["rules.vae.declarado", "rules.vae.imposible"],
+            "more imported than offered is no percentage, and is told"
         );
+    }
+
+    #[test]
+    fn a_distributor_that_says_it_is_no_intermediary_is_told() {
+        let says = |intermediary: bool| {
+            form("10000", "0", "0", "100").fact("intermediario", FactValue::Boolean(intermediary), 3)
+        };
+        assert_eq!(
+            codes(&says(false).document("DISTRIBUIDOR", 8)),
+            ["rules.vae.declarado", "rules.vae.distribuidor"]
+        );
+        assert_eq!(codes(&says(false)), ["rules.vae.declarado"], "nothing contradicts it");
+        let proposal = says(false).document("DISTRIBUIDOR", 8).propose(Subject::Vae { threshold: None });
+        assert_eq!(proposal.verdict, Verdict::Pendiente, "a person looks, and nobody is judged by it");
+    }
+
+    #[test]
+    fn attack_both_answers_are_marked_and_the_better_one_counts() {
+        for first in [true, false] {
+            let fixture = form("10000", "0", "0", "100")
+                .fact("intermediario", FactValue::Boolean(first), 3)
+                .fact("intermediario", FactValue::Boolean(!first), 3);
+            assert_eq!(
+                codes(&fixture),
+                ["rules.vae.declarado", "rules.vae.ambas"],
+                "neither is chosen for it"
+            );
+        }
     }
 
     #[test]

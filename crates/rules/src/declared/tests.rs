@@ -275,3 +275,32 @@ fn a_norm_nobody_verified_marks_the_answer() {
         .propose(Subject::Declared { check: "no.existe".into(), values: Default::default() });
     assert_eq!(unknown.verdict, Verdict::Pendiente, "no check, a person");
 }
+
+#[test]
+fn a_company_of_three_years_to_the_day_meets_and_up_to_half_a_million_none_are_asked() {
+    let subject =
+        || Subject::Declared { check: "existencia.legal".into(), values: std::collections::BTreeMap::new() };
+    let of = |budget: &str, founded: jiff::civil::Date| {
+        Fixture::new("2026-01-15")
+            .budget(budget)
+            .document("ESCRITURA", 2)
+            .fact("fecha_constitucion", FactValue::Date(founded), 2)
+            .propose(subject())
+            .verdict
+    };
+    assert_eq!(
+        of("500000.01", jiff::civil::date(2023, 1, 15)),
+        Verdict::Cumple,
+        "three years on the day bids are due"
+    );
+    assert_eq!(
+        of("500000.01", jiff::civil::date(2023, 1, 16)),
+        Verdict::Pendiente,
+        "a day short: a person looks, nobody is accused"
+    );
+    assert_eq!(
+        of("500000.00", jiff::civil::date(2026, 1, 14)),
+        Verdict::Cumple,
+        "RGL 93.1: up to 500,000 none are asked"
+    );
+}

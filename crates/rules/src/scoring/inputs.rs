@@ -178,7 +178,9 @@ fn added_value(context: Context<'_>) -> Result<Given, Reason> {
             explained: Vec::new(),
         });
     }
-    let Some((declared, percent)) = reading.declared else {
+    // Both answers marked: whether it has any is asked.
+    let declared = reading.declared.filter(|_| !reading.both);
+    let Some((declared, percent)) = declared else {
         return Err(reason("rules.puntaje.pregunta.porcentaje", &[("oferente", name)]));
     };
     let mut origins = vec![evidence(declared)];
