@@ -571,6 +571,9 @@ pub struct BidLine {
     pub bidder: BidderLine,
     /// Name of the folder or file it came from.
     pub source: String,
+    /// Its lot, where the process has several.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lot: Option<String>,
     pub documents: Vec<BidDocumentLine>,
     pub proposals: Vec<ProposalLine>,
     pub economic: EconomicLine,

@@ -7,7 +7,7 @@ use crate::contract::VerifyLine;
 use crate::sources::{files_under, name_of};
 use crate::view::Cancellation;
 use cotejo_catalogue::{message, remedy};
-use cotejo_domain::{Code, FileHash, Finding, Pliego, ProcedureType, Process, Severity};
+use cotejo_domain::{Code, FileHash, Finding, Pliego, Severity};
 use cotejo_lector_client::{Lector, Resources, Settings};
 use cotejo_rules::{PackSet, RulePack};
 use cotejo_signing::{Keystore, SigningOptions, SubFilter, VisibleStamp};
@@ -105,28 +105,6 @@ pub(crate) fn adopt_pack(pliego: &mut Pliego, packs: &PackSet) -> Option<RulePac
     }
 }
 
-fn empty_pliego() -> Pliego {
-    Pliego {
-        process: Process {
-            code: None,
-            entity: None,
-            object: None,
-            procedure: ProcedureType::Otro,
-            budget: None,
-            budget_encrypted: false,
-            term: None,
-            validity: None,
-            started: None,
-            bids_due: None,
-        },
-        schedule: Vec::new(),
-        items: Vec::new(),
-        requirements: Vec::new(),
-        attachments: Vec::new(),
-        findings: Vec::new(),
-    }
-}
-
 pub(crate) fn finding(code: &str, severity: Severity, detail: &str) -> Finding {
     let values = [("detalle", detail)];
     Finding {
@@ -191,7 +169,7 @@ pub fn decode_pliego(
 ) -> Result<Pliego, CaseworkError> {
     let switch = cancellation.switch();
     let decoded = lector.decode_pliego(name, bytes, switch)?;
-    let mut pliego = decoded.value.unwrap_or_else(empty_pliego);
+    let mut pliego = decoded.value.unwrap_or_else(Pliego::unknown);
     for found in decoded.findings {
         if !pliego.findings.contains(&found) {
             pliego.findings.push(found);

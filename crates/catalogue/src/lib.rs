@@ -28,6 +28,7 @@ rooms!(
     "indicios",
     "intake",
     "lector",
+    "lots",
     "net",
     "papeles",
     "puntaje",

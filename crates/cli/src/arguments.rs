@@ -122,7 +122,7 @@ pub(crate) struct Demo {
     #[arg(long, default_value_t = 1)]
     pub(crate) semilla: u64,
     /// Procedimiento del ejemplo
-    #[arg(long, default_value = "sie", value_parser = ["sie", "lico", "consultoria"])]
+    #[arg(long, default_value = "sie", value_parser = ["sie", "lico", "consultoria", "lotes"])]
     pub(crate) proceso: String,
 }
 
@@ -271,6 +271,21 @@ pub(crate) enum Case {
         #[arg(long)]
         causa: String,
     },
+    /// Registra el presupuesto referencial, sin IVA, cuando el pliego lo trae cifrado
+    Presupuesto {
+        /// Identificador del caso
+        caso: String,
+        /// Monto sin IVA, como 15250.40
+        monto: String,
+        /// Dónde consta: la convocatoria, el Portal
+        #[arg(long)]
+        fuente: String,
+    },
+    /// Las proformas de una ínfima cuantía, una al lado de otra
+    Proformas {
+        /// Identificador del caso
+        caso: String,
+    },
     /// Muestra o registra la sesión del acta; lo que no se da queda como estaba
     Sesion(Box<SessionOrder>),
     /// Muestra o registra la comisión o a quien se designó
@@ -386,6 +401,8 @@ pub(crate) enum Case {
     Constatar(Box<crate::commands::signatures::ConstatationArguments>),
     /// Dice qué es un defecto: de forma, mencionado, sin mención en la oferta, o de fondo
     Defecto(Box<crate::commands::signatures::DefectArguments>),
+    /// Muestra o dice los lotes del proceso, y para cuáles es cada oferta. En lo que es de un lote, el caso se nombra CASO/2
+    Lotes(Box<crate::commands::lots::LotsArguments>),
     /// Cómo termina cada oferta: lo que procede, lo que no y lo que falta; lo registra sólo si procede
     Resultado(Box<crate::commands::curing::OutcomeArguments>),
     /// Negociación: muestra o registra una sesión y lo acordado

@@ -202,3 +202,30 @@ pub struct Pliego {
     /// What could not be read, or contradicts itself.
     pub findings: Vec<Finding>,
 }
+
+impl Pliego {
+    /// Returns a pliego in which nothing is known.
+    #[must_use]
+    pub fn unknown() -> Self {
+        Self {
+            process: Process {
+                code: None,
+                entity: None,
+                object: None,
+                procedure: ProcedureType::Otro,
+                budget: None,
+                budget_encrypted: false,
+                term: None,
+                validity: None,
+                started: None,
+                bids_due: None,
+            },
+            schedule: Vec::new(),
+            items: Vec::new(),
+            requirements: Vec::new(),
+            lots: Vec::new(),
+            attachments: Vec::new(),
+            findings: Vec::new(),
+        }
+    }
+}

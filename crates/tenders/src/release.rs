@@ -63,6 +63,7 @@ impl Tender {
             schedule: self.schedule.clone(),
             items: self.items.clone(),
             requirements: Vec::new(),
+            lots: Vec::new(),
             attachments: Vec::new(),
             findings: Vec::new(),
         }

@@ -312,7 +312,7 @@ fn habits(draw: &mut Draw, profile: Profile, party: &Party, scenario: &Scenario,
 /// Forms that may be missing, blank or unsigned without touching another planted matter.
 fn form_candidates(procedure: SampleProcedure) -> Vec<&'static str> {
     match procedure {
-        SampleProcedure::Sie => vec!["FUO_1_3", "FUO_VAE", "FUO_1_2", "FUO_1_4"],
+        SampleProcedure::Sie | SampleProcedure::Lotes => vec!["FUO_1_3", "FUO_VAE", "FUO_1_2", "FUO_1_4"],
         SampleProcedure::Lico => vec!["FUO_1_3", "FORM_II_ETAPA", "FUO_1_2", "FUO_1_4"],
         SampleProcedure::Consultoria => vec!["FUO_1_3", "PLAN_TRABAJO"],
     }
@@ -463,7 +463,14 @@ pub(crate) fn draw_bidders(scenario: &Scenario, registry: &mut Registry) -> Vec<
     bidders.map(|(index, profile)| draw_bidder(scenario, registry, index + 1, profile)).collect()
 }
 
-fn draw_bidder(scenario: &Scenario, registry: &mut Registry, number: usize, profile: Profile) -> Bidder {
+/// Draws one bidder.
+#[must_use]
+pub(crate) fn draw_bidder(
+    scenario: &Scenario,
+    registry: &mut Registry,
+    number: usize,
+    profile: Profile,
+) -> Bidder {
     let mut draw = Draw::new(scenario.seed, &format!("oferente {number}"));
     let works = scenario.procedure.works();
     let natural = profile == Profile::Scanned && draw.once_in(2);

@@ -8,7 +8,7 @@ use crate::truth::Expected;
 #[must_use]
 pub(crate) fn required_forms(procedure: SampleProcedure) -> &'static [&'static str] {
     match procedure {
-        SampleProcedure::Sie => {
+        SampleProcedure::Sie | SampleProcedure::Lotes => {
             &["FUO_1_1", "FUO_1_2", "FUO_1_3", "FUO_1_4", "FUO_1_5_CANT", "FUO_1_6_COMP", "FUO_VAE"]
         }
         SampleProcedure::Lico => &[

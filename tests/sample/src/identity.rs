@@ -136,6 +136,7 @@ pub(crate) struct Party {
 
 /// Makes persons and companies, none twice.
 #[derive(Debug)]
+#[derive(Clone)]
 pub(crate) struct Registry {
     draw: Draw,
     names: BTreeSet<String>,

@@ -17,6 +17,7 @@ mod forms;
 mod gallery;
 mod identity;
 mod lines;
+mod lots;
 mod numbers;
 mod office;
 mod package;
@@ -75,6 +76,9 @@ pub enum SampleError {
 /// # Errors
 /// Fails when a file cannot be made or written.
 pub fn generate(procedure: SampleProcedure, seed: u64, out: &Path) -> Result<SampleTruth, SampleError> {
+    if procedure == SampleProcedure::Lotes {
+        return generate_lots(seed, out);
+    }
     let (scenario, bidders) = draw(procedure, seed);
     let notary =
         seal::Notary::new(scenario.started.saturating_sub(jiff::Span::new().days(90)).at(9, 0, 0, 0))?;
@@ -101,11 +105,44 @@ pub fn generate(procedure: SampleProcedure, seed: u64, out: &Path) -> Result<Sam
     Ok(truth)
 }
 
+/// Writes the process with lots.
+fn generate_lots(seed: u64, out: &Path) -> Result<SampleTruth, SampleError> {
+    let mut registry = identity::Registry::new(seed);
+    let scenario = scenario::Scenario::draw(SampleProcedure::Lotes, seed, &mut registry);
+    let author = bidder::draw_bidders(&scenario, &mut registry.clone());
+    let notary =
+        seal::Notary::new(scenario.started.saturating_sub(jiff::Span::new().days(90)).at(9, 0, 0, 0))?;
+    std::fs::create_dir_all(out)?;
+    std::fs::write(out.join("autoridad-ejemplo.cer"), notary.root())?;
+    std::fs::write(out.join("pliego.ushay"), pliego_file(&scenario, &author)?)?;
+    let made = lots::bids(&scenario, &mut registry, Some(&notary))?;
+    for bid in &made.bids {
+        write_papers(&out.join(&bid.truth.folder), &bid.papers)?;
+    }
+    for (papers, answer) in &made.answers {
+        write_papers(&out.join(&answer.folder), papers)?;
+    }
+    typeset::forget();
+    let bids = made.bids.into_iter().map(|bid| bid.truth).collect();
+    let answers = made.answers.into_iter().map(|(_, answer)| answer).collect();
+    let truth = sample_truth(&scenario, bids, answers);
+    std::fs::write(out.join("verdad.json"), serde_json::to_vec_pretty(&truth)?)?;
+    Ok(truth)
+}
+
 /// Returns the truth of a fictional process without writing, painting or signing anything: the same that [`generate`] returns.
 ///
 /// # Errors
 /// Fails when a template does not compile.
 pub fn truth_of(procedure: SampleProcedure, seed: u64) -> Result<SampleTruth, SampleError> {
+    if procedure == SampleProcedure::Lotes {
+        let mut registry = identity::Registry::new(seed);
+        let scenario = scenario::Scenario::draw(procedure, seed, &mut registry);
+        let made = lots::bids(&scenario, &mut registry, None)?;
+        typeset::forget();
+        let bids = made.bids.into_iter().map(|bid| bid.truth).collect();
+        return Ok(sample_truth(&scenario, bids, made.answers.into_iter().map(|(_, answer)| answer).collect()));
+    }
     let (scenario, bidders) = draw(procedure, seed);
     let bids = bidders.iter().map(|bidder| {
         let papers = package::papers(&scenario, bidder, None)?;

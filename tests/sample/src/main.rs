@@ -1,6 +1,6 @@
 //! `cotejo-sample`: writes one fictional process.
 //!
-//! `cotejo-sample --semilla N --proceso sie|lico|consultoria --salida DIR`
+//! `cotejo-sample --semilla N --proceso sie|lico|consultoria|lotes --salida DIR`
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a program speaks to the terminal")]
 
 use cotejo_sample::{SampleProcedure, generate};
@@ -27,7 +27,7 @@ fn main() -> ExitCode {
         };
         if !understood {
             eprintln!(
-                "No se entiende «{name}». Uso: cotejo-sample --semilla N --proceso sie|lico|consultoria --salida CARPETA"
+                "No se entiende «{name}». Uso: cotejo-sample --semilla N --proceso sie|lico|consultoria|lotes --salida CARPETA"
             );
             return ExitCode::from(2);
         }

@@ -495,6 +495,7 @@ pub(crate) fn bid_truth(scenario: &Scenario, bidder: &Bidder, papers: &[Paper]) 
         members: members.collect(),
         expected: expected(scenario, bidder),
         defects: bidder.faults.iter().map(|fault| defect(bidder, *fault, &files)).collect(),
+        lot: None,
         technical: bidder.technical(scenario).map(|points| points.to_string()),
         sealed_total: scenario.procedure.consultancy().then(|| format!("{:.2}", bidder.total)),
         files,

@@ -76,10 +76,10 @@ pub(crate) fn process_xml(scenario: &Scenario, attachments: &[(String, String)])
     // Identifiers of consultoría were not seen in a real file: the name tells the procedure.
     let (plan, plan_name, kind, form) = match scenario.procedure {
         SampleProcedure::Lico => ("PLI.LICOBR", "Licitación de Obras", "OBR", "OBR.LIC"),
-        SampleProcedure::Sie => ("PLI.SUBINV", "Subasta Inversa", "BIE", "BIE.SIE"),
+        SampleProcedure::Sie | SampleProcedure::Lotes => ("PLI.SUBINV", "Subasta Inversa", "BIE", "BIE.SIE"),
         SampleProcedure::Consultoria => ("PLI.CONSUL", "Concurso Público de Consultoría", "CON", "CON.CON"),
     };
-    let auction = scenario.procedure == SampleProcedure::Sie;
+    let auction = scenario.procedure.auction();
     xml.table(
         "TMEP_INSTITUCIONES",
         &[vec![
@@ -150,6 +150,10 @@ pub(crate) fn process_xml(scenario: &Scenario, attachments: &[(String, String)])
     match scenario.procedure {
         SampleProcedure::Lico => works_tables(&mut xml, scenario),
         SampleProcedure::Sie => goods_tables(&mut xml, scenario),
+        SampleProcedure::Lotes => {
+            goods_tables(&mut xml, scenario);
+            lot_lines(&mut xml, scenario);
+        }
         SampleProcedure::Consultoria => {
             goods_tables(&mut xml, scenario);
             scoring_tables(
@@ -244,6 +248,7 @@ fn goods_tables(xml: &mut Xml, scenario: &Scenario) {
             ("CPC_NIVEL5", line.cpc.chars().take(5).collect()),
             ("CPC9_DESCRIPCION", line.description.to_uppercase()),
             ("TIPO_COMPRA", "BIE".into()),
+            ("ID_PARTIDA", line_of_item(scenario, index)),
         ]);
         let Some(good) = scenario.good(line) else { continue };
         for (order, (asked, _)) in good.specifications.iter().enumerate() {
@@ -261,6 +266,39 @@ fn goods_tables(xml: &mut Xml, scenario: &Scenario) {
     }
     xml.table("TMEP_ESPE_TECNICAS", &specifications);
     xml.table("TMEP_ESPE_TEC_DET", &details);
+}
+
+/// Identifier of the budget line that an item stands in; empty where the process has no lots.
+fn line_of_item(scenario: &Scenario, item: usize) -> String {
+    let lot = scenario.lots.iter().position(|lot| lot.lines.contains(&item));
+    lot.map_or_else(String::new, |lot| s(6 + lot))
+}
+
+/// The budget lines with the lots they are. Several of them were not seen in a real file; one was, with these columns.
+fn lot_lines(xml: &mut Xml, scenario: &Scenario) {
+    let rows: Vec<_> = scenario
+        .lots
+        .iter()
+        .enumerate()
+        .map(|(index, lot)| {
+            let lines = || lot.lines.iter().filter_map(|place| scenario.lines.get(*place));
+            let budget: Decimal =
+                lines().map(|line| crate::numbers::cents(line.quantity * line.reference)).sum();
+            let cpc = lines().next().map_or_else(String::new, |line| line.cpc.chars().take(5).collect());
+            vec![
+                ("ID", s(6 + index)),
+                ("REQUERIMIENTO_ID", s(8)),
+                ("PARTIDA_CUENTA", "EJEMPLO".into()),
+                ("PRT", s(budget)),
+                ("CPC5", cpc),
+                ("CPC9", String::new()),
+                ("TIPO_COMPRA", "BIE".into()),
+                ("DESCRIPCION_LOTE", lot.name.clone()),
+                ("ORDEN", s(index + 1)),
+            ]
+        })
+        .collect();
+    xml.table("TMEP_MAT_PRES_REF", &rows);
 }
 
 fn works_tables(xml: &mut Xml, scenario: &Scenario) {
@@ -340,7 +378,7 @@ fn works_tables(xml: &mut Xml, scenario: &Scenario) {
 }
 
 fn schedule(xml: &mut Xml, scenario: &Scenario, plan: &str) {
-    let answer_days = if scenario.procedure == SampleProcedure::Sie { s(3) } else { String::new() };
+    let answer_days = if scenario.procedure.auction() { s(3) } else { String::new() };
     xml.table(
         "TMEP_CRONOGRAMA",
         &[vec![

@@ -18,16 +18,19 @@ pub enum SampleProcedure {
     Lico,
     /// Concurso público de consultoría: a technical envelope, and an economic one that stays sealed.
     Consultoria,
+    /// Subasta inversa electrónica in three lots.
+    Lotes,
 }
 
 impl SampleProcedure {
-    /// Reads the short name of the command line: `sie`, `lico` or `consultoria`.
+    /// Reads the short name of the command line: `sie`, `lico`, `consultoria` or `lotes`.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         match text.to_lowercase().as_str() {
             "sie" => Some(Self::Sie),
             "lico" => Some(Self::Lico),
             "consultoria" => Some(Self::Consultoria),
+            "lotes" => Some(Self::Lotes),
             _ => None,
         }
     }
@@ -44,11 +47,17 @@ impl SampleProcedure {
         self == Self::Consultoria
     }
 
+    /// Tells whether the price is settled in a puja.
+    #[must_use]
+    pub fn auction(self) -> bool {
+        matches!(self, Self::Sie | Self::Lotes)
+    }
+
     /// Returns the name as papers print it.
     #[must_use]
     pub(crate) fn title(self) -> &'static str {
         match self {
-            Self::Sie => "SUBASTA INVERSA ELECTRÓNICA",
+            Self::Sie | Self::Lotes => "SUBASTA INVERSA ELECTRÓNICA",
             Self::Lico => "LICITACIÓN DE OBRAS",
             Self::Consultoria => "CONCURSO PÚBLICO DE CONSULTORÍA",
         }
@@ -58,7 +67,7 @@ impl SampleProcedure {
     #[must_use]
     pub fn prefix(self) -> &'static str {
         match self {
-            Self::Sie => "SIE",
+            Self::Sie | Self::Lotes => "SIE",
             Self::Lico => "LICO",
             Self::Consultoria => "CPC",
         }
@@ -92,6 +101,7 @@ pub(crate) enum Theme {
 }
 
 /// A fictional process.
+#[derive(Clone)]
 pub(crate) struct Scenario {
     /// Seed.
     pub seed: u64,
@@ -107,6 +117,8 @@ pub(crate) struct Scenario {
     pub object: String,
     /// Lines.
     pub lines: Vec<Line>,
+    /// Lots, where there are several.
+    pub lots: Vec<crate::lots::SampleLot>,
     /// Theme.
     pub theme: Theme,
     /// Presupuesto referencial.
@@ -247,7 +259,7 @@ impl Scenario {
         let (general, specific) = match procedure {
             SampleProcedure::Lico if regime == "ec-2023" => (50, 25),
             SampleProcedure::Lico => (20, 10),
-            SampleProcedure::Sie | SampleProcedure::Consultoria => (0, 0),
+            _ => (0, 0),
         };
         let share = |percent: i64| cents(budget * Decimal::new(percent, 2));
         let (schedule, due) = schedule(procedure, started);
@@ -265,6 +277,7 @@ impl Scenario {
                 }
             ),
             entity,
+            lots: if procedure == SampleProcedure::Lotes { crate::lots::parted(&lines) } else { Vec::new() },
             lines,
             theme,
             budget,
@@ -329,7 +342,7 @@ type Schedule = Vec<(String, &'static str, DateTime, &'static str, bool)>;
 fn schedule(procedure: SampleProcedure, started: Date) -> (Schedule, DateTime) {
     let at = |days: u32, hour: i8, minute: i8| working_days(started, days).at(hour, minute, 0, 0);
     let rows: &[(&'static str, u32, i8, i8, &'static str, bool)] = match procedure {
-        SampleProcedure::Sie => &[
+        SampleProcedure::Sie | SampleProcedure::Lotes => &[
             ("Fecha de publicación del procedimiento en el portal", 0, 17, 30, "SN", false),
             ("Fecha límite para efectuar preguntas", 3, 17, 0, "SN", false),
             ("Fecha límite para emitir respuestas y aclaraciones", 6, 17, 0, "SN", false),
@@ -376,7 +389,7 @@ fn schedule(procedure: SampleProcedure, started: Date) -> (Schedule, DateTime) {
         ],
     };
     let stem = match procedure {
-        SampleProcedure::Sie => "SUBINV",
+        SampleProcedure::Sie | SampleProcedure::Lotes => "SUBINV",
         SampleProcedure::Lico => "LICOBR",
         SampleProcedure::Consultoria => "CONSUL",
     };

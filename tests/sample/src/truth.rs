@@ -101,6 +101,9 @@ pub struct BidTruth {
     pub expected: Vec<Expected>,
     /// What is wrong with it; everything else is right.
     pub defects: Vec<Defect>,
+    /// Number of its lot, where the process has several; a package in two lots stands here twice.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lot: Option<u32>,
     /// Points of the technical envelope (consultoría) as the fictional commission gives them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub technical: Option<String>,

@@ -18,7 +18,7 @@ use std::path::PathBuf;
 use zeroize::Zeroizing;
 
 const A4: PageSize = PageSize { width: 595.28, height: 841.89 };
-const KIND: &str = "calificacion";
+pub(crate) const KIND: &str = "calificacion";
 
 /// Says why nothing can be changed once an acta is signed.
 pub(crate) async fn sealed_notice(case: &Case) -> Result<Option<String>, CaseworkError> {
@@ -195,7 +195,7 @@ impl Desk {
             .iter()
             .filter(|requirement| super::acta_content::judged(requirement.kind))
             .flat_map(|requirement| judgement.bids.iter().map(move |bid| (requirement, bid)))
-            .filter(|(requirement, bid)| !super::sealed::waits(requirement, bid))
+            .filter(|(requirement, bid)| super::judgement::stands(requirement, bid))
             .filter(|(requirement, bid)| decided.at(&requirement.id, bid.bid.id).is_none())
             .collect();
         if let Some((requirement, bid)) = pending.first() {
@@ -212,6 +212,9 @@ impl Desk {
         }
         if judgement.bids.is_empty() {
             blocks.push(block("casework.block.no_bids", Room::Documentos));
+        }
+        if judgement.bids.iter().any(|bid| !judgement.has_lot(bid.bid.lot)) {
+            blocks.push(block("casework.block.unplaced_bids", Room::Documentos));
         }
         blocks.extend(super::departures::block(open).await?);
         let votes = super::commission::Votes::of(case, &judgement).await?;
@@ -289,37 +292,8 @@ impl Desk {
     }
 
     async fn slots(&self, case: &Case, row: &ActaRow) -> Result<Vec<SignatureSlot>, CaseworkError> {
-        let seats = Seats::of(case).await?;
-        let taken = seats.taken(&row.signatures);
-        let mut slots: Vec<SignatureSlot> = row
-            .signatures
-            .iter()
-            .zip(&taken)
-            .map(|(signature, place)| SignatureSlot {
-                name: signature.signer.clone(),
-                capacity: place
-                    .and_then(|place| seats.0.get(place))
-                    .map_or_else(String::new, |seat| seat.capacity.clone()),
-                state: SignatureState::Signed,
-                at: Some(signature.signed_at.to_string()),
-                me: false,
-            })
-            .collect();
-        let mut first = true;
-        for (index, seat) in seats.0.iter().enumerate() {
-            if taken.contains(&Some(index)) {
-                continue;
-            }
-            slots.push(SignatureSlot {
-                name: seat.name.clone(),
-                capacity: seat.capacity.clone(),
-                state: if first { SignatureState::Now } else { SignatureState::Later },
-                at: None,
-                me: seat.actor == Some(self.actor.id),
-            });
-            first = false;
-        }
-        Ok(slots)
+        let mine = |seat: &SigningSeat| seat.actor == Some(self.actor.id);
+        Ok(Seats::of(case).await?.slots(&row.signatures, mine))
     }
 }
 
@@ -341,7 +315,7 @@ impl Seats {
         Self(seats.into_iter().collect())
     }
 
-    async fn of(case: &Case) -> Result<Self, CaseworkError> {
+    pub(crate) async fn of(case: &Case) -> Result<Self, CaseworkError> {
         if let Some(commission) = case.commission().await? {
             let seats = super::acta_session::signing_seats(&commission);
             return Ok(Self(
@@ -367,6 +341,33 @@ impl Seats {
             })
         });
         Ok(Self(seats.collect()))
+    }
+
+    /// Shows the places: who signed, then who is next, then who follows. `mine` tells the place of the person at the machine.
+    pub(crate) fn slots(
+        &self,
+        signatures: &[ActaSignature],
+        mine: impl Fn(&SigningSeat) -> bool,
+    ) -> Vec<SignatureSlot> {
+        let taken = self.taken(signatures);
+        let signed = signatures.iter().zip(&taken).map(|(signature, place)| SignatureSlot {
+            name: signature.signer.clone(),
+            capacity: place
+                .and_then(|place| self.0.get(place))
+                .map_or_else(String::new, |seat| seat.capacity.clone()),
+            state: SignatureState::Signed,
+            at: Some(signature.signed_at.to_string()),
+            me: false,
+        });
+        let free = self.0.iter().enumerate().filter(|(index, _)| !taken.contains(&Some(*index)));
+        let waiting = free.enumerate().map(|(order, (_, seat))| SignatureSlot {
+            name: seat.name.clone(),
+            capacity: seat.capacity.clone(),
+            state: if order == 0 { SignatureState::Now } else { SignatureState::Later },
+            at: None,
+            me: mine(seat),
+        });
+        signed.chain(waiting).collect()
     }
 
     /// Whose place each signature took.

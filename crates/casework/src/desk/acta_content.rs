@@ -7,14 +7,12 @@ use super::open_case::OpenCase;
 use super::{Desk, labels};
 use crate::CaseworkError;
 use crate::view::Verdict as VerdictView;
-use cotejo_catalogue::message;
+use cotejo_catalogue::{closed, message};
 use cotejo_domain::spanish::amount_in_words;
-use cotejo_domain::{
-    Decision, ProcedureType, Proposal, Requirement, RequirementKind, SignatureVerdict, Subject, Verdict,
-};
+use cotejo_domain::{Decision, Proposal, Requirement, RequirementKind, SignatureVerdict, Subject, Verdict};
 use cotejo_reports::{
-    ActaCalificacion, ArithmeticRow, Articles, AuditHead, BidLine, BidderSection, MemberLine, NoteLine,
-    PackLine, ParameterRow, RejectedBid,
+    ActaCalificacion, ArithmeticRow, Articles, AuditHead, BidLine, BidderSection, LotLine, MemberLine,
+    NoteLine, PackLine, ParameterRow, RejectedBid,
 };
 use cotejo_rules::RulePack;
 use cotejo_store::Stated;
@@ -108,11 +106,14 @@ impl Desk {
         let pack = judgement.state.pack.as_ref();
         let unverified = unverified(&judgement);
         let mut acta = ActaCalificacion {
-            number: format!("{number:03}"),
+            number: self
+                .adaptation()
+                .await?
+                .map_or_else(|| format!("{number:03}"), |adaptation| adaptation.number(number, local.year())),
             project: undecided > 0,
             sample,
             enrolled,
-            confidential: process.procedure == ProcedureType::Sie,
+            confidential: super::papers::confidential(self, open, None).await?,
             process_code: process.code.as_ref().map_or_else(unknown, ToString::to_string),
             object: process.object.clone().unwrap_or_else(unknown),
             entity: process.entity.as_ref().map_or_else(unknown, |entity| entity.name.clone()),
@@ -159,27 +160,37 @@ impl Desk {
         };
         let mut states = vec![Stated::BidList, Stated::Process, Stated::Commission, Stated::Session];
         let votes = super::commission::Votes::of(case, &judgement).await?;
-        if let Some(points) = super::commission::points_section(self, open, &judgement).await? {
-            acta.points = points.section;
-            states.extend(points.states);
-            acta.not_evaluated = not_evaluated(&judgement, false);
-        }
-        for bid in &judgement.bids {
-            acta.bids.push(bid_line(bid));
-            acta.arithmetic.extend(arithmetic(&judgement, bid));
-            let result = outcome(&judgement, &decided, bid);
-            let final_result = !result.proposed;
-            match result.verdict {
-                VerdictView::Cumple if final_result => acta.qualified.push(named(&bid.bid.bidder)),
-                VerdictView::AConvalidar if final_result => acta.to_cure.push(named(&bid.bid.bidder)),
-                VerdictView::NoCumple if final_result => {
-                    acta.rejected.extend(rejected(&judgement, &decided, bid))
+        // Whoever nobody put into a lot yet is listed last, and evaluated nowhere.
+        let unplaced = || judgement.bids.iter().filter(|bid| !judgement.has_lot(bid.bid.lot));
+        acta.project |= unplaced().next().is_some();
+        let mut points_apart = false;
+        for lot in &judgement.state.lots {
+            let of_lot = Judgement::of_lot(&judgement, lot.id);
+            let label = super::lots::label(&judgement.state.lots, lot.id);
+            // A draft shows points that may still change, marked so; what is signed states none of them, and keeps the answers open.
+            let points = super::commission::points_section(self, open, &of_lot).await?;
+            match points.filter(|points| acta.project || points.complete) {
+                Some(points) => {
+                    acta.points.append(points.section, label.as_deref());
+                    let new: Vec<Stated> =
+                        points.states.into_iter().filter(|stated| !states.contains(stated)).collect();
+                    states.extend(new);
                 }
-                _ => {}
+                None => points_apart |= !of_lot.bids.is_empty(),
             }
-            acta.sections.push(section(&judgement, &decided, &votes, bid));
+            self.acta_lot(&mut acta, &mut states, (&of_lot, label), &decided, &votes);
+        }
+        acta.not_evaluated = not_evaluated(&judgement, points_apart || acta.points.filas.is_empty());
+        for bid in unplaced() {
+            let line = bid_line(bid);
+            let nowhere = message("lots.unplaced", &[]);
+            acta.bids.push(BidLine {
+                participation: in_front(Some(&nowhere), line.participation.clone()),
+                ..line
+            });
             states.push(Stated::Bid { bid: bid.bid.id });
         }
+        states.extend(super::lots::slots(case).await?);
         for note in decided.notes.iter().filter(|note| note.in_acta) {
             states.push(Stated::Note { note: note.id });
         }
@@ -199,12 +210,82 @@ impl Desk {
     }
 }
 
+impl Desk {
+    /// Writes the bids of one lot; with its name where the process has several.
+    fn acta_lot(
+        &self,
+        acta: &mut ActaCalificacion,
+        states: &mut Vec<Stated>,
+        (judgement, label): (&Judgement, Option<String>),
+        decided: &Decided,
+        votes: &super::commission::Votes,
+    ) {
+        let (mut qualified, mut to_cure, mut undecided) = (Vec::new(), Vec::new(), 0_u32);
+        let in_lot = |name: String| match &label {
+            Some(lot) => message("lots.acta.bidder", &[("oferente", &name), ("lote", lot)]),
+            None => name,
+        };
+        for bid in &judgement.bids {
+            let name = named(&bid.bid.bidder);
+            let line = bid_line(bid);
+            let participation = in_front(label.as_deref(), line.participation.clone());
+            acta.bids.push(BidLine { participation, ..line });
+            acta.arithmetic.extend(arithmetic(judgement, bid));
+            let result = outcome(judgement, decided, bid);
+            let final_result = !result.proposed;
+            match result.verdict {
+                VerdictView::Cumple if final_result => qualified.push(name),
+                VerdictView::AConvalidar if final_result => to_cure.push(name),
+                VerdictView::NoCumple if final_result => {
+                    let of_bid = rejected(judgement, decided, bid).into_iter();
+                    acta.rejected
+                        .extend(of_bid.map(|one| RejectedBid { bidder: in_lot(one.bidder.clone()), ..one }));
+                }
+                _ => undecided += 1,
+            }
+            let section = section(judgement, decided, votes, bid);
+            acta.sections.push(BidderSection { bidder: in_lot(section.bidder.clone()), ..section });
+            states.push(Stated::Bid { bid: bid.bid.id });
+        }
+        if let (Some(label), Some(lot)) = (&label, judgement.state.lots.first()) {
+            let situation = match (judgement.bids.len(), undecided, qualified.len(), to_cure.len()) {
+                (0, ..) => "lots.acta.no_bids",
+                (_, 1.., ..) => "lots.acta.open",
+                (_, _, 0, 1..) => "lots.acta.to_cure",
+                (_, _, 0, 0) => "lots.acta.nobody",
+                _ => "lots.acta.qualifies",
+            };
+            acta.lots.push(LotLine {
+                lot: label.clone(),
+                budget: lot
+                    .budget
+                    .map_or_else(|| message("casework.acta.unknown", &[]), super::papers::figures),
+                bids: judgement.bids.len().to_string(),
+                qualified: qualified.join("; "),
+                to_cure: to_cure.join("; "),
+                situation: message(situation, &[]),
+            });
+        }
+        acta.qualified.extend(qualified.into_iter().map(in_lot));
+        acta.to_cure.extend(to_cure.into_iter().map(in_lot));
+    }
+}
+
+/// Puts the lot before what is said of a bid.
+fn in_front(lot: Option<&str>, text: String) -> String {
+    match lot {
+        Some(lot) => format!("{} {text}", closed(lot)).trim_end().to_owned(),
+        None => text,
+    }
+}
+
 /// Names what of the norm nobody has verified, each with the requirements whose proposals rest on it.
 pub(crate) fn unverified(judgement: &Judgement) -> Vec<String> {
     let mut by_norm: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for proposal in judgement.proposals.values().filter(|proposal| proposal.rests_on_unverified) {
         let named = proposal.unverified_norms.iter().cloned();
-        let unnamed = proposal.unverified_norms.is_empty().then(|| proposal.legal_basis.join(", "));
+        let unnamed =
+            proposal.unverified_norms.is_empty().then(|| super::papers::cited(&proposal.legal_basis));
         for norm in named.chain(unnamed) {
             by_norm.entry(norm).or_default().insert(proposal.requirement.to_string());
         }
@@ -240,7 +321,9 @@ fn not_evaluated(judgement: &Judgement, points_apart: bool) -> Vec<String> {
         left = vec![message(key, &[("numero", &left.len().to_string())])];
     }
     for bid in &judgement.bids {
-        if judgement.requirements.iter().any(|requirement| super::sealed::waits(requirement, bid)) {
+        let sealed =
+            |asked: &Requirement| super::judgement::is_asked(asked, bid) && super::sealed::waits(asked, bid);
+        if judgement.requirements.iter().any(sealed) {
             left.push(message("casework.acta.sealed_apart", &[("oferente", &named(&bid.bid.bidder))]));
         }
     }
@@ -257,6 +340,12 @@ fn unseen(bid: &JudgedBid) -> bool {
     let error = cotejo_domain::Severity::Error;
     !bid.unread.is_empty()
         || bid.files.iter().any(|file| file.findings.iter().any(|finding| finding.severity == error))
+}
+
+/// Writes `1 archivo`, `3 archivos`.
+fn counted(of: &str, number: &str) -> String {
+    let plural = if number == "1" { "" } else { "s" };
+    message(&format!("casework.acta.{of}{plural}"), &[("numero", number)])
 }
 
 pub(crate) fn bid_line(bid: &JudgedBid) -> BidLine {
@@ -284,10 +373,9 @@ pub(crate) fn bid_line(bid: &JudgedBid) -> BidLine {
             .as_ref()
             .map_or_else(|| message("casework.acta.ruc_unread", &[]), ToString::to_string),
         participation,
-        files: message(
-            "casework.acta.files",
-            &[("archivos", &bid.bid.files.len().to_string()), ("paginas", &bid.pages().to_string())],
-        ),
+        files: [("archivo", bid.bid.files.len().to_string()), ("pagina", bid.pages().to_string())]
+            .map(|(of, number)| counted(of, &number))
+            .join(", "),
         signature: if signatures.is_empty() && unseen(bid) {
             // Of what nobody could open it is not known whether it is signed.
             message("casework.acta.signature_unseen", &[])
@@ -318,12 +406,15 @@ fn section(
             .requirements
             .iter()
             .enumerate()
-            .filter(|(_, requirement)| requirement.kind == kind && !super::sealed::waits(requirement, bid))
+            .filter(|(_, requirement)| requirement.kind == kind && super::judgement::stands(requirement, bid))
             .map(|(index, requirement)| {
                 let proposal = judgement.proposal(&requirement.id, bid.bid.id);
                 let decision = decided.at(&requirement.id, bid.bid.id);
                 let number = u32::try_from(index + 1).unwrap_or(u32::MAX);
                 let mut row = row(number, requirement, proposal, decision, decided);
+                if judgement.unconfirmed.contains(&requirement.id) {
+                    row.required = message("casework.acta.unconfirmed", &[("exigido", &row.required)]);
+                }
                 if let Some(agreed) = super::commission::said_of(votes, decided, &requirement.id, bid.bid.id)
                 {
                     row.decided_by = agreed;
@@ -363,8 +454,36 @@ fn section(
             .collect(),
         pending: result.proposed,
         result: message(key, &[]),
-        result_reason: result.text,
+        result_reason: result_reason(judgement, decided, bid, &result),
     }
+}
+
+/// Names the parameters that a result rests on, by the numbers of the tables: a count alone tells a bidder nothing.
+fn result_reason(
+    judgement: &Judgement,
+    decided: &Decided,
+    bid: &JudgedBid,
+    result: &crate::view::OutcomeView,
+) -> String {
+    let wanted = match (result.verdict, result.proposed) {
+        (VerdictView::NoCumple, false) => Verdict::NoCumple,
+        (VerdictView::AConvalidar, false) => Verdict::AConvalidar,
+        (VerdictView::Cumple, false) => return String::new(),
+        _ => return closed(&result.text),
+    };
+    let ends = judgement.requirements.iter().enumerate().filter(|(_, requirement)| {
+        requirement.can_end_a_bid()
+            && super::judgement::stands(requirement, bid)
+            && decided.at(&requirement.id, bid.bid.id).is_some_and(|decision| decision.verdict == wanted)
+    });
+    let numbers: Vec<String> = ends.map(|(index, _)| (index + 1).to_string()).collect();
+    let key = match (wanted, numbers.len()) {
+        (Verdict::NoCumple, 1) => "casework.acta.reason.fails.one",
+        (Verdict::NoCumple, _) => "casework.acta.reason.fails",
+        (_, 1) => "casework.acta.reason.cure.one",
+        _ => "casework.acta.reason.cure",
+    };
+    message(key, &[("numeros", &cotejo_domain::spanish::joined(&numbers))])
 }
 
 fn row(
@@ -409,7 +528,7 @@ fn row(
     if let Some(proposal) = proposal
         && !proposal.legal_basis.is_empty()
     {
-        basis = format!("{basis} {}.", proposal.legal_basis.join("; ")).trim().to_owned();
+        basis = format!("{basis} {}", closed(&super::papers::cited(&proposal.legal_basis))).trim().to_owned();
     }
     ParameterRow {
         number,
@@ -438,7 +557,7 @@ fn arithmetic(judgement: &Judgement, bid: &JudgedBid) -> Vec<ArithmeticRow> {
                 item: step.step.clone(),
                 offered: step.inputs.clone(),
                 recalculated: step.result.clone(),
-                rule: proposal.legal_basis.join("; "),
+                rule: super::papers::cited(&proposal.legal_basis),
             })
         })
         .collect()

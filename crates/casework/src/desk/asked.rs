@@ -356,7 +356,13 @@ fn row(
         requirement: requirement_view(number, requirement, pliego),
         standing: held.standing.into(),
         standing_text: standing_text(held.standing),
-        lot: requirement.lot.and_then(|id| lots.iter().find(|lot| lot.id == id)).map(|lot| lot.name.clone()),
+        lot: lots
+            .iter()
+            .find(|lot| match requirement.lot {
+                Some(own) => lot.id == own,
+                None => lots.len() > 1 && lot.requirements.contains(&requirement.id),
+            })
+            .map(|lot| lot.name.clone()),
         subject: serde_json::to_string(&requirement.subject).unwrap_or_default(),
         quads,
         quote,

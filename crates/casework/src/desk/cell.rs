@@ -1,8 +1,8 @@
 //! One cell on the reading desk.
 
 use super::judgement::{JudgedBid, Judgement};
-use super::matrix::{Decided, requirement_view};
-use super::{Desk, labels, reading_text};
+use super::matrix::Decided;
+use super::{Desk, labels, lots, reading_text};
 use crate::CaseworkError;
 use crate::analysis::{FileAnalysis, PageNote};
 use crate::measure::level::Levels;
@@ -40,7 +40,11 @@ impl Desk {
         let evidence = all_evidence(proposal, decision.map(|decision| decision.evidence.as_slice()));
         let flowing = flowing(&open.case, &evidence).await?;
         let form = requirement.kind == RequirementKind::Integridad;
-        let against = super::curing::against_no_cumple(self, &open, &requirement_id, bid_id, None).await?;
+        let against = if super::judgement::is_asked(requirement, judged) {
+            super::curing::against_no_cumple(self, &open, &requirement_id, bid_id, None).await?
+        } else {
+            Vec::new()
+        };
         let first = "curing.refusa.pida_primero";
         let blocked = against
             .into_iter()
@@ -59,8 +63,8 @@ impl Desk {
         let mine = members.iter().find(|member| member.actor == self.actor.id).map(|member| member.id);
         let differ = votes.differ(&requirement_id, bid_id);
         Ok(CellView {
-            requirement: requirement_view(number, requirement, judgement.pliego_file),
-            bid: bid_view(judged),
+            requirement: judgement.requirement_view(number, requirement),
+            bid: bid_view(&judgement, judged),
             offered: proposal.map_or_else(String::new, offered),
             facts: facts(judged, proposal, &evidence, &self.levels().await?),
             sums: Vec::new(),
@@ -77,7 +81,7 @@ impl Desk {
                 review: decided.review(&requirement_id, bid_id),
             }),
             votes: differ.then(|| votes.row(&judgement, &decided, &requirement_id, bid_id, mine)),
-            draft: draft(&judgement, proposal),
+            draft: draft(proposal),
             history: history(&open.case, &decided, &requirement_id, bid_id).await?,
             blocked,
             sealed: super::acta::sealed_notice(&open.case).await?,
@@ -110,7 +114,7 @@ pub(crate) fn all_evidence(proposal: Option<&Proposal>, decision: Option<&[Evide
     evidence
 }
 
-pub(crate) fn bid_view(judged: &JudgedBid) -> BidView {
+pub(crate) fn bid_view(judgement: &Judgement, judged: &JudgedBid) -> BidView {
     BidView {
         id: judged.bid.id.to_string(),
         number: judged.number,
@@ -120,11 +124,19 @@ pub(crate) fn bid_view(judged: &JudgedBid) -> BidView {
         files: u32::try_from(judged.bid.files.len()).unwrap_or(u32::MAX),
         pages: judged.pages(),
         sealed: None,
+        lot: lots::label(&judgement.state.lots, judged.bid.lot),
+        lot_number: lots::number(&judgement.state.lots, judged.bid.lot),
+        unplaced: (!judged.bid.is_placed()).then(|| message("lots.unplaced", &[])),
     }
 }
 
-fn offered(proposal: &Proposal) -> String {
-    proposal.reasons.iter().map(|reason| reason.text.as_str()).collect::<Vec<_>>().join(" ")
+/// What a check asks of the person who decides. It is no fact of the bid, and no acta states it.
+const ADVICE: [&str; 2] = ["rules.integridad.constatacion", "rules.integridad.mire_la_pagina"];
+
+/// The facts of a proposal, as a motivation would state them.
+pub(crate) fn offered(proposal: &Proposal) -> String {
+    let facts = proposal.reasons.iter().filter(|reason| !ADVICE.contains(&reason.code.as_str()));
+    facts.map(|reason| reason.text.as_str()).collect::<Vec<_>>().join(" ")
 }
 
 fn proposal_view(proposal: &Proposal) -> ProposalView {
@@ -315,18 +327,12 @@ pub(crate) fn motivation_view(motivation: &Motivation) -> MotivationView {
 }
 
 /// Writes a motivation from the proposal, in pencil: the person confirms or changes it.
-pub(crate) fn draft(judgement: &Judgement, proposal: Option<&Proposal>) -> MotivationView {
+pub(crate) fn draft(proposal: Option<&Proposal>) -> MotivationView {
     let Some(proposal) = proposal else { return MotivationView::default() };
-    let pack = judgement.state.pack.as_ref().map_or_else(String::new, |pack| pack.id.clone());
-    let norm = if proposal.legal_basis.is_empty() {
-        String::new()
-    } else {
-        format!("{} ({pack})", proposal.legal_basis.join("; "))
-    };
     MotivationView {
         fact: offered(proposal),
         evidence: labels::citations(&proposal.evidence),
-        norm,
+        norm: super::papers::cited(&proposal.legal_basis),
         conclusion: message(
             "casework.draft_conclusion",
             &[("resultado", &labels::verdict(proposal.verdict).to_lowercase())],

@@ -132,6 +132,31 @@ impl History {
     }
 }
 
+/// Refuses to undo or do again what others built upon.
+async fn may_follow(open: &OpenCase, act: &Act) -> Result<(), CaseworkError> {
+    match act {
+        Act::Version(_, Version::Course(act)) => super::lots::may_follow(&open.case, act).await,
+        _ => Ok(()),
+    }
+}
+
+/// Returns the bid of a cell, of which the requirement must be asked in its lot.
+fn asked_of<'a>(
+    judgement: &'a super::judgement::Judgement,
+    requirement: &RequirementId,
+    bid: BidId,
+) -> Result<&'a super::judgement::JudgedBid, CaseworkError> {
+    let no_cell = || CaseworkError::refused(Code::NotFound, "casework.no_such_cell", requirement.to_string());
+    let (_, asked) = judgement.requirement(requirement).ok_or_else(no_cell)?;
+    let judged = judgement.bid(bid).ok_or_else(no_cell)?;
+    let refuse = |key| Err(CaseworkError::refused(Code::Precondition, key, judged.bid.bidder.name.clone()));
+    match super::judgement::is_asked(asked, judged) {
+        true => Ok(judged),
+        false if !judged.bid.is_placed() => refuse("lots.unplaced_bid"),
+        false => refuse("lots.not_asked_here"),
+    }
+}
+
 impl Desk {
     /// Records a decision.
     ///
@@ -192,6 +217,7 @@ impl Desk {
                 requirement.to_string(),
             ));
         };
+        let judged = asked_of(&judgement, &requirement, bid)?;
         let against = if verdict == Verdict::NoCumple {
             let said = Some((&motivation, evidence.as_slice()));
             super::curing::against_no_cumple(self, open, &requirement, bid, said).await?
@@ -224,12 +250,7 @@ impl Desk {
         }
         let member = self.member(&open.case).await?;
         self.require_opened(open, &requirement, bid, verdict, &evidence).await?;
-        let lot = judgement
-            .state
-            .lots
-            .first()
-            .map(|lot| lot.id)
-            .ok_or_else(|| CaseworkError::refused(Code::BrokenLog, "casework.no_lot", ""))?;
+        let lot = judged.bid.lot;
         let proposed = judgement.proposal(&requirement, bid).map(|proposal| proposal.verdict);
         let decision = Decision {
             id: DecisionId(self.new_uuid()),
@@ -264,15 +285,10 @@ impl Desk {
         let open = self.opened(case).await?;
         let judgement = open.judgement().await?;
         let member = self.member(&open.case).await?;
-        let lot = judgement
-            .state
-            .lots
-            .first()
-            .map(|lot| lot.id)
-            .ok_or_else(|| CaseworkError::refused(Code::BrokenLog, "casework.no_lot", ""))?;
         let mut acts = Vec::new();
         for cell in cells {
             let (requirement, bid) = address(cell)?;
+            let lot = asked_of(&judgement, &requirement, bid)?.bid.lot;
             let proposal = judgement.proposal(&requirement, bid);
             let evidence = proposal.map_or_else(Vec::new, |proposal| proposal.evidence.clone());
             if verdict == VerdictView::Cumple && evidence.is_empty() {
@@ -283,7 +299,7 @@ impl Desk {
                     detail,
                 ));
             }
-            let written = draft(&judgement, proposal);
+            let written = draft(proposal);
             let decision = Decision {
                 id: DecisionId(self.new_uuid()),
                 lot,
@@ -318,6 +334,7 @@ impl Desk {
         let Some(act) = history.undo.last() else {
             return Err(nothing(&open.case, "casework.nothing_to_undo").await?);
         };
+        may_follow(&open, act).await?;
         open.case.record(self.actor.id, act.undone()).await?;
         self.follow(&open, act, false).await?;
         self.told(&open, "casework.undone", act).await
@@ -333,6 +350,7 @@ impl Desk {
         let Some(act) = history.redo.last() else {
             return Err(nothing(&open.case, "casework.nothing_to_redo").await?);
         };
+        may_follow(&open, act).await?;
         open.case.record(self.actor.id, act.redone()).await?;
         self.follow(&open, act, true).await?;
         self.told(&open, "casework.redone", act).await
@@ -354,6 +372,12 @@ impl Desk {
             Act::Version(_, Version::Course(cotejo_domain::course::CourseAct::BidEnded(ended))) => {
                 super::curing::follow_outcome(self, open, ended.lot, ended.bid).await
             }
+            Act::Version(
+                _,
+                Version::Course(
+                    cotejo_domain::course::CourseAct::LotsStated(_) | cotejo_domain::course::CourseAct::BidPlaced(_),
+                ),
+            ) => super::lots::settle(self, open).await,
             _ => Ok(()),
         }
     }

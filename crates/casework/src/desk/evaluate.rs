@@ -69,6 +69,11 @@ impl Desk {
         let open = self
             .create_case_started(&order.pliego, order.started, order.decide_sample, progress, cancellation)
             .await?;
+        let state = open.case.state().await?;
+        if state.pliego.as_ref().is_some_and(|pliego| pliego.lots.len() > 1) {
+            // In one go nobody is asked: the lots are those of the pliego, and a warning says so.
+            self.record_lots(&open, &crate::view::LotsOrder::default()).await?;
+        }
         let sources = bids_in(&order.bids)?.into_iter().map(|bid| (order.bids.clone(), bid)).collect();
         self.import_sources(&open, sources, &order.sealing, progress, cancellation).await?;
         let judgement = open.judgement().await?;
@@ -77,6 +82,8 @@ impl Desk {
             let process = &judgement.state.process;
             self.record_commission(&case, &sample::commission(process)?).await?;
             self.record_session(&case, &sample::session(process)?).await?;
+            self.place_sample(&case, &judgement).await?;
+            let judgement = open.judgement().await?;
             self.decide_sample(&open, &judgement).await?;
             self.answer_sample(&case, &judgement).await?;
         }
@@ -104,6 +111,19 @@ impl Desk {
         Ok(EvaluationResult { case, evaluation, acta: written, content, incomplete })
     }
 
+    /// The sample's fictional evaluator puts what does not say its lot plainly into the first.
+    async fn place_sample(&self, case: &str, judgement: &Judgement) -> Result<(), CaseworkError> {
+        for bid in judgement.bids.iter().filter(|bid| !bid.bid.is_placed()) {
+            let order = crate::view::PlaceOrder {
+                bid: bid.bid.id.to_string(),
+                lots: vec!["1".into()],
+                reason: cotejo_catalogue::message("lots.sample_reason", &[]),
+            };
+            self.place_bid(case, &order).await?;
+        }
+        Ok(())
+    }
+
     /// The sample's fictional evaluator decides every cell that is judged.
     async fn decide_sample(&self, open: &OpenCase, judgement: &Judgement) -> Result<(), CaseworkError> {
         for requirement in &judgement.requirements {
@@ -111,7 +131,7 @@ impl Desk {
                 continue;
             }
             for bid in &judgement.bids {
-                if super::sealed::waits(requirement, bid) {
+                if !super::judgement::stands(requirement, bid) {
                     continue;
                 }
                 let proposal = judgement.proposal(&requirement.id, bid.bid.id);
@@ -120,7 +140,7 @@ impl Desk {
                 if unsettled && not_read(bid) {
                     continue;
                 }
-                let drafted = super::cell::draft(judgement, proposal);
+                let drafted = super::cell::draft(proposal);
                 let (verdict, motivation) = sample::decision(requirement.kind, proposal, drafted);
                 let evidence = proposal.map_or_else(Vec::new, |proposal| proposal.evidence.clone());
                 if cotejo_procedure::commission::opening::needs_opening(verdict) {
@@ -213,7 +233,7 @@ async fn evaluation(open: &OpenCase, judgement: &Judgement) -> Result<Evaluation
             .map(|pack| PackLine { id: pack.id.clone(), sha256: pack.sha256.to_string() }),
         models: judgement.models(),
         requirements: judgement.requirements.iter().map(Into::into).collect(),
-        warnings: judgement.warnings.clone(),
+        warnings: judgement.warnings.iter().cloned().chain(of_lots(judgement)).collect(),
         bids: judgement.bids.iter().map(|bid| bid_line(judgement, &flags, bid)).collect(),
         audit: AuditLine {
             head: first.map(|head| head.head.to_string()),
@@ -228,6 +248,27 @@ async fn evaluation(open: &OpenCase, judgement: &Judgement) -> Result<Evaluation
                 .collect(),
         },
     })
+}
+
+/// Says that the lots are those of the pliego, and which bids are in none.
+fn of_lots(judgement: &Judgement) -> Vec<cotejo_domain::Finding> {
+    let mut found = Vec::new();
+    let warning = |code: &str, values: &[(&str, &str)]| cotejo_domain::Finding {
+        code: code.into(),
+        severity: cotejo_domain::Severity::Warning,
+        page: None,
+        message: cotejo_catalogue::message(code, values),
+        remedy: cotejo_catalogue::message("lots.remedy", &[]),
+    };
+    if judgement.state.lots.len() > 1 {
+        found.push(warning("lots.evaluated", &[("numero", &judgement.state.lots.len().to_string())]));
+    }
+    for bid in judgement.bids.iter().filter(|bid| !judgement.has_lot(bid.bid.lot)) {
+        let values = [("numero", bid.number.to_string()), ("oferente", bid.bid.bidder.name.clone())];
+        let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        found.push(warning("lots.waiting.bid", &values));
+    }
+    found
 }
 
 /// An indicio with its name and what was said to put it aside.
@@ -264,6 +305,7 @@ fn bid_line(judgement: &Judgement, flags: &[SaidFlag<'_>], bid: &super::judgemen
                 .collect(),
         },
         source: bid.source.clone(),
+        lot: super::lots::label(&judgement.state.lots, bid.bid.lot),
         documents: bid
             .files
             .iter()

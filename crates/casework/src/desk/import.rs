@@ -69,7 +69,7 @@ impl Desk {
         let new = NewCase {
             name: if sample { format!("{SAMPLE} {name}") } else { code.unwrap_or_else(|| name.clone()) },
             process: pliego.process.clone(),
-            lots: vec![Lot { id: LotId(self.new_uuid()), name: message("casework.single_lot", &[]) }],
+            lots: vec![Lot::named(LotId(self.new_uuid()), message("casework.single_lot", &[]))],
             pack: pack_reference,
         };
         let case = self.profile.create_case(self.actor.id, new).await?;
@@ -217,7 +217,9 @@ impl Desk {
         }
         open.forget().await;
         tell(progress, ImportPhase::Judging, outcome.files, outcome.files, None);
+        self.place_plain(open).await?;
         open.judgement().await?;
+        outcome.remarks.extend(super::lots::waiting_remarks(open).await?);
         tell(progress, ImportPhase::Done, outcome.files, outcome.files, None);
         Ok(outcome)
     }
@@ -235,11 +237,7 @@ impl Desk {
     ) -> Result<(), CaseworkError> {
         let case = &open.case;
         let state = case.state().await?;
-        let lot = state
-            .lots
-            .first()
-            .map(|lot| lot.id)
-            .ok_or_else(|| CaseworkError::refused(Code::BrokenLog, "casework.no_lot", ""))?;
+        let lot = super::lots::on_arrival(case, &state).await?;
         let existing = case.bids().await?.into_iter().find(|bid| bid.bidder.name == source.name);
         let (bid, known) = match existing {
             Some(bid) => (bid.id, bid.files),
@@ -269,7 +267,8 @@ impl Desk {
         }
         let owner = FileOwner::Bid(bid);
         let arrival = Arrival { bid, owner, known, origin: Some(origin.display().to_string()), taken };
-        self.take_in(open, arrival, sealing, progress, cancellation, outcome).await
+        self.take_in(open, arrival, sealing, progress, cancellation, outcome).await?;
+        super::lots::share(self, open, bid).await
     }
 
     /// Makes files of a bid of what was taken out, seals what is to be sealed, and reads the rest.

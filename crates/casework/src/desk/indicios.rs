@@ -6,7 +6,7 @@ use super::matrix::{Decided, outcome};
 use super::{models, readings};
 use crate::CaseworkError;
 use crate::view::Verdict as VerdictView;
-use cotejo_domain::{BidId, Bidder, FileHash, Outcome, PageReading, PageStatus, Verdict};
+use cotejo_domain::{BidId, Bidder, FileHash, Money, Outcome, PageReading, PageStatus, Verdict};
 use cotejo_flags::{
     BidPapers, Course, DescribedFile, Flag, LotTerms, PageAppearance, PageText, Ruling, SignedFile,
     detect_in_course, detect_in_lot, is_own_text, sequences,
@@ -25,8 +25,9 @@ struct Seen {
 pub(crate) async fn of_papers(
     case: &Case,
     state: &CaseState,
-    bids: &[JudgedBid],
-    facts: &[BidFacts],
+    budget: Option<Money>,
+    bids: &[&JudgedBid],
+    facts: &[&BidFacts],
 ) -> Result<Vec<Flag>, CaseworkError> {
     let bidders: Vec<&Bidder> = bids.iter().map(|bid| &bid.bid.bidder).collect();
     let mut seen = Vec::new();
@@ -34,9 +35,9 @@ pub(crate) async fn of_papers(
         let others: Vec<_> = bidders.iter().copied().filter(|other| *other != &bid.bid.bidder).collect();
         seen.push(seen_of(case, bid, &others).await?);
     }
-    let signed: Vec<Vec<SignedFile>> = bids.iter().map(signed).collect();
-    let looks: Vec<Vec<PageAppearance>> = bids.iter().map(looks).collect();
-    let described: Vec<Vec<DescribedFile>> = bids.iter().map(described).collect();
+    let signed: Vec<Vec<SignedFile>> = bids.iter().map(|bid| signed(bid)).collect();
+    let looks: Vec<Vec<PageAppearance>> = bids.iter().map(|bid| looks(bid)).collect();
+    let described: Vec<Vec<DescribedFile>> = bids.iter().map(|bid| described(bid)).collect();
     let papers: Vec<BidPapers<'_>> = bids
         .iter()
         .zip(facts)
@@ -57,7 +58,7 @@ pub(crate) async fn of_papers(
     let own_files = models::properties_of_process(case).await?;
     let model: Vec<String> = models::of_process(case).await?.into_iter().map(|model| model.text).collect();
     let terms = LotTerms {
-        budget: state.process.budget,
+        budget,
         items: state.pliego.as_ref().map_or(&[], |pliego| pliego.items.as_slice()),
         models: &sequences(&model.join(" ")),
         own_files: &own_files,

@@ -5,13 +5,14 @@ use super::readings;
 use crate::CaseworkError;
 use crate::analysis::{FileAnalysis, ReadFile};
 use cotejo_domain::{
-    Arrangement, Bid, BidId, DocumentId, FileHash, Finding, Location, PageReading, Proposal, Requirement,
-    RequirementId, Severity,
+    Arrangement, Bid, BidId, DocumentId, FileHash, Finding, Location, Lot, LotId, Money, PageReading, Pliego,
+    Proposal, Reason, Requirement, RequirementId, Severity, Subject, Verdict,
 };
 use cotejo_flags::Flag;
 use cotejo_rules::{BidFacts, EvaluationInput, PageOutcome, RulePack, SignedFile};
 use cotejo_store::{Case, CaseState, DerivedKey, FileOwner};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// Media type given to a package that is kept as it came.
 pub(crate) const CONTAINER: &str = "application/x-paquete";
@@ -46,7 +47,7 @@ pub(crate) struct JudgedBid {
 pub(crate) struct Judgement {
     pub(crate) state: CaseState,
     pub(crate) requirements: Vec<Requirement>,
-    pub(crate) bids: Vec<JudgedBid>,
+    pub(crate) bids: Vec<Arc<JudgedBid>>,
     pub(crate) proposals: BTreeMap<(RequirementId, BidId), Proposal>,
     pub(crate) warnings: Vec<Finding>,
     /// Departures of the pliego from the norm: answered before anything is signed.
@@ -58,6 +59,8 @@ pub(crate) struct Judgement {
     pub(crate) pliego_file: Option<FileHash>,
     /// The frozen pack, where its exact text is there.
     pub(crate) pack: Option<RulePack>,
+    /// The least technical score of a consultoría as its pliego writes it.
+    pub(crate) written_minimum: Option<cotejo_rules::scoring::WrittenMinimum>,
 }
 
 impl Judgement {
@@ -68,7 +71,8 @@ impl Judgement {
     ) -> Result<Self, CaseworkError> {
         let state = case.state().await?;
         let asked = super::asked::asked(case).await?;
-        let requirements = cotejo_rules::asked_of(&asked);
+        let mut requirements = cotejo_rules::asked_of(&asked);
+        in_their_lots(&mut requirements, &state.lots);
         let unconfirmed = asked
             .iter()
             .filter(|held| held.standing.waits())
@@ -78,30 +82,47 @@ impl Judgement {
         let mut bids = Vec::new();
         for (index, bid) in case.bids().await?.into_iter().enumerate() {
             let number = u32::try_from(index + 1).unwrap_or(u32::MAX);
-            bids.push(judged_bid(case, number, bid, code.as_deref()).await?);
+            bids.push(Arc::new(judged_bid(case, number, of_its_lot(bid, &state.lots), code.as_deref()).await?));
         }
         let (pack, gone) = super::case_rules::frozen(case).await?;
-        let facts: Vec<BidFacts> = bids.iter().map(bid_facts).collect();
+        let facts: Vec<BidFacts> = bids.iter().map(|bid| bid_facts(bid)).collect();
         let mut proposals = BTreeMap::new();
         let mut warnings = Vec::new();
         let mut departures = Vec::new();
-        if let (Some(pliego), Some(lot)) = (&state.pliego, state.lots.first()) {
-            let pliego = cotejo_domain::Pliego { requirements: requirements.clone(), ..pliego.clone() };
+        if let Some(pliego) = &state.pliego {
+            let process = state.process.clone();
+            let pliego = Pliego { requirements: requirements.clone(), process, ..pliego.clone() };
             warnings =
                 pack.as_ref().map_or_else(Vec::new, |pack| cotejo_rules::pliego_warnings(&pliego, pack));
             departures =
                 pack.as_ref().map_or_else(Vec::new, |pack| cotejo_rules::pliego_departures(&pliego, pack));
-            for (pack, bid) in pack.iter().flat_map(|pack| facts.iter().map(move |bid| (pack, bid))) {
-                let input =
-                    EvaluationInput { pliego: &pliego, requirements: &requirements, pack, lot: lot.id, bid };
-                for proposal in memory.evaluate(&input) {
-                    proposals.insert((proposal.requirement.clone(), proposal.bid), proposal);
+            for lot in &state.lots {
+                let pliego = pliego_of_lot(&pliego, lot, state.lots.len());
+                let in_lot = || facts.iter().zip(&bids).filter(|(_, bid)| bid.bid.lot == lot.id);
+                for (pack, (bid, _)) in pack.iter().flat_map(|pack| in_lot().map(move |bid| (pack, bid))) {
+                    let input =
+                        EvaluationInput { pliego: &pliego, requirements: &requirements, pack, lot: lot.id, bid };
+                    for proposal in memory.evaluate(&input) {
+                        proposals.insert((proposal.requirement.clone(), proposal.bid), proposal);
+                    }
                 }
+            }
+            if let Some(pack) = &pack {
+                over_several_lots(&state, &pliego, pack, &bids, &facts, &mut proposals);
             }
         }
         warnings.extend(gone);
-        let flags = super::indicios::of_papers(case, &state, &bids, &facts).await?;
+        let mut flags = Vec::new();
+        for lot in &state.lots {
+            // Two bids of one bidder in two lots have the same papers: bids are compared within their lot.
+            let pairs = bids.iter().zip(&facts).filter(|(bid, _)| state.lots.len() == 1 || bid.bid.lot == lot.id);
+            let (of_lot, their): (Vec<&JudgedBid>, Vec<&BidFacts>) =
+                pairs.map(|(bid, facts)| (bid.as_ref(), facts)).unzip();
+            let budget = if state.lots.len() == 1 { state.process.budget } else { lot.budget };
+            flags.extend(super::indicios::of_papers(case, &state, budget, &of_lot, &their).await?);
+        }
         let pliego_file = case.files(FileOwner::Process).await?.first().map(|file| file.hash);
+        let written_minimum = super::technical::written(case, &state, &requirements).await?;
         Ok(Self {
             state,
             requirements,
@@ -113,11 +134,12 @@ impl Judgement {
             flags,
             pliego_file,
             pack,
+            written_minimum,
         })
     }
 
     pub(crate) fn bid(&self, id: BidId) -> Option<&JudgedBid> {
-        self.bids.iter().find(|bid| bid.bid.id == id)
+        self.bids.iter().find(|bid| bid.bid.id == id).map(Arc::as_ref)
     }
 
     pub(crate) fn requirement(&self, id: &RequirementId) -> Option<(u32, &Requirement)> {
@@ -127,6 +149,51 @@ impl Judgement {
 
     pub(crate) fn proposal(&self, requirement: &RequirementId, bid: BidId) -> Option<&Proposal> {
         self.proposals.get(&(requirement.clone(), bid))
+    }
+
+    /// Tells whether a requirement is asked in any lot that is looked at.
+    pub(crate) fn asks(&self, requirement: &Requirement) -> bool {
+        requirement.lot.is_none_or(|lot| self.has_lot(lot))
+    }
+
+    /// Tells whether a lot is one of the process's.
+    pub(crate) fn has_lot(&self, lot: LotId) -> bool {
+        self.state.lots.iter().any(|known| known.id == lot)
+    }
+
+    /// Returns what holds of one lot alone: its bids, its budget, its items. Requirements keep their numbers; those of other lots are asked of none of
+    /// these bids ([`stands`]).
+    pub(crate) fn of_lot(whole: &Arc<Self>, lot: LotId) -> Arc<Self> {
+        let several = whole.state.lots.len();
+        let bids: Vec<Arc<JudgedBid>> = whole.bids.iter().filter(|bid| bid.bid.lot == lot).cloned().collect();
+        if several == 1 && bids.len() == whole.bids.len() {
+            return Arc::clone(whole);
+        }
+        let mut state = whole.state.clone();
+        state.lots.retain(|known| known.id == lot);
+        if let Some(lot) = state.lots.first().filter(|_| several > 1) {
+            state.process.budget = lot.budget;
+            state.pliego = state.pliego.as_ref().map(|pliego| pliego_of_lot(pliego, lot, several));
+        }
+        let in_lot = |bid: &BidId| bids.iter().any(|known| known.bid.id == *bid);
+        Arc::new(Self {
+            state,
+            requirements: whole.requirements.clone(),
+            proposals: whole
+                .proposals
+                .iter()
+                .filter(|((_, bid), _)| in_lot(bid))
+                .map(|(cell, proposal)| (cell.clone(), proposal.clone()))
+                .collect(),
+            warnings: whole.warnings.clone(),
+            departures: whole.departures.clone(),
+            unconfirmed: whole.unconfirmed.clone(),
+            flags: whole.flags.iter().filter(|flag| flag.bids.iter().all(in_lot)).cloned().collect(),
+            pliego_file: whole.pliego_file,
+            pack: whole.pack.clone(),
+            written_minimum: whole.written_minimum.clone(),
+            bids,
+        })
     }
 
     /// Names the models that recognised the bids, each once.
@@ -156,6 +223,93 @@ impl JudgedBid {
 
     pub(crate) fn pages(&self) -> u32 {
         u32::try_from(self.files.iter().map(|file| file.pages.len()).sum::<usize>()).unwrap_or(u32::MAX)
+    }
+}
+
+/// Tells whether a requirement is judged of a bid now: the bid's lot is known and the requirement is asked in it, and nothing of it lies sealed.
+pub(crate) fn stands(requirement: &Requirement, bid: &JudgedBid) -> bool {
+    is_asked(requirement, bid) && !super::sealed::waits(requirement, bid)
+}
+
+/// Tells whether a requirement is asked of a bid at all: in its lot, or in all.
+pub(crate) fn is_asked(requirement: &Requirement, bid: &JudgedBid) -> bool {
+    bid.bid.is_placed() && requirement.lot.is_none_or(|lot| lot == bid.bid.lot)
+}
+
+/// Puts requirements into the lots that the pliego has them in, where no person put them elsewhere.
+pub(crate) fn in_their_lots(requirements: &mut [Requirement], lots: &[Lot]) {
+    if lots.len() < 2 {
+        return;
+    }
+    for requirement in requirements.iter_mut().filter(|requirement| requirement.lot.is_none()) {
+        requirement.lot =
+            lots.iter().find(|lot| lot.requirements.contains(&requirement.id)).map(|lot| lot.id);
+    }
+}
+
+/// Returns the pliego as it is of one lot: its own budget and items. What is not known of the lot is not taken from the whole process.
+pub(crate) fn pliego_of_lot(pliego: &Pliego, lot: &Lot, several: usize) -> Pliego {
+    let mut pliego = pliego.clone();
+    if several > 1 {
+        pliego.process.budget = lot.budget;
+        let of_lot = |number: usize| u32::try_from(number).is_ok_and(|number| lot.items.contains(&number));
+        let items = std::mem::take(&mut pliego.items).into_iter().enumerate();
+        pliego.items = items.filter(|(index, _)| of_lot(index + 1)).map(|(_, item)| item).collect();
+    }
+    pliego
+}
+
+/// Leaves out of a bid what lies under the name of another lot.
+fn of_its_lot(mut bid: Bid, lots: &[Lot]) -> Bid {
+    if let Some(index) = lots.iter().position(|lot| lot.id == bid.lot) {
+        bid.files.retain(|file| !super::lots::names_another(&file.path, lots, index + 1));
+    }
+    bid
+}
+
+/// Asks where the patrimonio of a bidder would do for each of its lots, and not for all of them together: no norm that was seen says which counts.
+fn over_several_lots(
+    state: &CaseState,
+    pliego: &Pliego,
+    pack: &RulePack,
+    bids: &[Arc<JudgedBid>],
+    facts: &[BidFacts],
+    proposals: &mut BTreeMap<(RequirementId, BidId), Proposal>,
+) {
+    let patrimonio: Vec<Requirement> = pliego
+        .requirements
+        .iter()
+        .filter(|requirement| matches!(requirement.subject, Subject::Patrimonio { .. }))
+        .cloned()
+        .collect();
+    if state.lots.len() < 2 || patrimonio.is_empty() {
+        return;
+    }
+    for (bid, facts) in bids.iter().zip(facts).filter(|(bid, _)| bid.bid.is_placed()) {
+        let own: Vec<LotId> =
+            bids.iter().filter(|other| other.source == bid.source && other.bid.is_placed()).map(|other| other.bid.lot).collect();
+        if own.len() < 2 {
+            continue;
+        }
+        let lots: Vec<&Lot> = state.lots.iter().filter(|lot| own.contains(&lot.id)).collect();
+        let budgets: Option<Vec<Money>> = lots.iter().map(|lot| lot.budget).collect();
+        let sum = budgets.and_then(|budgets| {
+            budgets.into_iter().try_fold(Money(rust_decimal::Decimal::ZERO), |sum, budget| sum.0.checked_add(budget.0).map(Money))
+        });
+        let mut whole = pliego.clone();
+        whole.process.budget = sum;
+        let input = EvaluationInput { pliego: &whole, requirements: &patrimonio, pack, lot: bid.bid.lot, bid: facts };
+        for together in cotejo_rules::evaluate(&input) {
+            let Some(alone) = proposals.get_mut(&(together.requirement.clone(), together.bid)) else { continue };
+            if alone.verdict != Verdict::Cumple || together.verdict == Verdict::Cumple {
+                continue;
+            }
+            let names: Vec<&str> = lots.iter().map(|lot| lot.name.as_str()).collect();
+            let text = cotejo_catalogue::message("lots.patrimonio", &[("lotes", &names.join("; "))]);
+            alone.verdict = Verdict::Pendiente;
+            alone.reasons.push(Reason { code: "lots.patrimonio".into(), text });
+            alone.trace.extend(together.trace);
+        }
     }
 }
 

@@ -74,10 +74,12 @@ pub(crate) fn place(location: &Location) -> String {
         Location::Paragraph { number } => {
             message("casework.place.paragraph", &[("numero", &number.to_string())])
         }
-        Location::Record { path, row, .. } => {
-            let row = row.map_or_else(String::new, |row| row.to_string());
-            message("casework.place.record", &[("tabla", path), ("fila", &row)])
+        // What a PDF says of itself has no row.
+        Location::Record { path, .. } if path == "/Info" => message("casework.place.properties", &[]),
+        Location::Record { path, row: Some(row), .. } => {
+            message("casework.place.record", &[("tabla", path), ("fila", &row.to_string())])
         }
+        Location::Record { path, row: None, .. } => message("casework.place.record_whole", &[("tabla", path)]),
         Location::Registry { service, field } => {
             message("casework.place.registry", &[("servicio", service), ("campo", field)])
         }
@@ -107,7 +109,12 @@ pub(crate) fn citations(evidence: &[Evidence]) -> String {
 }
 
 pub(crate) fn requirement_source(requirement: &Requirement) -> String {
-    match &requirement.source {
+    source(&requirement.source)
+}
+
+/// Says where the pliego states something.
+pub(crate) fn source(source: &RequirementSource) -> String {
+    match source {
         RequirementSource::Ushay { table, row } => {
             let table = table_name(table);
             message("casework.source.ushay", &[("tabla", &table), ("fila", &row.to_string())])

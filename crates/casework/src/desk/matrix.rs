@@ -114,7 +114,11 @@ impl Desk {
     /// When the case cannot be opened.
     pub async fn matrix(&self, case: &str) -> Result<MatrixView, CaseworkError> {
         let open = self.opened(case).await?;
-        let judgement = open.judgement().await?;
+        // Named with a lot, the matrix is of that lot alone.
+        let judgement = match super::lots::address(case).1 {
+            Some(lot) => self.judged_lot(&open, Some(lot)).await?,
+            None => open.judgement().await?,
+        };
         let decided = Decided::of(&open.case).await?;
         let live = super::commission::Live::of(&open.case, &judgement).await?;
         let votes = Votes::of(&open.case, &judgement).await?;
@@ -125,7 +129,7 @@ impl Desk {
                 .requirements
                 .iter()
                 .enumerate()
-                .filter(|(_, requirement)| requirement.kind == kind)
+                .filter(|(_, requirement)| requirement.kind == kind && judgement.asks(requirement))
                 .map(|(index, requirement)| row(&judgement, &decided, &votes, index, requirement))
                 .collect();
             if !rows.is_empty() {
@@ -157,6 +161,23 @@ pub(crate) fn requirement_view(
         source: labels::requirement_source(requirement),
         source_file: pliego.filter(|_| page.is_some()).map(|file| file.to_string()),
         source_page: page.filter(|_| pliego.is_some()),
+        lot: None,
+        lot_number: None,
+    }
+}
+
+impl Judgement {
+    /// Shows a requirement with its lot.
+    pub(crate) fn requirement_view(&self, number: u32, requirement: &Requirement) -> RequirementView {
+        let lot = |of: fn(&[cotejo_domain::Lot], cotejo_domain::LotId) -> Option<String>| {
+            requirement.lot.and_then(|lot| of(&self.state.lots, lot))
+        };
+        let number_of = requirement.lot.and_then(|lot| super::lots::number(&self.state.lots, lot));
+        RequirementView {
+            lot: lot(super::lots::label),
+            lot_number: number_of,
+            ..requirement_view(number, requirement, self.pliego_file)
+        }
     }
 }
 
@@ -167,14 +188,10 @@ fn row(
     index: usize,
     requirement: &Requirement,
 ) -> MatrixRow {
-    let of_bid = |bid| cell(judgement, decided, votes, requirement, bid);
+    let of_bid = |bid: &std::sync::Arc<JudgedBid>| cell(judgement, decided, votes, requirement, bid);
     let cells: Vec<MatrixCell> = judgement.bids.iter().map(of_bid).collect();
     MatrixRow {
-        requirement: requirement_view(
-            u32::try_from(index + 1).unwrap_or(u32::MAX),
-            requirement,
-            judgement.pliego_file,
-        ),
+        requirement: judgement.requirement_view(u32::try_from(index + 1).unwrap_or(u32::MAX), requirement),
         norm_unverified: cells.iter().any(|cell| cell.norm_unverified),
         cells,
     }
@@ -212,7 +229,13 @@ fn cell(
         has_note: decided.notes_at(&requirement.id, bid.bid.id).next().is_some(),
         contradiction: proposal
             .is_some_and(|proposal| proposal.reasons.iter().any(|reason| reason.code.contains("contradic"))),
-        not_evaluable: super::sealed::waits(requirement, bid).then(|| message("casework.sealed.waits", &[])),
+        not_evaluable: if !bid.bid.is_placed() {
+            Some(message("lots.unplaced", &[]))
+        } else if !super::judgement::is_asked(requirement, bid) {
+            Some(message("lots.not_asked", &[]))
+        } else {
+            super::sealed::waits(requirement, bid).then(|| message("casework.sealed.waits", &[]))
+        },
         offered: proposal.map_or_else(String::new, |proposal| {
             proposal.reasons.iter().take(2).map(|reason| reason.text.as_str()).collect::<Vec<_>>().join(" ")
         }),
@@ -237,7 +260,7 @@ fn column(
     let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
     let judged = || {
         judgement.requirements.iter().filter(|requirement| {
-            super::acta_content::judged(requirement.kind) && !super::sealed::waits(requirement, bid)
+            super::acta_content::judged(requirement.kind) && super::judgement::stands(requirement, bid)
         })
     };
     let total = judged().count();
@@ -247,6 +270,8 @@ fn column(
         number: bid.number,
         name: bid.bid.bidder.name.clone(),
         ruc: bid.bid.bidder.ruc.as_ref().map(ToString::to_string),
+        lot: super::lots::label(&judgement.state.lots, bid.bid.lot),
+        lot_number: super::lots::number(&judgement.state.lots, bid.bid.lot),
         kind: labels::bidder_kind(bid.bid.bidder.kind),
         decided: count(done),
         total: count(total),
@@ -262,7 +287,7 @@ pub(crate) fn outcome(judgement: &Judgement, decided: &Decided, bid: &JudgedBid)
     let mut to_cure = 0_u32;
     let mut proposed = false;
     for requirement in &judgement.requirements {
-        if !requirement.can_end_a_bid() || super::sealed::waits(requirement, bid) {
+        if !requirement.can_end_a_bid() || !super::judgement::stands(requirement, bid) {
             continue;
         }
         let decision = decided.at(&requirement.id, bid.bid.id).map(|decision| decision.verdict);

@@ -27,6 +27,9 @@ mod departures;
 mod diagnosis;
 mod documents;
 mod entities;
+mod envelope;
+#[cfg(test)]
+mod envelope_tests;
 mod evaluate;
 mod heads;
 #[cfg(test)]
@@ -41,6 +44,7 @@ mod learning;
 #[cfg(test)]
 mod learning_tests;
 mod limits;
+mod lots;
 mod matrix;
 mod measuring;
 #[cfg(test)]
@@ -57,6 +61,8 @@ mod pages;
 mod pages_tests;
 mod papers;
 mod points_view;
+mod process_data;
+mod proformas;
 mod proof;
 mod reading_text;
 pub(crate) mod readings;
@@ -79,6 +85,7 @@ mod sealed;
 mod session;
 mod source_notes;
 mod taking;
+mod technical;
 #[cfg(test)]
 mod tests;
 mod unlocking;
@@ -242,6 +249,8 @@ impl Desk {
     }
 
     pub(crate) async fn opened(&self, case: &str) -> Result<Arc<OpenCase>, CaseworkError> {
+        // What is about one lot names it behind the case.
+        let (case, _) = lots::address(case);
         let id: CaseId = case
             .parse()
             .map_err(|_| CaseworkError::refused(Code::NotFound, "casework.no_such_case", case))?;

@@ -2,7 +2,7 @@
 
 use super::decisions::History;
 use super::judgement::Judgement;
-use super::matrix::{Decided, requirement_view};
+use super::matrix::Decided;
 use super::open_case::OpenCase;
 use super::{Desk, cell, labels};
 use crate::CaseworkError;
@@ -148,21 +148,25 @@ impl Desk {
                 .collect(),
             log_intact: report.holds(),
             members: self.members(case).await?,
-            bids: judgement.bids.iter().map(cell::bid_view).collect(),
+            bids: judgement.bids.iter().map(|bid| cell::bid_view(&judgement, bid)).collect(),
             requirements: judgement
                 .requirements
                 .iter()
                 .enumerate()
                 .map(|(index, requirement)| {
-                    requirement_view(count(index + 1), requirement, judgement.pliego_file)
+                    judgement.requirement_view(count(index + 1), requirement)
                 })
                 .collect(),
+            lots: match state.lots.as_slice() {
+                [_] => Vec::new(),
+                several => several.iter().map(|lot| lot.name.clone()).collect(),
+            },
             counts: CaseCounts {
                 bids: count(judgement.bids.len()),
                 documents: count(
                     judgement.bids.iter().flat_map(|bid| &bid.files).map(|file| file.documents.len()).sum(),
                 ),
-                cells: count(judgement.requirements.len() * judgement.bids.len()),
+                cells: count(cells(&judgement)),
                 undecided,
                 findings: count(
                     findings.clone().count()
@@ -236,10 +240,16 @@ pub(crate) fn undecided(judgement: &Judgement, decided: &Decided) -> u32 {
             .iter()
             .filter(|requirement| super::acta_content::judged(requirement.kind))
             .flat_map(|requirement| judgement.bids.iter().map(move |bid| (requirement, bid)))
-            .filter(|(requirement, bid)| !super::sealed::waits(requirement, bid))
+            .filter(|(requirement, bid)| super::judgement::stands(requirement, bid))
             .filter(|(requirement, bid)| decided.at(&requirement.id, bid.bid.id).is_none())
             .count(),
     )
+}
+
+/// Counts the cells there are: what is not asked in the lot of a bid is none.
+fn cells(judgement: &Judgement) -> usize {
+    let asked = |bid| judgement.requirements.iter().filter(|asked| super::judgement::is_asked(asked, bid)).count();
+    judgement.bids.iter().map(|bid| asked(bid)).sum()
 }
 
 fn stages(bids: usize, undecided: u32, signed: bool) -> Vec<StageView> {

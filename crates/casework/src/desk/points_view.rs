@@ -1,7 +1,7 @@
 //! The points as the window shows them, and the answers that it takes: everything of [`PointsFile`] in words, with the page of each number.
 
 use super::judgement::Judgement;
-use super::matrix::{Decided, requirement_view};
+use super::matrix::Decided;
 use super::{Desk, labels};
 use crate::CaseworkError;
 use crate::contract::{
@@ -72,7 +72,7 @@ impl Desk {
 
     async fn shown_points(&self, case: &str, file: &PointsFile) -> Result<PointsView, CaseworkError> {
         let open = self.opened(case).await?;
-        let judgement = open.judgement().await?;
+        let judgement = self.judged_lot(&open, super::lots::address(case).1).await?;
         let decided = Decided::of(&open.case).await?;
         let show = Show(&judgement);
         let scored = |asked: &cotejo_domain::Requirement| asked.kind == RequirementKind::Puntaje;
@@ -154,7 +154,7 @@ fn lacking(judgement: &Judgement, decided: &Decided, file: &PointsFile) -> Vec<P
             let id = bid.bid.id;
             let asked = judgement.requirements.iter().find(|asked| {
                 super::acta_content::judged(asked.kind)
-                    && !super::sealed::waits(asked, bid)
+                    && super::judgement::stands(asked, bid)
                     && (decided.at(&asked.id, id).is_none() || decided.review(&asked.id, id))
             })?;
             Some(CellAddress { requirement: asked.id.to_string(), bid: id.to_string() })
@@ -322,7 +322,7 @@ impl Show<'_> {
                 by_person: false,
             };
         };
-        let view = requirement_view(number, asked, self.0.pliego_file);
+        let view = self.0.requirement_view(number, asked);
         let place = view.source_file.map(|file| CommissionPlace {
             file,
             path: view.source.clone(),
@@ -375,7 +375,7 @@ impl Show<'_> {
                 message("commission.points.about_bid", &[(*first, asked.as_str()), (*second, bid.as_str())])
             }
             (Some(asked), None) => title(asked),
-            _ => message("commission.points.about_weights", &[]),
+            _ => super::commission::answer_about_whole(&line.key),
         };
         PointAnswerView {
             key: line.key.clone(),

@@ -125,7 +125,7 @@ async fn desk(folder: &std::path::Path) -> Desk {
 
 /// A case of an entity with one bid that holds one certificate.
 async fn case_of(desk: &Desk, name: &str, entity: (&str, &str), said: &Said) -> String {
-    let lot = Lot { id: LotId(desk.new_uuid()), name: "único".into() };
+    let lot = Lot::named(LotId(desk.new_uuid()), "único");
     let lot_id = lot.id;
     let process = Process {
         code: None,

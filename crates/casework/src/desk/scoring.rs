@@ -27,7 +27,7 @@ impl Desk {
     /// [`Code::Precondition`] without pliego or pack, [`Code::NotFound`] for an answer about a bid or requirement that the case does not have.
     pub async fn points(&self, case: &str, answers: PointAnswers) -> Result<PointsFile, CaseworkError> {
         let open = self.opened(case).await?;
-        let judgement = open.judgement().await?;
+        let judgement = self.judged_lot(&open, super::lots::address(case).1).await?;
         let decided = Decided::of(&open.case).await?;
         let mut known = super::commission::recorded_answers(&open.case).await?;
         // What is given here is tried out over what is recorded.
@@ -39,6 +39,7 @@ impl Desk {
         }
         known.counts.extend(given.counts);
         known.weights = given.weights.or(known.weights);
+        known.minimum = given.minimum.or(known.minimum);
         super::curing::price_as_corrected(&open.case, &judgement, &mut known).await?;
         let mut file = computed(&judgement, &decided, &known)?;
         file.answers = self.answer_lines(&open, &judgement).await?;
@@ -61,7 +62,7 @@ pub(crate) fn by_identifier(judgement: &Judgement, answers: PointAnswers) -> Res
             CaseworkError::refused(Code::NotFound, "casework.points.no_bid", number.to_string())
         })
     };
-    let mut found = Answers { weights: answers.weights, ..Answers::default() };
+    let mut found = Answers { weights: answers.weights, minimum: answers.minimum, ..Answers::default() };
     for (id, answered) in answers.points {
         found.points.insert(requirement(id)?, answered);
     }
@@ -101,8 +102,9 @@ pub(crate) fn computed(
         requirements: &judgement.requirements,
         lot: lot.id,
         answers,
+        written_minimum: judgement.written_minimum.as_ref(),
     };
-    let facts: Vec<BidFacts> = judgement.bids.iter().map(bid_facts).collect();
+    let facts: Vec<BidFacts> = judgement.bids.iter().map(|bid| bid_facts(bid)).collect();
     let standings: Vec<(Standing, BTreeSet<RequirementId>)> =
         judgement.bids.iter().map(|bid| standing(judgement, decided, bid)).collect();
     let bids: Vec<BidInPlay<'_>> = facts
@@ -134,7 +136,7 @@ fn standing(
     let mut settled = BTreeSet::new();
     let (mut fails, mut open) = (false, false);
     for requirement in &judgement.requirements {
-        if !super::acta_content::judged(requirement.kind) || super::sealed::waits(requirement, bid) {
+        if !super::acta_content::judged(requirement.kind) || !super::judgement::stands(requirement, bid) {
             continue;
         }
         let decision = decided.at(&requirement.id, bid.bid.id);

@@ -32,7 +32,7 @@ impl Desk {
         let open = self.opened(case).await?;
         let judgement = open.judgement().await?;
         let known =
-            judgement.bids.iter().flat_map(super::registry::numbers).any(|ruc| ruc.as_str() == draft.ruc);
+            judgement.bids.iter().flat_map(|bid| super::registry::numbers(bid)).any(|ruc| ruc.as_str() == draft.ruc);
         if !known || !BY_HAND.iter().any(|place| place.key == draft.source) {
             return refused(Code::NotFound, "casework.no_such_source", &draft.source);
         }
@@ -95,7 +95,7 @@ impl Desk {
         let hash = super::documents::hash(sha256)?;
         let judgement = open.judgement().await?;
         let mut known = false;
-        for ruc in judgement.bids.iter().flat_map(super::registry::numbers) {
+        for ruc in judgement.bids.iter().flat_map(|bid| super::registry::numbers(bid)) {
             let history = super::registry::history(&open.case, &ruc).await?;
             known |= history.iter().any(|kept| kept.sha256 == Some(hash));
         }

@@ -34,7 +34,7 @@ pub(super) async fn case_of(desk: &Desk, procedure: ProcedureType) -> (String, A
     let new = NewCase {
         name: "EJEMPLO".into(),
         process,
-        lots: vec![Lot { id: LotId(desk.new_uuid()), name: "Lote único".into() }],
+        lots: vec![Lot::named(LotId(desk.new_uuid()), "Lote único")],
         pack: None,
     };
     let case = desk.profile.create_case(desk.actor.id, new).await.expect("a case");

@@ -44,7 +44,7 @@ impl Desk {
             let services = self.services(simulator).await?;
             let judgement = open.judgement().await?;
             let mut numbers: Vec<Ruc> = Vec::new();
-            for ruc in judgement.bids.iter().flat_map(registry::numbers) {
+            for ruc in judgement.bids.iter().flat_map(|bid| registry::numbers(bid)) {
                 if !numbers.contains(&ruc) {
                     numbers.push(ruc);
                 }

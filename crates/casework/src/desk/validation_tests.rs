@@ -110,7 +110,7 @@ async fn world(online: bool) -> World {
     let mut desk = Desk::open_with(&folder.path().join("datos"), ports, resources).await.expect("opens");
     desk.offline = !online;
     let pack = RulePack::for_start("2026-01-15".parse().expect("a day")).expect("a pack");
-    let lot = Lot { id: LotId(desk.new_uuid()), name: "único".into() };
+    let lot = Lot::named(LotId(desk.new_uuid()), "único");
     let lot_id = lot.id;
     let new = NewCase {
         name: "EJEMPLO".into(),
@@ -134,6 +134,7 @@ async fn world(online: bool) -> World {
         schedule: Vec::new(),
         items: Vec::new(),
         requirements: vec![requirement],
+        lots: Vec::new(),
         attachments: Vec::new(),
         findings: Vec::new(),
     };

@@ -163,6 +163,15 @@ pub struct BidView {
     pub pages: u32,
     /// Why it is sealed, in Spanish, if it is.
     pub sealed: Option<String>,
+    /// The lot it is for, with its number, where the process has several: `Lote 2: Mobiliario clínico`.
+    #[serde(default)]
+    pub lot: Option<String>,
+    /// Number of that lot, from 1.
+    #[serde(default)]
+    pub lot_number: Option<u32>,
+    /// Why nothing of it is judged, in Spanish, while nobody said which lot it is for.
+    #[serde(default)]
+    pub unplaced: Option<String>,
 }
 
 /// Names a requirement.
@@ -186,6 +195,12 @@ pub struct RequirementView {
     pub source_file: Option<String>,
     /// Page in that file, from 1.
     pub source_page: Option<u32>,
+    /// The lot it is asked in alone, where the process has several; `None` where it is asked in all.
+    #[serde(default)]
+    pub lot: Option<String>,
+    /// Number of that lot, from 1.
+    #[serde(default)]
+    pub lot_number: Option<u32>,
 }
 
 /// Counts what the index of the case shows.
@@ -251,6 +266,9 @@ pub struct CaseView {
     pub bids: Vec<BidView>,
     /// The requirements.
     pub requirements: Vec<RequirementView>,
+    /// The lots by name, where the process has several; their number is their place. Empty where it has one.
+    #[serde(default)]
+    pub lots: Vec<String>,
     /// Counts for the index.
     pub counts: CaseCounts,
     /// What `undo` would undo, in Spanish: `Decidió «cumple» en 13 × 5`.

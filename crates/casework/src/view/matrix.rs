@@ -111,6 +111,12 @@ pub struct MatrixColumn {
     pub name: String,
     /// The bidder's taxpayer's number, if it was read.
     pub ruc: Option<String>,
+    /// The lot, with its number, where the process has several.
+    #[serde(default)]
+    pub lot: Option<String>,
+    /// Number of that lot, from 1.
+    #[serde(default)]
+    pub lot_number: Option<u32>,
     /// Kind of person, in Spanish; may be empty.
     pub kind: String,
     /// Cells decided.

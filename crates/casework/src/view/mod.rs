@@ -116,12 +116,14 @@ mod fields;
 mod heads;
 mod learning;
 mod limits;
+mod lots;
 mod matrix;
 mod measure;
 mod memory;
 mod pace;
 mod paper;
 mod points;
+mod proformas;
 mod progress;
 mod reading;
 mod requirement;
@@ -183,6 +185,7 @@ pub use fields::{FieldOrder, FieldValueView, FieldView, FieldsView};
 pub use heads::{HeadsFileView, HeadsView};
 pub use learning::{DriftView, ExampleView, LearningImportView, LearningView};
 pub use limits::{LimitChange, LimitRow, LimitsView};
+pub use lots::{LotOrder, LotRow, LotsOrder, LotsView, PackageRow, PlaceOrder, PliegoLotRow};
 pub use matrix::{
     CellVotes, MatrixCell, MatrixCellState, MatrixColumn, MatrixGroup, MatrixRow, MatrixView, OutcomeView,
 };
@@ -199,6 +202,7 @@ pub use points::{
     PointsOrigin, PointsOutcome, PointsPlaceView, PointsStanding, PointsTotalView, PointsView, ScoringView,
     StepView,
 };
+pub use proformas::{ProformaItem, ProformaPrice, ProformaView, ProformasView};
 pub use progress::{Cancellation, ImportOutcome, ImportPhase, ImportProgress, ImportRemark, SealingOrder};
 pub use reading::{ReadingParagraph, ReadingText, SheetRow};
 pub use requirement::{DocumentTypeView, RequirementForm};

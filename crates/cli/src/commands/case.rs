@@ -64,6 +64,15 @@ pub(crate) async fn run(settings: DeskSettings, order: Case, json: bool) -> Resu
             let view = desk.open_sealed(&caso, &archivo, &causa).await?;
             if json { output::json(&view)? } else { output::line(&message("cli.opened", &[])) }
         }
+        Case::Presupuesto { caso, monto, fuente } => {
+            let view = desk.state_budget(&caso, &monto, &fuente).await?;
+            if json {
+                output::json(&view)?;
+            } else {
+                output::line(&message("cli.budget_stated", &[("monto", &view.budget.unwrap_or_default())]));
+            }
+        }
+        Case::Proformas { caso } => return super::proformas::show(&desk, &caso, json).await,
         Case::Sesion(order) => super::session::session(&desk, *order, json).await?,
         Case::Comision(order) => super::session::commission(&desk, *order, json).await?,
         Case::Nota { caso, requisito, oferta, texto, en_acta, nota } => {
@@ -127,6 +136,7 @@ pub(crate) async fn run(settings: DeskSettings, order: Case, json: bool) -> Resu
         Case::Resultado(order) => return super::curing::outcome(&desk, *order, json).await,
         Case::Negociar(order) => return super::curing::negotiate(&desk, *order, json).await,
         Case::Recomendar(order) => return super::curing::recommend(&desk, *order, json).await,
+        Case::Lotes(order) => return super::lots::run(&desk, *order, json).await,
         Case::Puntaje(order) => return super::points::run(&desk, *order, json).await,
         Case::Matriz { caso } => {
             let matrix = desk.matrix(&caso).await?;

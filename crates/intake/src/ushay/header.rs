@@ -9,30 +9,6 @@ use cotejo_domain::{
 };
 use jiff::civil::{Date, DateTime, Time};
 
-/// Returns a pliego in which nothing is known.
-pub(super) fn empty_pliego() -> Pliego {
-    Pliego {
-        process: Process {
-            code: None,
-            entity: None,
-            object: None,
-            procedure: ProcedureType::Otro,
-            budget: None,
-            budget_encrypted: false,
-            term: None,
-            validity: None,
-            started: None,
-            bids_due: None,
-        },
-        schedule: Vec::new(),
-        items: Vec::new(),
-        requirements: Vec::new(),
-        lots: Vec::new(),
-        attachments: Vec::new(),
-        findings: Vec::new(),
-    }
-}
-
 /// Fills in process, schedule and items.
 pub(super) fn fill(pliego: &mut Pliego, tables: &Tables, findings: &mut Vec<Finding>) {
     let process = &mut pliego.process;

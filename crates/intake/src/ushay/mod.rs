@@ -43,7 +43,7 @@ pub const INFO_ENTRY: &str = "zip.info";
 #[must_use]
 pub fn decode_pliego(name: &str, bytes: &[u8]) -> Read<Pliego> {
     let Read { value: container, mut findings } = open(bytes);
-    let mut pliego = header::empty_pliego();
+    let mut pliego = Pliego::unknown();
     pliego.attachments = container
         .entries
         .iter()

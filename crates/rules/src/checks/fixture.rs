@@ -45,6 +45,7 @@ impl Fixture {
                 schedule: Vec::new(),
                 items: Vec::new(),
                 requirements: Vec::new(),
+                lots: Vec::new(),
                 attachments: Vec::new(),
                 findings: Vec::new(),
             },

@@ -54,6 +54,7 @@ pub(crate) fn pliego() -> Pliego {
         schedule: Vec::new(),
         items: Vec::new(),
         requirements: Vec::new(),
+        lots: Vec::new(),
         attachments: Vec::new(),
         findings: Vec::new(),
     }

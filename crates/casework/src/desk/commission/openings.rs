@@ -118,7 +118,7 @@ impl Desk {
             judgement
                 .bids
                 .iter()
-                .filter(|bid| !super::super::sealed::waits(asked, bid))
+                .filter(|bid| super::super::judgement::stands(asked, bid))
                 .map(move |bid| (asked, bid))
         }) {
             let (id, bid) = (&requirement.id, bid.bid.id);

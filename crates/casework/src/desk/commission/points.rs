@@ -38,6 +38,7 @@ pub(crate) async fn recorded(case: &Case) -> Result<Answers, CaseworkError> {
                 found.counts.insert(requirement.clone(), answered(said, text)?);
             }
             PointQuestion::Weights => found.weights = Some(answered(said, text)?),
+            PointQuestion::Minimum => found.minimum = Some(answered(said, text)?),
         }
     }
     Ok(found)
@@ -79,6 +80,9 @@ impl Desk {
         }
         if let Some(one) = answers.weights {
             self.take(&mut acts, PointQuestion::Weights, &one)?;
+        }
+        if let Some(one) = answers.minimum {
+            self.take(&mut acts, PointQuestion::Minimum, &one)?;
         }
         let before = CommissionActs::of(&open.case).await?;
         let same = |one: &PointAnswer| {
@@ -140,6 +144,10 @@ impl Desk {
         let mut lines = Vec::new();
         for said in acts.answers.iter().filter(|said| said.answer.is_some()) {
             let (requirement, bid) = parts(&said.question);
+            // What was answered of a bid in another lot is of that lot.
+            if bid.is_some_and(|bid| judgement.bid(bid).is_none()) {
+                continue;
+            }
             lines.push(AnswerLine {
                 key: said.question.key(),
                 requirement: requirement.map(ToString::to_string),
@@ -161,13 +169,15 @@ fn parts(question: &PointQuestion) -> (Option<&RequirementId>, Option<BidId>) {
         | PointQuestion::Formula { requirement }
         | PointQuestion::Counts { requirement } => (Some(requirement), None),
         PointQuestion::Value { requirement, bid } => (Some(requirement), Some(*bid)),
-        PointQuestion::Weights => (None, None),
+        PointQuestion::Weights | PointQuestion::Minimum => (None, None),
     }
 }
 
 /// The section of points of an acta, with what signing it seals.
 pub(crate) struct PointsSection {
     pub(crate) section: Puntaje,
+    /// False while something is asked, or points may still change: no signed acta states such points.
+    pub(crate) complete: bool,
     pub(crate) states: Vec<Stated>,
 }
 
@@ -187,17 +197,22 @@ pub(crate) async fn section(
     let decided = super::super::matrix::Decided::of(&open.case).await?;
     let answers = recorded(&open.case).await?;
     let file = super::super::scoring::computed(judgement, &decided, &answers)?;
-    let scored = file.motivated.parameters.iter().flat_map(|parameter| &parameter.bids);
-    if !scored.into_iter().any(|line| line.outcome == "scored") {
+    let lines_of = || file.motivated.parameters.iter().flat_map(|parameter| &parameter.bids);
+    if !lines_of().any(|line| line.outcome == "scored") {
         return Ok(None);
     }
+    let complete = lines_of().all(|line| line.outcome != "ask" && line.provisional.is_empty());
     let lines = desk.answer_lines(open, judgement).await?;
-    Ok(Some(PointsSection { states: states(judgement), section: written(judgement, &file, &lines) }))
+    Ok(Some(PointsSection {
+        states: states(judgement),
+        complete,
+        section: written(judgement, &file, &lines),
+    }))
 }
 
 /// Every question that could be answered is stated, answered or not: no answer may come after the signature.
 fn states(judgement: &Judgement) -> Vec<Stated> {
-    let mut questions = vec![PointQuestion::Weights];
+    let mut questions = vec![PointQuestion::Weights, PointQuestion::Minimum];
     let asked = judgement.requirements.iter().filter(|asked| asked.kind == RequirementKind::Puntaje);
     for requirement in asked.map(|asked| asked.id.clone()) {
         questions.push(PointQuestion::Points { requirement: requirement.clone() });
@@ -278,11 +293,12 @@ fn working(working: Option<&crate::contract::WorkingLine>, provisional: &[cotejo
     let mut parts = Vec::new();
     if let Some(working) = working {
         parts.push(working.formula.clone());
-        parts.extend(
-            working.steps.iter().map(|step| format!("{}: {} = {}", step.step, step.inputs, step.result)),
-        );
+        parts.extend(working.steps.iter().map(|step| match step.inputs.trim() {
+            "" => format!("{}: {}", step.step, step.result),
+            inputs => format!("{}: {inputs} = {}", step.step, step.result),
+        }));
         if !working.legal_basis.is_empty() {
-            parts.push(working.legal_basis.join("; "));
+            parts.push(crate::desk::papers::cited(&working.legal_basis));
         }
         if working.norm_unverified {
             parts.push(message("commission.points.unverified", &[]));
@@ -406,7 +422,7 @@ fn notes(file: &PointsFile, answers: &[AnswerLine]) -> Vec<String> {
                 message("commission.points.about_bid", &values)
             }
             (Some(requirement), None) => message("commission.points.about", &[("parametro", requirement)]),
-            _ => message("commission.points.about_weights", &[]),
+            _ => about_whole(&line.key),
         };
         let values = [
             ("asunto", about.as_str()),
@@ -419,6 +435,12 @@ fn notes(file: &PointsFile, answers: &[AnswerLine]) -> Vec<String> {
     let mut seen = std::collections::BTreeSet::new();
     notes.retain(|note| seen.insert(note.clone()));
     notes
+}
+
+/// Names what an answer about the whole process is about: the weights or the least technical score.
+pub(crate) fn about_whole(key: &str) -> String {
+    let minimum = key == PointQuestion::Minimum.key();
+    message(if minimum { "commission.points.about_minimum" } else { "commission.points.about_weights" }, &[])
 }
 
 /// Writes an answer for people: a number as it is, a formula in its own words.

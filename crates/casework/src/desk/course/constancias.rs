@@ -130,7 +130,7 @@ fn kind(
                 return refused("stages.bad_ruc", &ruc);
             }
             let bids = &gathered.judgement.bids;
-            let owns = |bid: &&crate::desk::judgement::JudgedBid| {
+            let owns = |bid: &&std::sync::Arc<crate::desk::judgement::JudgedBid>| {
                 crate::desk::registry::numbers(bid).iter().any(|number| number.as_str() == ruc)
             };
             let bid = bids.iter().find(owns).map(|bid| bid.bid.id);

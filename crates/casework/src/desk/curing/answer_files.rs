@@ -20,12 +20,11 @@ pub(crate) async fn answer_files<'a>(
     open: &OpenCase,
     judgement: &'a Judgement,
 ) -> Result<Vec<(&'a JudgedBid, Vec<AnswerRead>)>, CaseworkError> {
-    let Some(lot) = judgement.state.lots.first().map(|lot| lot.id) else { return Ok(Vec::new()) };
     let acts: Vec<CourseAct> = open.case.course_acts().await?.into_iter().map(|(_, act)| act).collect();
-    let chain = CureChain::of(&acts, lot);
     let code = code_of(judgement);
     let mut answers = Vec::new();
     for judged in &judgement.bids {
+        let chain = CureChain::of(&acts, judged.bid.lot);
         let Some(answer) = chain.answers.get(&judged.bid.id).filter(|answer| !answer.files.is_empty()) else {
             continue;
         };
@@ -41,7 +40,7 @@ pub(crate) async fn answer_files<'a>(
             };
             files.push((own.clone(), read));
         }
-        answers.push((judged, files));
+        answers.push((judged.as_ref(), files));
     }
     Ok(answers)
 }

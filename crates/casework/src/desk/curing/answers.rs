@@ -78,7 +78,7 @@ impl Desk {
         progress: Listener<'_>,
         cancellation: &Cancellation,
     ) -> Result<(CuringView, ImportOutcome), CaseworkError> {
-        let standing = self.standing(case).await?;
+        let standing = self.standing_with(case, &order.bid).await?;
         let bid = standing.bid(&order.bid)?.bid.id;
         let received = match &order.received {
             Some(text) => Some(moment(text)?),
@@ -120,7 +120,7 @@ impl Desk {
             return Err(CaseworkError::refused(Code::Cancelled, "curing.desk.cancelled", ""));
         }
         self.record_cure(&standing.open, CourseAct::CureAnswered(draft), Vec::new()).await?;
-        Ok((self.curing(case).await?, outcome))
+        Ok((self.curing(&standing.address()).await?, outcome))
     }
 
     async fn take_answer(
@@ -254,7 +254,7 @@ impl Desk {
     /// # Errors
     /// [`Code::NotFound`] while nothing came from it.
     pub async fn cure_difference(&self, case: &str, bid: &str) -> Result<CureDifferenceView, CaseworkError> {
-        let standing = self.standing(case).await?;
+        let standing = self.standing_with(case, bid).await?;
         let bid = standing.bid(bid)?.bid.id;
         let nothing = || CaseworkError::refused(Code::NotFound, "curing.desk.nothing_came", "");
         let found = self.difference(&standing, bid).await?.ok_or_else(nothing)?;
@@ -363,7 +363,7 @@ impl Desk {
         }
         let more = self.verdict_of(&standing, &draft).await?;
         self.record_cure(&standing.open, CourseAct::CureResolved(draft), more).await?;
-        self.curing(case).await
+        self.curing(&standing.address()).await
     }
 
     /// A form that was cured meets what is asked; one that was not does not. The result is that verdict, with the same motivation. Where several

@@ -24,13 +24,17 @@ impl Desk {
     /// # Errors
     /// [`Code::Precondition`] without a rule pack.
     pub async fn constatations(&self, case: &str) -> Result<ConstatationsView, CaseworkError> {
-        let standing = self.standing(case).await?;
-        let mut done: Vec<&Constatation> =
-            standing.constatations.iter().filter(|said| !said.withdrawn).collect();
-        done.sort_by(|one, other| (one.when, &one.id).cmp(&(other.when, &other.id)));
+        let (mut done, mut waiting) = (Vec::new(), Vec::new());
+        for standing in self.standings(case).await? {
+            let own = |said: &&Constatation| !said.withdrawn && said.lot == standing.lot;
+            let said = standing.constatations.iter().filter(own);
+            done.extend(said.map(|said| ((said.when, said.id.clone()), view(&standing, said))));
+            waiting.extend(pending(&standing)?);
+        }
+        done.sort_by(|(one, _), (other, _)| one.cmp(other));
         Ok(ConstatationsView {
-            done: done.into_iter().map(|said| view(&standing, said)).collect(),
-            pending: pending(&standing)?,
+            done: done.into_iter().map(|(_, view)| view).collect(),
+            pending: waiting,
             results: SignatureResult::ALL
                 .into_iter()
                 .map(|result| CureErrorName { key: result.key().to_owned(), name: name(result) })
@@ -49,7 +53,7 @@ impl Desk {
         case: &str,
         draft: &ConstatationDraft,
     ) -> Result<ConstatationsView, CaseworkError> {
-        let standing = self.standing(case).await?;
+        let standing = self.standing_with(case, &draft.bid).await?;
         let before = match draft.id.as_deref().map(str::trim).filter(|id| !id.is_empty()) {
             Some(id) => {
                 let found = standing.constatations.iter().find(|said| said.id == id);
@@ -63,7 +67,7 @@ impl Desk {
             let said = before.ok_or_else(missing)?;
             let taken = Constatation { withdrawn: true, author: self.actor.id, at: self.now(), ..said };
             self.record_cure(&standing.open, CourseAct::SignatureConstated(taken), Vec::new()).await?;
-            return self.constatations(case).await;
+            return self.constatations(&standing.address()).await;
         }
         let bid = standing.bid(&draft.bid)?.bid.id;
         let (file, file_name) = self.file_of(&standing, bid, &draft.file).await?;
@@ -108,7 +112,7 @@ impl Desk {
         };
         accept(faults_of_constatation(&said, standing.now))?;
         self.record_cure(&standing.open, CourseAct::SignatureConstated(said), Vec::new()).await?;
-        self.constatations(case).await
+        self.constatations(&standing.address()).await
     }
 
     /// Finds a file of a bid, or of what its bidder answered, by its hash.

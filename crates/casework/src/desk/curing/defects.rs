@@ -15,7 +15,7 @@ impl Desk {
     /// [`Code::Precondition`] without a reason, for a page that mentions it without that page, for an error that no list names, or of integridad
     /// for what would keep it from being asked.
     pub async fn say_defect(&self, case: &str, order: &DefectOrder) -> Result<CuringView, CaseworkError> {
-        let standing = self.standing(case).await?;
+        let standing = self.standing_with(case, &order.bid).await?;
         let (_, requirement) = standing.requirement(&order.requirement)?;
         let bid = standing.bid(&order.bid)?.bid.id;
         let refuse = |key: &'static str, detail: &str| {
@@ -62,7 +62,7 @@ impl Desk {
             at: self.now(),
         };
         self.record_cure(&standing.open, CourseAct::DefectSaid(said), Vec::new()).await?;
-        self.curing(case).await
+        self.curing(&standing.address()).await
     }
 }
 

@@ -40,7 +40,7 @@ impl Desk {
     /// [`Code::Precondition`] without a rule pack.
     pub async fn negotiations(&self, case: &str) -> Result<NegotiationsView, CaseworkError> {
         let standing = self.standing(case).await?;
-        let gathered = self.gathered(case, &standing, &RecommendationOrder::default()).await?;
+        let gathered = self.gathered(&standing, &RecommendationOrder::default()).await?;
         let process = &standing.judgement.state.process;
         let kind = negotiation_kind(process.procedure);
         let mut view = NegotiationsView {
@@ -100,7 +100,7 @@ impl Desk {
         case: &str,
         order: &NegotiationOrder,
     ) -> Result<NegotiationsView, CaseworkError> {
-        let standing = self.standing(case).await?;
+        let standing = self.standing_with(case, &order.bid).await?;
         let bid = standing.bid(&order.bid)?.bid.id;
         let process = &standing.judgement.state.process;
         let stated: Option<Decimal> = match &order.minimum {
@@ -157,7 +157,7 @@ impl Desk {
                 rebate(&rule, process.budget, initial, agreed).map_err(|faults| refuse(&faults))?.working;
         }
         self.record_cure(&standing.open, CourseAct::NegotiationHeld(draft), Vec::new()).await?;
-        self.negotiations(case).await
+        self.negotiations(&standing.address()).await
     }
 
     /// Shows what follows from outcomes and order, and what was recommended.
@@ -166,7 +166,7 @@ impl Desk {
     /// [`Code::Precondition`] without a rule pack.
     pub async fn recommendation(&self, case: &str) -> Result<RecommendationView, CaseworkError> {
         let standing = self.standing(case).await?;
-        let gathered = self.gathered(case, &standing, &RecommendationOrder::default()).await?;
+        let gathered = self.gathered(&standing, &RecommendationOrder::default()).await?;
         let held: Vec<&Negotiation> = sessions(&standing).collect();
         let proposal = propose_recommendation(&lot_course(&standing, &gathered, &held)?);
         let mut view = recommendation_view(&standing, &proposal);
@@ -186,8 +186,8 @@ impl Desk {
         case: &str,
         order: &RecommendationOrder,
     ) -> Result<RecommendationView, CaseworkError> {
-        let standing = self.standing(case).await?;
-        let gathered = self.gathered(case, &standing, order).await?;
+        let standing = self.standing_with(case, order.bid.as_deref().unwrap_or_default()).await?;
+        let gathered = self.gathered(&standing, order).await?;
         let held: Vec<&Negotiation> = sessions(&standing).collect();
         let course = lot_course(&standing, &gathered, &held)?;
         let proposal = propose_recommendation(&course);
@@ -217,7 +217,7 @@ impl Desk {
         };
         let mut reasons = motivation(&order.motivation);
         if reasons.norm.trim().is_empty() {
-            reasons.norm = proposal.ground.legal_basis.join("; ");
+            reasons.norm = crate::desk::papers::cited(&proposal.ground.legal_basis);
         }
         let mut departure = order.departure.clone();
         if !order.prices.is_empty() {
@@ -238,13 +238,12 @@ impl Desk {
         };
         accept(faults_of_recommendation(&course, &proposal, &draft))?;
         self.record_cure(&standing.open, CourseAct::Recommended(draft), Vec::new()).await?;
-        self.recommendation(case).await
+        self.recommendation(&standing.address()).await
     }
 
     /// Gathers outcomes, order, prices, and what stands open.
     async fn gathered(
         &self,
-        case: &str,
         standing: &Standing,
         order: &RecommendationOrder,
     ) -> Result<Gathered, CaseworkError> {
@@ -290,18 +289,25 @@ impl Desk {
                     gathered.provisional.push(reason("curing.desk.puja"));
                 }
             }
-            _ => self.order_by_points(case, standing, &mut gathered).await?,
+            // Nothing gives points in an ínfima cuantía: the proformas stand by price, and a person who takes another says why.
+            ProcedureType::Infima => {
+                let mut places: BTreeMap<Money, Vec<BidId>> = BTreeMap::new();
+                for (bid, price) in &gathered.prices {
+                    places.entry(price.rounded()).or_default().push(*bid);
+                }
+                gathered.order = places.into_values().collect();
+            }
+            _ => self.order_by_points(standing, &mut gathered).await?,
         }
         Ok(gathered)
     }
 
     async fn order_by_points(
         &self,
-        case: &str,
         standing: &Standing,
         gathered: &mut Gathered,
     ) -> Result<(), CaseworkError> {
-        let points = match self.points(case, PointAnswers::default()).await {
+        let points = match self.points(&standing.address(), PointAnswers::default()).await {
             Ok(points) => points,
             // Without pliego there are no points; one bid alone needs none.
             Err(error) if error.code() == Code::Precondition => return Ok(()),
@@ -401,6 +407,7 @@ fn lot_course<'a>(
         outcomes: &gathered.outcomes,
         order: &gathered.order,
         provisional: &gathered.provisional,
+        budget: standing.judgement.state.process.budget,
         prices: &gathered.prices,
         negotiations,
         open: &gathered.open,

@@ -21,6 +21,7 @@ pub use papers::CuringPapers;
 use super::Desk;
 use super::acta_content::ECUADOR;
 use super::judgement::{JudgedBid, Judgement};
+use super::lots;
 use super::matrix::Decided;
 use super::open_case::OpenCase;
 use crate::CaseworkError;
@@ -53,13 +54,44 @@ pub(crate) struct Standing {
 }
 
 impl Desk {
+    /// Stands in the lot that the case is named with, or in the only one.
     pub(crate) async fn standing(&self, case: &str) -> Result<Standing, CaseworkError> {
         let open = self.opened(case).await?;
-        self.standing_of(open).await
+        let judgement = self.judged_lot(&open, lots::address(case).1).await?;
+        self.standing_in(open, judgement).await
     }
 
-    pub(crate) async fn standing_of(&self, open: Arc<OpenCase>) -> Result<Standing, CaseworkError> {
-        let judgement = open.judgement().await?;
+    /// Stands in the lot of a bid, by its number or identifier.
+    pub(crate) async fn standing_with(&self, case: &str, bid: &str) -> Result<Standing, CaseworkError> {
+        let open = self.opened(case).await?;
+        let whole = open.judgement().await?;
+        let bid = bid.trim();
+        let found = whole.bids.iter().find(|known| known.number.to_string() == bid || known.bid.id.to_string() == bid);
+        match found.filter(|_| whole.state.lots.len() > 1) {
+            Some(found) => {
+                let judgement = self.judged_lot_of(&open, found.bid.id).await?;
+                self.standing_in(open, judgement).await
+            }
+            None => self.standing(case).await,
+        }
+    }
+
+    /// Stands in each lot, in their order; in one alone where the case is named with it.
+    pub(crate) async fn standings(&self, case: &str) -> Result<Vec<Standing>, CaseworkError> {
+        if lots::address(case).1.is_some() {
+            return Ok(vec![self.standing(case).await?]);
+        }
+        let open = self.opened(case).await?;
+        let whole = open.judgement().await?;
+        let mut found = Vec::new();
+        for lot in &whole.state.lots {
+            let judgement = Judgement::of_lot(&whole, lot.id);
+            found.push(self.standing_in(Arc::clone(&open), judgement).await?);
+        }
+        Ok(found)
+    }
+
+    async fn standing_in(&self, open: Arc<OpenCase>, judgement: Arc<Judgement>) -> Result<Standing, CaseworkError> {
         let decided = Decided::of(&open.case).await?;
         let acts: Vec<CourseAct> = open.case.course_acts().await?.into_iter().map(|(_, act)| act).collect();
         let lot = judgement
@@ -124,6 +156,11 @@ fn counted(
 }
 
 impl Standing {
+    /// Names the case with this lot, so that what is shown after an act is shown of the same lot.
+    pub(crate) fn address(&self) -> String {
+        format!("{}/{}", self.open.case.id(), self.lot)
+    }
+
     pub(crate) fn pack(&self) -> Result<&RulePack, CaseworkError> {
         self.judgement
             .pack
@@ -136,6 +173,7 @@ impl Standing {
         self.judgement
             .bids
             .iter()
+            .map(Arc::as_ref)
             .find(by_number)
             .ok_or_else(|| CaseworkError::refused(Code::NotFound, "curing.desk.no_bid", text))
     }

@@ -5,18 +5,17 @@ use super::{
     Standing, canton_of, constatations_of, counted, curability_of, motivation, place, pointed, refuse,
 };
 use crate::CaseworkError;
-use crate::contract::PointAnswers;
 use crate::desk::Desk;
 use crate::desk::acta_content::ECUADOR;
-use crate::desk::judgement::{JudgedBid, Judgement, bid_facts};
+use crate::desk::judgement::{JudgedBid, Judgement, bid_facts, is_asked};
 use crate::desk::matrix::Decided;
 use crate::desk::open_case::OpenCase;
-use crate::desk::sealed;
+use crate::desk::{sealed, technical};
 use crate::view::{BidOutcomeView, CureSaid, LawfulOutcomeView, OutcomeOrder, RefusedOutcomeView};
 use cotejo_catalogue::message;
 use cotejo_domain::course::{BidOutcome, CourseAct};
 use cotejo_domain::{
-    BidId, Code, Evidence, FileHash, LotId, Money, Motivation, Outcome, Pliego, ProcedureType, Reason,
+    BidId, Code, Evidence, FileHash, LotId, Money, Motivation, Outcome, Pliego, Reason,
     Requirement, RequirementId, Subject,
 };
 use cotejo_procedure::curing::chain::CureChain;
@@ -28,7 +27,6 @@ use cotejo_procedure::curing::outcome::{
 use cotejo_rules::scoring::{Answered, Answers, Measure, measure};
 use cotejo_rules::{EvaluationInput, RulePack};
 use cotejo_store::{Case, EventPayload};
-use std::collections::BTreeMap;
 
 impl Desk {
     /// Shows how each bid ended and how it may end.
@@ -36,12 +34,15 @@ impl Desk {
     /// # Errors
     /// [`Code::Precondition`] without a rule pack.
     pub async fn outcomes(&self, case: &str) -> Result<Vec<BidOutcomeView>, CaseworkError> {
-        let standing = self.standing(case).await?;
-        let technical = self.technical_scores(case, &standing).await?;
         let mut views = Vec::new();
-        for judged in &standing.judgement.bids {
-            views.push(view(&standing, judged, technical.get(&judged.bid.id))?);
+        for standing in self.standings(case).await? {
+            let technical = technical::of_case(&standing.open, &standing.judgement, &standing.decided).await?;
+            for judged in &standing.judgement.bids {
+                views.push(view(&standing, judged, technical.get(&judged.bid.id))?);
+            }
         }
+        // As in every list: by the numbers of the bids.
+        views.sort_by_key(|view| view.number);
         Ok(views)
     }
 
@@ -54,7 +55,7 @@ impl Desk {
         case: &str,
         order: &OutcomeOrder,
     ) -> Result<BidOutcomeView, CaseworkError> {
-        let standing = self.standing(case).await?;
+        let standing = self.standing_with(case, &order.bid).await?;
         let judged = standing.bid(&order.bid)?;
         let bid = judged.bid.id;
         let outcome = outcome_of(&order.outcome, order.cause.as_deref())?;
@@ -64,7 +65,7 @@ impl Desk {
         }
         let mut reasons = motivation(&order.motivation);
         let mut clause = order.clause.clone().unwrap_or_default().trim().to_owned();
-        let technical = self.technical_scores(case, &standing).await?;
+        let technical = technical::of_case(&standing.open, &standing.judgement, &standing.decided).await?;
         let (word, ground) = if outcome == Outcome::Pendiente {
             clause.clear();
             (message("curing.palabra.pendiente", &[]), Default::default())
@@ -108,45 +109,9 @@ impl Desk {
         };
         let state = EventPayload::OutcomeSet { lot: standing.lot, bid, outcome };
         self.record_cure(&standing.open, CourseAct::BidEnded(act), vec![state]).await?;
-        let standing = self.standing(case).await?;
+        let standing = self.standing_with(case, &order.bid).await?;
         let judged = standing.bid(&order.bid)?;
         view(&standing, judged, technical.get(&judged.bid.id))
-    }
-
-    /// Says how the technical scores of a consultoría stand against the least; empty in other procedures.
-    async fn technical_scores(
-        &self,
-        case: &str,
-        standing: &Standing,
-    ) -> Result<BTreeMap<BidId, TechnicalScore>, CaseworkError> {
-        let mut scores = BTreeMap::new();
-        let procedure = standing.judgement.state.process.procedure;
-        if !matches!(procedure, ProcedureType::Consultoria | ProcedureType::Lcc | ProcedureType::Cdc) {
-            return Ok(scores);
-        }
-        let points = match self.points(case, PointAnswers::default()).await {
-            Ok(points) => points,
-            // Without pliego there are no points.
-            Err(error) if error.code() == Code::Precondition => return Ok(scores),
-            Err(error) => return Err(error),
-        };
-        for line in points.consultancy.iter().flat_map(|both| &both.bids) {
-            let Some(judged) = standing.judgement.bids.iter().find(|bid| bid.number == line.number) else {
-                continue;
-            };
-            let known = points
-                .motivated
-                .totals
-                .iter()
-                .any(|total| total.number == line.number && total.exact.is_some());
-            let score = match (line.outcome, &line.reason) {
-                ("below_minimum", Some(reason)) => TechnicalScore::Below(reason.clone()),
-                (_, Some(reason)) if !known => TechnicalScore::Open(reason.clone()),
-                _ => TechnicalScore::Reached,
-            };
-            scores.insert(judged.bid.id, score);
-        }
-        Ok(scores)
     }
 }
 
@@ -168,7 +133,7 @@ fn complete(standing: &Standing, bid: BidId, found: &LawfulOutcome, reasons: &mu
     fill(&mut reasons.conclusion, joined(|motivation| &motivation.conclusion));
     // Where the regime's list was not seen, the person cites the norm: what the cells cite is about the requirement, not about the end.
     if !found.ground.legal_basis.is_empty() {
-        fill(&mut reasons.norm, found.ground.legal_basis.join("; "));
+        fill(&mut reasons.norm, crate::desk::papers::cited(&found.ground.legal_basis));
     }
 }
 
@@ -212,6 +177,7 @@ pub(super) fn cells(standing: &Standing, judged: &JudgedBid) -> Vec<CellCourse> 
     let (judgement, decided) = (&standing.judgement, &standing.decided);
     let requirements = judgement.requirements.iter().enumerate();
     requirements
+        .filter(|(_, requirement)| is_asked(requirement, judged))
         .map(|(index, requirement)| {
             let number = u32::try_from(index + 1).unwrap_or(u32::MAX);
             cell(judgement, decided, &standing.acts, &standing.chain, (number, requirement), judged)
@@ -433,7 +399,8 @@ pub(crate) async fn against_no_cumple(
     bid: BidId,
     said: Option<(&Motivation, &[Evidence])>,
 ) -> Result<Vec<Reason>, CaseworkError> {
-    let judgement = open.judgement().await?;
+    // A bid of no lot is decided nowhere; of several lots only its own counts.
+    let judgement = desk.judged_lot_of(open, bid).await?;
     let lot = judgement.state.lots.first().map(|lot| lot.id);
     let (Some(lot), Some(pack)) = (lot, judgement.pack.as_ref()) else {
         // Without a pack no norm says that anything may end without a request.

@@ -55,7 +55,9 @@ impl Desk {
         case: &str,
         order: &CureRequestOrder,
     ) -> Result<CuringView, CaseworkError> {
-        let standing = self.standing(case).await?;
+        // What is asked of one bid is asked in its lot.
+        let first = order.items.first().map_or("", |item| item.bid.as_str());
+        let standing = self.standing_with(case, first).await?;
         let pack = standing.pack()?;
         let date = |text: &str| {
             text.trim()
@@ -101,7 +103,7 @@ impl Desk {
         let all: BTreeSet<BidId> = bids.into_iter().collect();
         accept(faults_of_requests(pack, &standing.chain, &draft, &all, &answers))?;
         self.record_cure(&standing.open, CourseAct::CureRequested(draft), Vec::new()).await?;
-        self.curing(case).await
+        self.curing(&standing.address()).await
     }
 
     /// Records that the requests were notified to all bidders.
@@ -113,7 +115,8 @@ impl Desk {
         case: &str,
         order: &CureNoticeOrder,
     ) -> Result<CuringView, CaseworkError> {
-        let standing = self.standing(case).await?;
+        let first = order.bids.first().map_or("", String::as_str);
+        let standing = self.standing_with(case, first).await?;
         let bids = match order.bids.as_slice() {
             [] => standing.chain.requests.as_ref().map_or_else(Vec::new, |requests| requests.bids.clone()),
             some => {
@@ -132,7 +135,7 @@ impl Desk {
         };
         accept(faults_of_notification(&standing.chain, &draft, standing.now))?;
         self.record_cure(&standing.open, CourseAct::CureNotified(draft), Vec::new()).await?;
-        self.curing(case).await
+        self.curing(&standing.address()).await
     }
 }
 
@@ -267,7 +270,7 @@ impl Standing {
         let (answer, answer_text, draft) = match &found.curability {
             Curability::Curable(draft) => ("curable", String::new(), Some(draft)),
             Curability::NotCurable { reason, ground, .. } => {
-                let norm = ground.legal_basis.join("; ");
+                let norm = crate::desk::papers::cited(&ground.legal_basis);
                 let text =
                     if norm.is_empty() { reason.text.clone() } else { format!("{} ({norm})", reason.text) };
                 ("not_curable", text, None)

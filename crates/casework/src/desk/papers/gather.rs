@@ -5,6 +5,7 @@ use crate::CaseworkError;
 use crate::desk::acta_content::{ECUADOR, SAMPLE, hour, long_date, named};
 use crate::desk::acta_session::{Meeting, meeting_for};
 use crate::desk::judgement::{JudgedBid, Judgement};
+use crate::desk::lots;
 use crate::desk::matrix::Decided;
 use crate::desk::open_case::OpenCase;
 use crate::desk::{Desk, labels};
@@ -23,6 +24,10 @@ pub(crate) struct Gathered {
     pub(crate) kind: Kind,
     pub(crate) about: String,
     pub(crate) judgement: Arc<Judgement>,
+    /// The lot it is about; `None` for what is of the whole process.
+    lot: Option<LotId>,
+    /// Its name, where the process has several.
+    lot_name: String,
     pub(crate) decided: Decided,
     pub(crate) commission: Option<Commission>,
     pub(crate) acts: Vec<CourseAct>,
@@ -67,6 +72,36 @@ pub(crate) fn has_session(kind: Kind) -> bool {
     )
 }
 
+/// True for documents that are of one lot: what was asked, found, agreed and proposed there.
+pub(crate) fn of_one_lot(kind: Kind) -> bool {
+    matches!(
+        kind,
+        Kind::Integridad
+            | Kind::Convalidacion
+            | Kind::Negociacion
+            | Kind::Informe
+            | Kind::Resolucion
+            | Kind::Vae
+    )
+}
+
+/// Returns the lot a document is about: the one its `about` names by number, name or identifier; that of the bid it names; else the first.
+fn lot_of(judgement: &Judgement, kind: Kind, about: &str) -> Result<Option<LotId>, CaseworkError> {
+    let lots = &judgement.state.lots;
+    if !of_one_lot(kind) {
+        return Ok(None);
+    }
+    let about = about.trim();
+    if lots.len() > 1 && matches!(kind, Kind::Negociacion | Kind::Vae) {
+        let bid = judgement.bids.iter().find(|bid| bid.number.to_string() == about);
+        return Ok(bid.map(|bid| bid.bid.lot).or(lots.first().map(|lot| lot.id)));
+    }
+    match lots.as_slice() {
+        [_, _, ..] if !about.is_empty() => Ok(Some(lots::find(lots, about)?.1.id)),
+        _ => Ok(lots.first().map(|lot| lot.id)),
+    }
+}
+
 impl Gathered {
     pub(crate) async fn of(
         desk: &Desk,
@@ -75,7 +110,15 @@ impl Gathered {
         about: &str,
     ) -> Result<Self, CaseworkError> {
         let case = &open.case;
-        let judgement = open.judgement().await?;
+        let whole = open.judgement().await?;
+        let lot = lot_of(&whole, kind, about)?;
+        // Of several lots a document is about one: nothing of the others is before it.
+        let several = whole.state.lots.len() > 1;
+        let lot_name = lot.and_then(|lot| lots::label(&whole.state.lots, lot)).unwrap_or_default();
+        let judgement = match lot.filter(|_| several) {
+            Some(lot) => Judgement::of_lot(&whole, lot),
+            None => whole,
+        };
         let decided = Decided::of(case).await?;
         let commission = case.commission().await?;
         let acts: Vec<CourseAct> = case.course_acts().await?.into_iter().map(|(_, act)| act).collect();
@@ -94,6 +137,8 @@ impl Gathered {
             kind,
             about: about.to_owned(),
             judgement,
+            lot,
+            lot_name,
             decided,
             commission,
             acts,
@@ -142,30 +187,36 @@ impl Gathered {
                 self.rests_on(&[articles::cited(&known.value)]);
             }
         }
-        articles::of_topics(self.pack(), topics)
+        let cited = articles::of_topics(self.pack(), topics);
+        if !cited.is_empty() {
+            return cited;
+        }
+        // Some norms stand in the pack as a value that was read in them, not as a topic.
+        let values = topics.iter().filter_map(|topic| articles::of_value(self.pack()?, topic));
+        let values: Vec<_> = values.collect();
+        for (article, verified) in &values {
+            if !verified {
+                self.rests_on(std::slice::from_ref(article));
+            }
+        }
+        articles::cited(&values.into_iter().map(|(article, _)| article).collect::<Vec<_>>())
     }
 
-    /// The lot the document is about: the one its `about` names, else the first.
+    /// The lot the document is about; `None` for a document of the whole process.
     pub(crate) fn lot(&self) -> Option<LotId> {
-        let lots = &self.judgement.state.lots;
-        lots.iter()
-            .find(|lot| lot.id.to_string() == self.about || lot.name == self.about)
-            .or(lots.first())
-            .map(|lot| lot.id)
+        self.lot
     }
 
     /// Name of that lot, where the process has several and one can be taken for another.
     fn lot_name(&self) -> String {
-        let lots = &self.judgement.state.lots;
-        let lot = self.lot().filter(|_| lots.len() > 1);
-        lot.and_then(|lot| lots.iter().find(|of| of.id == lot))
-            .map_or_else(String::new, |lot| lot.name.clone())
+        self.lot_name.clone()
     }
 
     /// The bids the document is about: those of its lot.
     pub(crate) fn bids(&self) -> impl Iterator<Item = &JudgedBid> {
         let lot = self.lot();
-        self.judgement.bids.iter().filter(move |bid| lot.is_none_or(|lot| bid.bid.lot == lot))
+        let bids = self.judgement.bids.iter().map(Arc::as_ref);
+        bids.filter(move |bid| lot.is_none_or(|lot| bid.bid.lot == lot))
     }
 
     pub(crate) fn bid_name(&self, bid: BidId) -> String {
@@ -265,14 +316,18 @@ impl Gathered {
             .count();
         let number = u32::try_from(earlier + 1).unwrap_or(u32::MAX);
         let adaptation = desk.adaptation().await?;
-        let numbered = adaptation
-            .as_ref()
-            .map_or_else(|| format!("{number:03}"), |adaptation| adaptation.number(number, local.year()));
+        let numbered = match adaptation.as_ref() {
+            // The authority numbers its resolutions; a declaration is one person's and has no number.
+            _ if matches!(self.kind, Kind::Resolucion | Kind::Declaracion) => String::new(),
+            Some(adaptation) => adaptation.number(number, local.year()),
+            None => format!("{number:03}"),
+        };
         let confidential = super::confidentiality::of(desk, open, self.lot()).await?;
         Ok(Comun {
             cabecera: Cabecera {
                 numero: numbered,
-                proyecto: false,
+                // The date of an acta is the one that stands in it: without its session it has none.
+                proyecto: has_session(self.kind) && session.opened.is_none(),
                 ejemplo: judgement.state.name.starts_with(SAMPLE),
                 inscrito: !actors.is_empty() && actors.iter().all(|actor| actor.enrolled),
                 confidencial: confidential,
@@ -371,6 +426,10 @@ fn sesion(said: &Meeting, agenda: Vec<String>, attended: bool) -> Sesion {
     }
 }
 
+/// Lists of sentences to which a person adds what the case does not hold, after what it holds: the resolution that began the process, the
+/// certificate of its budget.
+pub(crate) const ADDED_TO: [&str; 3] = ["antecedentes", "alertas", "hechos"];
+
 /// Lays what a person wrote over what the case holds: only where the case holds nothing. Rows are found by their number.
 pub(crate) fn overlay(content: &mut Value, data: &PaperData) {
     let Value::Object(content) = content else { return };
@@ -385,6 +444,10 @@ pub(crate) fn overlay(content: &mut Value, data: &PaperData) {
         let Some(Value::Array(held)) = content.get_mut(name) else { continue };
         if held.is_empty() {
             *held = rows.iter().map(row).collect();
+            continue;
+        }
+        if ADDED_TO.contains(&name.as_str()) && held.iter().all(Value::is_string) {
+            held.extend(rows.iter().map(row).filter(Value::is_string));
             continue;
         }
         for row in rows {

@@ -6,6 +6,7 @@
 
 mod adaptation;
 mod articles;
+mod comparison;
 mod confidentiality;
 mod course;
 mod evidence;
@@ -19,8 +20,10 @@ mod signing;
 mod tests;
 mod writing;
 
-pub(crate) use articles::of_topics;
+pub(crate) use articles::{cited, of_topics};
+pub(crate) use confidentiality::of as confidential;
 pub use expediente::{ExpedienteReport, verify_expediente};
+pub(crate) use gather::figures;
 pub(crate) use signing::put_paper;
 
 use super::open_case::OpenCase;
@@ -132,7 +135,8 @@ impl Desk {
                 finished(case, &content, adaptation, preview)
             }
             Kind::Informe => {
-                let content = outcome::informe(&mut case, self);
+                let compared = comparison::Comparison::of(open, &case).await?;
+                let content = outcome::informe(&mut case, self, &compared);
                 finished(case, &content, adaptation, preview)
             }
             Kind::Resolucion => {
@@ -252,7 +256,7 @@ impl Desk {
             judgement::put_layout(&open.case, sha256, &layout).await?;
             signing::put_seats(&open.case, sha256, composed.project, &composed.comun.firmantes).await?;
             signing::put_paper(&open.case, sha256, &composed.paper).await?;
-            let number = Some(composed.paper.number.clone());
+            let number = Some(composed.paper.number.clone()).filter(|number| !number.is_empty());
             let acta = ActaRecord { id, kind: kind.name().into(), number, sha256, content_sha256 };
             let payload = EventPayload::ActaGenerated { acta, states: composed.states };
             open.case.record(self.actor.id, payload).await?;
@@ -279,7 +283,10 @@ impl Desk {
         // A copy for publication is of what was signed, word for word; before that it is of what would be generated now.
         let mut composed = self.composed(&open, kind, about, !public).await?;
         if public {
-            if let Some(signed) = signing::signed_paper(&open, kind).await? {
+            if let Some(mut signed) = signing::signed_paper(&open, kind).await? {
+                // Signed while it was confidential, it says so on every page: once it is not any more, its copy does not.
+                let held = |mark: &String| mark.starts_with(&confidential_mark());
+                signed.marks.retain(|mark| !held(mark));
                 composed.paper = signed;
             } else if let Some(row) = open
                 .case
@@ -316,6 +323,11 @@ impl Desk {
             pages: u32::try_from(typeset.pages).unwrap_or(u32::MAX),
         })
     }
+}
+
+/// How the mark of a confidential document begins.
+fn confidential_mark() -> String {
+    message("reports.mark.confidential", &[("norma", "")])
 }
 
 /// What the papers of the bids tell of persons: it is masked in copies for publication wherever it stands.

@@ -6,12 +6,11 @@ use crate::desk::open_case::OpenCase;
 use crate::desk::{Desk, judgement};
 use crate::view::{
     ActaSection, PageSize, PaperFormat, PaperRow, PaperSheet, PaperState, PaperSubject, PaperWait, Room,
-    SignatureSlot, SignatureState,
 };
 use cotejo_catalogue::message;
 use cotejo_domain::course::CourseAct;
 use cotejo_domain::{Code, FileHash};
-use cotejo_reports::{Firmante, Kind};
+use cotejo_reports::Kind;
 use cotejo_store::{ActaRow, ActaState};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -121,6 +120,17 @@ async fn subjects(
                 .map(|bid| subject(bid.number.to_string(), super::gather::Gathered::numbered(bid)))
                 .collect()
         }
+        // Of a process with several lots each has its own.
+        kind if super::gather::of_one_lot(kind) => {
+            let lots = open.judgement().await?.state.lots.clone();
+            let several = lots.iter().filter(|_| lots.len() > 1);
+            several
+                .map(|lot| {
+                    let name = crate::desk::lots::label(&lots, lot.id).unwrap_or_else(|| lot.name.clone());
+                    subject(lot.id.to_string(), name)
+                })
+                .collect()
+        }
         _ => Vec::new(),
     };
     let mut seen = BTreeSet::new();
@@ -137,40 +147,6 @@ fn state_of(row: Option<&ActaRow>, lacking: bool) -> PaperState {
         None if !lacking => PaperState::Composable,
         _ => PaperState::Impossible,
     }
-}
-
-fn slots(row: &ActaRow, signers: Vec<Firmante>, me: &str) -> Vec<SignatureSlot> {
-    let seats = signing::seats(signers);
-    let taken = seats.taken(&row.signatures);
-    let mut slots: Vec<SignatureSlot> = row
-        .signatures
-        .iter()
-        .zip(&taken)
-        .map(|(signature, place)| SignatureSlot {
-            name: signature.signer.clone(),
-            capacity: place
-                .and_then(|place| seats.0.get(place))
-                .map_or_else(String::new, |seat| seat.capacity.clone()),
-            state: SignatureState::Signed,
-            at: Some(signature.signed_at.to_string()),
-            me: false,
-        })
-        .collect();
-    let mut first = true;
-    for (index, seat) in seats.0.iter().enumerate() {
-        if taken.contains(&Some(index)) {
-            continue;
-        }
-        slots.push(SignatureSlot {
-            name: seat.name.clone(),
-            capacity: seat.capacity.clone(),
-            state: if first { SignatureState::Now } else { SignatureState::Later },
-            at: None,
-            me: seat.name == me,
-        });
-        first = false;
-    }
-    slots
 }
 
 /// True when a document rests on the very acts that one composed now would rest on.
@@ -281,7 +257,8 @@ impl Desk {
                     pending: section.pending,
                 })
                 .collect();
-            sheet.signatures = slots(&row, kept.signers, &self.actor.name);
+            sheet.signatures =
+                signing::seats(kept.signers).slots(&row.signatures, |seat| seat.name == self.actor.name);
             sheet.project = kept.project;
             if state == PaperState::Draft {
                 sheet.stale = !open.case.acta_holds(row.acta.id).await?

@@ -1,0 +1,1 @@
+//! Lots: what one says is told of none but it.
