@@ -13,6 +13,10 @@ use rust_decimal::Decimal;
 /// Reads them; `tables` are those of the document.
 pub(super) fn read(found: &mut Candidates, tables: &TablesRead, layouts: &[PageLayout], cut: &Cut) {
     let kind = cut.kind.0.as_str();
+    // Of a subcontractor's commitment the sentence decides whose number is whose.
+    if kind != "FORM_SUBCON" {
+        numbers_of_others(found, layouts, cut);
+    }
     match kind {
         "F101_F102" => declaration(found, layouts, cut),
         "FORM_SUBCON" => subcontractor(found, layouts, cut),
@@ -36,13 +40,31 @@ pub(super) fn read(found: &mut Candidates, tables: &TablesRead, layouts: &[PageL
 }
 
 pattern!(
-    SIGNERS_NUMBER,
-    r"\b(?:contador|contadora|representante(?: legal)?)[ .:]{1,3}ruc[ .:]{0,3}(\d{13})\b"
+    OTHERS_NUMBER,
+    r"\b(?:contador|contadora|representante(?: legal)?|apoderad[oa]|socio|accionista|conyuge|contacto|administrador|administradora)[ .:]{1,3}ruc[ .:]{0,3}(\d{13})\b"
 );
 pattern!(
     SUBCONTRACTOR,
     r"(?:representante legal de .{4,110}?|\byo,? [a-z~' .]{6,70}?),? con (?:numero de )?(?:ruc|r\.u\.c\.?)(?: no\.?| nro\.?)?:? ?(\d{13})\b"
 );
+
+/// Where the taxpayer's own box was not read, a number under the label of somebody else must not stand in its place; where that person is the taxpayer,
+/// its own box still gives it.
+fn numbers_of_others(found: &mut Candidates, layouts: &[PageLayout], cut: &Cut) {
+    for stretch in stretches(layouts, cut) {
+        for captures in OTHERS_NUMBER.iter().flat_map(|pattern| pattern.captures_iter(stretch.text.ascii())) {
+            let Some(number) = captures.get(1) else { continue };
+            let theirs = stretch.place(&number.range());
+            found.list.retain(|candidate| {
+                let meets =
+                    |place: &std::ops::Range<usize>| place.start < theirs.end && theirs.start < place.end;
+                candidate.field != "ruc"
+                    || candidate.page != stretch.page
+                    || !candidate.places.iter().any(meets)
+            });
+        }
+    }
+}
 
 /// The form bears two numbers: the subcontractor's, who signs it, and the bidder's at head and foot. The sentence decides.
 fn subcontractor(found: &mut Candidates, layouts: &[PageLayout], cut: &Cut) {
@@ -262,12 +284,6 @@ const BOXES: [(&str, &str, &str); 3] = [
 /// number of form 101 where a scan has left no name.
 fn declaration(found: &mut Candidates, layouts: &[PageLayout], cut: &Cut) {
     for stretch in stretches(layouts, cut) {
-        // Where the taxpayer's own box was not read, the number of who signs for it must not stand in its place.
-        for captures in SIGNERS_NUMBER.iter().flat_map(|pattern| pattern.captures_iter(stretch.text.ascii()))
-        {
-            let Some(number) = captures.get(1).map(|number| number.as_str()) else { continue };
-            found.list.retain(|candidate| candidate.field != "ruc" || candidate.raw.trim() != number);
-        }
         let layout = stretch.layout;
         for row in stretch.rows.clone() {
             let row = layout.rows[row].range.clone();

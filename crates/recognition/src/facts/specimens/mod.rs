@@ -267,6 +267,34 @@ fn two_readings_of_one_thing_are_left_to_a_person() {
 }
 
 #[test]
+fn attack_the_number_of_an_accountant_stands_for_the_taxpayers() {
+    for (kind, title) in [
+        ("F101_F102", "DECLARACIÓN DEL IMPUESTO A LA RENTA"),
+        ("EEFF", "ESTADO DE SITUACIÓN FINANCIERA"),
+        ("CERT_IESS", "CERTIFICADO DE CUMPLIMIENTO DE OBLIGACIONES"),
+    ] {
+        for whose in ["CONTADOR RUC: 1712345678001", "REPRESENTANTE LEGAL RUC: 1712345678001"] {
+            let read = read(kind, &[sheet(1, &[title, whose], false)]);
+            let wrong =
+                read.facts.iter().any(|(field, value, _)| field == "ruc" && value.contains("1712345678001"));
+            assert!(!wrong, "{kind}, {whose}: {:?}", read.facts);
+        }
+    }
+    // A natural person that represents itself is still the taxpayer of its own box.
+    let rows = [
+        "DECLARACIÓN DEL IMPUESTO A LA RENTA",
+        "RUC: | 1712345678001",
+        "REPRESENTANTE LEGAL RUC: 1712345678001",
+    ];
+    let own = read("F101_F102", &[sheet(1, &rows, false)]);
+    assert!(
+        own.facts.iter().any(|(field, value, _)| field == "ruc" && value.contains("1712345678001")),
+        "{:?}",
+        own.facts
+    );
+}
+
+#[test]
 fn tables_go_on_over_the_page_break() {
     let first = [
         "HOJA DE VIDA",
