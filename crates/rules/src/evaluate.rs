@@ -26,6 +26,16 @@ pub fn offered_price(input: &EvaluationInput<'_>) -> Option<cotejo_domain::Money
     offered.ok().map(|(price, _)| price)
 }
 
+/// As [`offered_price`], with the places where it stands.
+#[must_use]
+pub fn offered_price_at(
+    input: &EvaluationInput<'_>,
+) -> Option<(cotejo_domain::Money, Vec<cotejo_domain::Evidence>)> {
+    let (index, reads) = (Index::of(input), Reads::default());
+    let (price, facts) = checks::offered_price::offered(Context::indexed(input, &index, &reads)).ok()?;
+    Some((price, facts.into_iter().map(|fact| fact.evidence.clone()).collect()))
+}
+
 fn judge(input: &EvaluationInput<'_>, index: &Index<'_>, requirement: &Requirement) -> (Proposal, Reads) {
     let reads = Reads::default();
     let draft = checks::propose(Context::indexed(input, index, &reads), requirement);

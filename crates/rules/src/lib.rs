@@ -43,7 +43,7 @@ pub use bidder::identify_bidder;
 pub use checks::experience::{ExperienceRow, experience_rows};
 pub use declared::{DeclaredCheck, declared_checks};
 pub use departures::{Departure, pliego_departures};
-pub use evaluate::{EvaluationMemory, evaluate, offered_price};
+pub use evaluate::{EvaluationMemory, evaluate, offered_price, offered_price_at};
 pub use input::{
     BidFacts, EvaluationInput, PageOutcome, RegistryAnswer, RegistryOutcome, SignedFile, registry_fields,
 };

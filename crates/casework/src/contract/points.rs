@@ -17,6 +17,8 @@ pub struct PointAnswers {
     pub values: BTreeMap<String, BTreeMap<u32, Answered<Decimal>>>,
     pub counts: BTreeMap<String, Answered<bool>>,
     pub weights: Option<Answered<Weights>>,
+    /// The least technical score of a consultoría, as the pliego has it.
+    pub minimum: Option<Answered<Decimal>>,
 }
 
 /// The points of a case.

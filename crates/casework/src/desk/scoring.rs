@@ -135,6 +135,7 @@ fn standing(
 ) -> (Standing, BTreeSet<RequirementId>) {
     let mut settled = BTreeSet::new();
     let (mut fails, mut open) = (false, false);
+    let after_the_technical = super::sealed::is_consultancy(judgement.state.process.procedure);
     for requirement in &judgement.requirements {
         if !super::acta_content::judged(requirement.kind) || !super::judgement::stands(requirement, bid) {
             continue;
@@ -147,6 +148,8 @@ fn standing(
                 settled.insert(requirement.id.clone());
             }
             Some(Verdict::NoAplica) if !again => {}
+            // What an opened envelope holds leaves the technical result as it was signed.
+            _ if after_the_technical && super::sealed::is_economic(&requirement.subject) => {}
             _ => open = true,
         }
     }

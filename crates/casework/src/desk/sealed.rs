@@ -1,17 +1,15 @@
 //! Sealed documents (invariant 14): what an import seals, and when it may be opened. What is decided here is decided before anything is
 //! read, so it can only rest on the procedure and on names; what reading then shows to be an economic envelope is sealed at once.
 
-use super::acta_content::ECUADOR;
-use super::judgement::{self, JudgedBid, Judgement};
-use super::matrix::{Decided, outcome};
+use super::judgement::{self, JudgedBid};
 use super::open_case::OpenCase;
 use super::{Desk, import};
 use crate::CaseworkError;
 use crate::analysis::{FileAnalysis, ReadingContext, analyse_feed};
-use crate::view::{Cancellation, DocumentsView, SealingOrder, Verdict};
+use crate::view::{Cancellation, DocumentsView, SealingOrder};
 use cotejo_catalogue::message;
 use cotejo_domain::{Code, ProcedureType, Requirement, Subject};
-use cotejo_store::{ActaState, EventPayload, Stated};
+use cotejo_store::EventPayload;
 
 /// Says why a document is sealed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,12 +35,12 @@ impl Seal {
     }
 }
 
-fn is_consultancy(procedure: ProcedureType) -> bool {
+pub(crate) fn is_consultancy(procedure: ProcedureType) -> bool {
     matches!(procedure, ProcedureType::Consultoria | ProcedureType::Cdc | ProcedureType::Lcc)
 }
 
 /// Lower case, no accents, every separator one blank.
-fn folded(text: &str) -> String {
+pub(crate) fn folded(text: &str) -> String {
     let letters: String = text
         .to_lowercase()
         .chars()
@@ -144,7 +142,8 @@ pub(crate) fn waits(requirement: &Requirement, bid: &JudgedBid) -> bool {
     is_economic(&requirement.subject) && bid.bid.files.iter().any(|file| file.sealed)
 }
 
-fn is_economic(subject: &Subject) -> bool {
+/// Tells whether a requirement is about what lies in the economic envelope.
+pub(crate) fn is_economic(subject: &Subject) -> bool {
     match subject {
         Subject::EconomicOffer => true,
         Subject::Form { document, .. } => document.0 == "OFERTA_ECONOMICA_CONSULTORIA",
@@ -156,8 +155,7 @@ impl Desk {
     /// Opens a sealed document for a recorded cause, once its moment came, and reads it.
     ///
     /// # Errors
-    /// [`Code::Precondition`] without a cause, for a document that is not sealed, and before its moment: an acta de calificación that
-    /// states the bid must be signed, the bid must qualify by it, and the moment that the schedule states must have come.
+    /// [`Code::Precondition`] without a cause, for a document that is not sealed, and before its moment, as `desk/envelope.rs` has it.
     pub async fn open_sealed(
         &self,
         case: &str,
@@ -219,59 +217,6 @@ impl Desk {
         .await??;
         judgement::put_analysis(&open.case, &read, code.as_deref()).await
     }
-
-    async fn require_moment(
-        &self,
-        open: &OpenCase,
-        judgement: &Judgement,
-        bid: &JudgedBid,
-    ) -> Result<(), CaseworkError> {
-        let refused = |key, detail: String| Err(CaseworkError::refused(Code::Precondition, key, detail));
-        let stated = Stated::Bid { bid: bid.bid.id };
-        let signed = open.case.actas().await?.into_iter().any(|acta| {
-            // Another signed document that names the bid (that of the opening) says nothing of how it qualifies.
-            acta.acta.kind == "calificacion"
-                && acta.state == ActaState::Signed
-                && acta.states.contains(&stated)
-        });
-        if !signed {
-            return refused("casework.sealed.not_qualified_yet", bid.bid.bidder.name.clone());
-        }
-        let decided = Decided::of(&open.case).await?;
-        let result = outcome(judgement, &decided, bid);
-        if result.proposed || result.verdict != Verdict::Cumple {
-            return refused("casework.sealed.does_not_qualify", bid.bid.bidder.name.clone());
-        }
-        // Without a pack there are no stages to keep to; the rules above hold all the same.
-        if judgement.pack.is_some() {
-            super::course::Gathered::of(self, open).await?.require_price_stage(bid.bid.lot)?;
-        }
-        let now = ECUADOR.to_datetime(self.now());
-        if let Some(at) = scheduled(judgement)
-            && now < at
-        {
-            return refused(
-                "casework.sealed.before_schedule",
-                format!("{}, {}", super::acta_content::long_date(at.date()), super::acta_content::hour(at)),
-            );
-        }
-        Ok(())
-    }
-}
-
-/// The moment that the schedule states for opening the prices, if it states one.
-fn scheduled(judgement: &Judgement) -> Option<jiff::civil::DateTime> {
-    let procedure = judgement.state.process.procedure;
-    let stages = &judgement.state.pliego.as_ref()?.schedule;
-    let opens = |name: &str| {
-        let name = folded(name);
-        if is_consultancy(procedure) {
-            name.contains("apertura") && name.contains("economic")
-        } else {
-            name.contains("puja") || name.contains("economica inicial")
-        }
-    };
-    stages.iter().filter(|stage| opens(&stage.stage)).find_map(|stage| stage.at)
 }
 
 #[cfg(test)]

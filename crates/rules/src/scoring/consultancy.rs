@@ -6,6 +6,7 @@
 
 use super::exact::{Exact, decimal_spanish};
 use super::model::{Given, Measure, Origin, Sourced, reason};
+use super::technical_minimum::{NO_MINIMUM, WrittenMinimum};
 use crate::{Answer, RulePack};
 use cotejo_domain::{BidId, Money, Reason, TraceStep};
 use rust_decimal::Decimal;
@@ -79,33 +80,44 @@ pub struct ConsultancyScoring {
     pub rests_on_unverified: bool,
 }
 
-/// Computes both scores and the order.
+/// Computes both scores and the order. The least technical score is the pliego's, as a person or its text says it; else the entity's or the
+/// regime's; else it is asked, and nobody is scored or out.
 #[must_use]
 pub fn consultancy(
     bids: &[ConsultancyBid],
     weights: Option<&Sourced<Weights>>,
+    written: Option<&WrittenMinimum>,
     pack: &RulePack,
 ) -> ConsultancyScoring {
     let rules = pack.consultancy();
     // Who is below the technical minimum is out whatever the weights are.
-    let least = match &rules {
-        Answer::Known(rules) => Some((Exact::of(rules.value.tecnica_min), rules.marked())),
-        Answer::Ask { .. } => None,
+    let least = match (written, &rules) {
+        (Some(Ok(written)), _) => {
+            Ok((Exact::of(written.value), written.origins.iter().any(Origin::unverified)))
+        }
+        (Some(Err(doubt)), _) => Err(doubt.clone()),
+        (None, Answer::Known(rules)) => Ok((Exact::of(rules.value.tecnica_min), rules.marked())),
+        (None, Answer::Ask { .. }) => Err(reason(NO_MINIMUM, &[])),
     };
-    let ask = |code: &str| ConsultancyScoring {
+    let asked = |question: Reason| ConsultancyScoring {
         outcomes: bids
             .iter()
             .map(|bid| {
-                let least = least.as_ref().map(|(least, _)| least);
+                let least = least.as_ref().ok().map(|(least, _)| least);
                 let below =
                     bid.technical.as_ref().ok().zip(least).and_then(|(score, least)| below(score, least));
-                let asked = || ConsultancyOutcome::Ask { question: reason(code, &[]) };
+                let asked = || ConsultancyOutcome::Ask { question: question.clone() };
                 (bid.bid, below.unwrap_or_else(asked))
             })
             .collect(),
         places: Vec::new(),
         notes: Vec::new(),
-        rests_on_unverified: least.as_ref().is_some_and(|(_, marked)| *marked),
+        rests_on_unverified: least.as_ref().is_ok_and(|(_, marked)| *marked),
+    };
+    let ask = |code: &str| asked(reason(code, &[]));
+    let (minimum, minimum_marked) = match &least {
+        Ok((minimum, marked)) => (minimum.clone(), *marked),
+        Err(question) => return asked(question.clone()),
     };
     let Answer::Known(rules) = &rules else {
         return ask("rules.puntaje.consultoria.pregunta_reglas");
@@ -127,7 +139,6 @@ pub fn consultancy(
             &[("c1", &decimal_spanish(c1)), ("c2", &decimal_spanish(c2))],
         ));
     }
-    let minimum = Exact::of(rules.value.tecnica_min);
     let passes = |bid: &&ConsultancyBid| bid.technical.as_ref().is_ok_and(|score| *score >= minimum);
     let lowest = bids.iter().filter(passes).filter_map(|bid| Some((bid, bid.price.as_ref()?))).min_by(
         |(one, price), (other, other_price)| {
@@ -162,7 +173,7 @@ pub fn consultancy(
         bids.iter().map(|bid| (bid.bid, scorer.outcome(bid))).collect();
     let places = places(bids, &outcomes, &rules.value.tie_break, &mut notes);
     let origins_open = weights.origins.iter().any(Origin::unverified);
-    let rests_on_unverified = rules.marked() || decimals.marked() || origins_open;
+    let rests_on_unverified = rules.marked() || minimum_marked || decimals.marked() || origins_open;
     ConsultancyScoring { outcomes, places, notes, rests_on_unverified }
 }
 

@@ -24,6 +24,7 @@ mod reverse_auction;
 mod score;
 mod sheet;
 mod subcontracting;
+mod technical_minimum;
 mod whole;
 
 #[cfg(test)]
@@ -46,4 +47,5 @@ pub use reverse_auction::{EndedBy, FinalPrice, final_price, initial_price_fits, 
 pub use score::{Input, Outcome, Points, ScoredParameter, Scoring, Total, Working, score};
 pub use sheet::{Row, Sheet, sheet};
 pub use subcontracting::sources as subcontracting_sources;
+pub use technical_minimum::{WrittenMinimum, asks_the_minimum, written_minimum};
 pub use whole::{BidInPlay, ProcessPoints, process_points};

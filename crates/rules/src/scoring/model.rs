@@ -259,6 +259,8 @@ pub struct Answers {
     pub counts: BTreeMap<RequirementId, Answered<bool>>,
     /// Weights of the technical and the economic score in a consultoría.
     pub weights: Option<Answered<super::consultancy::Weights>>,
+    /// The least technical score of a consultoría that a person reads in the pliego; it goes before what was read.
+    pub minimum: Option<Answered<Decimal>>,
 }
 
 /// Names the rules of one of the two scorings.

@@ -7,6 +7,7 @@ use super::model::{Answers, Choice, Formula, Measure, Origin, Parameter, Rules, 
 use super::pack_values::WorksPoints;
 use super::recognise::{self, Said};
 use super::subcontracting;
+use super::technical_minimum::WrittenMinimum;
 use crate::{Answer, RulePack, Value};
 use cotejo_domain::{LotId, Money, ProcedureType, Reason, Requirement, RequirementKind, Subject};
 use rust_decimal::Decimal;
@@ -28,6 +29,8 @@ pub struct Terms<'a> {
     pub lot: LotId,
     /// What persons answered.
     pub answers: &'a Answers,
+    /// The least technical score of a consultoría as the pliego writes it; `None` where it does not.
+    pub written_minimum: Option<&'a WrittenMinimum>,
 }
 
 impl<'a> Terms<'a> {

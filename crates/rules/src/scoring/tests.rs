@@ -3,7 +3,7 @@
 use super::*;
 use crate::checks::fixture::money;
 use cotejo_domain::{
-    BidId, ProcedureType, Requirement, RequirementId, RequirementKind, RequirementSource, Subject,
+    BidId, ProcedureType, Reason, Requirement, RequirementId, RequirementKind, RequirementSource, Subject,
 };
 use proptest::prelude::*;
 use rust_decimal::Decimal;
@@ -96,6 +96,7 @@ impl Case {
             requirements: &self.requirements,
             lot: cotejo_domain::LotId(Uuid::nil()),
             answers: &self.answers,
+            written_minimum: None,
         }
     }
 
@@ -480,7 +481,7 @@ fn weights(c1: &str, c2: &str) -> Sourced<Weights> {
 
 fn combined(bids: &[ConsultancyBid], c1: &str, c2: &str) -> ConsultancyScoring {
     let pack = crate::RulePack::by_id("ec-2025-de193").expect("exists");
-    consultancy(bids, Some(&weights(c1, c2)), pack)
+    consultancy(bids, Some(&weights(c1, c2)), None, pack)
 }
 
 #[test]
@@ -504,6 +505,20 @@ fn who_has_less_than_seventy_is_out_and_its_price_is_not_the_lowest() {
     let ConsultancyOutcome::Scored { economic, .. } = &scoring.outcomes[1].1 else { panic!("scored") };
     assert_eq!(economic, &Exact::of(decimal("100")), "70 is enough, and 100,000 is the lowest");
     assert_eq!(scoring.places, [vec![bid_id(2)]]);
+}
+
+#[test]
+fn the_technical_minimum_that_the_pliego_writes_goes_before_that_of_the_regime() {
+    let pack = crate::RulePack::by_id("ec-2025-de193").expect("exists");
+    let bids = [consultancy_bid(1, "78", "50000"), consultancy_bid(2, "85", "100000")];
+    let weights = weights("0.8", "0.2");
+    let outcome = |written: &WrittenMinimum| {
+        consultancy(&bids, Some(&weights), Some(written), pack).outcomes[0].1.clone()
+    };
+    let eighty = Ok(Sourced { value: decimal("80"), origins: Vec::new() });
+    assert!(matches!(outcome(&eighty), ConsultancyOutcome::BelowMinimum { .. }), "78 of 80");
+    let doubtful = Err(Reason { code: "x".into(), text: "¿70 u 80?".into() });
+    assert!(matches!(outcome(&doubtful), ConsultancyOutcome::Ask { .. }), "nobody is out by a doubtful reading");
 }
 
 #[test]
@@ -553,7 +568,7 @@ fn weights_outside_the_margins_are_told_and_applied_and_weights_that_do_not_add_
     assert!(matches!(combined(&bids, "0.8", "0.3").outcomes[0].1, ConsultancyOutcome::Ask { .. }));
     let pack = crate::RulePack::by_id("ec-2025-de193").expect("exists");
     assert!(
-        matches!(consultancy(&bids, None, pack).outcomes[0].1, ConsultancyOutcome::Ask { .. }),
+        matches!(consultancy(&bids, None, None, pack).outcomes[0].1, ConsultancyOutcome::Ask { .. }),
         "no weights"
     );
 }
@@ -583,6 +598,7 @@ fn one_preference_counts_where_the_law_says_so_and_is_asked_where_it_does_not() 
             requirements: &requirements,
             lot: cotejo_domain::LotId(Uuid::nil()),
             answers: &answers,
+            written_minimum: None,
         };
         let parameters = parameters(&terms, Rules::Motivated);
         let given = || {

@@ -9,6 +9,7 @@ use super::preferences::keep_one;
 use super::recognise::measure;
 use super::reconcile::{Reconciliation, reconcile};
 use super::score::{Outcome, Scoring, Total, score};
+use super::technical_minimum::WrittenMinimum;
 use crate::EvaluationInput;
 use cotejo_domain::{BidId, Money, ProcedureType, Reason, RequirementId, Subject};
 use serde::Serialize;
@@ -117,7 +118,10 @@ fn combined(terms: &Terms<'_>, bids: &[BidInPlay<'_>], technical: &Scoring) -> C
     let weights = terms.answers.weights.as_ref();
     let weights =
         weights.map(|answered| Sourced { value: answered.value.clone(), origins: vec![answered.origin()] });
-    consultancy(&brought, weights.as_ref(), terms.pack)
+    let answered = terms.answers.minimum.as_ref();
+    let answered: Option<WrittenMinimum> =
+        answered.map(|answered| Ok(Sourced { value: answered.value, origins: vec![answered.origin()] }));
+    consultancy(&brought, weights.as_ref(), answered.as_ref().or(terms.written_minimum), terms.pack)
 }
 
 fn technical_score(scoring: &Scoring, total: &Total) -> Result<super::Exact, Reason> {
@@ -202,7 +206,8 @@ mod tests {
             .fact("total", FactValue::Money(money(total)), 4)
             .document("ACTA_ER", 9)
             .fact("monto_liquidado", FactValue::Money(money(experience)), 9)
-            .fact("contratista", FactValue::Text("Ejemplo".into()), 9);
+            .fact("contratista", FactValue::Text("Ejemplo".into()), 9)
+            .fact("fecha_recepcion", FactValue::Date(jiff::civil::date(2020, 5, 4)), 9);
         fixture.bid.bid = BidId(Uuid::from_u128(number));
         fixture
     }
@@ -218,6 +223,7 @@ mod tests {
             requirements: &requirements,
             lot: LotId(Uuid::nil()),
             answers,
+            written_minimum: None,
         };
         let bids: Vec<BidInPlay<'_>> = fixtures
             .iter()
@@ -375,6 +381,7 @@ mod tests {
             requirements: &requirements,
             lot: LotId(Uuid::nil()),
             answers: &answers,
+            written_minimum: None,
         };
         let input = EvaluationInput {
             pliego: &fixture.pliego,

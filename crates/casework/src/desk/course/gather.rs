@@ -5,14 +5,14 @@ use crate::desk::acta_content::ECUADOR;
 use crate::desk::judgement::Judgement;
 use crate::desk::matrix::{Decided, outcome};
 use crate::desk::open_case::OpenCase;
-use crate::desk::{Desk, registry};
+use crate::desk::{Desk, registry, technical};
 use crate::view::Verdict;
-use cotejo_catalogue::message;
 use cotejo_domain::course::{
     BidOutcome, Claim, ClaimAnswer, Constancia, CourseAct, CourseFrame, CureNotification, CureRequests,
-    StageDate, StageKind, StageMove,
+    StageDate, StageMove,
 };
 use cotejo_domain::{BidId, Code, LotId, Outcome, ScheduleStage};
+use cotejo_procedure::curing::outcome::TechnicalScore;
 use cotejo_procedure::stages::{
     ClaimState, ComplianceInput, ComplianceReport, Confidentiality, CourseInput, Facts, Guard, LotCourse,
     PaperState, Plan, StageDeadline, StagePlan, claims, compliance, confidentiality, deadlines, plan,
@@ -21,6 +21,7 @@ use cotejo_rules::calendar::Calendar;
 use cotejo_rules::{Answer, RulePack};
 use cotejo_store::ActaState;
 use jiff::civil::DateTime;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Holds what the course of a case is derived from.
@@ -86,9 +87,10 @@ impl Gathered {
                 rectified: row.state == ActaState::InRectification,
             })
             .collect();
+        let technical = technical::of_case(open, &judgement, &decided).await?;
         let mut facts: Vec<(LotId, Facts)> = Vec::new();
         for lot in &judgement.state.lots {
-            let of_lot = facts_of(lot.id, &judgement, &decided, &requests, &ended);
+            let of_lot = facts_of(lot.id, &judgement, &decided, &requests, &ended, &technical);
             facts.push((lot.id, Facts { signed: std::collections::BTreeSet::clone(&signed), ..of_lot }));
         }
         let started = judgement.state.process.started;
@@ -262,26 +264,6 @@ impl Gathered {
             },
         }
     }
-
-    /// Refuses to open prices before their stage, where the stages of the lot are recorded at all.
-    ///
-    /// # Errors
-    /// [`Code::Precondition`] before it.
-    pub(crate) fn require_price_stage(&self, lot: LotId) -> Result<(), CaseworkError> {
-        let Some(plan) = self.plan.known() else { return Ok(()) };
-        let courses = self.courses(plan);
-        let Some(course) = courses.iter().find(|course| course.lot == lot) else { return Ok(()) };
-        let price = [StageKind::AperturaEconomica, StageKind::OfertaInicial];
-        let Some(stage) = price.into_iter().find(|stage| plan.has(*stage)) else { return Ok(()) };
-        let passed = course.state(stage).is_some_and(|state| state.passed());
-        if course.history.is_empty() || passed || course.current() == Some(stage) {
-            return Ok(());
-        }
-        let current = course
-            .current()
-            .map_or_else(|| message("stages.none_left", &[]), cotejo_procedure::stages::stage_name);
-        Err(CaseworkError::refused(Code::Precondition, "stages.prices_before_stage", current))
-    }
 }
 
 /// What the case itself shows of a lot.
@@ -291,6 +273,7 @@ fn facts_of(
     decided: &Decided,
     requests: &[CureRequests],
     ended: &[BidOutcome],
+    technical: &BTreeMap<BidId, TechnicalScore>,
 ) -> Facts {
     let bids: Vec<_> = judgement.bids.iter().filter(|bid| bid.bid.lot == lot).collect();
     let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
@@ -298,7 +281,7 @@ fn facts_of(
     let outcomes: Option<Vec<bool>> = bids
         .iter()
         .map(|bid| {
-            if let Some(said) = ended.iter().find(|said| said.lot == lot && said.bid == bid.bid.id) {
+            if let Some(said) = ended.iter().rfind(|said| said.lot == lot && said.bid == bid.bid.id) {
                 return match said.outcome {
                     Outcome::Pendiente => None,
                     ref other => Some(*other == Outcome::Calificada),
@@ -306,7 +289,12 @@ fn facts_of(
             }
             let shown = outcome(judgement, decided, bid);
             match (shown.proposed, shown.verdict) {
-                (false, Verdict::Cumple) => Some(true),
+                // In a consultoría who is under the technical minimum does not qualify; before the points nobody does.
+                (false, Verdict::Cumple) => match technical.get(&bid.bid.id) {
+                    Some(TechnicalScore::Below(_)) => Some(false),
+                    Some(TechnicalScore::Open(_)) => None,
+                    Some(TechnicalScore::Reached) | None => Some(true),
+                },
                 (false, Verdict::NoCumple) => Some(false),
                 _ => None,
             }
