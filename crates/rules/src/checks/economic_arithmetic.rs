@@ -31,7 +31,8 @@ struct Audit {
 }
 
 pub(crate) fn propose(context: Context<'_>) -> Draft {
-    let documents: Vec<&Document> = fields::ECONOMIC_FORMS
+    let documents: Vec<&Document> = context
+        .economic_forms()
         .iter()
         .flat_map(|kind| context.documents_of(kind))
         .filter(|document| !document.blank_form)
@@ -71,7 +72,7 @@ fn nothing_read(context: Context<'_>, documents: &[&Document]) -> Draft {
     for document in documents {
         draft.rest_on(context.document_evidence(document), document.confidence);
     }
-    for fact in context.facts(&fields::TOTAL, &fields::ECONOMIC_FORMS) {
+    for fact in context.facts(&fields::TOTAL, context.economic_forms()) {
         draft.rest_on_fact(fact);
     }
     draft
@@ -227,6 +228,9 @@ fn spanish(number: Decimal) -> String {
 }
 
 fn result(computed: Decimal, printed: Decimal) -> String {
+    if computed == printed {
+        return message("rules.economica.resultado_igual", &[("calculado", &spanish(computed))]);
+    }
     message("rules.economica.resultado", &[("calculado", &spanish(computed)), ("impreso", &spanish(printed))])
 }
 
@@ -318,7 +322,7 @@ fn prevailing(
 
 /// Returns the totals on the document; where it states none, those of the bid's other economic documents, since a form may have been cut in two.
 fn total_facts<'a>(context: Context<'a>, document: &Document, names: &[&str]) -> Vec<&'a Fact> {
-    let all = context.facts(names, &fields::ECONOMIC_FORMS);
+    let all = context.facts(names, context.economic_forms());
     let firm: Vec<&Fact> = all.into_iter().filter(|fact| is_firm(fact.confidence)).collect();
     let on_it = |fact: &&Fact| context.document(fact).is_some_and(|other| other.id == document.id);
     let own: Vec<&Fact> = firm.iter().copied().filter(on_it).collect();
