@@ -135,6 +135,12 @@ oids! {
     EMAIL_ADDRESS = "1.2.840.113549.1.9.1";
     /// Extension: extended key usage.
     EXTENDED_KEY_USAGE = "2.5.29.37";
+    /// Purpose: answering about certificates (OCSP).
+    OCSP_SIGNING = "1.3.6.1.5.5.7.3.9";
+    /// The only kind of answer there is (RFC 6960).
+    OCSP_BASIC = "1.3.6.1.5.5.7.48.1.1";
+    /// Signed attribute: lists and answers that were at hand (Adobe).
+    REVOCATION_ARCHIVAL = "1.2.840.113583.1.1.8";
     /// Purpose: time stamping.
     TIME_STAMPING = "1.3.6.1.5.5.7.3.8";
 }

@@ -33,7 +33,12 @@ pub fn verify_certificate(
         list.iter().filter_map(|bytes| Certificate::read_lenient(bytes).ok()).collect()
     };
     let (others, anchors) = (read(others), read(&options.anchors));
-    let trust = Trust { anchors: &anchors, lists: &options.lists, policies: options.policies.clone() };
+    let trust = Trust {
+        anchors: &anchors,
+        lists: &options.lists,
+        answers: &options.answers,
+        policies: options.policies.clone(),
+    };
     let moment = options.at.unwrap_or(certificate.not_before);
     let chain = chain::build(&certificate, &others, &trust, moment);
     let (revocation, revocation_moment) = standing(chain.standing, moment);

@@ -2,7 +2,7 @@
 
 use crate::algorithm::{Outcome, check};
 use crate::path::{self, PolicyRules};
-use crate::revocation::{Inquiry, RevocationList, Standing};
+use crate::revocation::{Inquiry, RevocationAnswer, RevocationList, Standing};
 use cotejo_domain::ChainStatus;
 use cotejo_signature_format::Certificate;
 use std::cell::Cell;
@@ -16,6 +16,7 @@ const MAX_CHECKS: usize = 64;
 pub(crate) struct Trust<'a> {
     pub(crate) anchors: &'a [Certificate],
     pub(crate) lists: &'a [RevocationList],
+    pub(crate) answers: &'a [RevocationAnswer],
     pub(crate) policies: PolicyRules,
 }
 
@@ -80,8 +81,12 @@ pub(crate) fn path_to<'a>(
     anchor: &'a Certificate,
 ) -> Option<Vec<&'a Certificate>> {
     // Whoever may sign lists need not answer for the policies of what is signed.
-    let trust =
-        Trust { anchors: std::slice::from_ref(anchor), lists: trust.lists, policies: PolicyRules::default() };
+    let trust = Trust {
+        anchors: std::slice::from_ref(anchor),
+        lists: trust.lists,
+        answers: trust.answers,
+        policies: PolicyRules::default(),
+    };
     Search::new(others, &trust, moment).from(&mut vec![certificate]).map(|found| found.path)
 }
 

@@ -6,9 +6,10 @@ use crate::chain::{self, Chain, Trust};
 use crate::changes::{Place, compare};
 use crate::cms::{Check, Signed};
 use crate::document::{dictionary, is_as_written, load};
+use crate::evidence::Evidence;
 use crate::locate::{Located, locate};
 use crate::path::PolicyRules;
-use crate::revocation::{RevocationList, Standing};
+use crate::revocation::{RevocationAnswer, RevocationList, Standing};
 use crate::text::{finding, moment, reason};
 use crate::timestamp::Timestamp;
 use cotejo_domain::{
@@ -34,13 +35,21 @@ pub struct Options {
     pub at: Option<jiff::Timestamp>,
     /// Lists of revoked certificates at hand; each is believed only where its issuer leads to the same anchor.
     pub lists: Vec<RevocationList>,
+    /// Answers about single certificates at hand, believed where the issuer of the certificate stands behind them.
+    pub answers: Vec<RevocationAnswer>,
     /// What is wanted of the policies of certificates.
     pub policies: PolicyRules,
 }
 
 impl Options {
-    fn trust<'a>(&'a self, anchors: &'a [Certificate]) -> Trust<'a> {
-        Trust { anchors, lists: &self.lists, policies: self.policies.clone() }
+    /// Returns what is at hand before any signature is looked at.
+    fn evidence(&self, document: Option<&Document>) -> Evidence {
+        let mut evidence =
+            Evidence { certificates: Vec::new(), lists: self.lists.clone(), answers: self.answers.clone() };
+        if let Some(document) = document {
+            evidence.add_store(document);
+        }
+        evidence
     }
 }
 
@@ -88,7 +97,9 @@ pub fn verify_pdf(bytes: &[u8], options: &Options) -> Read<Vec<SignatureReading>
     let mut file = File {
         bytes,
         document: document.as_ref(),
-        trust: options.trust(&anchors),
+        anchors: &anchors,
+        evidence: options.evidence(document.as_ref()),
+        policies: &options.policies,
         at: options.at,
         loaded: 0,
     };
@@ -111,7 +122,15 @@ pub fn verify_envelope(encoding: &[u8], options: &Options) -> Read<Vec<Signature
         read.findings.push(finding("signature.envelope_unreadable", Severity::Error, &[]));
         return read;
     };
-    let file = File { bytes: &[], document: None, trust: options.trust(&anchors), at: options.at, loaded: 0 };
+    let file = File {
+        bytes: &[],
+        document: None,
+        anchors: &anchors,
+        evidence: options.evidence(None),
+        policies: &options.policies,
+        at: options.at,
+        loaded: 0,
+    };
     let mut draft = Draft::new("CMS".into(), signed.declared_time(), None);
     if signed.signers != 1 {
         draft.doubt("signature.several_signers", &[]);
@@ -136,7 +155,10 @@ pub fn verify_envelope(encoding: &[u8], options: &Options) -> Read<Vec<Signature
 struct File<'a> {
     bytes: &'a [u8],
     document: Option<&'a Document>,
-    trust: Trust<'a>,
+    anchors: &'a [Certificate],
+    /// Given and found in the document.
+    evidence: Evidence,
+    policies: &'a PolicyRules,
     at: Option<jiff::Timestamp>,
     loaded: usize,
 }
@@ -326,9 +348,7 @@ impl File<'_> {
     fn is_trusted_authority(&self, timestamp: &Timestamp) -> bool {
         timestamp.token.certificate().is_some_and(|certificate| {
             let may = certificate.purposes().is_some_and(|purposes| purposes.contains(&oids::TIME_STAMPING));
-            let others = &timestamp.token.certificates;
-            may && chain::build(certificate, others, &self.trust, timestamp.time).status
-                == ChainStatus::Trusted
+            may && self.chain(certificate, &timestamp.token, timestamp.time).status == ChainStatus::Trusted
         })
     }
 
@@ -374,9 +394,22 @@ impl File<'_> {
         } else {
             ValidityAtSigning::Ok
         };
-        let chain = chain::build(certificate, &signed.certificates, &self.trust, self.at.unwrap_or(time));
+        let chain = self.chain(certificate, signed, self.at.unwrap_or(time));
         describe(draft, &chain);
         revocation(draft, &chain, time);
+    }
+
+    /// Looks where a certificate of a signature leads, with all that is at hand.
+    fn chain(&self, certificate: &Certificate, signed: &Signed, moment: jiff::Timestamp) -> Chain {
+        let mut evidence = self.evidence.clone();
+        evidence.add_signature(signed);
+        let trust = Trust {
+            anchors: self.anchors,
+            lists: &evidence.lists,
+            answers: &evidence.answers,
+            policies: self.policies.clone(),
+        };
+        chain::build(certificate, &evidence.certificates, &trust, moment)
     }
 
     /// Classifies what came after the signed revision.

@@ -6,7 +6,7 @@
 //!
 //! - [`verify_envelope`] judges the envelope of a `.p7m` with its content inside.
 //! - [`verify_pdf`] reads all signatures of a file; no reading and no finding of weight error mean an unsigned file.
-//! - [`verify_certificate`] judges a certificate alone: its path (RFC 5280 §6.1) and its revocation by lists (§6.3).
+//! - [`verify_certificate`] judges a certificate alone: its path (RFC 5280 §6.1) and its revocation by lists (§6.3) and answers (RFC 6960).
 //! - The changes after a signature follow a list of what may follow (further signatures); everything else is disallowed.
 
 mod algorithm;
@@ -16,6 +16,7 @@ mod chain;
 mod changes;
 mod cms;
 mod document;
+mod evidence;
 mod judge;
 mod locate;
 mod path;
@@ -26,4 +27,4 @@ mod timestamp;
 pub use certificate::{CertificateReading, verify_certificate};
 pub use judge::{Options, verify_envelope, verify_pdf};
 pub use path::PolicyRules;
-pub use revocation::RevocationList;
+pub use revocation::{RevocationAnswer, RevocationList};

@@ -137,6 +137,7 @@ fn pkits() {
             anchors: anchor.iter().map(|(_, bytes)| bytes.clone()).collect(),
             at: Some("2020-06-01T00:00:00Z".parse().expect("a time")),
             lists: lists.clone(),
+            answers: Vec::new(),
             policies,
         };
         let reading = verify_certificate(bytes, &authorities, &options);

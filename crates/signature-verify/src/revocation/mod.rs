@@ -1,10 +1,14 @@
-//! What is known of revocation (RFC 5280 §6.3): which lists speak of a certificate, whether they may be believed, and what they say.
-//! A list is believed when a certificate of its issuer, which leads to the same anchor, signed it.
+//! What is known of revocation: which lists (RFC 5280 §6.3) and answers (RFC 6960) speak of a certificate, whether they may be believed, and
+//! what they say. A list is believed when a certificate of its issuer, which leads to the same anchor, signed it; an answer when the
+//! certificate's issuer did, or whom it let answer. One that says *revoked* outweighs any that says *good*.
 
+mod answer;
 mod list;
 
 use crate::algorithm::{Outcome, check};
 use crate::chain::{self, Trust};
+pub use answer::RevocationAnswer;
+use answer::Said;
 use cotejo_signature_format::Certificate;
 use cotejo_signature_format::general_name::{DistributionPoint, GeneralName};
 pub use list::RevocationList;
@@ -39,23 +43,42 @@ pub(crate) struct Inquiry<'a> {
 impl<'a> Inquiry<'a> {
     /// Judges every certificate of a path; what is worst counts, and what is not known is worse than good.
     pub(crate) fn of_path(&self, path: &[&Certificate]) -> Standing {
-        let mut oldest: Option<jiff::Timestamp> = None;
+        let (mut oldest, mut revoked): (Option<jiff::Timestamp>, Option<jiff::Timestamp>) = (None, None);
         let mut unknown = false;
-        for certificate in path {
-            match self.of(certificate, path) {
-                Standing::Revoked(since) => return Standing::Revoked(since),
+        let earliest =
+            |known: Option<jiff::Timestamp>, other| Some(known.map_or(other, |known| known.min(other)));
+        for (index, certificate) in path.iter().enumerate() {
+            let issuer = path.get(index + 1).copied().unwrap_or(self.anchor);
+            match self.of(certificate, issuer, path) {
+                Standing::Revoked(since) => revoked = earliest(revoked, since),
                 Standing::Unknown => unknown = true,
-                Standing::Good(seen) => oldest = Some(oldest.map_or(seen, |oldest| oldest.min(seen))),
+                Standing::Good(seen) => oldest = earliest(oldest, seen),
             }
         }
-        match oldest {
-            _ if unknown => Standing::Unknown,
-            Some(seen) => Standing::Good(seen),
-            None => Standing::Good(self.moment),
+        match (revoked, oldest) {
+            (Some(since), _) => Standing::Revoked(since),
+            (None, Some(seen)) if !unknown => Standing::Good(seen),
+            _ => Standing::Unknown,
         }
     }
 
-    fn of(&self, certificate: &Certificate, path: &[&Certificate]) -> Standing {
+    fn of(&self, certificate: &Certificate, issuer: &Certificate, path: &[&Certificate]) -> Standing {
+        let by_lists = self.by_lists(certificate, path);
+        if matches!(by_lists, Standing::Revoked(_)) {
+            return by_lists;
+        }
+        let answers = self.trust.answers.iter();
+        let newest = answers
+            .filter_map(|answer| answer.says(certificate, issuer, self.moment))
+            .max_by_key(|(_, issued)| *issued);
+        match newest {
+            Some((Said::Revoked(since), _)) => Standing::Revoked(since),
+            Some((Said::Good, seen)) => Standing::Good(seen),
+            None => by_lists,
+        }
+    }
+
+    fn by_lists(&self, certificate: &Certificate, path: &[&Certificate]) -> Standing {
         let Ok(mut points) = certificate.distribution_points() else { return Standing::Unknown };
         // Lists of the issuer that no point names speak too (§6.3.3).
         points.push(DistributionPoint {
