@@ -179,3 +179,38 @@ async fn the_window_says_what_lacks_takes_an_answer_with_its_reason_and_undo_tak
     decide(&desk, &case, bids[1], true).await;
     assert!(desk.points_view(&case).await.expect("shows").lacking.is_empty(), "everything is decided");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn attack_an_acta_to_be_signed_never_states_points_that_are_asked_for_or_may_change() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let Some(desk) = desk(&folder.path().join("datos")).await else { return println!("skipped: no worker") };
+    let (case, bids) = case(&desk, folder.path()).await;
+    for bid in &bids {
+        decide(&desk, &case, *bid, false).await;
+    }
+    let all = answers(["100000", "80000"]);
+    let mut some = all.clone();
+    some.values.retain(|requirement, _| requirement.to_string() == "PTO-4");
+    desk.answer_points(&case, some).await.expect("records");
+    let open = desk.opened(&case).await.expect("opens");
+    let content = desk.acta_content(&open, 1).await.expect("content");
+    assert!(!content.acta.project, "every minimum is decided");
+    assert!(
+        content.acta.points.filas.is_empty(),
+        "the others are still asked: {:?}",
+        content.acta.points.filas
+    );
+    assert!(content.acta.not_evaluated.iter().any(|text| text.contains("puntaje")), "and it says so");
+    let answers_sealed =
+        content.states.iter().any(|stated| matches!(stated, cotejo_store::Stated::Act { .. }));
+    assert!(!answers_sealed, "no answer is sealed by an acta that does not state it: {:?}", content.states);
+
+    desk.answer_points(&case, all).await.expect("records");
+    let open = desk.opened(&case).await.expect("opens");
+    let content = desk.acta_content(&open, 1).await.expect("content");
+    assert!(
+        content.acta.points.filas.iter().any(|row| row.puntos == "55,00"),
+        "{:?}",
+        content.acta.points.filas
+    );
+}

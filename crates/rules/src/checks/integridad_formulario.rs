@@ -50,6 +50,7 @@ pub(super) fn propose(
         if blank.pages.iter().any(|page| context.is_ocr(blank.file, *page)) {
             let mut draft = Draft::new(ID, Verdict::Pendiente)
                 .reason("rules.integridad.sin_llenar_en_imagen", &[("formulario", &name)])
+                .reason("rules.integridad.mire_la_pagina", &[])
                 .basis(pack, "integridad.sin_llenar");
             draft.rest_on(context.document_evidence(blank), blank.confidence);
             return draft;

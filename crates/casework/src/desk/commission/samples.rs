@@ -29,7 +29,7 @@ fn handled(judgement: &Judgement, decided: &Decided, decision: &Decision) -> Han
     };
     let changed =
         decided.review(&decision.requirement, decision.bid) || decision.proposed != Some(proposal.verdict);
-    let drafted = draft(judgement, Some(proposal));
+    let drafted = draft(Some(proposal));
     let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
     let same =
         decision.evidence == proposal.evidence && words(&decision.motivation.fact) == words(&drafted.fact);

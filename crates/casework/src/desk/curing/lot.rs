@@ -58,7 +58,7 @@ impl Desk {
         match negotiation_rule(standing.pack()?, process.procedure, None, single(&gathered.outcomes)) {
             Ok(rule) => {
                 view.minimum = rule.minimum.map(|minimum| minimum.normalize().to_string());
-                let highest = rule.minimum.zip(process.budget).and_then(|(minimum, budget)| {
+                let highest = rule.minimum.zip(lot_budget(&standing)).and_then(|(minimum, budget)| {
                     let rest = Decimal::ONE_HUNDRED.checked_sub(minimum)?;
                     budget.0.checked_mul(rest)?.checked_div(Decimal::ONE_HUNDRED)
                 });
@@ -140,7 +140,7 @@ impl Desk {
             modality: None,
             place: order.place.clone(),
             attendants: order.attendants.clone(),
-            budget: process.budget,
+            budget: lot_budget(&standing),
             initial,
             agreed,
             terms: order.terms.clone(),
@@ -153,8 +153,9 @@ impl Desk {
         let qualified = recorded(&standing, bid).is_some_and(|said| said.outcome == Outcome::Calificada);
         accept(faults_of_negotiation(&rule, &draft, qualified, &held, standing.now))?;
         if let Some(agreed) = agreed {
-            draft.working =
-                rebate(&rule, process.budget, initial, agreed).map_err(|faults| refuse(&faults))?.working;
+            draft.working = rebate(&rule, lot_budget(&standing), initial, agreed)
+                .map_err(|faults| refuse(&faults))?
+                .working;
         }
         self.record_cure(&standing.open, CourseAct::NegotiationHeld(draft), Vec::new()).await?;
         self.negotiations(&standing.address()).await
@@ -339,6 +340,15 @@ fn open_or(proposal: &RecommendationProposal) -> Vec<Reason> {
     if proposal.open.is_empty() { proposal.reasons.clone() } else { proposal.open.clone() }
 }
 
+/// Returns the budget that measures the prices of the lot: its own, where the process has several; that of the whole is not taken for it.
+fn lot_budget(standing: &Standing) -> Option<Money> {
+    let state = &standing.judgement.state;
+    match state.lots.as_slice() {
+        [] | [_] => state.process.budget,
+        lots => lots.iter().find(|lot| lot.id == standing.lot).and_then(|lot| lot.budget),
+    }
+}
+
 /// Tells whether one bid alone qualified.
 fn single(outcomes: &BTreeMap<BidId, Option<Outcome>>) -> bool {
     outcomes.values().filter(|outcome| **outcome == Some(Outcome::Calificada)).count() == 1
@@ -407,7 +417,7 @@ fn lot_course<'a>(
         outcomes: &gathered.outcomes,
         order: &gathered.order,
         provisional: &gathered.provisional,
-        budget: standing.judgement.state.process.budget,
+        budget: lot_budget(standing),
         prices: &gathered.prices,
         negotiations,
         open: &gathered.open,

@@ -1,7 +1,7 @@
 //! Articles as documents cite them: from the case's pack, topic by topic; where it names none, none is printed.
 
 use cotejo_domain::spanish::joined;
-use cotejo_rules::RulePack;
+use cotejo_rules::{Answer, RulePack};
 
 /// Cites what the pack's topics rest on: `RGLOSNCP, arts. 99 y 100; LOSNCP, art. 115`.
 pub(crate) fn of_topics(pack: Option<&RulePack>, topics: &[&str]) -> String {
@@ -20,6 +20,25 @@ pub(crate) fn each(pack: Option<&RulePack>, topics: &[&str]) -> Vec<String> {
         }
     }
     list
+}
+
+/// Cites the norm in which a value of the pack was read, and whether that was verified, for topics that the pack has as a value alone.
+pub(crate) fn of_value(pack: &RulePack, topic: &str) -> Option<(String, bool)> {
+    let name = match topic {
+        "desierto" => "desierto_causas",
+        "convalidacion.prohibicion" => "convalidacion_prohibido",
+        "convalidacion.rechazo" => "rechazo_causas",
+        _ => return None,
+    };
+    let Answer::Known(value) = pack.parameter(name) else { return None };
+    let verified = !value.marked();
+    let norm = &value.citation.norm;
+    let short = [("LOSNCP", "LEY"), ("Reglamento General", "RGL")];
+    let short = short.iter().find(|(long, _)| norm.starts_with(long));
+    Some(match (short, value.citation.art.as_deref()) {
+        (Some((_, short)), Some(art)) => (format!("{short} {art}"), verified),
+        _ => (value.source, verified),
+    })
 }
 
 /// Writes the articles of packs and acts in words: packs shorten the law to `LEY` and its regulation to `RGL`.
@@ -59,6 +78,16 @@ pub(crate) fn cited(articles: &[String]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_norm_that_the_pack_has_as_a_value_is_cited_and_no_other() {
+        let pack = RulePack::by_id("ec-2025-de193").expect("compiled in");
+        let cite = |topic| of_value(&pack, topic).map(|(article, verified)| (cited(&[article]), verified));
+        assert_eq!(cite("convalidacion.prohibicion"), Some(("RGLOSNCP, art. 103".into(), true)));
+        assert_eq!(cite("convalidacion.rechazo"), Some(("RGLOSNCP, art. 104".into(), true)));
+        assert_eq!(cite("desierto"), Some(("LOSNCP, art. 31".into(), true)));
+        assert_eq!(cite("subcomision"), None, "no article is invented");
+    }
 
     #[test]
     fn articles_are_grouped_by_their_norm() {

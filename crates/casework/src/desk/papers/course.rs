@@ -4,7 +4,7 @@ use super::articles::cited;
 use super::gather::{Gathered, amount, figures, moment};
 use crate::desk::acta_content::{bid_line, long_date};
 use crate::desk::labels;
-use cotejo_catalogue::message;
+use cotejo_catalogue::{closed, message};
 use cotejo_domain::course::{
     ClaimResult, ConstanciaKind, CourseAct, CureNature, CureRequest, CureRequests, CureVerdict,
     ExistedBefore, RupMoment, RupStatus, StageKind,
@@ -37,8 +37,13 @@ pub(crate) fn motivated(motivation: &Motivation) -> String {
 
 pub(crate) fn preguntas(case: &Gathered) -> Preguntas {
     let due = case.stage_due(StageKind::Preguntas);
+    let mut comun = case.comun.clone();
+    // An acta of the questions that does not know them is none.
+    let asked = case.data.as_ref().and_then(|data| data.lists.get("preguntas"));
+    comun.cabecera.proyecto |=
+        case.written("sin_preguntas").trim().is_empty() && asked.is_none_or(Vec::is_empty);
     Preguntas {
-        comun: case.comun.clone(),
+        comun,
         plazo: due
             .map_or_else(String::new, |due| message("casework.paper.until", &[("momento", &moment(due))])),
         sin_preguntas: false,
@@ -162,8 +167,7 @@ fn pedido(case: &Gathered, request: &CureRequest) -> Pedido {
     };
     let mut basis = cited(&request.legal_basis);
     if !request.reason.trim().is_empty() {
-        basis =
-            if basis.is_empty() { request.reason.clone() } else { format!("{basis}. {}", request.reason) };
+        basis = format!("{} {}", closed(&basis), request.reason).trim().to_owned();
     }
     Pedido {
         numero: request.number.to_string(),
@@ -191,7 +195,7 @@ pub(crate) fn integridad(case: &mut Gathered) -> Integridad {
                 .enumerate()
                 .filter(|(_, requirement)| requirement.kind == RequirementKind::Integridad)
                 // What lies in a sealed envelope is verified once that is opened.
-                .filter(|(_, requirement)| !crate::desk::sealed::waits(requirement, bid))
+                .filter(|(_, requirement)| crate::desk::judgement::stands(requirement, bid))
                 .map(|(index, requirement)| {
                     let decision = case.decided.at(&requirement.id, bid.bid.id);
                     let proposal = judgement.proposal(&requirement.id, bid.bid.id);
@@ -292,7 +296,9 @@ pub(crate) fn integridad(case: &mut Gathered) -> Integridad {
                 ("canal", told.channel.clone()),
                 ("numero", told.bids.len().to_string()),
             ];
-            message("casework.paper.notified", &values.each_ref().map(|(key, value)| (*key, value.as_str())))
+            let key =
+                if told.bids.len() == 1 { "casework.paper.notified.one" } else { "casework.paper.notified" };
+            message(key, &values.each_ref().map(|(key, value)| (*key, value.as_str())))
         }),
     };
     if let Some(asked) = asked {
@@ -379,6 +385,19 @@ pub(crate) fn convalidacion(case: &mut Gathered) -> Convalidacion {
     }
 }
 
+/// The articles of the negotiation of this procedure: those of the subasta are not those of consultoría.
+fn negotiation_norm(case: &Gathered) -> String {
+    let topic = match case.judgement.state.process.procedure {
+        ProcedureType::Sie => "etapa.negociacion_sie",
+        ProcedureType::Consultoria | ProcedureType::Lcc | ProcedureType::Cdc => {
+            "etapa.negociacion_consultoria"
+        }
+        _ => "etapa.negociacion",
+    };
+    let own = case.norm(&[topic]);
+    if own.is_empty() { case.norm(&["etapa.negociacion"]) } else { own }
+}
+
 pub(crate) fn negociacion(case: &mut Gathered) -> Negociacion {
     let held = case.acts.iter().rev().find_map(|act| match act {
         CourseAct::NegotiationHeld(said) => {
@@ -390,7 +409,7 @@ pub(crate) fn negociacion(case: &mut Gathered) -> Negociacion {
     let mut comun = case.comun.clone();
     let Some(held) = held else {
         comun.cabecera.proyecto = true;
-        return Negociacion { comun, articulo: case.norm(&["etapa.negociacion"]), ..Negociacion::default() };
+        return Negociacion { comun, articulo: negotiation_norm(case), ..Negociacion::default() };
     };
     let bidder = case.judgement.bid(held.bid).map(|bid| &bid.bid.bidder);
     let rebate = held.agreed.map(|agreed| figures(cotejo_domain::Money(held.initial.0 - agreed.0)));
@@ -414,11 +433,7 @@ pub(crate) fn negociacion(case: &mut Gathered) -> Negociacion {
         computo: steps(&held.working),
         acuerdo: held.agreed.is_some(),
         condiciones: held.terms.clone(),
-        articulo: if held.legal_basis.is_empty() {
-            case.norm(&["etapa.negociacion"])
-        } else {
-            cited(&held.legal_basis)
-        },
+        articulo: if held.legal_basis.is_empty() { negotiation_norm(case) } else { cited(&held.legal_basis) },
     };
     case.rests_on(&held.unverified_norms);
     case.states.push(Stated::Act { slot: CourseAct::NegotiationHeld(held).slot() });

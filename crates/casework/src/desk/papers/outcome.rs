@@ -1,6 +1,7 @@
 //! Documents that end an evaluation: the informe, the resolución, the control of VAE, the notification of indicios.
 
 use super::articles::{cited, each};
+use super::comparison::Comparison;
 use super::course::motivated;
 use super::gather::{Gathered, amount, figures};
 use crate::CaseworkError;
@@ -22,7 +23,7 @@ use std::collections::BTreeSet;
 pub(crate) fn signed_name(row: &ActaRow) -> String {
     let title = cotejo_reports::Kind::named(&row.acta.kind)
         .map_or_else(|| row.acta.kind.clone(), cotejo_reports::Kind::title);
-    let number = row.acta.number.clone().unwrap_or_default();
+    let Some(number) = row.acta.number.clone().filter(|number| !number.is_empty()) else { return title };
     message("reports.print.numbered", &[("titulo", &title), ("numero", &number)])
 }
 
@@ -74,7 +75,7 @@ fn ground(kind: &str, key: &str) -> String {
     }
 }
 
-pub(crate) fn informe(case: &mut Gathered, desk: &Desk) -> Informe {
+pub(crate) fn informe(case: &mut Gathered, desk: &Desk, compared: &Comparison) -> Informe {
     let said = recommendation(case);
     let judgement = &case.judgement;
     let process = &judgement.state.process;
@@ -90,6 +91,7 @@ pub(crate) fn informe(case: &mut Gathered, desk: &Desk) -> Informe {
         message(key, &[])
     };
     let mut undecided = false;
+    let scored = judgement.requirements.iter().any(|of| of.kind == RequirementKind::Puntaje);
     let comparativo = case
         .bids()
         .map(|bid| {
@@ -100,7 +102,7 @@ pub(crate) fn informe(case: &mut Gathered, desk: &Desk) -> Informe {
                     .requirements
                     .iter()
                     .filter(|requirement| requirement.kind == kind)
-                    .filter(|requirement| !crate::desk::sealed::waits(requirement, bid))
+                    .filter(|requirement| crate::desk::judgement::stands(requirement, bid))
                     .map(|requirement| {
                         case.decided.at(&requirement.id, bid.bid.id).map(|decision| decision.verdict)
                     })
@@ -121,19 +123,25 @@ pub(crate) fn informe(case: &mut Gathered, desk: &Desk) -> Informe {
                 };
                 message(key, &[])
             };
-            let amount = said.as_ref().and_then(|said| match &said.recommended {
+            // What is recommended for a bid is its amount in the end; of the others, what they offered.
+            let awarded = said.as_ref().and_then(|said| match &said.recommended {
                 Recommended::Adjudicar { bid: awarded, amount } if *awarded == bid.bid.id => {
                     Some(figures(*amount))
                 }
                 _ => None,
             });
+            let amount = awarded.or_else(|| compared.amounts.get(&bid.bid.id).cloned());
             FilaComparativa {
                 numero: bid.number.to_string(),
                 oferente: bid.bid.bidder.name.clone(),
                 ruc: bid.bid.bidder.ruc.as_ref().map_or_else(String::new, ToString::to_string),
                 integridad: of_kind(RequirementKind::Integridad),
                 minimos: of_kind(RequirementKind::Minimo),
-                puntaje: String::new(),
+                puntaje: match compared.points.get(&bid.bid.id) {
+                    Some(points) => points.clone(),
+                    None if scored => String::new(),
+                    None => message("casework.paper.result.none", &[]),
+                },
                 monto: amount.unwrap_or_default(),
                 resultado: word(result.verdict, result.proposed),
             }
@@ -158,7 +166,8 @@ pub(crate) fn informe(case: &mut Gathered, desk: &Desk) -> Informe {
         None => ("", String::new()),
     };
     let accepted = counted(case);
-    let mut alertas: Vec<String> = judgement.warnings.iter().map(|warning| warning.message.clone()).collect();
+    let mut alertas = crate::desk::departures::told(judgement, &case.acts);
+    alertas.extend(resolved_indicios(case));
     for act in &case.acts {
         if let CourseAct::DissentRecorded(dissent) = act
             && !dissent.reasons.trim().is_empty()
@@ -215,6 +224,52 @@ pub(crate) fn informe(case: &mut Gathered, desk: &Desk) -> Informe {
     let bids: Vec<Stated> = case.bids().map(|bid| Stated::Bid { bid: bid.bid.id }).collect();
     case.states.extend(bids);
     content
+}
+
+/// Names an indicio as persons know it, with its code: `Precios idénticos (P-01)`.
+fn indicio_title(code: &str) -> String {
+    let key = format!("flags.{code}.nombre");
+    if !exists(&key) {
+        return code.to_owned();
+    }
+    message("casework.paper.indicio_title", &[("nombre", &message(&key, &[])), ("codigo", code)])
+}
+
+/// Says of each indicio of the papers how it was resolved; one of the course is in its notification.
+fn resolved_indicios(case: &Gathered) -> Vec<String> {
+    let flags: Vec<&cotejo_flags::Flag> = case.judgement.flags.iter().collect();
+    let names = crate::desk::commission::identities(&flags);
+    let line = |(flag, name): (&&cotejo_flags::Flag, String)| {
+        let dismissed = case.acts.iter().rev().find_map(|act| match act {
+            CourseAct::IndicioDismissed(said) if said.indicio == name && !said.reason.trim().is_empty() => {
+                Some(said.reason.clone())
+            }
+            _ => None,
+        });
+        let bids: Vec<String> = flag
+            .bids
+            .iter()
+            .filter_map(|bid| case.judgement.bid(*bid))
+            .map(|bid| bid.number.to_string())
+            .collect();
+        let key = match bids.len() {
+            0 => "casework.paper.indicio.of_none",
+            1 => "casework.paper.indicio.one",
+            _ => "casework.paper.indicio",
+        };
+        let resolved = match dismissed {
+            Some(reason) => message("casework.paper.indicio.dismissed", &[("razon", &reason)]),
+            None => message("casework.paper.indicio.open", &[]),
+        };
+        let values = [
+            ("indicio", indicio_title(&flag.code)),
+            ("ofertas", cotejo_domain::spanish::joined(&bids)),
+            ("hecho", flag.text.clone()),
+            ("resuelto", resolved),
+        ];
+        message(key, &values.each_ref().map(|(key, value)| (*key, value.as_str())))
+    };
+    flags.iter().zip(names).map(line).collect()
 }
 
 fn antecedents(process: &cotejo_domain::Process) -> Vec<String> {
@@ -384,7 +439,7 @@ pub(crate) async fn indicios(
                 flag.bids.iter().filter_map(|bid| case.judgement.bid(*bid)).map(Gathered::numbered).collect();
             Indicio {
                 numero: (index + 1).to_string(),
-                titulo: flag.code.clone(),
+                titulo: indicio_title(&flag.code),
                 ofertas: bids.join("; "),
                 hechos: vec![flag.text.clone()],
                 norma: case.norm(&[&format!("indicio.{}", flag.code)]),

@@ -93,6 +93,21 @@ pub(crate) fn declaracion(case: &mut Gathered) -> Result<Declaracion, CaseworkEr
             _ => None,
         })
         .collect();
+    // Who has a kinship within the degrees declares it: beside it no document says that there is none.
+    let within: Vec<String> = case
+        .acts
+        .iter()
+        .filter_map(|act| match act {
+            CourseAct::KinshipAnswered(said)
+                if said.member == person.member.id && said.kinship == Some(Kinship::WithinDegrees) =>
+            {
+                let said = format!("{} {}", message("casework.paper.kinship.within", &[]), said.text);
+                Some(said.trim().to_owned())
+            }
+            _ => None,
+        })
+        .collect();
+    let novelty = conflict.and_then(|said| said.novelty.clone()).filter(|text| !text.trim().is_empty());
     let mut comun = case.comun.clone();
     comun.firmantes = signers;
     let content = Declaracion {
@@ -103,7 +118,7 @@ pub(crate) fn declaracion(case: &mut Gathered) -> Result<Declaracion, CaseworkEr
         fecha: conflict.map_or_else(String::new, |said| long_date(said.made_on)),
         personas,
         lista_huella: conflict.map_or_else(String::new, |said| said.over.to_string()),
-        novedad: conflict.and_then(|said| said.novelty.clone()).unwrap_or_default(),
+        novedad: novelty.unwrap_or_else(|| within.join(" ")),
         parentescos: kinships,
         articulo_conflicto: case.norm(&["conflicto"]),
         articulo_confidencialidad: case.norm(&["confidencialidad"]),

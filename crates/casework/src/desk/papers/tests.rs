@@ -53,6 +53,26 @@ fn attack_what_a_person_writes_never_changes_what_the_case_holds() {
 }
 
 #[test]
+fn antecedents_of_a_person_stand_after_those_of_the_case() {
+    let mut content =
+        json!({ "antecedentes": ["El procedimiento inició."], "base_legal": ["RGLOSNCP, art. 88"] });
+    let lists = BTreeMap::from([
+        ("antecedentes".to_owned(), vec![field("texto", "Consta la certificación presupuestaria.")]),
+        ("base_legal".to_owned(), vec![field("texto", "Un artículo inventado")]),
+    ]);
+    overlay(&mut content, &data(BTreeMap::new(), lists));
+    assert_eq!(
+        content["antecedentes"],
+        json!(["El procedimiento inició.", "Consta la certificación presupuestaria."])
+    );
+    assert_eq!(
+        content["base_legal"],
+        json!(["RGLOSNCP, art. 88"]),
+        "no norm is added by hand to those of the pack"
+    );
+}
+
+#[test]
 fn rows_that_a_person_writes_need_not_have_every_field() {
     let mut content = json!({ "preguntas": [{ "pregunta": "¿Se acepta?" }] });
     complete(&mut content, &Kind::Preguntas.example());
@@ -115,6 +135,11 @@ async fn each_kind_has_its_own_numbers_and_what_is_written_is_printed() {
     for wanted in ["En la ciudad de Ciudad de Ejemplo", "hasta el lunes", "¿Hay anexo?", "una pregunta"] {
         assert!(words.contains(wanted), "«{wanted}»: {words}");
     }
+    assert!(composed.project, "an acta without its date is not signed: the date of an acta is the one in it");
+    let mut dated = draft.clone();
+    dated.fields.insert("sesion_apertura".into(), "2026-11-16T16:00".into());
+    desk.write_paper(&case, "preguntas", "", &dated).await.expect("writes");
+    assert!(!desk.composed(&open, Kind::Preguntas, "", false).await.expect("composes").project);
     let first = desk.generate_paper(&case, "preguntas", "").await.expect("generates");
     let opening = desk.generate_paper(&case, "apertura", "").await.expect("generates");
     assert_eq!(

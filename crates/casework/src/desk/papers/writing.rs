@@ -1,6 +1,6 @@
 //! What of a document a person writes: what its template has and the case does not hold. Articles and hashes are never written by hand.
 
-use super::gather::has_session;
+use super::gather::{ADDED_TO, has_session};
 use crate::view::{PaperField, PaperList};
 use cotejo_catalogue::{exists, message};
 use cotejo_domain::course::PaperData;
@@ -63,7 +63,8 @@ pub(super) fn of(kind: Kind, content: &Value, data: Option<&PaperData>) -> (Vec<
             (Value::Array(shape), Some(Value::Array(now))) => {
                 let Some(shape) = shape.first() else { continue };
                 let said = rows_of(name);
-                if now.is_empty() || is_of_person(now, said) {
+                let added_to = ADDED_TO.contains(&name.as_str()) && shape.is_string();
+                if now.is_empty() || is_of_person(now, said) || added_to {
                     lists.push(free(name, shape, said));
                 } else if let Some(list) = fixed(name, shape, now, said) {
                     lists.push(list);
