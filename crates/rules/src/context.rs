@@ -63,6 +63,12 @@ impl<'a> Context<'a> {
         if self.is_infima() { &fields::PROFORMAS } else { &fields::ECONOMIC_FORMS }
     }
 
+    /// Returns the papers of the bidder's own offer in this procedure.
+    pub(crate) fn offer_forms(self) -> Vec<&'static str> {
+        let own = self.is_infima().then_some("PROFORMA");
+        fields::OFFER_FORMS.into_iter().chain(own).collect()
+    }
+
     /// Returns the papers on which the RUC is the bidder's own in this procedure.
     pub(crate) fn ruc_papers(self) -> &'static [&'static str] {
         if self.is_infima() { &fields::RUC_PAPERS_OF_INFIMA } else { &fields::RUC_PAPERS }

@@ -198,7 +198,7 @@ fn expanded<'n>(context: Context<'_>, names: &'n [String]) -> Vec<&'n str> {
             "@vigencia" => fields::VALIDITY.to_vec(),
             "@código" => fields::PROCESS_CODE.to_vec(),
             "@total" => fields::TOTAL.to_vec(),
-            "@oferta" => fields::OFFER_FORMS.to_vec(),
+            "@oferta" => context.offer_forms(),
             "@económicos" => context.economic_forms().to_vec(),
             other => vec![other],
         })

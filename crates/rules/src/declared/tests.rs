@@ -304,3 +304,19 @@ fn a_company_of_three_years_to_the_day_meets_and_up_to_half_a_million_none_are_a
         "RGL 93.1: up to 500,000 none are asked"
     );
 }
+
+#[test]
+fn attack_a_proforma_of_a_third_party_says_how_long_the_bid_is_valid() {
+    let of = |procedure| {
+        let mut fixture = Fixture::new("2026-01-15").document("PROFORMA", 1);
+        fixture = fixture.fact("validez", FactValue::Plazo(Plazo(60)), 1);
+        fixture.pliego.process.procedure = procedure;
+        fixture.propose(Subject::Validity { minimum: Some(Plazo(30)) }).verdict
+    };
+    assert_eq!(
+        of(cotejo_domain::ProcedureType::Infima),
+        Verdict::Cumple,
+        "there it is the bidder's own paper"
+    );
+    assert_eq!(of(cotejo_domain::ProcedureType::Sie), Verdict::Pendiente, "elsewhere it is somebody's quote");
+}
