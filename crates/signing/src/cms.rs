@@ -1,8 +1,9 @@
-//! The signature itself: CMS `SignedData` without content, with the attributes of PAdES B-B (RFC 5652, ETSI EN 319 142-1 §6).
+//! The signature itself: CMS `SignedData` without content, with the attributes of PAdES B-B and, where asked, the timestamp of B-T (RFC 5652, ETSI EN 319 142-1 §6).
 
 use crate::error::SigningError;
 use crate::key::Digest;
 use crate::keystore::Identity;
+use crate::timestamp::{Carry, token};
 use cotejo_signature_format::oids;
 use cotejo_signature_format::tlv::{
     GENERALIZED_TIME, INTEGER, OCTET_STRING, SEQUENCE, SET, UTC_TIME, algorithm, constructed, context, oid,
@@ -18,6 +19,7 @@ pub(crate) fn signed_data(
     digest: Digest,
     document_digest: &[u8],
     signing_time: Option<jiff::Timestamp>,
+    carry: Option<Carry<'_>>,
 ) -> Result<Vec<u8>, SigningError> {
     let certificate = &identity.certificate;
     let mut attributes = vec![
@@ -31,6 +33,12 @@ pub(crate) fn signed_data(
     let to_sign = set_of(SET, attributes.clone());
     let value = identity.key.sign(certificate, digest, &to_sign)?;
 
+    // The timestamp is of the signature's value (RFC 3161 appendix A): level B-T.
+    let unsigned = match carry {
+        Some(carry) => write(context(1), &attribute(oids::TIME_STAMP_TOKEN, &token(&value, carry)?)),
+        None => Vec::new(),
+    };
+
     let signer = constructed(
         SEQUENCE,
         &[
@@ -40,6 +48,7 @@ pub(crate) fn signed_data(
             &set_of(context(0), attributes),
             &identity.key.algorithm(digest),
             &write(OCTET_STRING, &value),
+            &unsigned,
         ],
     );
     let certificates: Vec<Vec<u8>> =

@@ -71,6 +71,12 @@ pub enum SigningError {
         /// What is wrong.
         detail: String,
     },
+    /// The authority gave no timestamp for this signature.
+    #[error("no timestamp: {detail}")]
+    Timestamp {
+        /// What went wrong.
+        detail: String,
+    },
     /// The key refused to sign.
     #[error("the key refused to sign: {detail}")]
     Key {
@@ -120,6 +126,7 @@ impl SigningError {
             Self::NotPdf | Self::Encrypted | Self::Damaged { .. } => Code::UnreadableInput,
             Self::Locked => Code::Sealed,
             Self::NoSuchPage { .. } => Code::WrongUse,
+            Self::Timestamp { .. } => Code::MissingHere,
             Self::Stamp { .. } | Self::Key { .. } => Code::Internal,
         }
     }
@@ -138,6 +145,7 @@ impl SigningError {
             Self::NoSuchPage { .. } => "signing.no_such_page",
             Self::Stamp { .. } => "signing.stamp_failed",
             Self::Key { .. } => "signing.key",
+            Self::Timestamp { .. } => "signing.timestamp",
         }
     }
 
@@ -147,7 +155,10 @@ impl SigningError {
         let value = match self {
             Self::Expired { not_after: moment } | Self::NotYetValid { not_before: moment } => date(*moment),
             Self::NoSuchPage { page } => page.to_string(),
-            Self::Damaged { detail } | Self::Stamp { detail } | Self::Key { detail } => detail.clone(),
+            Self::Damaged { detail }
+            | Self::Stamp { detail }
+            | Self::Key { detail }
+            | Self::Timestamp { detail } => detail.clone(),
             Self::UsageNotAllowed | Self::NotPdf | Self::Encrypted | Self::Locked => String::new(),
         };
         sentence(self.key(), &[("fecha", &value), ("pagina", &value), ("detalle", &value)])

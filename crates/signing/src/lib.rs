@@ -15,6 +15,7 @@ mod outline;
 mod sign;
 mod stamp;
 mod structure;
+mod timestamp;
 mod update;
 
 pub use anchors::certificates_in;
@@ -22,5 +23,6 @@ pub use demo::{DemoAuthority, DemoCertificate, DemoError, DemoPerson, demo_certi
 pub use error::{KeystoreError, SigningError};
 pub use key::Digest;
 pub use keystore::{Identity, Keystore};
-pub use sign::{SigningOptions, SubFilter, sign_pdf};
+pub use sign::{SigningOptions, SubFilter, sign_pdf, sign_pdf_with_timestamp};
 pub use stamp::VisibleStamp;
+pub use timestamp::Carry;

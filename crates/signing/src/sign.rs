@@ -7,6 +7,7 @@ use crate::keystore::{Identity, Keystore};
 use crate::locks::forbids_changes;
 use crate::stamp::{StampText, VisibleStamp};
 use crate::structure::{Structure, damaged};
+use crate::timestamp::Carry;
 use crate::update::Update;
 use cotejo_signature_format::pdf::{Dictionary, array_at, reference};
 use lopdf::Object;
@@ -17,6 +18,8 @@ use std::ops::Range;
 const BYTE_RANGE: &str = "[0 9999999999 9999999999 9999999999]";
 /// Room for what a signature holds beside its certificates, in bytes.
 const ROOM: usize = 6 * 1024;
+/// Room for a timestamp with the certificates of its authority, in bytes.
+const TIMESTAMP_ROOM: usize = 16 * 1024;
 /// Smallest room, in bytes: 16,384 hexadecimal digits.
 const LEAST_ROOM: usize = 8 * 1024;
 
@@ -84,6 +87,28 @@ pub fn sign_pdf(
     keystore: &Keystore,
     options: &SigningOptions,
 ) -> Result<Vec<u8>, SigningError> {
+    sign(bytes, keystore, options, None)
+}
+
+/// Appends a PAdES B-T signature: one whose value an authority put a time to (RFC 3161), which `carry` reaches.
+///
+/// # Errors
+/// As [`sign_pdf`], and [`SigningError::Timestamp`] when the authority gives none for this very signature: nothing is signed then.
+pub fn sign_pdf_with_timestamp(
+    bytes: &[u8],
+    keystore: &Keystore,
+    options: &SigningOptions,
+    carry: Carry<'_>,
+) -> Result<Vec<u8>, SigningError> {
+    sign(bytes, keystore, options, Some(carry))
+}
+
+fn sign(
+    bytes: &[u8],
+    keystore: &Keystore,
+    options: &SigningOptions,
+    carry: Option<Carry<'_>>,
+) -> Result<Vec<u8>, SigningError> {
     let identity = keystore.identity();
     check(identity, options.signing_time)?;
     let structure = Structure::open(bytes)?;
@@ -96,7 +121,7 @@ pub fn sign_pdf(
     let signature = update.reserve();
     let widget = update.reserve();
     let appearance = update.reserve();
-    let room = room_for(identity);
+    let room = room_for(identity) + if carry.is_some() { TIMESTAMP_ROOM } else { 0 };
     update.set((signature, 0), signature_dictionary(options, &name, room));
 
     let pages = structure.document.get_pages();
@@ -131,7 +156,7 @@ pub fn sign_pdf(
         |digest, document| {
             let signing_time =
                 (options.sub_filter == SubFilter::Pkcs7Detached).then_some(options.signing_time);
-            signed_data(identity, digest, &document, signing_time)
+            signed_data(identity, digest, &document, signing_time, carry)
         },
         identity.key.digest(options.digest),
     )?;

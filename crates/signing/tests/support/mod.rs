@@ -92,7 +92,7 @@ pub fn pyhanko(pdf: &Path, roots: &[&Path]) -> Option<Vec<Opinion>> {
         println!("skipped: COTEJO_PYTHON does not name a Python with pyHanko");
         return None;
     };
-    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/support/judge.py");
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("../signing/tests/support/judge.py");
     let output = Command::new(python).arg(script).arg(pdf).args(roots).output().expect("runs");
     assert!(output.status.success(), "pyHanko: {}", String::from_utf8_lossy(&output.stderr));
     let text = String::from_utf8_lossy(&output.stdout).trim().to_owned();
