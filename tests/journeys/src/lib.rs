@@ -2,6 +2,7 @@
 
 pub mod comparison;
 pub mod memory;
+pub mod room;
 
 use cotejo_casework::view::{Cancellation, SealingOrder};
 use cotejo_casework::{Desk, DeskSettings, EvaluationOrder, EvaluationResult};
