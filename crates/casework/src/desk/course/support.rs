@@ -57,9 +57,12 @@ pub(super) fn working(counted: Option<&Deadline>) -> Vec<TermDayView> {
 
 pub(super) fn acta(text: &str, papers: &[PaperState]) -> Result<ActaId, CaseworkError> {
     let text = text.trim();
-    let found = papers
-        .iter()
-        .find(|paper| paper.id.to_string() == text || paper.label.ends_with(&format!(" {text}")));
+    let named = |paper: &&PaperState| {
+        paper.id.to_string() == text || paper.label == text || paper.label.ends_with(&format!(" {text}"))
+    };
+    // Drafts that nobody signed carry the number of the one that was signed after them.
+    let signed = papers.iter().rev().find(|paper| named(paper) && !paper.signers.is_empty());
+    let found = signed.or_else(|| papers.iter().rev().find(named));
     found.map_or_else(
         || Err(CaseworkError::refused(Code::NotFound, "stages.no_such_acta", text)),
         |paper| Ok(paper.id),
