@@ -28,6 +28,7 @@ mod diagnosis;
 mod documents;
 mod entities;
 mod evaluate;
+mod exchange;
 mod heads;
 #[cfg(test)]
 mod heads_tests;
