@@ -77,7 +77,7 @@ impl Case {
             PackageKind::Case => BTreeMap::new(),
             PackageKind::News => self.known_elsewhere(holds).await?,
         };
-        let (events, heads) = self.events_since(&base).await?;
+        let (events, heads, there) = self.events_since(&base).await?;
         if events.is_empty() {
             return Err(StoreError::Precondition { reason: "store.nothing_new" });
         }
@@ -87,6 +87,8 @@ impl Case {
             hashes_named(event.payload.as_deref().unwrap_or_default(), &mut hashes);
             verdicts += u64::from(event.payload()?.as_ref().is_some_and(is_verdict));
         }
+        // A verdict names the files it rests on: those went with the case.
+        hashes.retain(|hash| !there.contains(hash));
         let originals = self.originals.clone();
         let hashes = blocking(move || {
             if kind == PackageKind::Case {
@@ -165,7 +167,7 @@ impl Case {
     async fn events_since(
         &self,
         base: &BTreeMap<DeviceId, u64>,
-    ) -> Result<(Vec<Event>, Vec<ChainHead>), StoreError> {
+    ) -> Result<(Vec<Event>, Vec<ChainHead>, BTreeSet<FileHash>), StoreError> {
         let mut reader = self.reader().await?;
         let mut snapshot = reader.begin().await?;
         let rows = log::in_causal_order(&mut snapshot).await?;
@@ -173,16 +175,18 @@ impl Case {
         snapshot.rollback().await?;
         let heads =
             heads.into_iter().map(|(device, head)| ChainHead { device, count: head.seq, head: head.hash });
-        let mut events = Vec::new();
+        let (mut events, mut there) = (Vec::new(), BTreeSet::new());
         for row in rows {
             let broken = || StoreError::BrokenLog { detail: format!("position {}", row.position) };
             let device: DeviceId = row.device_id.parse().map_err(|_| broken())?;
             let known = base.get(&device).copied().unwrap_or(0);
             if u64::try_from(row.seq).unwrap_or(0) > known {
                 events.push(row.event().ok_or_else(broken)?);
+            } else {
+                hashes_named(row.payload.as_deref().unwrap_or_default(), &mut there);
             }
         }
-        Ok((events, heads.collect()))
+        Ok((events, heads.collect(), there))
     }
 
     async fn begin_package(
