@@ -220,6 +220,7 @@ pub use session::{
 };
 pub use signature::{
     ConstatationDraft, ConstatationPending, ConstatationView, ConstatationsView, DefectOrder,
+    DefectView,
 };
 pub use supplier::{
     BidSupplier, BidValidation, RegistryFact, SourceNoteDraft, SourceNoteView, SourceOutcomeView,
