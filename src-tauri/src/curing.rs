@@ -3,9 +3,10 @@
 
 use crate::shell::Shell;
 use cotejo_casework::view::{
-    BidOutcomeView, CureAnswerOrder, CureDifferenceView, CureNoticeOrder, CureRequestOrder, CureResultOrder,
-    CuringView, ErrorView, ImportOutcome, ImportProgress, NegotiationOrder, NegotiationsView, OutcomeOrder,
-    RecommendationOrder, RecommendationView,
+    BidOutcomeView, ConstatationDraft, ConstatationsView, CureAnswerOrder, CureDifferenceView,
+    CureNoticeOrder, CureRequestOrder, CureResultOrder, CuringView, DefectOrder, ErrorView, ImportOutcome,
+    ImportProgress, NegotiationOrder, NegotiationsView, OutcomeOrder, RecommendationOrder,
+    RecommendationView,
 };
 use tauri::State;
 use tauri::ipc::Channel;
@@ -129,4 +130,33 @@ pub(crate) async fn recommend(
     order: RecommendationOrder,
 ) -> Answer<RecommendationView> {
     Ok(shell.desk()?.recommend(&case_id, &order).await?)
+}
+
+/// Shows the signatures that were validated with the official application, and what waits for it.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn constatations(shell: State<'_, Shell>, case_id: String) -> Answer<ConstatationsView> {
+    Ok(shell.desk()?.constatations(&case_id).await?)
+}
+
+/// Records what the official application said of a signature, or takes it back.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn record_constatation(
+    shell: State<'_, Shell>,
+    case_id: String,
+    draft: ConstatationDraft,
+) -> Answer<ConstatationsView> {
+    Ok(shell.desk()?.record_constatation(&case_id, &draft).await?)
+}
+
+/// Records what a defect is, or takes that back.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn say_defect(
+    shell: State<'_, Shell>,
+    case_id: String,
+    order: DefectOrder,
+) -> Answer<CuringView> {
+    Ok(shell.desk()?.say_defect(&case_id, &order).await?)
 }

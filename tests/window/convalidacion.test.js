@@ -2,7 +2,7 @@
 // law does not allow cannot be chosen.
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
@@ -60,8 +60,60 @@ const step = (name) => click(driver, `[data-ir-paso="${name}"]`);
 const stateOf = async (name) => (await find(driver, `[data-ir-paso="${name}"]`)).getAttribute('data-estado');
 const count = async (css) => (await driver.findElements(By.css(css))).length;
 
-test('what may be asked is shown with its norm, and asked in one act', async () => {
+test('a signature is validated in the official application, with its result as a file, before it may hurt a bid', async () => {
   await click(driver, '[data-sala="convalidacion"]');
+  // What nobody validated comes first: a form that turns out to be signed is not asked.
+  await find(driver, '[data-convalidacion="constatacion"] [data-constatar]', READING);
+  const caseId = await openCaseId(driver);
+  const { data: before } = await ask(driver, 'constatations', { caseId });
+  const row = before.pending.find((wants) => wants.files.length > 0);
+  const at = `[data-constatar="${row.requirement}|${row.bid_number}"]`;
+  await click(driver, `${at} [data-escribir-constatacion]`);
+  const register = await find(driver, `${at} [data-registrar-constatacion]`);
+  assert.equal(await register.isEnabled(), false, 'without what the application said, and without its result');
+  await click(driver, `${at} [data-constatar-archivo] option[value="${row.files[0].file}"]`);
+  await click(driver, `${at} [data-constatar-resultado="sin_firma"]`);
+  assert.equal(await register.isEnabled(), false, 'its result is a file of its own');
+  const proof = path.join(folder, 'resultado-firmaec.txt');
+  await writeFile(proof, 'El documento no tiene firmas.');
+  await into(`${at} [data-constatar-prueba]`, proof);
+  await click(driver, `${at} [data-registrar-constatacion]`);
+  await find(driver, '[data-constatada]', READING);
+  const { data: after } = await ask(driver, 'constatations', { caseId });
+  assert.equal(after.done.length, 1);
+  assert.equal(after.done[0].proof_name, 'resultado-firmaec.txt');
+  assert.ok(after.pending.length < before.pending.length, 'it does not wait any more');
+  await press(driver, Key.CONTROL, 'z');
+  await find(driver, `${at} [data-escribir-constatacion]`, READING);
+  await press(driver, Key.CONTROL, Key.SHIFT, 'z');
+  await find(driver, '[data-constatada]', READING);
+});
+
+test('what a defect is, a person says with a reason, and takes it back', async () => {
+  await step('defectos');
+  const caseId = await openCaseId(driver);
+  const { data: view } = await ask(driver, 'curing', { caseId });
+  const defect = view.defects.find((found) => found.natures.some((nature) => nature.key === 'formal'));
+  assert.ok(defect, 'the sample has a defect to name');
+  const at = `[data-defecto="${defect.requirement}|${defect.bid_number}"]`;
+  if (!defect.waits) await click(driver, '[data-otros-defectos]');
+  await click(driver, `${at} [data-decir-defecto]`);
+  const register = await find(driver, `${at} [data-registrar-defecto]`);
+  await click(driver, `${at} [data-es="formal"]`);
+  await click(driver, `${at} [data-defecto-error] option:nth-of-type(2)`);
+  assert.equal(await register.isEnabled(), false, 'nobody said why');
+  await into(`${at} [data-defecto-motivo]`, 'El dato consta en otro formulario de la misma oferta.');
+  await into(`${at} [data-defecto-numeral]`, '4.1.2');
+  await click(driver, `${at} [data-registrar-defecto]`);
+  await find(driver, `${at} [data-dicho="formal"]`, READING);
+  await click(driver, `${at} [data-retirar-defecto]`);
+  await find(driver, `[data-por-decir="${view.defects.filter((found) => found.waits).length}"]`, READING);
+  const { data: back } = await ask(driver, 'curing', { caseId });
+  assert.ok(back.defects.every((found) => found.nature === ''), 'nothing is said any more');
+});
+
+test('what may be asked is shown with its norm, and asked in one act', async () => {
+  await step('pedidos');
   await find(driver, '[data-convalidacion="pedidos"]', READING);
   const economic = await find(driver, '[data-candidata^="ECON|"]');
   assert.match(await economic.getText(), /art\. 101/);

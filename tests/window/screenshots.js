@@ -397,13 +397,15 @@ async function viewsOf(driver) {
         await find(driver, '[data-notas]');
       },
     ],
-    ...['pedidos', 'notificacion', 'respuestas', 'resultados', 'ofertas', 'negociacion', 'recomendacion', 'documentos'].map((step, index) => [
+    ...['constatacion', 'defectos', 'pedidos', 'notificacion', 'respuestas', 'resultados', 'ofertas', 'negociacion', 'recomendacion', 'documentos'].map((step, index) => [
       `18-convalidacion-${index + 1}-${step}`,
       async () => {
-        if (index > 1) await cure(driver, caseId);
+        if (index > 3) await cure(driver, caseId);
         await room('convalidacion');
         await click(driver, `[data-ir-paso="${step}"]`);
         await find(driver, `[data-convalidacion="${step}"]`);
+        if (step === 'constatacion') await driver.executeScript("document.querySelector('[data-escribir-constatacion]')?.click()");
+        if (step === 'defectos') await driver.executeScript("document.querySelector('[data-otros-defectos]')?.click(); document.querySelector('[data-decir-defecto]')?.click()");
         if (step === 'pedidos') await driver.executeScript("document.querySelector('[data-escribir-pedido]')?.click()");
         if (step === 'resultados') {
           await find(driver, '[data-cambio-ademas]', READING);

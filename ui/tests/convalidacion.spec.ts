@@ -93,6 +93,7 @@ function curing(changes: Partial<CuringView> = {}): CuringView {
     days_allowed: [2, 5],
     limits: ['No se piden copias notariadas.'],
     errors: [{ key: 'aritmetico', name: 'Error aritmético' }],
+    defects: [],
     candidates: [candidate(), candidate({ requirement: 'R2', requirement_number: 2, decided: false, answer: 'not_curable', answer_text: 'No se pide.', error: '', nature: '' })],
     requests: [],
     bids: [
@@ -177,6 +178,7 @@ function outcome(): BidOutcomeView {
         requests: [1],
         needs: ['Adjunte el documento que lo prueba.'],
         draft: { ...none, norm: 'RGL 95' },
+        clause: null,
       },
     ],
     refused: [{ outcome: 'retirada', cause: null, cause_name: '', word: 'retirada', reasons: ['Las ofertas entregadas no se retiran (RGL 95).'] }],
@@ -230,6 +232,7 @@ beforeEach(() => {
     .answer('curing', () => curing())
     .answer('outcomes', () => [outcome()])
     .answer('negotiations', () => negotiations())
+    .answer('constatations', () => ({ done: [], pending: [], results: [], legal_basis: [] }))
     .answer('recommendation', () => recommendation())
     .answer('cure_difference', () => difference())
     .answer('term', () => ({ from: '2026-03-05', days: 3, canton: null, due: '2026-03-10', working: [], verified: true, remarks: [] }));

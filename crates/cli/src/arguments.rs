@@ -393,6 +393,19 @@ pub(crate) enum Case {
         /// Identificador del caso
         caso: String,
     },
+    /// Escribe el caso en un archivo cifrado y firmado para un colega, o solo lo nuevo
+    Enviar(crate::commands::exchange::SendOrder),
+    /// Recibe un caso que envió un colega
+    Recibir(crate::commands::exchange::ReceiveOrder),
+    /// Muestra los puestos de la comisión y quién los ocupa en su equipo; dice cuál es el suyo
+    Puesto(crate::commands::exchange::SeatOrder),
+    /// Une al caso lo que registró un colega en su equipo
+    Unir(crate::commands::exchange::JoinOrder),
+    /// Lo que se envió, recibió y unió, y lo que difiere
+    Envios {
+        /// Identificador del caso
+        caso: String,
+    },
     /// Informes de subcomisión, acogidos o corregidos punto por punto
     Subcomision(Box<crate::commands::commission::ReportOrder>),
     /// Convalidación: lo que se propone pedir, pedidos, notificación, respuestas y resultados

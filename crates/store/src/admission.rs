@@ -1,11 +1,12 @@
 //! What may be recorded now: the store refuses what a signed acta seals, and what does not fit the state of the case.
 
+use crate::custody;
 use crate::projection::{current_of_cell, decision_by_id, digest, parse};
 use crate::records::{self, Version};
 use crate::sealing::{About, key, touched};
-use crate::{EventPayload, FileOwner, Stated, StoreError};
+use crate::{EventHeader, EventPayload, FileOwner, Stated, StoreError};
 use cotejo_domain::{
-    ActaId, ActorId, BidId, Commission, DecisionId, FileHash, Member, MemberId, PageAct, RecordId,
+    ActaId, ActorId, BidId, Commission, DecisionId, DeviceId, FileHash, Member, MemberId, PageAct, RecordId,
     RequirementId,
 };
 use sqlx::SqliteConnection;
@@ -46,11 +47,86 @@ async fn members(
     connection: &mut SqliteConnection,
     commission: Option<&Commission>,
 ) -> Result<Vec<Member>, StoreError> {
-    if let Some(commission) = commission {
-        return Ok(commission.seats.iter().map(|seat| seat.member.clone()).collect());
+    let mut members: Vec<Member> = match commission {
+        Some(commission) => commission.seats.iter().map(|seat| seat.member.clone()).collect(),
+        None => {
+            let rows: Vec<String> =
+                sqlx::query_scalar("SELECT content FROM p_member").fetch_all(&mut *connection).await?;
+            rows.iter().map(|row| parse(row)).collect::<Result<_, _>>()?
+        }
+    };
+    // Who took a seat on a machine of their own is the person of that seat.
+    for holder in custody::seats(connection).await? {
+        for member in members.iter_mut().filter(|member| member.id == holder.member) {
+            member.actor = holder.actor;
+        }
     }
-    let rows: Vec<String> = sqlx::query_scalar("SELECT content FROM p_member").fetch_all(connection).await?;
-    rows.iter().map(|row| parse(row)).collect()
+    Ok(members)
+}
+
+/// Judges the taking of a seat: it is there, nobody holds it, and neither person nor device has another.
+async fn admit_seat(
+    connection: &mut SqliteConnection,
+    author: ActorId,
+    member: MemberId,
+    actor: ActorId,
+    device: DeviceId,
+) -> Result<(), StoreError> {
+    if actor != author {
+        return refuse("store.not_your_act");
+    }
+    let taken = custody::seats(connection).await?;
+    if taken.iter().any(|seat| seat.actor == actor || seat.device == device) {
+        return refuse("store.seat_had");
+    }
+    let commission = commission(connection).await?;
+    let sitting = members(connection, commission.as_ref()).await?;
+    let Some(seat) = sitting.iter().find(|sitting| sitting.id == member) else {
+        return refuse("store.no_such_seat");
+    };
+    let devices = custody::devices(connection).await?;
+    let held = devices.values().any(|known| known.id != device && known.actor == seat.actor);
+    if held || taken.iter().any(|seat| seat.member == member) {
+        return refuse("store.seat_taken");
+    }
+    if sitting.iter().any(|sitting| sitting.actor == actor && sitting.id != member) {
+        return refuse("store.seat_had");
+    }
+    Ok(())
+}
+
+/// Judges whether a device may record an act at all: the one that holds the case everything, another what is its member's own.
+pub(crate) async fn admit_device(
+    connection: &mut SqliteConnection,
+    device: DeviceId,
+    author: ActorId,
+    payload: &EventPayload,
+) -> Result<(), StoreError> {
+    match custody::holder(connection).await? {
+        None => return Ok(()),
+        Some(holder) if holder == device => return Ok(()),
+        Some(_) => {}
+    }
+    if matches!(payload, EventPayload::DeviceAdded { .. } | EventPayload::SeatTaken { .. }) {
+        return Ok(());
+    }
+    let seats = custody::seats(connection).await?;
+    let Some(seat) = seats.iter().find(|seat| seat.device == device && seat.actor == author) else {
+        return refuse("store.no_seat");
+    };
+    if custody::member_of(payload).is_some_and(|member| member != seat.member) {
+        return refuse("store.not_your_act");
+    }
+    let own = match payload {
+        EventPayload::RecordUndone { record } | EventPayload::RecordRedone { record } => {
+            let version = records::version(connection, *record).await?.map(|(.., version)| version);
+            version.is_none_or(|version| {
+                custody::is_own_version(&version) && custody::author_of(&version) == Some(author)
+            })
+        }
+        _ => custody::is_own_word(payload),
+    };
+    if own { Ok(()) } else { refuse("store.not_holder") }
 }
 
 async fn commission(connection: &mut SqliteConnection) -> Result<Option<Commission>, StoreError> {
@@ -259,6 +335,34 @@ async fn acta_state(connection: &mut SqliteConnection, acta: ActaId) -> Result<O
         .await?)
 }
 
+/// Tells whether acts of other devices came since that now stand before the acta, and that whoever generated it had not seen: its page
+/// cannot state them.
+async fn was_joined_into(connection: &mut SqliteConnection, acta: ActaId) -> Result<bool, StoreError> {
+    let row: Option<(String, i64, i64)> = sqlx::query_as(
+        "SELECT header, clock_wall, clock_counter FROM events
+         WHERE header LIKE '%\"kind\":\"acta_generated\"%' AND header LIKE ?1
+         ORDER BY clock_wall DESC, clock_counter DESC LIMIT 1",
+    )
+    .bind(format!("%{acta}%"))
+    .fetch_optional(&mut *connection)
+    .await?;
+    let Some((header, wall, counter)) = row else { return Ok(false) };
+    let header: EventHeader = parse(&header)?;
+    let before: Vec<(String, i64)> = sqlx::query_as(
+        "SELECT device_id, MAX(seq) FROM events
+         WHERE device_id <> ?1 AND (clock_wall < ?2 OR (clock_wall = ?2 AND clock_counter <= ?3)) GROUP BY device_id",
+    )
+    .bind(header.device_id.to_string())
+    .bind(wall)
+    .bind(counter)
+    .fetch_all(connection)
+    .await?;
+    Ok(before.iter().any(|(device, seq)| {
+        let seen = device.parse().ok().and_then(|device: DeviceId| header.seen.get(&device));
+        u64::try_from(*seq).unwrap_or(0) > seen.map_or(0, |seen| seen.seq)
+    }))
+}
+
 /// Tells whether everything an acta states is as it was when it was generated.
 pub(crate) async fn basis_holds(connection: &mut SqliteConnection, acta: ActaId) -> Result<bool, StoreError> {
     let basis: Vec<(String, String)> =
@@ -266,6 +370,10 @@ pub(crate) async fn basis_holds(connection: &mut SqliteConnection, acta: ActaId)
             .bind(acta.to_string())
             .fetch_all(&mut *connection)
             .await?;
+    let draft = acta_state(connection, acta).await?.as_deref() == Some("generated");
+    if draft && was_joined_into(connection, acta).await? {
+        return Ok(false);
+    }
     for (stated, before) in basis {
         let stated: Stated = parse(&stated)?;
         if digest(connection, &stated).await? != before {
@@ -275,12 +383,11 @@ pub(crate) async fn basis_holds(connection: &mut SqliteConnection, acta: ActaId)
     Ok(true)
 }
 
-/// Judges an event, and returns the hashes of the events it takes the place of.
-pub(crate) async fn admit(
+/// Finds what an undo, a redo or a word on a page is about.
+pub(crate) async fn about(
     connection: &mut SqliteConnection,
-    author: ActorId,
     payload: &EventPayload,
-) -> Result<Vec<FileHash>, StoreError> {
+) -> Result<About, StoreError> {
     let mut about = About::default();
     match payload {
         EventPayload::DecisionUndone { decision } | EventPayload::DecisionRedone { decision } => {
@@ -309,6 +416,16 @@ pub(crate) async fn admit(
         }
         _ => {}
     }
+    Ok(about)
+}
+
+/// Judges an event, and returns the hashes of the events it takes the place of.
+pub(crate) async fn admit(
+    connection: &mut SqliteConnection,
+    author: ActorId,
+    payload: &EventPayload,
+) -> Result<Vec<FileHash>, StoreError> {
+    let about = about(connection, payload).await?;
     refuse_sealed(connection, &touched(payload, &about)).await?;
     let about = about.decision;
     let mut supersedes = Vec::new();
@@ -462,7 +579,11 @@ pub(crate) async fn admit(
                 return refuse("store.other_pack");
             }
         }
+        EventPayload::SeatTaken { member, actor, device } => {
+            admit_seat(connection, author, *member, *actor, *device).await?;
+        }
         EventPayload::DeviceAdded { .. }
+        | EventPayload::DeviceAdmitted { .. }
         | EventPayload::ProcessChanged { .. }
         | EventPayload::PliegoImported { .. }
         | EventPayload::FileImported { owner: FileOwner::Process, .. }

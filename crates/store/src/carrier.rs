@@ -1,11 +1,12 @@
 //! Carrying events to other devices: signed as they were recorded, encrypted with the case's key. A carrier keeps and orders
 //! batches and never decides.
 
-use crate::event::{Disagreement, Event, SeenHead, verifying_key};
+use crate::event::Event;
 use crate::files::{make_folder, write_privately};
-use crate::{Case, EventPayload, StoreError, log};
-use cotejo_domain::{CaseId, DeviceId};
+use crate::{Case, StoreError, log};
+use cotejo_domain::{ActorId, CaseId, DeviceId};
 use sqlx::Connection;
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 /// Names a batch: one device's events from one number to another.
@@ -115,10 +116,6 @@ fn bound(name: BatchName) -> String {
     format!("lote {} {} {}-{}", name.case, name.device, name.from, name.to)
 }
 
-fn broken(name: BatchName, seq: u64) -> StoreError {
-    StoreError::BrokenLog { detail: format!("{} #{seq}", bound(name)) }
-}
-
 impl Case {
     /// Hands this device's events to a carrier, those from number `from` on, as one batch. Returns how many there were.
     ///
@@ -142,67 +139,37 @@ impl Case {
         Ok(count)
     }
 
-    /// Takes other devices' events from a carrier: each must be signed by its enrolled device and follow the one before. The
-    /// projections are recomputed, because what arrives late may belong earlier.
+    /// Takes other devices' events from a carrier, by the rules of [`Case::join`]: each must be signed by its enrolled device and follow the one
+    /// before; a device that was never seen needs its fingerprint in `admit`, or the word of whoever holds the case. The projections are
+    /// recomputed, because what arrives late may belong earlier.
     ///
     /// # Errors
-    /// [`StoreError::BrokenLog`] when an event does not verify or does not follow; nothing is taken then.
-    pub async fn import_events(&self, carrier: &dyn Carrier) -> Result<Imported, StoreError> {
-        let mut imported = Imported::default();
-        let mut writer = self.writer().await;
-        let mut transaction = writer.begin_with("BEGIN IMMEDIATE").await?;
+    /// As [`Case::join`]; nothing is taken then.
+    pub async fn import_events(
+        &self,
+        author: ActorId,
+        carrier: &dyn Carrier,
+        admit: &[String],
+    ) -> Result<Imported, StoreError> {
+        let mut events = Vec::new();
         for name in carrier.list(self.id())? {
             let plain = self.carrier_key.open(bound(name).as_bytes(), &carrier.get(name)?)?;
-            let events: Vec<Event> = serde_json::from_slice(&plain)?;
-            for event in events {
-                let header = event.header()?;
-                let head = log::heads(&mut transaction).await?.remove(&name.device);
-                if head.is_some_and(|head| header.seq <= head.seq) {
-                    imported.known += 1;
-                    continue;
+            let some: Vec<Event> = serde_json::from_slice(&plain)?;
+            for event in some {
+                // A device's batches hold its own events alone.
+                if event.header()?.device_id != name.device {
+                    return Err(StoreError::BrokenLog { detail: bound(name) });
                 }
-                let follows = header.device_id == name.device
-                    && header.case_id == self.id()
-                    && header.seq == head.map_or(1, |head| head.seq + 1)
-                    && header.prev_hash == head.map(|SeenHead { hash, .. }| hash);
-                let payload = event.payload()?;
-                let key = match (&payload, head) {
-                    (Some(EventPayload::DeviceAdded { device }), None) if device.id == name.device => {
-                        verifying_key(&device.public_key)
-                    }
-                    (_, Some(_)) => self.enrolled_key(&mut transaction, name.device).await?,
-                    _ => None,
-                };
-                let key = key.ok_or_else(|| broken(name, header.seq))?;
-                let checked: Result<(), Disagreement> = event.check(&key);
-                if !follows || checked.is_err() {
-                    return Err(broken(name, header.seq));
-                }
-                log::insert(&mut transaction, &header, &event).await?;
-                if let Some(payload @ EventPayload::DeviceAdded { .. }) = &payload {
-                    crate::projection::apply(&mut transaction, event.hash, payload).await?;
-                }
-                imported.new += 1;
+                events.push(event);
             }
         }
-        if imported.new > 0 {
-            log::rebuild(&mut transaction).await?;
-        }
+        // Batches may overlap; the same event twice is one.
+        let mut told = BTreeSet::new();
+        events.retain(|event| told.insert(event.hash));
+        let mut writer = self.writer().await;
+        let mut transaction = writer.begin_with("BEGIN IMMEDIATE").await?;
+        let entered = self.enter(&mut transaction, author, events, None, admit).await?;
         transaction.commit().await?;
-        Ok(imported)
-    }
-
-    async fn enrolled_key(
-        &self,
-        connection: &mut sqlx::SqliteConnection,
-        device: DeviceId,
-    ) -> Result<Option<ed25519_dalek::VerifyingKey>, StoreError> {
-        let content: Option<String> = sqlx::query_scalar("SELECT content FROM p_device WHERE device_id = ?1")
-            .bind(device.to_string())
-            .fetch_optional(connection)
-            .await?;
-        let device: Option<cotejo_domain::Device> =
-            content.as_deref().map(crate::projection::parse).transpose()?;
-        Ok(device.and_then(|device| verifying_key(&device.public_key)))
+        Ok(Imported { new: entered.new.len() as u64, known: entered.already })
     }
 }

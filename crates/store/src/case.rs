@@ -45,9 +45,11 @@ pub struct Case {
     ports: Ports,
     pub(crate) device: DeviceIdentity,
     pub(crate) carrier_key: Key,
+    /// The key itself, which only a whole case that is sent carries.
+    pub(crate) key: Key,
     writer: Mutex<SqliteConnection>,
     readers: SqlitePool,
-    originals: Originals,
+    pub(crate) originals: Originals,
     _lock: Lock,
 }
 
@@ -116,6 +118,7 @@ impl Case {
             ports,
             device,
             carrier_key: key.derive("lotes"),
+            key: key.clone(),
             writer: Mutex::new(writer),
             readers,
             originals,
@@ -181,7 +184,12 @@ impl Case {
     ) -> Result<Vec<Recorded>, StoreError> {
         let mut writer = self.writer.lock().await;
         let mut transaction = writer.begin_with("BEGIN IMMEDIATE").await?;
-        if !log::heads(&mut transaction).await?.contains_key(&self.device.id) {
+        let heads = log::heads(&mut transaction).await?;
+        if !heads.contains_key(&self.device.id) {
+            // Nobody is enrolled in silence: whoever received the case says first which seat is theirs.
+            if !heads.is_empty() {
+                return Err(StoreError::Precondition { reason: "store.no_seat" });
+            }
             let added = EventPayload::DeviceAdded { device: self.device.describe(author) };
             log::record(&mut transaction, &self.ports, self.id, &self.device, author, &added).await?;
         }

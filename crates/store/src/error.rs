@@ -43,6 +43,16 @@ pub enum StoreError {
         /// Key of the sentence in the catalogue.
         reason: &'static str,
     },
+    /// A file that came from a colleague is not what it should be, or brings what may not enter.
+    #[error("the package is refused: {reason} {detail}")]
+    Package {
+        /// What shells branch on.
+        code: Code,
+        /// Key of the sentence in the catalogue.
+        reason: &'static str,
+        /// What of it.
+        detail: String,
+    },
     /// A newer version of the program wrote this file.
     #[error("schema {found} is newer than {known}")]
     NewerSchema {
@@ -99,6 +109,7 @@ impl StoreError {
             Self::NotFound { .. } => Code::NotFound,
             Self::NewerSchema { .. } | Self::Keyring { .. } => Code::MissingHere,
             Self::BrokenLog { .. } => Code::BrokenLog,
+            Self::Package { code, .. } => *code,
             Self::File { .. } | Self::Interrupted { .. } | Self::Database(_) | Self::Shape(_) => {
                 Code::Internal
             }
@@ -114,7 +125,7 @@ impl StoreError {
             Self::DocumentSealed { .. } => "store.document_sealed",
             Self::WrongKey { .. } => "store.wrong_key",
             Self::NotFound { .. } => "store.not_found",
-            Self::Precondition { reason } => reason,
+            Self::Precondition { reason } | Self::Package { reason, .. } => reason,
             Self::NewerSchema { .. } => "store.newer_schema",
             Self::BrokenLog { .. } => "store.broken_log",
             Self::Keyring { .. } => "store.keyring",
@@ -134,9 +145,10 @@ impl StoreError {
             Self::DocumentSealed { hash } => hash.to_string(),
             Self::WrongKey { what } | Self::NotFound { what } => what.clone(),
             Self::NewerSchema { found, .. } => found.to_string(),
-            Self::BrokenLog { detail } | Self::Keyring { detail } | Self::Interrupted { detail } => {
-                detail.clone()
-            }
+            Self::BrokenLog { detail }
+            | Self::Package { detail, .. }
+            | Self::Keyring { detail }
+            | Self::Interrupted { detail } => detail.clone(),
             Self::Precondition { .. } => String::new(),
             Self::Database(source) => source.to_string(),
             Self::Shape(source) => source.to_string(),
@@ -178,7 +190,16 @@ mod tests {
     /// Keys are written where they are used; each must have its sentence and its remedy.
     #[test]
     fn every_reason_has_its_sentence_and_its_remedy() {
-        let sources = [include_str!("admission.rs"), include_str!("error.rs")];
+        let sources = [
+            include_str!("admission.rs"),
+            include_str!("error.rs"),
+            include_str!("package.rs"),
+            include_str!("contents.rs"),
+            include_str!("sending.rs"),
+            include_str!("receiving.rs"),
+            include_str!("joining.rs"),
+            include_str!("foreign.rs"),
+        ];
         let mut seen = 0;
         for (index, source) in sources.into_iter().enumerate() {
             for part in source.split("\"store.").skip(1) {

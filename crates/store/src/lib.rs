@@ -29,43 +29,59 @@ mod admission;
 mod attacks;
 mod carrier;
 mod case;
+mod conflicts;
+mod contents;
+mod custody;
 mod derived;
 mod error;
 mod event;
+mod exchange;
+#[cfg(test)]
+mod exchange_attacks;
 mod field_learning;
 mod files;
+mod foreign;
 mod full_text;
 mod heads;
 mod health;
 mod installed;
+mod joining;
 mod keyring;
 mod keys;
 mod learning;
 mod log;
 mod measured;
 mod originals;
+mod package;
 mod payload;
 mod ports;
 mod profile;
 mod projection;
 mod queries;
+mod receiving;
 mod records;
 mod remembered;
 mod rules;
 mod schema;
 mod sealing;
+mod sending;
 #[cfg(test)]
 #[path = "../tests/store/world.rs"]
 mod world;
 
 pub use carrier::{BatchName, Carrier, FileCarrier, Imported};
 pub use case::{Case, NewCase, Shelf};
+pub use conflicts::{Conflict, ConflictSide};
+pub use contents::{Manifest, PackageKind};
+pub use custody::{SeatHolder, fingerprint};
 pub use derived::{DerivedKey, ImportItem, ImportJob, ImportStatus};
 pub use error::StoreError;
 pub use event::{ClockSource, EVENT_SCHEMA, Event, EventHeader, HybridClock, SeenHead};
+pub use exchange::{Direction, Exchange};
 pub use full_text::SearchHit;
 pub use heads::{InstalledHeads, PUBLISHERS};
 pub use health::{Engine, Health};
+pub use joining::{Admitted, Joined};
 pub use keyring::{FileKeyring, Keyring, KeyringKind, MemoryKeyring, SystemKeyring};
 pub use learning::{
     Drift, KeptExample, KeptFieldExample, LARGEST_LEARNING_FILE, LearningImport, MOST_EXAMPLES,
@@ -77,7 +93,9 @@ pub use payload::{ActaRecord, ActaSignature, Correction, EventPayload, FileOwner
 pub use ports::{Ports, SystemClock, SystemEntropy};
 pub use profile::{CaseSummary, KEYRING_VARIABLE, Profile, choose_keyring};
 pub use queries::{ActaRow, ActaState, CaseState, DecisionRow, DecisionState, OutcomeRow};
+pub use receiving::{Looked, Received};
 pub use records::Version;
 pub use remembered::{Forgetting, MOST_REMEMBERED, MemoryOf, RememberedCase, RememberedRow};
 pub use rules::InstalledRules;
 pub use sealing::Stated;
+pub use sending::Sent;

@@ -1,6 +1,6 @@
 //! The log of a case: recording, proving, recomputing.
 
-use crate::admission::admit;
+use crate::admission::{admit, admit_device};
 use crate::event::{ClockSource, Disagreement, Event, EventHeader, HybridClock, SeenHead, verifying_key};
 use crate::profile::DeviceIdentity;
 use crate::projection::{self, TABLES, table_hash, text};
@@ -186,6 +186,7 @@ pub(crate) async fn record(
     // What is stored is what is applied: the value after a round trip through its canonical text.
     let content = text(payload)?;
     let payload: EventPayload = projection::parse(&content)?;
+    admit_device(connection, device.id, author, &payload).await?;
     let supersedes = admit(connection, author, &payload).await?;
     let mut seen = heads(connection).await?;
     let own = seen.remove(&device.id);

@@ -176,6 +176,67 @@ impl Originals {
         if FileHash::of(&bytes) == hash { Ok(bytes) } else { Err(damaged(hash)) }
     }
 
+    /// Takes an original as another machine sealed it with the same key: `write` gives its bytes. It is proven before it stays.
+    pub(crate) fn adopt(
+        &self,
+        hash: FileHash,
+        write: impl FnOnce(&mut dyn Write) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError> {
+        let place = self.path(hash);
+        let folder = place.parent().unwrap_or(Path::new(".")).to_path_buf();
+        make_folder(&folder)?;
+        let (mut file, temporary) = temporary_file(&place).map_err(StoreError::file("writing", &place))?;
+        let written = write(&mut file).and_then(|()| {
+            file.sync_all().map_err(StoreError::file("writing", &temporary))?;
+            std::fs::rename(&temporary, &place).map_err(StoreError::file("writing", &place))?;
+            sync_folder(&folder).map_err(StoreError::file("writing", &folder))
+        });
+        let proven = written.and_then(|()| self.prove(hash));
+        if proven.is_err() {
+            let _ = std::fs::remove_file(&temporary);
+            let _ = std::fs::remove_file(&place);
+        }
+        proven
+    }
+
+    /// Returns where the sealed bytes of an original are.
+    pub(crate) fn sealed_file(&self, hash: FileHash) -> PathBuf {
+        self.path(hash)
+    }
+
+    /// Lists the originals that say themselves what they are; those of the first version do not.
+    pub(crate) fn all(&self) -> Result<Vec<FileHash>, StoreError> {
+        let mut found = Vec::new();
+        for folder in listed(&self.folder)?.into_iter().filter(|path| path.is_dir()) {
+            for path in listed(&folder)? {
+                if let Some(hash) = self.identify(&path)
+                    && self.path(hash) == path
+                {
+                    found.push(hash);
+                }
+            }
+        }
+        Ok(found)
+    }
+
+    // Reads the closing record of a sealed file.
+    fn identify(&self, path: &Path) -> Option<FileHash> {
+        let mut file = File::open(path).ok()?;
+        let mut head = [0; HEAD as usize];
+        file.read_exact(&mut head).ok()?;
+        let (magic, rest) = head.split_at_checked(MAGIC.len())?;
+        let (version, salt) = rest.split_first()?;
+        if magic != MAGIC || *version != CHUNKED {
+            return None;
+        }
+        let closing_at = file.metadata().ok()?.len().checked_sub(CLOSING as u64)?;
+        let mut closing = [0; CLOSING];
+        file.seek(SeekFrom::Start(closing_at)).ok()?;
+        file.read_exact(&mut closing).ok()?;
+        let stated = open_piece(&self.cipher(salt), LAST, &mut closing)?;
+        Some(FileHash(stated.get(..32)?.try_into().ok()?))
+    }
+
     /// Proves an original by its hash, a chunk at a time.
     pub(crate) fn prove(&self, hash: FileHash) -> Result<(), StoreError> {
         let mut reader = self.open(hash)?;

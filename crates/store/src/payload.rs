@@ -4,9 +4,9 @@ use crate::Stated;
 use cotejo_domain::course::CourseAct;
 use cotejo_domain::field_learning::FieldCorrection;
 use cotejo_domain::{
-    ActaId, Actor, Arrangement, Bid, BidFile, BidId, Bidder, Commission, Decision, DecisionId, Device,
-    DocumentType, Fact, FileHash, Lot, LotId, Member, MemberId, Note, Outcome, PageRemedy, Pliego, Process,
-    RecordId, Requirement, RequirementId, Round, Session, SourceNote,
+    ActaId, Actor, ActorId, Arrangement, Bid, BidFile, BidId, Bidder, Commission, Decision, DecisionId,
+    Device, DeviceId, DocumentType, Fact, FileHash, Lot, LotId, Member, MemberId, Note, Outcome, PageRemedy,
+    Pliego, Process, RecordId, Requirement, RequirementId, Round, Session, SourceNote, Verdict,
 };
 use serde::{Deserialize, Serialize};
 
@@ -183,6 +183,20 @@ pub enum EventPayload {
         /// The files and their media types.
         media_types: Vec<(FileHash, String)>,
     },
+    /// A person at a machine of their own said which seat of the commission is theirs; what this device decides is that member's.
+    SeatTaken {
+        /// The seat.
+        member: MemberId,
+        /// The person, as the events of the device name them.
+        actor: ActorId,
+        /// The device.
+        device: DeviceId,
+    },
+    /// Whoever holds the case compared the key of a colleague's device, and lets it write.
+    DeviceAdmitted {
+        /// The device.
+        device: Device,
+    },
     /// A person was added or changed.
     ActorAdded {
         /// The person.
@@ -354,6 +368,8 @@ impl EventPayload {
             Self::FileImported { .. } => "file_imported",
             Self::FileUnsealed { .. } => "file_unsealed",
             Self::FilesDescribed { .. } => "files_described",
+            Self::SeatTaken { .. } => "seat_taken",
+            Self::DeviceAdmitted { .. } => "device_admitted",
             Self::ActorAdded { .. } => "actor_added",
             Self::MemberAdded { .. } => "member_added",
             Self::MemberRemoved { .. } => "member_removed",
@@ -380,11 +396,28 @@ impl EventPayload {
         }
     }
 
+    /// Returns the identifier of the version that the event records.
+    #[must_use]
+    pub fn record(&self) -> Option<RecordId> {
+        match self {
+            Self::SessionRecorded { record, .. }
+            | Self::CommissionRecorded { record, .. }
+            | Self::NoteRecorded { record, .. }
+            | Self::PageRemedied { record, .. }
+            | Self::DocumentsArranged { record, .. }
+            | Self::FieldCorrected { record, .. }
+            | Self::SourceNoted { record, .. }
+            | Self::CourseRecorded { record, .. } => Some(*record),
+            _ => None,
+        }
+    }
+
     /// Returns what the event is about, as text for the header.
     #[must_use]
     pub fn subject(&self) -> Option<String> {
         match self {
-            Self::DeviceAdded { device } => Some(device.id.to_string()),
+            Self::DeviceAdded { device } | Self::DeviceAdmitted { device } => Some(device.id.to_string()),
+            Self::SeatTaken { member, .. } => Some(member.to_string()),
             Self::CaseCreated { .. }
             | Self::ProcessChanged { .. }
             | Self::PackFrozen { .. }

@@ -245,8 +245,24 @@ impl Profile {
         Ok(())
     }
 
-    fn case_folder(&self, case: CaseId) -> PathBuf {
+    pub(crate) fn case_folder(&self, case: CaseId) -> PathBuf {
         self.folder.join("casos").join(case.to_string())
+    }
+
+    /// Where a case rests while it is being made.
+    pub(crate) fn unfinished_folder(&self, case: CaseId) -> PathBuf {
+        self.folder.join("casos").join(format!("{UNFINISHED}{case}"))
+    }
+
+    pub(crate) fn identity(&self) -> DeviceIdentity {
+        self.device.clone()
+    }
+
+    /// Writes the key of a case into its folder, wrapped by this profile's.
+    pub(crate) fn wrap_key(&self, case: CaseId, key: &Key, folder: &Path) -> Result<(), StoreError> {
+        let sealed = self.wrapping_key().seal(self.ports.random(), bound(case).as_bytes(), key.bytes())?;
+        let wrapped = WrappedKey { version: 1, case, profile: self.id, key: hex::encode(sealed) };
+        write_privately(&folder.join("caso.llave"), &serde_json::to_vec_pretty(&wrapped)?)
     }
 
     /// Makes a case and opens it. A crash on the way leaves nothing that looks like a case.
@@ -259,19 +275,9 @@ impl Profile {
         let place = self.folder.join("perfil.bloqueo");
         // While the case is being made, no other program may take it for what a crash left.
         let turn = blocking(move || Lock::wait_for(&place)).await?;
-        let building = self.folder.join("casos").join(format!("{UNFINISHED}{id}"));
+        let building = self.unfinished_folder(id);
         make_folder(&building)?;
-        let wrapped = WrappedKey {
-            version: 1,
-            case: id,
-            profile: self.id,
-            key: hex::encode(self.wrapping_key().seal(
-                self.ports.random(),
-                bound(id).as_bytes(),
-                key.bytes(),
-            )?),
-        };
-        write_privately(&building.join("caso.llave"), &serde_json::to_vec_pretty(&wrapped)?)?;
+        self.wrap_key(id, &key, &building)?;
         let case = Case::make(id, building.clone(), &key, self.ports.clone(), self.device.clone()).await?;
         case.record(author, new.into()).await?;
         case.close().await?;

@@ -29,6 +29,8 @@ pub(crate) const TABLES: &[(&str, &str)] = &[
     ("p_acta_signature", "acta_id, number"),
     ("p_acta_basis", "acta_id, number"),
     ("p_seal", "acta_id, subject"),
+    ("p_seat", "member_id"),
+    ("p_admitted", "device_id"),
 ];
 
 /// Writes a value as projections and payloads keep it: canonical JSON (RFC 8785).
@@ -343,6 +345,22 @@ pub(crate) async fn apply(
                 Some((.., Version::Course(act))) => mark_course_for_review(connection, &act).await?,
                 _ => {}
             }
+        }
+        EventPayload::SeatTaken { member, actor, device } => {
+            let holder = crate::SeatHolder { member: *member, actor: *actor, device: *device };
+            sqlx::query("INSERT INTO p_seat (member_id, actor_id, content) VALUES (?1, ?2, ?3) ON CONFLICT (member_id) DO NOTHING")
+                .bind(member.to_string())
+                .bind(actor.to_string())
+                .bind(text(&holder)?)
+                .execute(connection)
+                .await?;
+        }
+        EventPayload::DeviceAdmitted { device } => {
+            sqlx::query("INSERT INTO p_admitted (device_id, content) VALUES (?1, ?2) ON CONFLICT (device_id) DO NOTHING")
+                .bind(device.id.to_string())
+                .bind(text(device)?)
+                .execute(connection)
+                .await?;
         }
         EventPayload::ActorAdded { actor } => {
             sqlx::query("INSERT INTO p_actor (actor_id, content) VALUES (?1, ?2) ON CONFLICT (actor_id) DO UPDATE SET content = excluded.content")

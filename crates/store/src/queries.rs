@@ -191,7 +191,13 @@ impl Case {
         if let Some(commission) = self.commission().await? {
             return Ok(commission.seats.into_iter().map(|seat| seat.member).collect());
         }
-        self.members_one_by_one().await
+        let mut members = self.members_one_by_one().await?;
+        for holder in self.seats_taken().await? {
+            for member in members.iter_mut().filter(|member| member.id == holder.member) {
+                member.actor = holder.actor;
+            }
+        }
+        Ok(members)
     }
 
     /// Returns the members that were added one by one, whether or not a commission was recorded since.

@@ -170,8 +170,18 @@ impl Case {
     /// # Errors
     /// When the database fails.
     pub async fn commission(&self) -> Result<Option<Commission>, StoreError> {
-        Ok(match current(&mut *self.reader().await?, COMMISSION).await? {
-            Some((_, _, Version::Commission(commission))) => Some(commission),
+        let found = current(&mut *self.reader().await?, COMMISSION).await?;
+        Ok(match found {
+            Some((_, _, Version::Commission(mut commission))) => {
+                // Who took a seat on a machine of their own is the person of that seat.
+                for holder in self.seats_taken().await? {
+                    for seat in commission.seats.iter_mut().filter(|seat| seat.member.id == holder.member) {
+                        seat.member.actor = holder.actor;
+                        seat.actor.id = holder.actor;
+                    }
+                }
+                Some(commission)
+            }
             _ => None,
         })
     }

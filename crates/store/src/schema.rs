@@ -108,6 +108,17 @@ CREATE INDEX p_record_by_slot ON p_record (slot, state);
     r"
 DROP TABLE p_agreement;
 ",
+    r"
+CREATE TABLE p_seat (member_id TEXT PRIMARY KEY, actor_id TEXT NOT NULL, content TEXT NOT NULL);
+CREATE TABLE p_admitted (device_id TEXT PRIMARY KEY, content TEXT NOT NULL);
+CREATE TABLE exchange (
+    exchange_id TEXT PRIMARY KEY,
+    direction TEXT NOT NULL,
+    at TEXT NOT NULL,
+    device TEXT NOT NULL,
+    content TEXT NOT NULL
+);
+",
 ];
 
 /// Migrations of the profile's database.

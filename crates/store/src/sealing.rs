@@ -212,6 +212,8 @@ pub(crate) fn touched(payload: &EventPayload, about: &About) -> Vec<String> {
         EventPayload::OutcomeSet { lot, bid, .. } => vec![key::outcome(*lot, *bid)],
         EventPayload::ActaGenerated { acta, .. } => vec![key::acta(acta.id)],
         EventPayload::DeviceAdded { .. }
+        | EventPayload::SeatTaken { .. }
+        | EventPayload::DeviceAdmitted { .. }
         | EventPayload::CaseCreated { .. }
         // An answer lies beside the bid: what an acta says of it, its act seals.
         | EventPayload::FileImported { owner: crate::FileOwner::Process | crate::FileOwner::Answer(_), .. }

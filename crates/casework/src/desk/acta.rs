@@ -221,6 +221,7 @@ impl Desk {
         blocks.extend(super::commission::agreement_block(&votes, &judgement));
         blocks.extend(super::commission::treatment_block(case, &judgement).await?);
         blocks.extend(super::commission::body_blocks(case, &judgement).await?);
+        blocks.extend(super::exchange::block(self, open).await?);
         let session = case.session().await?.unwrap_or_default();
         let commission = case.commission().await?;
         let of_room = |room| move |text| MissingInActa { text, room };

@@ -51,6 +51,7 @@ impl Desk {
             .take(1)
             .map(|against| BlockedVerdict {
                 verdict: VerdictView::NoCumple,
+                code: against.code.clone(),
                 reason: if form && against.code == first {
                     message("casework.cure_first", &[])
                 } else {

@@ -31,6 +31,7 @@ mod envelope;
 #[cfg(test)]
 mod envelope_tests;
 mod evaluate;
+mod exchange;
 mod heads;
 #[cfg(test)]
 mod heads_tests;

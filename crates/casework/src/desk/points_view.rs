@@ -6,7 +6,7 @@ use super::{Desk, labels};
 use crate::CaseworkError;
 use crate::contract::{
     ConsultancyBidLine, ConsultancyLine, InputLine, OriginLine, ParameterLine, PlaceLine, PointAnswers,
-    PointsFile, PointsLine, ScoringLine,
+    PointsFile, PointsLine, ScoringLine, WorkingLine,
 };
 use crate::view::{
     CellAddress, CommissionPlace, FormulaKindView, FormulaView, OfferedFormulaView, ParameterView,
@@ -105,6 +105,7 @@ impl Desk {
             reconciliation: texts(&file.reconciliation.notes),
             consultancy: file.consultancy.as_ref().map(|both| show.consultancy(both)),
             low_offers: low.collect(),
+            unverified: show.unverified(file),
             answers: file.answers.iter().map(|answer| show.answer(answer)).collect(),
         })
     }
@@ -234,7 +235,7 @@ impl Show<'_> {
                 .bids
                 .iter()
                 .filter_map(|line| line.working.as_ref())
-                .any(|working| working.norm_unverified)
+                .any(|working| origins_of(working).any(unverified))
                 || parameter.offered.iter().flat_map(|offered| &offered.sources).any(unverified),
             cells: parameter.bids.iter().map(|line| self.cell(line)).collect(),
         }
@@ -261,8 +262,28 @@ impl Show<'_> {
             }),
             steps: working.map_or_else(Vec::new, |working| steps(&working.steps)),
             legal_basis: working.map_or_else(Vec::new, |working| working.legal_basis.clone()),
-            norm_unverified: working.is_some_and(|working| working.norm_unverified),
+            norm_unverified: working.is_some_and(|working| origins_of(working).any(unverified)),
         }
+    }
+
+    /// Names each value that nobody verified and on which points rest, once.
+    fn unverified(&self, file: &PointsFile) -> Vec<String> {
+        let mut named = Vec::new();
+        let mut name = |text: String| {
+            if !named.contains(&text) {
+                named.push(text);
+            }
+        };
+        let lines = [&file.portal, &file.motivated].into_iter().flat_map(|scoring| &scoring.parameters);
+        for working in lines.flat_map(|line| &line.bids).filter_map(|line| line.working.as_ref()) {
+            let own: Vec<&OriginLine> = origins_of(working).filter(|origin| unverified(origin)).collect();
+            if working.norm_unverified && own.is_empty() {
+                // What is left is how points are rounded: it is used by every one, and stands at none.
+                name(message("puntaje.sin_verificar.redondeo", &[]));
+            }
+            own.into_iter().for_each(|origin| name(self.origin(origin).text));
+        }
+        named
     }
 
     fn input(&self, input: &InputLine) -> PointsInputView {
@@ -389,6 +410,11 @@ impl Show<'_> {
             recorded_at: line.recorded_at.clone(),
         }
     }
+}
+
+/// The origins of a working's formula and of its inputs.
+fn origins_of(working: &WorkingLine) -> impl Iterator<Item = &OriginLine> {
+    working.formula_sources.iter().chain(working.inputs.iter().flat_map(|input| &input.sources))
 }
 
 fn unverified(origin: &OriginLine) -> bool {

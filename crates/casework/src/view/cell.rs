@@ -180,6 +180,8 @@ pub struct BlockedVerdict {
     pub verdict: Verdict,
     /// Why, with its article, in Spanish: `Primero se convalida (arts. 99 a 104)`.
     pub reason: String,
+    /// Stable code of the reason: where it is mended depends on it.
+    pub code: String,
 }
 
 /// Shows a cell on the reading desk.

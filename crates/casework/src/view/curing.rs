@@ -1,7 +1,7 @@
 //! *Convalidación*, how bids end, negotiation and recommendation, as forms show and edit them. Moments are local time of Ecuador
 //! (`2026-11-20T09:00`), amounts text with a dot; everything else is Spanish, ready to be read.
 
-use super::{FindingView, MotivationView, TraceRow};
+use super::{DefectView, FindingView, MotivationView, TraceRow};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
@@ -232,6 +232,8 @@ pub struct CuringView {
     pub errors: Vec<CureErrorName>,
     /// The defects that may be asked.
     pub candidates: Vec<CureCandidate>,
+    /// The defects of which a person said what they are, or may.
+    pub defects: Vec<DefectView>,
     /// The requests.
     pub requests: Vec<CureRequestView>,
     /// The bids.
@@ -432,6 +434,8 @@ pub struct LawfulOutcomeView {
     pub needs: Vec<String>,
     /// What a motivation left empty is filled with: from the decisions it rests on, and the norm of the regime.
     pub draft: MotivationView,
+    /// The pliego's own clause to cite beside the cause, as persons named it for the defects; `None` where none can be cited.
+    pub clause: Option<String>,
 }
 
 /// Shows an end that is not lawful now.

@@ -71,6 +71,9 @@
 //! desk.evidence_due(case) -> Result<EvidenceDueView, E>                                     verdicts against a bid: what of their evidence was opened
 //! desk.samples(case), desk.draw_sample(case, percent, source), desk.check_sample(case, &CellAddress, Verdict, reason) -> Result<SamplesView, E>
 //! desk.treatments(case), desk.answer_treatment(case, finding, reason) -> Result<TreatmentsView, E>            unanswered: blocks signing
+//! desk.send_case(case, &SendOrder) -> SentView      desk.look_at_package(path, &Password) -> PackageView      one encrypted, signed file
+//! desk.receive_case(path, &Password) -> ReceivedView      desk.take_seat(case, member) -> ExchangeView            writes nothing before a seat is taken
+//! desk.join_package(path, &Password, admit: &[String]) -> JoinedView      desk.exchange(case) -> ExchangeView      all of a file, or nothing
 //! desk.subcommission_reports(case), desk.record_report(case, &ReportDraft), desk.answer_report(case, report, number, handling, reasons)
 //! desk.rehearse(case) -> Result<RehearsalView, E>                                           each no cumple; blocks nothing
 //! desk.curing(case) -> Result<CuringView, E>                                                convalidación: proposals, requests, answers, results
@@ -112,6 +115,7 @@ mod copies;
 mod course;
 mod curing;
 mod documents;
+mod exchange;
 mod fields;
 mod heads;
 mod learning;
@@ -181,6 +185,10 @@ pub use documents::{
     ArrangeOrder, BidDocuments, DocumentView, DocumentsView, ExampleReason, FileView, PageSummary, PageView,
     SearchHit, SignatureView, WordView, WrittenView,
 };
+pub use exchange::{
+    ChainRow, ConflictSideView, ConflictView, DifferingCell, DirectionView, ExchangeRow, ExchangeView,
+    JoinedView, PackageView, ReceivedView, SeatRow, SeatStateView, SendOrder, SentView, StrangerView,
+};
 pub use fields::{FieldOrder, FieldValueView, FieldView, FieldsView};
 pub use heads::{HeadsFileView, HeadsView};
 pub use learning::{DriftView, ExampleView, LearningImportView, LearningView};
@@ -216,6 +224,7 @@ pub use session::{
 };
 pub use signature::{
     ConstatationDraft, ConstatationPending, ConstatationView, ConstatationsView, DefectOrder,
+    DefectView,
 };
 pub use supplier::{
     BidSupplier, BidValidation, RegistryFact, SourceNoteDraft, SourceNoteView, SourceOutcomeView,

@@ -28,6 +28,8 @@ pub struct PointsView {
     pub low_offers: Vec<String>,
     /// The answers that hold.
     pub answers: Vec<PointAnswerView>,
+    /// The values that nobody verified and on which points rest, each named once.
+    pub unverified: Vec<String>,
 }
 
 /// Says what lacks, and where that is done.

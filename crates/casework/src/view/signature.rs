@@ -1,7 +1,7 @@
 //! *Constataciones* of signatures, and what persons say a defect is, as forms show and edit them. Moments are local time of Ecuador
 //! (`2026-11-20T09:00`); everything else is Spanish, ready to be read.
 
-use super::CurePlace;
+use super::{CureErrorName, CurePlace, CureSaid};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
@@ -13,7 +13,7 @@ pub struct ConstatationsView {
     /// What speaks of a signature and wants one before it may hurt a bid.
     pub pending: Vec<ConstatationPending>,
     /// The results, by key and name.
-    pub results: Vec<super::CureErrorName>,
+    pub results: Vec<CureErrorName>,
     /// The articles.
     pub legal_basis: Vec<String>,
 }
@@ -114,4 +114,45 @@ pub struct DefectOrder {
     pub reason: String,
     /// The pages that show it.
     pub evidence: Vec<CurePlace>,
+}
+
+/// Shows a defect of which a person said what it is, or may say it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct DefectView {
+    /// The requirement.
+    pub requirement: String,
+    /// Its number.
+    pub requirement_number: u32,
+    /// Its words, short.
+    pub title: String,
+    /// The bid.
+    pub bid: String,
+    /// Its number.
+    pub bid_number: u32,
+    /// The bidder.
+    pub bid_name: String,
+    /// True when what happens next waits for a person's word.
+    pub waits: bool,
+    /// What is asked of a person, or what stands against *no cumple* now; empty where nothing does.
+    pub question: String,
+    /// What can be said of it, by key and name: of a form only what leaves the bidder the request.
+    pub natures: Vec<CureErrorName>,
+    /// What was said, by key; empty while nobody said anything.
+    pub nature: String,
+    /// What was said, in words.
+    pub nature_name: String,
+    /// Of an error of form its key.
+    pub error: String,
+    /// Its name.
+    pub error_name: String,
+    /// The pliego's own clause that was named.
+    pub clause: String,
+    /// Why, as it was said.
+    pub reason: String,
+    /// The pages that were named.
+    pub evidence: Vec<CurePlace>,
+    /// The pages that the checks and the decision rest on.
+    pub offered: Vec<CurePlace>,
+    /// Who said it, and when.
+    pub said: CureSaid,
 }

@@ -9,6 +9,7 @@ pub(crate) mod demo;
 pub(crate) mod diagnosis;
 pub(crate) mod documents;
 pub(crate) mod evaluate;
+pub(crate) mod exchange;
 pub(crate) mod fields;
 pub(crate) mod heads;
 pub(crate) mod learning;

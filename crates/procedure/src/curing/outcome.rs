@@ -602,6 +602,12 @@ pub fn clause_cited(clause: &str) -> String {
     message("curing.cita.pliego", &[("numeral", clause.trim())])
 }
 
+/// Tells whether a clause of the pliego may stand beside the cause of an outcome.
+#[must_use]
+pub fn cites_clause(outcome: &Outcome) -> bool {
+    matches!(outcome, Outcome::Rechazada { .. } | Outcome::NoCalificada | Outcome::BajoMinimoTecnico)
+}
+
 /// Tells under which lawful outcome a draft can be recorded.
 ///
 /// # Errors
@@ -633,10 +639,7 @@ pub fn admit_outcome(course: &BidCourse<'_>, draft: &OutcomeDraft<'_>) -> Result
     );
     // A clause of the pliego stands beside a cause of the closed list, never in its place: it binds the commission, and adds no cause to the norm.
     if !draft.clause.trim().is_empty() {
-        if matches!(
-            draft.outcome,
-            Outcome::Rechazada { .. } | Outcome::NoCalificada | Outcome::BajoMinimoTecnico
-        ) {
+        if cites_clause(draft.outcome) {
             found.ground.cite(clause_cited(draft.clause));
         } else {
             faults.push(reason("curing.falta.numeral_sin_causa", &[]));

@@ -2,7 +2,7 @@
 
 use crate::world::{ANA, BRUNO, OTHER_MEMBER, assert_sound, case, decide, decision};
 use cotejo_domain::{Code, Verdict};
-use cotejo_store::{Carrier, EventPayload, FileCarrier, FileKeyring, Ports, Profile};
+use cotejo_store::{Carrier, EventPayload, FileCarrier, FileKeyring, Ports, Profile, fingerprint};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -52,17 +52,37 @@ async fn two_devices_exchange_their_events_and_reach_the_same_projections() {
     decide(&case_here, 1, "R1", Verdict::Cumple).await;
     let mut others = decision(2, "R1", Verdict::NoCumple);
     others.member = OTHER_MEMBER;
+    let refused = case_there.record(BRUNO, EventPayload::Decided { decision: others.clone() }).await;
+    assert_eq!(refused.expect_err("nobody is enrolled in silence").key(), "store.no_seat");
+    case_there.take_seat(BRUNO, OTHER_MEMBER).await.expect("the own seat");
     case_there.record(BRUNO, EventPayload::Decided { decision: others }).await.expect("decides");
 
     let carrier = FileCarrier::new(stick.path().to_path_buf());
     assert_eq!(case_here.export_events(&carrier, 1).await.expect("exports"), 11);
-    assert_eq!(case_there.export_events(&carrier, 1).await.expect("exports"), 2, "enrolment and decision");
-    assert_eq!(case_here.import_events(&carrier).await.expect("imports").new, 2);
-    assert_eq!(case_there.import_events(&carrier).await.expect("imports").new, 1);
-    assert_eq!(case_here.import_events(&carrier).await.expect("imports").new, 0, "nothing comes twice");
+    assert_eq!(
+        case_there.export_events(&carrier, 1).await.expect("exports"),
+        3,
+        "enrolment, seat and decision"
+    );
+    let print = [fingerprint(&profile_there.device(BRUNO).public_key)];
+    let stranger =
+        case_here.import_events(ANA, &carrier, &[]).await.expect_err("attack: a device that nobody admitted");
+    assert_eq!(stranger.key(), "store.join_device_unknown");
+    assert_eq!(case_here.import_events(ANA, &carrier, &print).await.expect("imports").new, 3);
+    assert_eq!(
+        case_here.import_events(ANA, &carrier, &[]).await.expect("imports").new,
+        0,
+        "nothing comes twice"
+    );
+    case_here.export_events(&carrier, 12).await.expect("exports");
+    assert_eq!(
+        case_there.import_events(BRUNO, &carrier, &[]).await.expect("imports").new,
+        2,
+        "verdict and admission"
+    );
 
     for case in [&case_here, &case_there] {
-        assert_sound(case, 13).await;
+        assert_sound(case, 15).await;
         assert_eq!(case.devices().await.expect("reads").len(), 2);
         assert_eq!(case.decisions().await.expect("reads").len(), 2, "each member keeps the own verdict");
     }
@@ -85,6 +105,9 @@ async fn a_batch_that_was_tampered_with_is_refused_whole() {
     let middle = bytes.len() / 2;
     bytes[middle] ^= 1;
     carrier.put(name, &bytes).expect("writes");
-    assert_eq!(case.import_events(&carrier).await.expect_err("does not open").code(), Code::WrongKey);
+    assert_eq!(
+        case.import_events(ANA, &carrier, &[]).await.expect_err("does not open").code(),
+        Code::WrongKey
+    );
     assert_sound(&case, 10).await;
 }

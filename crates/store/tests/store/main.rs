@@ -4,6 +4,7 @@
 
 mod carrier;
 mod documents;
+mod exchange;
 mod heads;
 mod kill;
 mod learning;

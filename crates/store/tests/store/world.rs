@@ -37,8 +37,13 @@ impl Entropy for CountingEntropy {
 
 /// Fixed ports; `seed` tells two machines apart.
 pub(crate) fn ports(seed: u64) -> Ports {
+    ports_ahead(seed, 0)
+}
+
+/// As [`ports`], with a clock that is some seconds ahead.
+pub(crate) fn ports_ahead(seed: u64, seconds: i64) -> Ports {
     Ports {
-        clock: Arc::new(StepClock(AtomicI64::new(0))),
+        clock: Arc::new(StepClock(AtomicI64::new(seconds))),
         entropy: Arc::new(CountingEntropy(AtomicU64::new(seed << 32))),
         keyring: Arc::new(MemoryKeyring::default()),
     }

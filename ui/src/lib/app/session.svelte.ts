@@ -52,7 +52,7 @@ export type Place =
       /** The requirement shown beside its page. */
       requirement?: string | undefined;
     }
-  | { room: 'convalidacion'; step?: Step | undefined; bid?: string | undefined }
+  | { room: 'convalidacion'; step?: Step | undefined; bid?: string | undefined; requirement?: string | undefined }
   | { room: 'puntaje' }
   | {
       room: 'indicios';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { BidOutcomeView, CureBidView, CureCandidate, CureRequestView, CuringView, NegotiationsView, RecommendationView } from '$lib/ipc/bindings';
+import type { BidOutcomeView, ConstatationsView, CureBidView, CureCandidate, CureRequestView, CuringView, NegotiationsView, RecommendationView } from '$lib/ipc/bindings';
 import { nextStep, stepsOf, type Views } from './steps';
 
 const candidate = (answer: string) => ({ answer }) as CureCandidate;
@@ -9,7 +9,8 @@ const end = (outcome: string, review = false) => ({ outcome, review }) as BidOut
 
 function views(curing: Partial<CuringView>, parts: Partial<Omit<Views, 'curing'>> = {}): Views {
   return {
-    curing: { number: null, candidates: [], requests: [], bids: [], term: null, notice: null, ...curing } as CuringView,
+    curing: { number: null, candidates: [], defects: [], requests: [], bids: [], term: null, notice: null, ...curing } as CuringView,
+    constatations: { pending: [], done: [] } as unknown as ConstatationsView,
     outcomes: [end('pendiente')],
     negotiations: { possible: false, sessions: [], next: null } as unknown as NegotiationsView,
     recommendation: { review: false, kind: null } as RecommendationView,
@@ -57,4 +58,16 @@ test('a procedure without negotiation says so, and one with a next bidder has it
   expect(state(views({}), 'negociacion')).toBe('no_hay');
   const held = { possible: true, sessions: [{}], next: 'b2' } as unknown as NegotiationsView;
   expect(state(views({}, { outcomes: [end('calificada')], negotiations: held }), 'negociacion')).toBe('ahora');
+});
+
+test('a signature that nobody validated and a defect that nobody named come before anything is asked', () => {
+  const open = { candidates: [candidate('curable')], defects: [{ waits: true, nature: '' }] as CuringView['defects'] };
+  const constatations = { pending: [{}], done: [] } as unknown as ConstatationsView;
+  expect(next(views(open, { constatations }))).toBe('constatacion');
+  const done = { pending: [], done: [{}] } as unknown as ConstatationsView;
+  expect(state(views(open, { constatations: done }), 'constatacion')).toBe('hecho');
+  expect(next(views(open, { constatations: done }))).toBe('defectos');
+  const said = { ...open, defects: [{ waits: false, nature: 'formal' }] as CuringView['defects'] };
+  expect(next(views(said))).toBe('pedidos');
+  expect(state(views({ defects: [{ waits: false, nature: '' }] as CuringView['defects'] }), 'defectos')).toBe('no_hay');
 });

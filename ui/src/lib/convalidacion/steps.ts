@@ -1,9 +1,11 @@
-import type { BidOutcomeView, CuringView, NegotiationsView, RecommendationView } from '$lib/ipc/bindings';
+import type { BidOutcomeView, ConstatationsView, CuringView, NegotiationsView, RecommendationView } from '$lib/ipc/bindings';
 import { plural, t } from '$lib/words/catalogue';
 import { dateAndHour } from '$lib/words/format';
 
 /** What the room is made of, in the order of an evaluation. */
 export const STEPS = [
+  'constatacion',
+  'defectos',
   'pedidos',
   'notificacion',
   'respuestas',
@@ -26,6 +28,7 @@ export interface StepView {
 }
 
 export interface Views {
+  constatations: ConstatationsView;
   curing: CuringView;
   outcomes: readonly BidOutcomeView[];
   negotiations: NegotiationsView;
@@ -34,6 +37,22 @@ export interface Views {
 
 /** Requests whose answer, or silence, waits for a person. */
 const WAITING = new Set(['answered', 'answered_late', 'silent']);
+
+function signatures({ constatations }: Views): Omit<StepView, 'step'> {
+  const open = constatations.pending.length;
+  const done = constatations.done.length;
+  if (open > 0) return { state: 'ahora', text: plural(open, 'convalidacion.paso.por_constatar.uno', 'convalidacion.paso.por_constatar.otros') };
+  if (done > 0) return { state: 'hecho', text: plural(done, 'convalidacion.paso.constatadas.uno', 'convalidacion.paso.constatadas.otros') };
+  return { state: 'no_hay', text: t('convalidacion.paso.nada_que_constatar') };
+}
+
+function natures({ curing }: Views): Omit<StepView, 'step'> {
+  const open = curing.defects.filter((defect) => defect.waits).length;
+  const said = curing.defects.filter((defect) => defect.nature !== '').length;
+  if (open > 0) return { state: 'ahora', text: plural(open, 'convalidacion.paso.por_decir.uno', 'convalidacion.paso.por_decir.otros') };
+  if (said > 0) return { state: 'hecho', text: plural(said, 'convalidacion.paso.dichos.uno', 'convalidacion.paso.dichos.otros') };
+  return { state: 'no_hay', text: t('convalidacion.paso.nada_que_decir') };
+}
 
 function requests({ curing }: Views): Omit<StepView, 'step'> {
   const asked = curing.requests.length;
@@ -105,6 +124,8 @@ function kindOf(kind: string): Kind {
 /** How far each step is. */
 export function stepsOf(views: Views): StepView[] {
   return [
+    { step: 'constatacion', ...signatures(views) },
+    { step: 'defectos', ...natures(views) },
     { step: 'pedidos', ...requests(views) },
     { step: 'notificacion', ...notice(views) },
     { step: 'respuestas', ...answers(views) },

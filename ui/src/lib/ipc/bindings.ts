@@ -93,6 +93,12 @@ export const commands = {
 	recommendation: (caseId: string) => typedError<RecommendationView, ErrorView>(__TAURI_INVOKE("recommendation", { caseId })),
 	/**  Records what is recommended. */
 	recommend: (caseId: string, order: RecommendationOrder) => typedError<RecommendationView, ErrorView>(__TAURI_INVOKE("recommend", { caseId, order })),
+	/**  Shows the signatures that were validated with the official application, and what waits for it. */
+	constatations: (caseId: string) => typedError<ConstatationsView, ErrorView>(__TAURI_INVOKE("constatations", { caseId })),
+	/**  Records what the official application said of a signature, or takes it back. */
+	recordConstatation: (caseId: string, draft: ConstatationDraft) => typedError<ConstatationsView, ErrorView>(__TAURI_INVOKE("record_constatation", { caseId, draft })),
+	/**  Records what a defect is, or takes that back. */
+	sayDefect: (caseId: string, order: DefectOrder) => typedError<CuringView, ErrorView>(__TAURI_INVOKE("say_defect", { caseId, order })),
 	/**  Shows the stages of a process, lot by lot. */
 	course: (caseId: string) => typedError<CourseView, ErrorView>(__TAURI_INVOKE("course", { caseId })),
 	/**  Records that a stage opened, closed, was omitted, returned to, rectified, or the process cancelled in it. */
@@ -159,6 +165,18 @@ export const commands = {
 	recordReport: (caseId: string, draft: ReportDraft) => typedError<ReportsView, ErrorView>(__TAURI_INVOKE("record_report", { caseId, draft })),
 	/**  Endorses or corrects a point of a report; no handling opens it again. */
 	answerReport: (caseId: string, report: string, number: number, handling: PointHandlingView | null, reasons: string) => typedError<ReportsView, ErrorView>(__TAURI_INVOKE("answer_report", { caseId, report, number, handling, reasons })),
+	/**  Shows who sits where, what went and came, and what differs. */
+	exchange: (caseId: string) => typedError<ExchangeView, ErrorView>(__TAURI_INVOKE("exchange", { caseId })),
+	/**  Writes the case, or what came since it went, into one file. */
+	sendCase: (caseId: string, order: SendOrder) => typedError<SentView, ErrorView>(__TAURI_INVOKE("send_case", { caseId, order })),
+	/**  Opens a file that came and says what it is; takes nothing. */
+	lookAtPackage: (path: string, password: Password) => typedError<PackageView, ErrorView>(__TAURI_INVOKE("look_at_package", { path, password })),
+	/**  Makes a case that a colleague sent. */
+	receiveCase: (path: string, password: Password) => typedError<ReceivedView, ErrorView>(__TAURI_INVOKE("receive_case", { path, password })),
+	/**  Says which seat is of the person at this machine. */
+	takeSeat: (caseId: string, member: string) => typedError<ExchangeView, ErrorView>(__TAURI_INVOKE("take_seat", { caseId, member })),
+	/**  Joins what a colleague recorded; `admit` are fingerprints that colleagues read out. */
+	joinPackage: (path: string, password: Password, admit: string[]) => typedError<JoinedView, ErrorView>(__TAURI_INVOKE("join_package", { path, password, admit })),
 	/**  Shows the points with their working, what lacks, and what was answered. */
 	points: (caseId: string) => typedError<PointsView, ErrorView>(__TAURI_INVOKE("points", { caseId })),
 	/**  Records an answer. */
@@ -628,6 +646,8 @@ export type BlockedVerdict = {
 	verdict: Verdict,
 	/**  Why, with its article, in Spanish: `Primero se convalida (arts. 99 a 104)`. */
 	reason: string,
+	/**  Stable code of the reason: where it is mended depends on it. */
+	code: string,
 };
 
 /**  Tells what kind of body evaluates. */
@@ -834,6 +854,18 @@ export type ChainHead = {
 	head: string,
 	/**  Number of events. */
 	count: number,
+};
+
+/**  Shows the chain of one device in short. */
+export type ChainRow = {
+	/**  Whose device. */
+	by: string,
+	/**  How many acts. */
+	count: number,
+	/**  The beginning of the head's hash. */
+	head: string,
+	/**  True for this machine. */
+	here: boolean,
 };
 
 /**  Names a check that a requirement can ask for. */
@@ -1116,6 +1148,26 @@ export type ComplianceView = {
 	lines: ComplianceLineView[],
 };
 
+/**  Shows what one of them said. */
+export type ConflictSideView = {
+	/**  Who. */
+	by: string,
+	/**  When, by the clock of that machine. */
+	at: string,
+	/**  What, in words; empty where the thing itself has to be looked at. */
+	said: string,
+	/**  Whether the program goes by it meanwhile. */
+	holds: boolean,
+};
+
+/**  Shows what two machines said differently of one thing, without knowing of each other. */
+export type ConflictView = {
+	/**  What they said something of. */
+	about: string,
+	/**  What each said, the earlier first. */
+	sides: ConflictSideView[],
+};
+
 /**  Holds a constancia as a person gives it. */
 export type ConstanciaDraft = {
 	/**  The constancia that is changed; none for a new one. */
@@ -1170,6 +1222,92 @@ export type ConstanciaView = {
 	by: string,
 	/**  What proves it. */
 	support: SupportView,
+};
+
+/**  Records a validation, or takes one back. */
+export type ConstatationDraft = {
+	/**  The one to change or take back; a new one without. */
+	id?: string | null,
+	/**  The bid. */
+	bid?: string,
+	/**  SHA-256 of the file that was validated. */
+	file?: string,
+	/**  The application; FirmaEC if it is not said. */
+	application?: string,
+	/**  When; now if it is not said. */
+	when?: string | null,
+	/**  Who; whoever uses this profile if it is not said. */
+	by?: string,
+	/**  `valida`, `no_valida`, `sin_firma` or `no_concluyente`. */
+	result?: string,
+	/**  What else it said. */
+	detail?: string,
+	/**  Path of the result file or capture. */
+	attach?: string | null,
+	/**  True to take it back. */
+	withdrawn?: boolean,
+};
+
+/**  Shows what wants a validation. */
+export type ConstatationPending = {
+	/**  The requirement. */
+	requirement: string,
+	/**  Its number. */
+	requirement_number: number,
+	/**  Its words, short. */
+	title: string,
+	/**  The bid. */
+	bid: string,
+	/**  Its number. */
+	bid_number: number,
+	/**  The bidder. */
+	bid_name: string,
+	/**  The files to validate; empty where the form is not there. */
+	files: CurePlace[],
+	/**  What is lacking. */
+	text: string,
+};
+
+/**  Shows one validation. */
+export type ConstatationView = {
+	/**  Its identifier. */
+	id: string,
+	/**  The bid. */
+	bid: string,
+	/**  Its number. */
+	bid_number: number,
+	/**  SHA-256 of the file that was validated. */
+	file: string,
+	/**  Its name. */
+	file_name: string,
+	/**  The application. */
+	application: string,
+	/**  When. */
+	when: string,
+	/**  Who. */
+	by: string,
+	/**  `valida`, `no_valida`, `sin_firma` or `no_concluyente`. */
+	result: string,
+	/**  Its name. */
+	result_name: string,
+	/**  What else it said. */
+	detail: string,
+	/**  SHA-256 of the result file or capture. */
+	proof: string,
+	/**  Its name. */
+	proof_name: string,
+};
+
+/**  Shows the validations of a case, and what still wants one. */
+export type ConstatationsView = {
+	/**  What was recorded, in its order. */
+	done: ConstatationView[],
+	/**  What speaks of a signature and wants one before it may hurt a bid. */
+	pending: ConstatationPending[],
+	/**  The results, by key and name. */
+	results: CureErrorName[],
+	/**  The articles. */
+	legal_basis: string[],
 };
 
 /**  Lists the copies across the bids of a case. */
@@ -1628,6 +1766,8 @@ export type CuringView = {
 	errors: CureErrorName[],
 	/**  The defects that may be asked. */
 	candidates: CureCandidate[],
+	/**  The defects of which a person said what they are, or may. */
+	defects: DefectView[],
 	/**  The requests. */
 	requests: CureRequestView[],
 	/**  The bids. */
@@ -1760,6 +1900,64 @@ export type DeclarationsView = {
 	remarks: string[],
 };
 
+/**  Says what a defect is. */
+export type DefectOrder = {
+	/**  The requirement. */
+	requirement?: string,
+	/**  The bid. */
+	bid?: string,
+	/**  `formal`, `mencionado`, `sin_mencion` or `de_fondo`; empty to take back what was said. */
+	nature?: string,
+	/**  Of an error of form its key. */
+	error?: string,
+	/**  The pliego's own clause, by its numeral. */
+	clause?: string,
+	/**  Why. */
+	reason?: string,
+	/**  The pages that show it. */
+	evidence?: CurePlace[],
+};
+
+/**  Shows a defect of which a person said what it is, or may say it. */
+export type DefectView = {
+	/**  The requirement. */
+	requirement: string,
+	/**  Its number. */
+	requirement_number: number,
+	/**  Its words, short. */
+	title: string,
+	/**  The bid. */
+	bid: string,
+	/**  Its number. */
+	bid_number: number,
+	/**  The bidder. */
+	bid_name: string,
+	/**  True when what happens next waits for a person's word. */
+	waits: boolean,
+	/**  What is asked of a person, or what stands against *no cumple* now; empty where nothing does. */
+	question: string,
+	/**  What can be said of it, by key and name: of a form only what leaves the bidder the request. */
+	natures: CureErrorName[],
+	/**  What was said, by key; empty while nobody said anything. */
+	nature: string,
+	/**  What was said, in words. */
+	nature_name: string,
+	/**  Of an error of form its key. */
+	error: string,
+	/**  Its name. */
+	error_name: string,
+	/**  The pliego's own clause that was named. */
+	clause: string,
+	/**  Why, as it was said. */
+	reason: string,
+	/**  The pages that were named. */
+	evidence: CurePlace[],
+	/**  The pages that the checks and the decision rest on. */
+	offered: CurePlace[],
+	/**  Who said it, and when. */
+	said: CureSaid,
+};
+
 /**  Shows the answer to a departure. */
 export type DepartureAnswerView = {
 	/**  What becomes of it, in Spanish. */
@@ -1814,6 +2012,25 @@ export type DepartureView = {
 	/**  The answer; `None` while it waits. */
 	answer: DepartureAnswerView | null,
 };
+
+/**  Names a cell on which members differ and nothing is agreed. */
+export type DifferingCell = {
+	/**  The cell. */
+	cell: CellAddress,
+	/**  In words. */
+	name: string,
+	/**  `1–1`. */
+	count: string,
+};
+
+/**  Tells which way a file went. */
+export type DirectionView = 
+/**  Written here. */
+"sent" | 
+/**  The case was made of it here. */
+"received" | 
+/**  Its acts were joined here. */
+"joined";
 
 /**  Names a type of document. */
 export type DocumentTypeView = {
@@ -1989,6 +2206,54 @@ export type ExampleView = {
 	own: boolean,
 	/**  False when it was forgotten: it has no say. */
 	active: boolean,
+};
+
+/**  Shows one file that went or came. */
+export type ExchangeRow = {
+	/**  Which way. */
+	direction: DirectionView,
+	/**  True for a whole case. */
+	whole: boolean,
+	/**  When. */
+	at: string,
+	/**  Whose device wrote it. */
+	by: string,
+	/**  Name of the file. */
+	file: string,
+	/**  Its SHA-256. */
+	sha256: string,
+	/**  Acts that it brought, or that were new here. */
+	events: number,
+	/**  Individual verdicts among them. */
+	verdicts: number,
+	/**  Files that it brought, or that were new here. */
+	originals: number,
+};
+
+/**  Shows the case among colleagues. */
+export type ExchangeView = {
+	/**  True when this machine holds the case: what must come one after the other is recorded here. */
+	holds: boolean,
+	/**  Who holds it. */
+	holder: string,
+	/**  Fingerprint of this device. */
+	fingerprint: string,
+	/**  True when the person at this machine may write in the case. */
+	may_write: boolean,
+	/**  True when a commission is recorded, so that there are seats to take. */
+	commission: boolean,
+	/**  The seats. */
+	seats: SeatRow[],
+	/**  Own acts that were not sent since. */
+	unsent: number,
+	/**  What went and came, the newest first. */
+	rows: ExchangeRow[],
+	/**  The chains. */
+	chains: ChainRow[],
+	/**  What two machines said differently. */
+	conflicts: ConflictView[],
+	/**  Cells on which members differ and nothing is agreed. */
+	differing: DifferingCell[],
 };
 
 /**  Says what the proof of an expediente found. */
@@ -2372,6 +2637,32 @@ export type InstrumentView = {
 	issued_by?: string,
 };
 
+/**  Tells what was joined. */
+export type JoinedView = {
+	/**  The case. */
+	case: string,
+	/**  Whose file it was. */
+	by: string,
+	/**  Acts that were new here. */
+	new: number,
+	/**  Acts that were here already. */
+	known: number,
+	/**  Individual verdicts among the new ones. */
+	verdicts: number,
+	/**  Files that were new here. */
+	originals: number,
+	/**  Whose devices write in the case from now on. */
+	admitted: string[],
+	/**  Acts about what is no longer there. */
+	outdated: number,
+	/**  Own acts that a signature leaves out. */
+	late: number,
+	/**  What follows, in words. */
+	notes: string[],
+	/**  The case among colleagues, as it is now. */
+	exchange: ExchangeView,
+};
+
 /**  Holds the answer to a coincidence. */
 export type KinshipDraft = {
 	/**  Names the coincidence. */
@@ -2423,6 +2714,8 @@ export type LawfulOutcomeView = {
 	needs: string[],
 	/**  What a motivation left empty is filled with: from the decisions it rests on, and the norm of the regime. */
 	draft: MotivationView,
+	/**  The pliego's own clause to cite beside the cause, as persons named it for the defects; `None` where none can be cited. */
+	clause: string | null,
 };
 
 /**  Says what became of a colleague's file. */
@@ -3018,6 +3311,26 @@ export type PackView = {
 	unverified_values: number,
 };
 
+/**  Tells what a file is that came, before anything of it is taken. */
+export type PackageView = {
+	/**  The case. */
+	case: string,
+	/**  Its name. */
+	name: string,
+	/**  True for a whole case. */
+	whole: boolean,
+	/**  True when the case is on this machine. */
+	here: boolean,
+	/**  Fingerprint of the device that signed it. */
+	fingerprint: string,
+	/**  When it was written. */
+	made_at: string,
+	/**  Acts in it. */
+	events: number,
+	/**  Devices in it that do not write in the case here yet: whoever holds the case compares the fingerprint of each. */
+	strangers: StrangerView[],
+};
+
 /**  Gives the size of a page in points. */
 export type PageSize = {
 	/**  Width. */
@@ -3484,6 +3797,8 @@ export type PointsView = {
 	low_offers: string[],
 	/**  The answers that hold. */
 	answers: PointAnswerView[],
+	/**  The values that nobody verified and on which points rest, each named once. */
+	unverified: string[],
 };
 
 /**  Shows what the machine proposes. */
@@ -3534,6 +3849,20 @@ name: string;
 columns: string[]; 
 /**  The rows that hold anything. */
 rows: SheetRow[] };
+
+/**  Tells what was received. */
+export type ReceivedView = {
+	/**  The case. */
+	case: string,
+	/**  Its name. */
+	name: string,
+	/**  Fingerprint of the device that sent it. */
+	sender: string,
+	/**  Pieces of machine output that came along. */
+	derived: number,
+	/**  The case among colleagues, as it is now. */
+	exchange: ExchangeView,
+};
 
 /**  Records a recommendation. */
 export type RecommendationOrder = {
@@ -4196,6 +4525,35 @@ export type SeatDraft = {
 	substitution?: InstrumentView | null,
 };
 
+/**  Shows a seat of the commission. */
+export type SeatRow = {
+	/**  Counts the seats, from 1. */
+	number: number,
+	/**  The member. */
+	member: string,
+	/**  Name. */
+	name: string,
+	/**  In what capacity. */
+	capacity: string,
+	/**  Whether it votes. */
+	votes: boolean,
+	/**  Who holds it. */
+	state: SeatStateView,
+	/**  Fingerprint of the device that holds it. */
+	fingerprint: string | null,
+	/**  Whether that device holds the case. */
+	holds_case: boolean,
+};
+
+/**  Tells who holds a seat. */
+export type SeatStateView = 
+/**  The person at this machine. */
+"mine" | 
+/**  A colleague, on a machine of their own. */
+"held" | 
+/**  Nobody on a machine of their own yet. */
+"free";
+
 /**  Names one who sits in the commission. */
 export type SeatedView = {
 	/**  The member. */
@@ -4208,6 +4566,34 @@ export type SeatedView = {
 	me: boolean,
 	/**  Whether the member has a vote and takes part. */
 	votes: boolean,
+};
+
+/**  Says what to write for a colleague. */
+export type SendOrder = {
+	/**  The file to write. */
+	path: string,
+	/**  Its password, told to the colleague by another way. */
+	password: Password,
+	/**  True for what came since the case went; else the whole case. */
+	news: boolean,
+};
+
+/**  Tells what was written. */
+export type SentView = {
+	/**  The file. */
+	path: string,
+	/**  Its length in bytes. */
+	bytes: string,
+	/**  Its SHA-256. */
+	sha256: string,
+	/**  Acts in it. */
+	events: number,
+	/**  Individual verdicts among them. */
+	verdicts: number,
+	/**  Files in it. */
+	originals: number,
+	/**  Fingerprint of this device: what the colleague is to hear by another way. */
+	fingerprint: string,
 };
 
 /**  Holds the session as a person types it. */
@@ -4658,6 +5044,14 @@ export type StepView = {
 	from: string,
 	/**  Points from there on. */
 	points: string,
+};
+
+/**  Names a device that was never seen. */
+export type StrangerView = {
+	/**  The seat that it says is its person's. */
+	seat: string,
+	/**  Fingerprint of its key. */
+	fingerprint: string,
 };
 
 /**  Tells how far an objection carries. */

@@ -11,7 +11,7 @@ test('it begins in pencil with what the machine proposes', () => {
 
 test('a blocked verdict is neither filled in nor chosen', () => {
   const reason = 'Primero se convalida (arts. 99 a 104)';
-  const decision = new Decision(cellView({ blocked: [{ verdict: 'no_cumple', reason }] }));
+  const decision = new Decision(cellView({ blocked: [{ verdict: 'no_cumple', reason, code: 'casework.cure_first' }] }));
   expect(decision.verdict).toBeNull();
   decision.choose('no_cumple');
   expect(decision.verdict).toBeNull();

@@ -52,6 +52,7 @@ export function view(portal: ParameterView[], motivated: ParameterView[], differ
     ],
     differences: differs.map((requirement) => ({ requirement, name: requirement, reason: '', sources: [] })),
     reconciliation: [],
+    unverified: [],
     consultancy: null,
     low_offers: [],
     answers: [],

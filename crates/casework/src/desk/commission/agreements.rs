@@ -60,6 +60,17 @@ impl Votes {
         self.decisions.keys().filter(|cell| self.differ(&cell.0, cell.1)).cloned().collect()
     }
 
+    /// Lists the cells on which members differ and nothing is agreed, with the count of the votes.
+    pub(crate) fn waiting(&self) -> Vec<(RequirementId, BidId, String)> {
+        let differing = self.differing().into_iter();
+        let open = differing.filter(|(requirement, bid)| self.standing(requirement, *bid).blocks());
+        open.map(|(requirement, bid)| {
+            let votes = count(&self.ballots(&requirement, bid));
+            (requirement, bid, votes)
+        })
+        .collect()
+    }
+
     /// Tells whether members differ on a cell, agreed or not. Most cells have one decision, and nothing to compare.
     pub(crate) fn differ(&self, requirement: &RequirementId, bid: BidId) -> bool {
         let several = self.decisions.get(&(requirement.clone(), bid)).is_some_and(|all| all.len() > 1);

@@ -5,6 +5,8 @@ mod agreements;
 mod body;
 mod declarations;
 mod dismissals;
+#[cfg(test)]
+mod exchange_tests;
 mod openings;
 mod points;
 mod rehearsals;

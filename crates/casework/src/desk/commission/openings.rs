@@ -181,6 +181,10 @@ impl Desk {
         evidence: &[Evidence],
         way: OpeningWay,
     ) -> Result<(), CaseworkError> {
+        // Whoever received a case and has no seat in it looks at it, and nothing is recorded.
+        if way == OpeningWay::Shown && !open.case.may_write(self.actor.id).await? {
+            return Ok(());
+        }
         let acts = CommissionActs::of(&open.case).await?;
         let before = own(&acts, requirement, bid, self.actor.id);
         let before = before.first().map_or(&[][..], |one| one.pieces.as_slice());

@@ -1,12 +1,22 @@
 //! What persons say a defect is: an error of form, a paper that some page or no page mentions, or that the minimum itself is not met.
 
-use super::{Standing, pointed};
+use super::outcomes::{cells, course};
+use super::{Standing, place, pointed};
 use crate::CaseworkError;
-use crate::desk::Desk;
-use crate::view::{CuringView, DefectOrder};
+use crate::desk::{Desk, labels};
+use crate::view::{CureErrorName, CureSaid, CuringView, DefectOrder, DefectView};
+use cotejo_catalogue::message;
 use cotejo_domain::course::{CourseAct, DefectNature, DefectSaid};
-use cotejo_domain::{BidId, Code, RequirementId, RequirementKind};
-use cotejo_procedure::curing::errors::nameable_errors;
+use cotejo_domain::{BidId, Code, RequirementId, RequirementKind, Verdict};
+use cotejo_procedure::curing::errors::{Curability, nameable_errors};
+use cotejo_procedure::curing::outcome::CellCourse;
+
+/// What may be said of a form: it is asked first whatever is said of it.
+const OF_FORMS: [&str; 2] = ["formal", "mencionado"];
+/// What may be said of a minimum.
+const OF_MINIMUMS: [&str; 4] = ["formal", "mencionado", "sin_mencion", "de_fondo"];
+/// What stands against *no cumple* until a person says what the defect is, or it was asked.
+const OPEN: [&str; 2] = ["curing.refusa.diga_primero", "curing.refusa.pida_primero"];
 
 impl Desk {
     /// Records what a person says a defect is; with an empty nature takes it back.
@@ -79,6 +89,75 @@ pub(super) fn said_of<'a>(
 }
 
 impl Standing {
+    /// Lists the defects of which a person said what they are, or may: first what waits for it.
+    ///
+    /// # Errors
+    /// [`Code::Precondition`] without a rule pack.
+    pub(super) fn defects(&self) -> Result<Vec<DefectView>, CaseworkError> {
+        let mut listed = Vec::new();
+        for judged in &self.judgement.bids {
+            let bid = judged.bid.id;
+            let cells = cells(self, judged);
+            let course = course(self, bid, &cells, None)?;
+            for cell in cells.iter().filter(|cell| !cell.index) {
+                let said = said_of(&self.acts, &cell.requirement, bid).filter(|said| said.nature.is_some());
+                let (held, _) = self.verdict(&cell.requirement, bid);
+                let against = course.against_no_cumple(cell).into_iter().next();
+                let against = against.filter(|reason| OPEN.contains(&reason.code.as_str()));
+                let settled = matches!(held, Some(Verdict::Cumple | Verdict::NoAplica));
+                if said.is_none() && (settled || against.is_none()) {
+                    continue;
+                }
+                let asks = match &cell.curability {
+                    Some(Curability::Ask { question, .. }) => Some(question.text.clone()),
+                    _ => None,
+                };
+                let hurts = matches!(held, Some(Verdict::NoCumple | Verdict::AConvalidar));
+                listed.push(DefectView {
+                    waits: said.is_none() && hurts && asks.is_some(),
+                    question: asks.or(against.map(|reason| reason.text)).unwrap_or_default(),
+                    ..self.defect_view(cell, bid, said)
+                });
+            }
+        }
+        listed.sort_by_key(|defect| !defect.waits);
+        Ok(listed)
+    }
+
+    fn defect_view(&self, cell: &CellCourse, bid: BidId, said: Option<&DefectSaid>) -> DefectView {
+        let requirement = self.judgement.requirement(&cell.requirement);
+        let minimum = cell.kind == RequirementKind::Minimo;
+        let natures = if minimum { &OF_MINIMUMS[..] } else { &OF_FORMS[..] };
+        let nature = said.and_then(|said| said.nature.as_ref());
+        let error = match nature {
+            Some(DefectNature::Formal { error }) => error.clone(),
+            _ => String::new(),
+        };
+        let named = nameable_errors().into_iter().find(|(key, _)| *key == error);
+        DefectView {
+            requirement: cell.requirement.to_string(),
+            requirement_number: cell.number,
+            title: requirement.map_or_else(String::new, |(_, found)| labels::short_title(&found.text)),
+            bid: bid.to_string(),
+            bid_number: self.number_of(bid),
+            bid_name: self.name_of(bid),
+            natures: natures
+                .iter()
+                .map(|key| CureErrorName { key: (*key).to_owned(), name: nature_name(key) })
+                .collect(),
+            nature: nature.map_or_else(String::new, |nature| nature.key().to_owned()),
+            nature_name: nature.map_or_else(String::new, |nature| nature_name(nature.key())),
+            error_name: named.map_or_else(String::new, |(_, name)| name),
+            error,
+            clause: said.map_or_else(String::new, |said| said.clause.clone()),
+            reason: said.map_or_else(String::new, |said| said.reason.clone()),
+            evidence: said.map_or_else(Vec::new, |said| said.evidence.iter().map(place).collect()),
+            offered: self.evidence_of(&cell.requirement, bid).iter().map(place).collect(),
+            said: said.map_or_else(CureSaid::default, |said| self.said(said.author, said.at)),
+            ..DefectView::default()
+        }
+    }
+
     /// The pliego's own clause that persons named for the defects an end rests on; empty where they named none.
     pub(super) fn clause_of(&self, requirements: &[RequirementId], bid: BidId) -> String {
         let mut clauses: Vec<&str> = Vec::new();
@@ -90,4 +169,8 @@ impl Standing {
         }
         clauses.join(", ")
     }
+}
+
+fn nature_name(key: &str) -> String {
+    message(&format!("curing.defecto.{key}"), &[])
 }

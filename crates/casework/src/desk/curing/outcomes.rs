@@ -22,7 +22,7 @@ use cotejo_procedure::curing::chain::CureChain;
 use cotejo_procedure::curing::errors::{about_signature, word_for_rejected};
 use cotejo_procedure::curing::outcome::{
     BidCourse, CellCourse, LawfulOutcome, LawfulOutcomes, OutcomeDraft, TechnicalScore, admit_outcome,
-    cause_name, lawful_outcomes,
+    cause_name, cites_clause, lawful_outcomes,
 };
 use cotejo_rules::scoring::{Answered, Answers, Measure, measure};
 use cotejo_rules::{EvaluationInput, RulePack};
@@ -301,6 +301,8 @@ fn view(
                 let mut draft = Motivation::default();
                 complete(standing, judged.bid.id, &found, &mut draft);
                 LawfulOutcomeView {
+                    clause: cites_clause(&found.outcome)
+                        .then(|| standing.clause_of(&found.requirements, judged.bid.id)),
                     outcome: outcome.into(),
                     cause_name: cause.as_deref().map_or_else(String::new, cause_name),
                     cause,

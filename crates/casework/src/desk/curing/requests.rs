@@ -214,7 +214,7 @@ impl Standing {
         Ok((request, answer))
     }
 
-    fn evidence_of(&self, requirement: &RequirementId, bid: BidId) -> Vec<Evidence> {
+    pub(super) fn evidence_of(&self, requirement: &RequirementId, bid: BidId) -> Vec<Evidence> {
         let decided = self.decided.at(requirement, bid).map(|decision| decision.evidence.clone());
         let proposed = || self.judgement.proposal(requirement, bid).map(|proposal| proposal.evidence.clone());
         decided.filter(|list| !list.is_empty()).or_else(proposed).unwrap_or_default()

@@ -73,6 +73,7 @@ impl Desk {
             limits: limits(pack).into_iter().map(|limit| limit.text).collect(),
             errors: nameable_errors().into_iter().map(|(key, name)| CureErrorName { key, name }).collect(),
             candidates: standing.candidates().iter().map(|found| standing.candidate_view(found)).collect(),
+            defects: standing.defects()?,
             requests,
             bids,
             term,

@@ -275,6 +275,7 @@ async fn response_changes_a_price_it_was_not_asked_about() {
     let strange = ConstatationDraft { bid: "2".into(), ..draft.clone() };
     assert!(desk.record_constatation(&case, &strange).await.is_err(), "a file of another bid");
     let kept = desk.record_constatation(&case, &draft).await.expect("is recorded");
+    rejections_alone_cite_the_pliego(&desk.outcomes(&case).await.expect("lists"));
     assert!(kept.done.len() == 1 && kept.done[0].application == "FirmaEC" && kept.done[0].proof.len() == 64);
     assert!(!kept.pending.iter().any(|row| row.requirement == signed.requirement && row.bid_number == 1));
     for request in &view.requests {
@@ -334,4 +335,11 @@ async fn response_changes_a_price_it_was_not_asked_about() {
             && papers.slots.iter().any(|slot| slot.starts_with("acto:signature_constated:"))
             && papers.slots.iter().any(|slot| slot.starts_with("acto:bid_ended:"))
     );
+}
+
+fn rejections_alone_cite_the_pliego(bids: &[crate::view::BidOutcomeView]) {
+    for found in bids.iter().flat_map(|bid| &bid.allowed) {
+        let adverse = ["rechazada", "no_calificada", "bajo_minimo_tecnico"].contains(&found.outcome.as_str());
+        assert_eq!(found.clause.is_some(), adverse, "{found:?}");
+    }
 }
