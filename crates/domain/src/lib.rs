@@ -75,7 +75,9 @@ pub use page_look::{CodeKind, Likeness, PageLook, PrintedCode};
 pub use page_region::{InkKind, InkRegion, RegionCell, TableRegion};
 pub use page_remedy::{PageAct, PageRemedy, SourceNote, SourceOutcome};
 pub use print_difference::PrintDifference;
-pub use process::{Entity, Lot, Pliego, PliegoAttachment, PliegoItem, PliegoLot, ProcedureType, Process, ScheduleStage};
+pub use process::{
+    Entity, Lot, Pliego, PliegoAttachment, PliegoItem, PliegoLot, ProcedureType, Process, ScheduleStage,
+};
 pub use process_code::ProcessCode;
 pub use proposal::{Proposal, Reason, TraceStep, Verdict};
 pub use reading_view::{COLUMN_WIDTH, ROW_HEIGHT, reading_view_location};

@@ -18,9 +18,9 @@ mod typeset;
 mod viewer;
 
 pub use acta::{
-    ActaCalificacion, ActaError, ArithmeticRow, Articles, AuditHead, BidLine, BidderSection, LotLine, MemberLine,
-    NoteLine, PackLine, ParameterRow, RejectedBid, SessionLine, SignerLine, typeset_acta_calificacion,
-    typeset_calificacion_as,
+    ActaCalificacion, ActaError, ArithmeticRow, Articles, AuditHead, BidLine, BidderSection, LotLine,
+    MemberLine, NoteLine, PackLine, ParameterRow, RejectedBid, SessionLine, SignerLine,
+    typeset_acta_calificacion, typeset_calificacion_as,
 };
 pub use content::*;
 pub use docx::{DocxError, docx};

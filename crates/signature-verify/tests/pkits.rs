@@ -1,10 +1,6 @@
 //! Paths and lists of NIST's Public Key Interoperability Test Suite (PKITS 1.0.1, 2011): every test but those of DSA keys, which nobody in
 //! Ecuador signs with. What a test expects stands in the name of its file; for tests of policies, in the suite's document by setting.
-#![expect(
-    clippy::expect_used,
-    clippy::print_stdout,
-    reason = "a test may stop at the first surprise, and counts"
-)]
+#![expect(clippy::expect_used, reason = "a test may stop at the first surprise")]
 
 use cotejo_domain::{ChainStatus, RevocationStatus};
 use cotejo_signature_verify::{Options, PolicyRules, RevocationList, verify_certificate};

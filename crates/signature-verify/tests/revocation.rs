@@ -1,9 +1,5 @@
 //! Answers and lists about a certificate, made by a library that is not ours: which are believed, and what they come to.
-#![expect(
-    clippy::expect_used,
-    clippy::print_stdout,
-    reason = "a test may stop at the first surprise, and says what is skipped"
-)]
+#![expect(clippy::expect_used, clippy::print_stdout, reason = "helpers of tests")]
 
 use cotejo_domain::{ChainStatus, RevocationStatus};
 use cotejo_signature_verify::{Options, RevocationAnswer, RevocationList, verify_certificate};

@@ -65,6 +65,7 @@ pub(crate) fn is_own_word(payload: &EventPayload) -> bool {
         | EventPayload::RequirementRemoved { .. }
         | EventPayload::BidAdded { .. }
         | EventPayload::BidderChanged { .. }
+        | EventPayload::BidMoved { .. }
         | EventPayload::BidRemoved { .. }
         | EventPayload::FileImported { .. }
         | EventPayload::FileUnsealed { .. }
@@ -77,7 +78,6 @@ pub(crate) fn is_own_word(payload: &EventPayload) -> bool {
         | EventPayload::CommissionRecorded { .. }
         | EventPayload::Corrected { .. }
         | EventPayload::CorrectionWithdrawn { .. }
-        | EventPayload::AgreementReached { .. }
         | EventPayload::OutcomeSet { .. }
         | EventPayload::ActaGenerated { .. }
         | EventPayload::ActaSigned { .. }

@@ -6,7 +6,7 @@ use cotejo_domain::field_learning::FieldCorrection;
 use cotejo_domain::{
     ActaId, Actor, ActorId, Arrangement, Bid, BidFile, BidId, Bidder, Commission, Decision, DecisionId,
     Device, DeviceId, DocumentType, Fact, FileHash, Lot, LotId, Member, MemberId, Note, Outcome, PageRemedy,
-    Pliego, Process, RecordId, Requirement, RequirementId, Round, Session, SourceNote, Verdict,
+    Pliego, Process, RecordId, Requirement, RequirementId, Round, Session, SourceNote,
 };
 use serde::{Deserialize, Serialize};
 

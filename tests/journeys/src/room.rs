@@ -1,4 +1,5 @@
 //! A commission at work over a sample: what journeys past the signed acta share. Its clock is moved by hand.
+#![expect(clippy::expect_used, clippy::panic, reason = "helpers of tests")]
 
 use cotejo_casework::contract::PointAnswers;
 use cotejo_casework::view::{

@@ -135,8 +135,7 @@ pub(crate) struct Party {
 }
 
 /// Makes persons and companies, none twice.
-#[derive(Debug)]
-#[derive(Clone)]
+#[derive(Debug, Clone)]
 pub(crate) struct Registry {
     draw: Draw,
     names: BTreeSet<String>,

@@ -141,7 +141,11 @@ pub fn truth_of(procedure: SampleProcedure, seed: u64) -> Result<SampleTruth, Sa
         let made = lots::bids(&scenario, &mut registry, None)?;
         typeset::forget();
         let bids = made.bids.into_iter().map(|bid| bid.truth).collect();
-        return Ok(sample_truth(&scenario, bids, made.answers.into_iter().map(|(_, answer)| answer).collect()));
+        return Ok(sample_truth(
+            &scenario,
+            bids,
+            made.answers.into_iter().map(|(_, answer)| answer).collect(),
+        ));
     }
     let (scenario, bidders) = draw(procedure, seed);
     let bids = bidders.iter().map(|bidder| {

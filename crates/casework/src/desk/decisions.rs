@@ -375,7 +375,8 @@ impl Desk {
             Act::Version(
                 _,
                 Version::Course(
-                    cotejo_domain::course::CourseAct::LotsStated(_) | cotejo_domain::course::CourseAct::BidPlaced(_),
+                    cotejo_domain::course::CourseAct::LotsStated(_)
+                    | cotejo_domain::course::CourseAct::BidPlaced(_),
                 ),
             ) => super::lots::settle(self, open).await,
             _ => Ok(()),

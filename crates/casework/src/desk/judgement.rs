@@ -82,7 +82,9 @@ impl Judgement {
         let mut bids = Vec::new();
         for (index, bid) in case.bids().await?.into_iter().enumerate() {
             let number = u32::try_from(index + 1).unwrap_or(u32::MAX);
-            bids.push(Arc::new(judged_bid(case, number, of_its_lot(bid, &state.lots), code.as_deref()).await?));
+            bids.push(Arc::new(
+                judged_bid(case, number, of_its_lot(bid, &state.lots), code.as_deref()).await?,
+            ));
         }
         let (pack, gone) = super::case_rules::frozen(case).await?;
         let facts: Vec<BidFacts> = bids.iter().map(|bid| bid_facts(bid)).collect();
@@ -100,8 +102,13 @@ impl Judgement {
                 let pliego = pliego_of_lot(&pliego, lot, state.lots.len());
                 let in_lot = || facts.iter().zip(&bids).filter(|(_, bid)| bid.bid.lot == lot.id);
                 for (pack, (bid, _)) in pack.iter().flat_map(|pack| in_lot().map(move |bid| (pack, bid))) {
-                    let input =
-                        EvaluationInput { pliego: &pliego, requirements: &requirements, pack, lot: lot.id, bid };
+                    let input = EvaluationInput {
+                        pliego: &pliego,
+                        requirements: &requirements,
+                        pack,
+                        lot: lot.id,
+                        bid,
+                    };
                     for proposal in memory.evaluate(&input) {
                         proposals.insert((proposal.requirement.clone(), proposal.bid), proposal);
                     }
@@ -115,7 +122,8 @@ impl Judgement {
         let mut flags = Vec::new();
         for lot in &state.lots {
             // Two bids of one bidder in two lots have the same papers: bids are compared within their lot.
-            let pairs = bids.iter().zip(&facts).filter(|(bid, _)| state.lots.len() == 1 || bid.bid.lot == lot.id);
+            let pairs =
+                bids.iter().zip(&facts).filter(|(bid, _)| state.lots.len() == 1 || bid.bid.lot == lot.id);
             let (of_lot, their): (Vec<&JudgedBid>, Vec<&BidFacts>) =
                 pairs.map(|(bid, facts)| (bid.as_ref(), facts)).unzip();
             let budget = if state.lots.len() == 1 { state.process.budget } else { lot.budget };
@@ -286,21 +294,29 @@ fn over_several_lots(
         return;
     }
     for (bid, facts) in bids.iter().zip(facts).filter(|(bid, _)| bid.bid.is_placed()) {
-        let own: Vec<LotId> =
-            bids.iter().filter(|other| other.source == bid.source && other.bid.is_placed()).map(|other| other.bid.lot).collect();
+        let own: Vec<LotId> = bids
+            .iter()
+            .filter(|other| other.source == bid.source && other.bid.is_placed())
+            .map(|other| other.bid.lot)
+            .collect();
         if own.len() < 2 {
             continue;
         }
         let lots: Vec<&Lot> = state.lots.iter().filter(|lot| own.contains(&lot.id)).collect();
         let budgets: Option<Vec<Money>> = lots.iter().map(|lot| lot.budget).collect();
         let sum = budgets.and_then(|budgets| {
-            budgets.into_iter().try_fold(Money(rust_decimal::Decimal::ZERO), |sum, budget| sum.0.checked_add(budget.0).map(Money))
+            budgets.into_iter().try_fold(Money(rust_decimal::Decimal::ZERO), |sum, budget| {
+                sum.0.checked_add(budget.0).map(Money)
+            })
         });
         let mut whole = pliego.clone();
         whole.process.budget = sum;
-        let input = EvaluationInput { pliego: &whole, requirements: &patrimonio, pack, lot: bid.bid.lot, bid: facts };
+        let input =
+            EvaluationInput { pliego: &whole, requirements: &patrimonio, pack, lot: bid.bid.lot, bid: facts };
         for together in cotejo_rules::evaluate(&input) {
-            let Some(alone) = proposals.get_mut(&(together.requirement.clone(), together.bid)) else { continue };
+            let Some(alone) = proposals.get_mut(&(together.requirement.clone(), together.bid)) else {
+                continue;
+            };
             if alone.verdict != Verdict::Cumple || together.verdict == Verdict::Cumple {
                 continue;
             }

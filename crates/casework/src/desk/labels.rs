@@ -79,7 +79,9 @@ pub(crate) fn place(location: &Location) -> String {
         Location::Record { path, row: Some(row), .. } => {
             message("casework.place.record", &[("tabla", path), ("fila", &row.to_string())])
         }
-        Location::Record { path, row: None, .. } => message("casework.place.record_whole", &[("tabla", path)]),
+        Location::Record { path, row: None, .. } => {
+            message("casework.place.record_whole", &[("tabla", path)])
+        }
         Location::Registry { service, field } => {
             message("casework.place.registry", &[("servicio", service), ("campo", field)])
         }

@@ -153,9 +153,7 @@ impl Desk {
                 .requirements
                 .iter()
                 .enumerate()
-                .map(|(index, requirement)| {
-                    judgement.requirement_view(count(index + 1), requirement)
-                })
+                .map(|(index, requirement)| judgement.requirement_view(count(index + 1), requirement))
                 .collect(),
             lots: match state.lots.as_slice() {
                 [_] => Vec::new(),
@@ -248,7 +246,8 @@ pub(crate) fn undecided(judgement: &Judgement, decided: &Decided) -> u32 {
 
 /// Counts the cells there are: what is not asked in the lot of a bid is none.
 fn cells(judgement: &Judgement) -> usize {
-    let asked = |bid| judgement.requirements.iter().filter(|asked| super::judgement::is_asked(asked, bid)).count();
+    let asked =
+        |bid| judgement.requirements.iter().filter(|asked| super::judgement::is_asked(asked, bid)).count();
     judgement.bids.iter().map(|bid| asked(bid)).sum()
 }
 

@@ -190,7 +190,7 @@ async fn attack_an_acta_to_be_signed_never_states_points_that_are_asked_for_or_m
     }
     let all = answers(["100000", "80000"]);
     let mut some = all.clone();
-    some.values.retain(|requirement, _| requirement.to_string() == "PTO-4");
+    some.values.retain(|requirement, _| *requirement == "PTO-4");
     desk.answer_points(&case, some).await.expect("records");
     let open = desk.opened(&case).await.expect("opens");
     let content = desk.acta_content(&open, 1).await.expect("content");

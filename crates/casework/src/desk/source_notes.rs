@@ -31,8 +31,11 @@ impl Desk {
         let refused = |code, key, detail: &str| Err(CaseworkError::refused(code, key, detail));
         let open = self.opened(case).await?;
         let judgement = open.judgement().await?;
-        let known =
-            judgement.bids.iter().flat_map(|bid| super::registry::numbers(bid)).any(|ruc| ruc.as_str() == draft.ruc);
+        let known = judgement
+            .bids
+            .iter()
+            .flat_map(|bid| super::registry::numbers(bid))
+            .any(|ruc| ruc.as_str() == draft.ruc);
         if !known || !BY_HAND.iter().any(|place| place.key == draft.source) {
             return refused(Code::NotFound, "casework.no_such_source", &draft.source);
         }

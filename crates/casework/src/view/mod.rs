@@ -223,8 +223,7 @@ pub use session::{
     SeatDraft, SessionDraft, SessionView,
 };
 pub use signature::{
-    ConstatationDraft, ConstatationPending, ConstatationView, ConstatationsView, DefectOrder,
-    DefectView,
+    ConstatationDraft, ConstatationPending, ConstatationView, ConstatationsView, DefectOrder, DefectView,
 };
 pub use supplier::{
     BidSupplier, BidValidation, RegistryFact, SourceNoteDraft, SourceNoteView, SourceOutcomeView,

@@ -81,8 +81,13 @@ fn print(view: &LotsView) {
         let budget = lot.budget.as_deref().unwrap_or("—");
         let cpc = lot.cpc.as_deref().unwrap_or("—");
         let (number, bids) = (lot.number.to_string(), numbers(&lot.bids));
-        let values =
-            [("numero", number.as_str()), ("nombre", &lot.name), ("monto", budget), ("cpc", cpc), ("ofertas", &bids)];
+        let values = [
+            ("numero", number.as_str()),
+            ("nombre", &lot.name),
+            ("monto", budget),
+            ("cpc", cpc),
+            ("ofertas", &bids),
+        ];
         output::line(&message("cli.lots.lot", &values));
     }
     if !view.stated {

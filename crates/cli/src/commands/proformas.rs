@@ -1,8 +1,8 @@
 //! `cotejo caso proformas`: the proformas of an ínfima cuantía side by side.
 
 use crate::output;
-use cotejo_casework::{CaseworkError, Desk};
 use cotejo_casework::view::ProformasView;
+use cotejo_casework::{CaseworkError, Desk};
 use cotejo_catalogue::message;
 
 pub(crate) async fn show(desk: &Desk, case: &str, json: bool) -> Result<u8, CaseworkError> {

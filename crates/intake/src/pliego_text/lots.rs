@@ -8,7 +8,10 @@ use std::sync::LazyLock;
 
 /// Number and name of a lot at the head of a line, folded.
 static HEAD: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"^(?:\d{1,2}[.)] ?|[-•*] ?)?lote ?(?:n[°º.]?o?\.? ?|nro\.? ?|numero )?(\d{1,2})(?: ?[:.\-] ?(.*))?$").ok()
+    Regex::new(
+        r"^(?:\d{1,2}[.)] ?|[-•*] ?)?lote ?(?:n[°º.]?o?\.? ?|nro\.? ?|numero )?(\d{1,2})(?: ?[:.\-] ?(.*))?$",
+    )
+    .ok()
 });
 static CODE: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"\bcpc ?(?:n[°º.]?o?\.?|:)? ?:? ?(\d{5,9})\b").ok());
@@ -28,7 +31,8 @@ pub(super) fn read(lines: &Lines) -> Vec<PliegoLot> {
     let heads: Vec<Head<'_>> = (0..all.len()).filter_map(|index| head(all, index)).collect();
     let mut lots: Vec<PliegoLot> = Vec::new();
     for number in 1.. {
-        let named: Vec<&Head<'_>> = heads.iter().filter(|head| head.number == number && !head.name.is_empty()).collect();
+        let named: Vec<&Head<'_>> =
+            heads.iter().filter(|head| head.number == number && !head.name.is_empty()).collect();
         let Some(first) = named.first() else { break };
         let same = |name: &str| super::lines::fold(name) == super::lines::fold(&first.name);
         if !named.iter().all(|head| same(&head.name)) {
@@ -36,8 +40,10 @@ pub(super) fn read(lines: &Lines) -> Vec<PliegoLot> {
             return Vec::new();
         }
         let below = || heads.iter().filter(|head| head.number == number).flat_map(|head| head.lines);
-        let mut budgets: Vec<_> =
-            below().filter(|line| line.folded.contains("presupuesto")).filter_map(|line| money_after(&line.folded)).collect();
+        let mut budgets: Vec<_> = below()
+            .filter(|line| line.folded.contains("presupuesto"))
+            .filter_map(|line| money_after(&line.folded))
+            .collect();
         budgets.sort_unstable();
         budgets.dedup();
         let mut codes: Vec<String> = below().filter_map(|line| code(&line.folded)).collect();
@@ -90,7 +96,10 @@ mod tests {
         let text = "El proceso se adjudica por lotes.\nLOTE 1: Reactivos de laboratorio\nPresupuesto referencial: USD 12.500,40\n\
                     CPC: 342401116\nLOTE N° 2 - Mobiliario clínico\nPresupuesto referencial USD 8.000,00";
         let lots = read(&Lines::of(&[page(3, text)]));
-        assert_eq!(lots.iter().map(|lot| lot.name.as_str()).collect::<Vec<_>>(), ["Reactivos de laboratorio", "Mobiliario clínico"]);
+        assert_eq!(
+            lots.iter().map(|lot| lot.name.as_str()).collect::<Vec<_>>(),
+            ["Reactivos de laboratorio", "Mobiliario clínico"]
+        );
         assert_eq!(lots[0].budget, Some(Money("12500.40".parse().expect("a decimal"))));
         assert_eq!((lots[0].cpc.as_deref(), lots[1].cpc.as_deref()), (Some("342401116"), None));
     }
@@ -99,7 +108,10 @@ mod tests {
     fn a_word_a_gap_or_two_names_are_no_lots() {
         assert!(names("Se entregará en un solo lote.\nLote 1: Bombas").is_empty(), "one lot is the process");
         assert!(names("Lote 1: Bombas\nLote 3: Tubos").is_empty(), "a gap");
-        assert!(names("Lote 1: Bombas\nLote 2: Tubos\nLote 1: Válvulas").is_empty(), "two names for one number");
+        assert!(
+            names("Lote 1: Bombas\nLote 2: Tubos\nLote 1: Válvulas").is_empty(),
+            "two names for one number"
+        );
         assert!(names("El lote 1 y el lote 2 se entregan juntos").is_empty(), "a sentence is no head");
     }
 }

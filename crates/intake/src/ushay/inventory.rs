@@ -33,7 +33,10 @@ pub const KNOWN_TABLES: &[(&str, &str)] = &[
     ("TMEP_PAC_SOCE_CONTRA", "link to the annual plan: not part of the evaluation"),
     ("TMEP_PAC_SOCE", "line of the annual plan: not part of the evaluation"),
     ("TMEP_MAT_FORMAS_PAGO", "payment: not part of the evaluation"),
-    ("TMEP_MAT_PRES_REF", "budget lines: the lots they name; else they repeat the budget, encrypted where it is"),
+    (
+        "TMEP_MAT_PRES_REF",
+        "budget lines: the lots they name; else they repeat the budget, encrypted where it is",
+    ),
 ];
 
 /// Tells whether real files have shown this table.

@@ -14,7 +14,8 @@ const ITEMS: &str = "TMEP_ESPE_TECNICAS";
 pub(super) fn read(tables: &Tables) -> Vec<PliegoLot> {
     let mut lots: Vec<(String, Vec<&Row>)> = Vec::new();
     for row in tables.rows(LINES) {
-        let Some(name) = row.get("DESCRIPCION_LOTE").map(without_entities).filter(|name| !name.trim().is_empty())
+        let Some(name) =
+            row.get("DESCRIPCION_LOTE").map(without_entities).filter(|name| !name.trim().is_empty())
         else {
             // A line outside of all lots: what the lots are is not plain.
             return Vec::new();
@@ -40,7 +41,8 @@ fn lot(tables: &Tables, name: String, rows: &[&Row]) -> PliegoLot {
     });
     let codes: Vec<&str> =
         rows.iter().filter_map(|row| row.get("CPC9").or_else(|| row.get("CPC5"))).collect();
-    let cpc = codes.first().filter(|first| codes.iter().all(|code| code == *first)).map(|code| (*code).to_owned());
+    let cpc =
+        codes.first().filter(|first| codes.iter().all(|code| code == *first)).map(|code| (*code).to_owned());
     let lines: Vec<&str> = rows.iter().filter_map(|row| row.get("ID")).collect();
     let named = |row: &&Row| row.get("ID_PARTIDA").is_some_and(|line| lines.contains(&line));
     let items: Vec<u32> = tables.rows(ITEMS).filter(named).map(|row| row.number).collect();
@@ -82,18 +84,32 @@ mod tests {
     #[test]
     fn lines_of_several_descriptions_are_lots_with_their_items() {
         let found = lots(&[line("6", "REACTIVOS", "1200.50", "34240"), line("7", "MUEBLES", "900", "38140")]);
-        let told: Vec<_> = found.iter().map(|lot| (lot.name.as_str(), lot.cpc.as_deref(), &lot.items[..])).collect();
+        let told: Vec<_> =
+            found.iter().map(|lot| (lot.name.as_str(), lot.cpc.as_deref(), &lot.items[..])).collect();
         assert_eq!(told, [("REACTIVOS", Some("34240"), &[1][..]), ("MUEBLES", Some("38140"), &[2, 3][..])]);
-        assert_eq!(found[0].budget, Some(Money("1200.50".parse().expect("a decimal"))), "the line's own amount");
+        assert_eq!(
+            found[0].budget,
+            Some(Money("1200.50".parse().expect("a decimal"))),
+            "the line's own amount"
+        );
         let asked: Vec<_> = found[1].requirements.iter().map(|id| id.0.as_str()).collect();
         assert_eq!(asked, ["ET-2", "ET-3"], "what is asked of an item is asked in its lot");
     }
 
     #[test]
     fn one_description_is_one_lot_and_an_amount_that_cannot_be_read_is_none() {
-        assert!(lots(&[line("6", "TODO", "10", "1"), line("7", "TODO", "20", "2")]).is_empty(), "one description");
-        assert!(lots(&[line("6", "UNO", "10", "1"), line("7", "", "20", "2")]).is_empty(), "a line without one");
-        let found = lots(&[line("6", "UNO", "NT3-xorTpMYz9pJZNnhQdPeuhwXyoK07ezZ_3uoe1A,", "1"), line("7", "DOS", "20", "2")]);
+        assert!(
+            lots(&[line("6", "TODO", "10", "1"), line("7", "TODO", "20", "2")]).is_empty(),
+            "one description"
+        );
+        assert!(
+            lots(&[line("6", "UNO", "10", "1"), line("7", "", "20", "2")]).is_empty(),
+            "a line without one"
+        );
+        let found = lots(&[
+            line("6", "UNO", "NT3-xorTpMYz9pJZNnhQdPeuhwXyoK07ezZ_3uoe1A,", "1"),
+            line("7", "DOS", "20", "2"),
+        ]);
         assert_eq!((found.len(), found[0].budget), (2, None), "an encrypted amount is not guessed");
     }
 }

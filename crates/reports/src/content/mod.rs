@@ -22,8 +22,8 @@ pub use outcome::{
     PiezaEvidencia, PiezaIndice, Resolucion, VerificacionVae,
 };
 pub use qualification::{
-    Calificacion, FilaAritmetica, FilaConciliacion, FilaParametro, FilaPuntaje, FilaTotal, LoteCalificado, NotaParametro,
-    OfertaCalificada, OfertaRechazada, Puntaje, SeccionOferta,
+    Calificacion, FilaAritmetica, FilaConciliacion, FilaParametro, FilaPuntaje, FilaTotal, LoteCalificado,
+    NotaParametro, OfertaCalificada, OfertaRechazada, Puntaje, SeccionOferta,
 };
 
 use crate::model::Paper;

@@ -190,7 +190,8 @@ impl Puntaje {
         let totals = other.totales.into_iter();
         self.totales.extend(totals.map(|row| FilaTotal { oferente: named(&row.oferente), ..row }));
         let compared = other.conciliacion.into_iter();
-        self.conciliacion.extend(compared.map(|row| FilaConciliacion { oferente: named(&row.oferente), ..row }));
+        self.conciliacion
+            .extend(compared.map(|row| FilaConciliacion { oferente: named(&row.oferente), ..row }));
         for note in other.notas {
             if !self.notas.contains(&note) {
                 self.notas.push(note);

@@ -518,7 +518,10 @@ fn the_technical_minimum_that_the_pliego_writes_goes_before_that_of_the_regime()
     let eighty = Ok(Sourced { value: decimal("80"), origins: Vec::new() });
     assert!(matches!(outcome(&eighty), ConsultancyOutcome::BelowMinimum { .. }), "78 of 80");
     let doubtful = Err(Reason { code: "x".into(), text: "¿70 u 80?".into() });
-    assert!(matches!(outcome(&doubtful), ConsultancyOutcome::Ask { .. }), "nobody is out by a doubtful reading");
+    assert!(
+        matches!(outcome(&doubtful), ConsultancyOutcome::Ask { .. }),
+        "nobody is out by a doubtful reading"
+    );
 }
 
 #[test]

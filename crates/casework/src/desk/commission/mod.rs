@@ -26,7 +26,8 @@ pub(crate) use declarations::missing as missing_declarations;
 pub(crate) use dismissals::{Live, identities, lines as dismissal_lines};
 pub(crate) use openings::Looking;
 pub(crate) use points::{
-    about_whole as answer_about_whole, in_words as answer_in_words, recorded as recorded_answers, section as points_section,
+    about_whole as answer_about_whole, in_words as answer_in_words, recorded as recorded_answers,
+    section as points_section,
 };
 pub(crate) use treatments::block as treatment_block;
 

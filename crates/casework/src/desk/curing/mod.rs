@@ -66,7 +66,10 @@ impl Desk {
         let open = self.opened(case).await?;
         let whole = open.judgement().await?;
         let bid = bid.trim();
-        let found = whole.bids.iter().find(|known| known.number.to_string() == bid || known.bid.id.to_string() == bid);
+        let found = whole
+            .bids
+            .iter()
+            .find(|known| known.number.to_string() == bid || known.bid.id.to_string() == bid);
         match found.filter(|_| whole.state.lots.len() > 1) {
             Some(found) => {
                 let judgement = self.judged_lot_of(&open, found.bid.id).await?;
@@ -91,7 +94,11 @@ impl Desk {
         Ok(found)
     }
 
-    async fn standing_in(&self, open: Arc<OpenCase>, judgement: Arc<Judgement>) -> Result<Standing, CaseworkError> {
+    async fn standing_in(
+        &self,
+        open: Arc<OpenCase>,
+        judgement: Arc<Judgement>,
+    ) -> Result<Standing, CaseworkError> {
         let decided = Decided::of(&open.case).await?;
         let acts: Vec<CourseAct> = open.case.course_acts().await?.into_iter().map(|(_, act)| act).collect();
         let lot = judgement

@@ -15,8 +15,8 @@ use crate::view::{BidOutcomeView, CureSaid, LawfulOutcomeView, OutcomeOrder, Ref
 use cotejo_catalogue::message;
 use cotejo_domain::course::{BidOutcome, CourseAct};
 use cotejo_domain::{
-    BidId, Code, Evidence, FileHash, LotId, Money, Motivation, Outcome, Pliego, Reason,
-    Requirement, RequirementId, Subject,
+    BidId, Code, Evidence, FileHash, LotId, Money, Motivation, Outcome, Pliego, Reason, Requirement,
+    RequirementId, Subject,
 };
 use cotejo_procedure::curing::chain::CureChain;
 use cotejo_procedure::curing::errors::{about_signature, word_for_rejected};
@@ -36,7 +36,8 @@ impl Desk {
     pub async fn outcomes(&self, case: &str) -> Result<Vec<BidOutcomeView>, CaseworkError> {
         let mut views = Vec::new();
         for standing in self.standings(case).await? {
-            let technical = technical::of_case(&standing.open, &standing.judgement, &standing.decided).await?;
+            let technical =
+                technical::of_case(&standing.open, &standing.judgement, &standing.decided).await?;
             for judged in &standing.judgement.bids {
                 views.push(view(&standing, judged, technical.get(&judged.bid.id))?);
             }

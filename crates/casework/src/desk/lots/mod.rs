@@ -41,7 +41,9 @@ pub(crate) fn find<'a>(lots: &'a [Lot], named: &str) -> Result<(usize, &'a Lot),
     lots.iter()
         .enumerate()
         .find(|(index, lot)| {
-            number == Some(index + 1) || lot.id.to_string() == named || lot.name.eq_ignore_ascii_case(named.trim())
+            number == Some(index + 1)
+                || lot.id.to_string() == named
+                || lot.name.eq_ignore_ascii_case(named.trim())
         })
         .ok_or_else(|| CaseworkError::refused(Code::NotFound, "lots.no_such_lot", named.to_owned()))
 }
@@ -51,7 +53,11 @@ pub(crate) fn label(lots: &[Lot], id: LotId) -> Option<String> {
     let (index, lot) = lots.iter().enumerate().find(|(_, lot)| lot.id == id).filter(|_| lots.len() > 1)?;
     let number = (index + 1).to_string();
     let says = lot.name.to_lowercase().starts_with("lote");
-    Some(if says { lot.name.clone() } else { message("lots.label", &[("numero", &number), ("nombre", &lot.name)]) })
+    Some(if says {
+        lot.name.clone()
+    } else {
+        message("lots.label", &[("numero", &number), ("nombre", &lot.name)])
+    })
 }
 
 /// Returns the number of a lot, where there are several.
@@ -76,7 +82,8 @@ pub(crate) async fn stated(case: &Case) -> Result<(Option<LotsStated>, Vec<BidPl
 /// What of the lots an acta states that lists the bids: its signature seals it.
 pub(crate) async fn slots(case: &Case) -> Result<Vec<Stated>, CaseworkError> {
     let (lots, placed) = stated(case).await?;
-    let acts = lots.map(CourseAct::LotsStated).into_iter().chain(placed.into_iter().map(CourseAct::BidPlaced));
+    let acts =
+        lots.map(CourseAct::LotsStated).into_iter().chain(placed.into_iter().map(CourseAct::BidPlaced));
     Ok(acts.map(|act| Stated::Act { slot: act.slot() }).collect())
 }
 
@@ -102,7 +109,11 @@ impl Desk {
     }
 
     /// Returns the judgement of the lot of a bid.
-    pub(crate) async fn judged_lot_of(&self, open: &OpenCase, bid: BidId) -> Result<Arc<Judgement>, CaseworkError> {
+    pub(crate) async fn judged_lot_of(
+        &self,
+        open: &OpenCase,
+        bid: BidId,
+    ) -> Result<Arc<Judgement>, CaseworkError> {
         let judgement = open.judgement().await?;
         let lot = judgement.bid(bid).map(|bid| bid.bid.lot).filter(|lot| judgement.has_lot(*lot));
         let lot = lot.ok_or_else(|| unplaced(&judgement, bid))?;
@@ -112,7 +123,9 @@ impl Desk {
 
 fn unplaced(judgement: &Judgement, bid: BidId) -> CaseworkError {
     match judgement.bid(bid) {
-        Some(bid) => CaseworkError::refused(Code::Precondition, "lots.unplaced_bid", bid.bid.bidder.name.clone()),
+        Some(bid) => {
+            CaseworkError::refused(Code::Precondition, "lots.unplaced_bid", bid.bid.bidder.name.clone())
+        }
         None => CaseworkError::refused(Code::NotFound, "curing.desk.no_bid", bid.to_string()),
     }
 }

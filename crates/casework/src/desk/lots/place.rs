@@ -129,7 +129,12 @@ impl Desk {
     }
 
     /// Reads what a package says of its lots.
-    pub(super) async fn told_of(&self, open: &OpenCase, state: &CaseState, bid: &Bid) -> Result<Told, CaseworkError> {
+    pub(super) async fn told_of(
+        &self,
+        open: &OpenCase,
+        state: &CaseState,
+        bid: &Bid,
+    ) -> Result<Told, CaseworkError> {
         let case = &open.case;
         let lots = &state.lots;
         let names = Names::of(&bid.bidder.name, bid.files.iter().map(|file| file.path.as_str()), lots);

@@ -18,7 +18,10 @@ impl Packages {
         let mut packages: Vec<Vec<Bid>> = Vec::new();
         // A package is known by the name it came under; the bids of further lots come after its own.
         for bid in case.bids().await? {
-            match packages.iter_mut().find(|bids| bids.iter().any(|known| known.bidder.name == bid.bidder.name)) {
+            match packages
+                .iter_mut()
+                .find(|bids| bids.iter().any(|known| known.bidder.name == bid.bidder.name))
+            {
                 Some(bids) => bids.push(bid),
                 None => packages.push(vec![bid]),
             }
@@ -68,10 +71,15 @@ pub(crate) async fn settle(desk: &Desk, open: &OpenCase) -> Result<(), CaseworkE
     // The first lot is the one the case began with, so that what is of no lot's own stays where it was.
     let first = state.lots.first().map(|lot| lot.id);
     let first = first.ok_or_else(|| CaseworkError::refused(Code::BrokenLog, "casework.no_lot", ""))?;
-    let lots = said.map_or_else(|| vec![Lot::named(first, message("casework.single_lot", &[]))], |said| said.lots);
+    let lots =
+        said.map_or_else(|| vec![Lot::named(first, message("casework.single_lot", &[]))], |said| said.lots);
     let mut payloads = Vec::new();
     if lots != state.lots {
-        payloads.push(EventPayload::ProcessChanged { process: state.process.clone(), lots: lots.clone(), source: String::new() });
+        payloads.push(EventPayload::ProcessChanged {
+            process: state.process.clone(),
+            lots: lots.clone(),
+            source: String::new(),
+        });
     }
     let mut shared: Vec<(BidId, BidId)> = Vec::new();
     for bids in Packages::of(case).await?.iter() {
@@ -135,11 +143,15 @@ pub(crate) async fn share(desk: &Desk, open: &OpenCase, bid: BidId) -> Result<()
 
 /// Refuses what would move or end bids that persons worked on already: their words would be about bids that are no longer there.
 pub(crate) async fn may_move(case: &Case, bids: &[BidId]) -> Result<(), CaseworkError> {
-    let decided = case.decisions().await?.into_iter().any(|row| {
-        row.state == cotejo_store::DecisionState::Current && bids.contains(&row.decision.bid)
-    });
+    let decided = case
+        .decisions()
+        .await?
+        .into_iter()
+        .any(|row| row.state == cotejo_store::DecisionState::Current && bids.contains(&row.decision.bid));
     let said = case.course_acts().await?.into_iter().any(|(_, act)| match act {
-        CourseAct::BidEnded(said) => bids.contains(&said.bid) && said.outcome != cotejo_domain::Outcome::Pendiente,
+        CourseAct::BidEnded(said) => {
+            bids.contains(&said.bid) && said.outcome != cotejo_domain::Outcome::Pendiente
+        }
         CourseAct::DefectSaid(said) => bids.contains(&said.bid) && said.nature.is_some(),
         CourseAct::NegotiationHeld(said) => bids.contains(&said.bid),
         CourseAct::SignatureConstated(said) => bids.contains(&said.bid) && !said.withdrawn,

@@ -33,7 +33,12 @@ impl Desk {
                 cpc: lot.cpc.clone(),
                 items: lot.items.clone(),
                 requirements: lot.requirements.iter().map(ToString::to_string).collect(),
-                bids: judgement.bids.iter().filter(|bid| bid.bid.lot == lot.id).map(|bid| bid.number).collect(),
+                bids: judgement
+                    .bids
+                    .iter()
+                    .filter(|bid| bid.bid.lot == lot.id)
+                    .map(|bid| bid.number)
+                    .collect(),
             })
             .collect();
         let several = state.lots.len() > 1;
@@ -46,7 +51,9 @@ impl Desk {
                 .iter()
                 .filter_map(|bid| Some((state.lots.iter().position(|lot| lot.id == bid.lot)?, bid.id)))
                 .collect();
-            let name = judgement.bid(own.id).map_or_else(|| own.bidder.name.clone(), |bid| bid.bid.bidder.name.clone());
+            let name = judgement
+                .bid(own.id)
+                .map_or_else(|| own.bidder.name.clone(), |bid| bid.bid.bidder.name.clone());
             packages.push(PackageRow {
                 bid: own.id.to_string(),
                 number: number(own.id),
@@ -66,12 +73,12 @@ impl Desk {
         if waits_for_lots(said.is_some(), state.pliego.as_ref()) {
             waiting.push(message("lots.waiting.lots", &[("numero", &of_pliego.len().to_string())]));
         }
-        waiting.extend(
-            packages
-                .iter()
-                .filter(|package| package.lots.is_empty())
-                .map(|package| message("lots.waiting.bid", &[("numero", &package.number.to_string()), ("oferente", &package.name)])),
-        );
+        waiting.extend(packages.iter().filter(|package| package.lots.is_empty()).map(|package| {
+            message(
+                "lots.waiting.bid",
+                &[("numero", &package.number.to_string()), ("oferente", &package.name)],
+            )
+        }));
         if several {
             let without = state.lots.iter().filter(|lot| lot.budget.is_none());
             waiting.extend(without.map(|lot| message("lots.waiting.budget", &[("lote", &lot.name)])));
@@ -112,8 +119,14 @@ pub(crate) async fn waiting_remarks(open: &OpenCase) -> Result<Vec<ImportRemark>
             let number = number.to_string();
             remark(Severity::Warning, "lots.waiting.bid", &name, &[("numero", &number), ("oferente", &name)]);
         } else if let Some(said) = placed.iter().find(|said| said.package == bid.id && !said.stated) {
-            let lots: Vec<String> = said.bids.iter().filter_map(|placed| label(&state.lots, placed.lot)).collect();
-            remark(Severity::Info, "lots.placed", &name, &[("lotes", &lots.join("; ")), ("motivo", &said.reason)]);
+            let lots: Vec<String> =
+                said.bids.iter().filter_map(|placed| label(&state.lots, placed.lot)).collect();
+            remark(
+                Severity::Info,
+                "lots.placed",
+                &name,
+                &[("lotes", &lots.join("; ")), ("motivo", &said.reason)],
+            );
         }
     }
     Ok(remarks)

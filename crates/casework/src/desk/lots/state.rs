@@ -88,7 +88,9 @@ fn from_pliego(lot: &PliegoLot) -> Lot {
 }
 
 fn from_order(order: &LotOrder) -> Result<Lot, CaseworkError> {
-    let given = |text: &Option<String>| text.as_deref().map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned);
+    let given = |text: &Option<String>| {
+        text.as_deref().map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned)
+    };
     let budget = match given(&order.budget) {
         None => None,
         Some(text) => {

@@ -1,7 +1,7 @@
 //! For which lots a bid says that it is: by the names of its folder and files, and by the words of its forms. A proposal with its places, never a decision.
 
 use crate::analysis::FileAnalysis;
-use cotejo_domain::{Confidence, Evidence, Lot, Location, PageReading};
+use cotejo_domain::{Confidence, Evidence, Location, Lot, PageReading};
 use regex::Regex;
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
@@ -13,7 +13,8 @@ static NAMED: LazyLock<Option<Regex>> = LazyLock::new(|| {
     )
     .ok()
 });
-static PART: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\d{1,2}|[ivx]{1,4}\b|\ba\b|\bal\b").ok());
+static PART: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"\d{1,2}|[ivx]{1,4}\b|\ba\b|\bal\b").ok());
 
 /// Types of papers by which a bidder says what it bids for.
 fn says_what_for(kind: &str) -> bool {
@@ -68,8 +69,10 @@ fn value(text: &str) -> Option<usize> {
     };
     let digits: Vec<i32> = text.chars().map(digit).collect::<Option<_>>()?;
     // A smaller one before a greater is taken off it.
-    let smaller = |index: usize| digits.get(index + 1).zip(digits.get(index)).is_some_and(|(next, own)| next > own);
-    let sum: i32 = digits.iter().enumerate().map(|(index, value)| if smaller(index) { -value } else { *value }).sum();
+    let smaller =
+        |index: usize| digits.get(index + 1).zip(digits.get(index)).is_some_and(|(next, own)| next > own);
+    let sum: i32 =
+        digits.iter().enumerate().map(|(index, value)| if smaller(index) { -value } else { *value }).sum();
     usize::try_from(sum).ok().filter(|sum| *sum > 0)
 }
 
@@ -105,8 +108,10 @@ pub(super) fn named(text: &str, count: usize, common: &str) -> Named {
 
 /// Reads which lots a path names.
 pub(super) fn in_path(path: &str, lots: &[Lot]) -> Named {
-    let plain: String =
-        folded(path).chars().map(|letter| if matches!(letter, '_' | '-' | '.' | '/' | '(' | ')') { ' ' } else { letter }).collect();
+    let plain: String = folded(path)
+        .chars()
+        .map(|letter| if matches!(letter, '_' | '-' | '.' | '/' | '(' | ')') { ' ' } else { letter })
+        .collect();
     let plain = plain.split_whitespace().collect::<Vec<_>>().join(" ");
     named(&plain, lots.len(), "")
 }
@@ -149,10 +154,16 @@ impl Names {
 }
 
 /// Reads the lines of one form that name lots.
-pub(super) fn in_pages(file: &FileAnalysis, pages: &[PageReading], lots: &[Lot], object: &str) -> Vec<(Named, Evidence)> {
+pub(super) fn in_pages(
+    file: &FileAnalysis,
+    pages: &[PageReading],
+    lots: &[Lot],
+    object: &str,
+) -> Vec<(Named, Evidence)> {
     let mut found = Vec::new();
     let common = folded(object);
-    let forms = file.documents.iter().filter(|document| says_what_for(&document.kind.0) && !document.blank_form);
+    let forms =
+        file.documents.iter().filter(|document| says_what_for(&document.kind.0) && !document.blank_form);
     let numbers: BTreeSet<u32> = forms.flat_map(|document| document.pages.iter().copied()).collect();
     for page in pages.iter().filter(|page| numbers.contains(&page.number)) {
         for words in page.lines() {
@@ -172,7 +183,11 @@ pub(super) fn in_pages(file: &FileAnalysis, pages: &[PageReading], lots: &[Lot],
                 },
                 quote: text,
                 extractor: "lotes@1".into(),
-                confidence: words.iter().map(|word| word.confidence).min_by(|one, other| one.value().total_cmp(&other.value())).unwrap_or(Confidence::CERTAIN),
+                confidence: words
+                    .iter()
+                    .map(|word| word.confidence)
+                    .min_by(|one, other| one.value().total_cmp(&other.value()))
+                    .unwrap_or(Confidence::CERTAIN),
             };
             found.push((named, evidence));
         }
@@ -220,7 +235,11 @@ mod tests {
         assert_eq!(lots("LOTE N.º 3"), [3]);
         assert_eq!(lots("Lote II"), [2]);
         assert_eq!(lots("lotes 1 al 3"), [1, 2, 3]);
-        assert_eq!(lots("Lotería 2/Pilotes 3.pdf"), Vec::<usize>::new(), "a word that holds the letters is none");
+        assert_eq!(
+            lots("Lotería 2/Pilotes 3.pdf"),
+            Vec::<usize>::new(),
+            "a word that holds the letters is none"
+        );
         assert_eq!(lots("lote vial.pdf"), Vec::<usize>::new(), "letters of a word are no number");
         assert!(in_path("Lote 7", &three()).unknown, "the process has no such lot");
         assert_eq!(value("iv"), Some(4));
@@ -258,12 +277,28 @@ mod tests {
     fn only_what_is_said_in_one_way_is_plain() {
         let plain = |told: &Told| (told.lots.iter().copied().collect::<Vec<_>>(), told.plain);
         assert_eq!(plain(&said("01 Alfa Lote 1", &[], "")), (vec![1], true), "the folder says it");
-        assert_eq!(plain(&said("01 Alfa", &["Oferta para el LOTE 2"], "")), (vec![2], true), "a form says it");
-        assert_eq!(plain(&said("01 Alfa", &["Lote 2", "Lote 3"], "")), (vec![2, 3], false), "two lots in forms: ask");
-        assert_eq!(plain(&said("01 Alfa Lote 1", &["Lote 2"], "")), (vec![1, 2], false), "they contradict each other");
+        assert_eq!(
+            plain(&said("01 Alfa", &["Oferta para el LOTE 2"], "")),
+            (vec![2], true),
+            "a form says it"
+        );
+        assert_eq!(
+            plain(&said("01 Alfa", &["Lote 2", "Lote 3"], "")),
+            (vec![2, 3], false),
+            "two lots in forms: ask"
+        );
+        assert_eq!(
+            plain(&said("01 Alfa Lote 1", &["Lote 2"], "")),
+            (vec![1, 2], false),
+            "they contradict each other"
+        );
         assert_eq!(plain(&said("01 Alfa", &["Lote 9"], "")), (vec![], false), "a lot that there is not");
         assert_eq!(plain(&said("01 Alfa", &[], "")), (vec![], false), "nothing said");
         let object = "Adquisición de bienes: lote 1 y lote 2";
-        assert_eq!(plain(&said("01 Alfa", &["OBJETO: ADQUISICIÓN DE BIENES: LOTE 1 Y LOTE 2"], object)), (vec![], false), "the object of the process is no choice");
+        assert_eq!(
+            plain(&said("01 Alfa", &["OBJETO: ADQUISICIÓN DE BIENES: LOTE 1 Y LOTE 2"], object)),
+            (vec![], false),
+            "the object of the process is no choice"
+        );
     }
 }

@@ -82,7 +82,7 @@ mod tests {
     #[test]
     fn a_norm_that_the_pack_has_as_a_value_is_cited_and_no_other() {
         let pack = RulePack::by_id("ec-2025-de193").expect("compiled in");
-        let cite = |topic| of_value(&pack, topic).map(|(article, verified)| (cited(&[article]), verified));
+        let cite = |topic| of_value(pack, topic).map(|(article, verified)| (cited(&[article]), verified));
         assert_eq!(cite("convalidacion.prohibicion"), Some(("RGLOSNCP, art. 103".into(), true)));
         assert_eq!(cite("convalidacion.rechazo"), Some(("RGLOSNCP, art. 104".into(), true)));
         assert_eq!(cite("desierto"), Some(("LOSNCP, art. 31".into(), true)));
