@@ -1,8 +1,8 @@
 //! The typed border between the window and the core: `ui/src/lib/ipc/bindings.ts` is written from these commands.
 
 use crate::{
-    commands, commission, course, curing, indicios, papers, points, reading, requirements, rules, stages,
-    window,
+    commands, commission, course, curing, exchange, indicios, papers, points, reading, requirements, rules,
+    stages, window,
 };
 use tauri::Wry;
 use tauri_specta::{Builder, collect_commands, collect_events};
@@ -91,6 +91,12 @@ pub(crate) fn bindings() -> Builder<Wry> {
             commission::subcommission_reports,
             commission::record_report,
             commission::answer_report,
+            exchange::exchange,
+            exchange::send_case,
+            exchange::look_at_package,
+            exchange::receive_case,
+            exchange::take_seat,
+            exchange::join_package,
             points::points,
             points::answer_point,
             points::withdraw_point,

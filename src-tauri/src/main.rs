@@ -7,6 +7,7 @@ mod commands;
 mod commission;
 mod course;
 mod curing;
+mod exchange;
 mod indicios;
 mod ipc;
 mod launch;

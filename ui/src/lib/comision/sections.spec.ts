@@ -54,6 +54,7 @@ test('the room opens on what was asked for, else on the first thing that waits',
 test('each block of the commission leads to its part', () => {
   expect(sectionOf('commission.block.disputed')).toBe('acuerdos');
   expect(sectionOf('commission.block.treatment')).toBe('trato');
+  expect(sectionOf('casework.exchange.block')).toBe('colegas');
   expect(sectionOf('casework.block.undecided')).toBeUndefined();
 });
 

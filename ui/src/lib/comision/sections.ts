@@ -2,6 +2,7 @@ import type {
   AgreementsView,
   DeclarationsView,
   EvidenceDueView,
+  ExchangeView,
   RehearsalView,
   ReportsView,
   SamplesView,
@@ -10,7 +11,15 @@ import type {
 import type { Key } from '$lib/words/catalogue';
 
 /** A part of the room. */
-export type Section = 'acuerdos' | 'trato' | 'declaraciones' | 'evidencia' | 'muestra' | 'ensayo' | 'subcomision';
+export type Section =
+  | 'acuerdos'
+  | 'trato'
+  | 'colegas'
+  | 'declaraciones'
+  | 'evidencia'
+  | 'muestra'
+  | 'ensayo'
+  | 'subcomision';
 
 /** What the room shows, as far as the core has answered. */
 export interface Views {
@@ -21,6 +30,7 @@ export interface Views {
   samples: SamplesView | null;
   rehearsal: RehearsalView | null;
   reports: ReportsView | null;
+  exchange: ExchangeView | null;
 }
 
 export const NOTHING: Views = {
@@ -31,12 +41,14 @@ export const NOTHING: Views = {
   samples: null,
   rehearsal: null,
   reports: null,
+  exchange: null,
 };
 
 /** In the order in which it matters for signing: first what impedes it. */
 export const SECTIONS: readonly { id: Section; words: Key; blocks: boolean }[] = [
   { id: 'acuerdos', words: 'comision.seccion.acuerdos', blocks: true },
   { id: 'trato', words: 'comision.seccion.trato', blocks: true },
+  { id: 'colegas', words: 'comision.seccion.colegas', blocks: true },
   { id: 'declaraciones', words: 'comision.seccion.declaraciones', blocks: false },
   { id: 'evidencia', words: 'comision.seccion.evidencia', blocks: false },
   { id: 'muestra', words: 'comision.seccion.muestra', blocks: false },
@@ -46,11 +58,13 @@ export const SECTIONS: readonly { id: Section; words: Key; blocks: boolean }[] =
 
 /** How many things of each part wait for somebody. */
 export function waiting(views: Views): Record<Section, number> {
-  const { agreements, treatments, declarations, evidence, samples, rehearsal, reports } = views;
+  const { agreements, treatments, declarations, evidence, samples, rehearsal, reports, exchange } = views;
   const due = declarations?.members.flatMap((member) => [member.conflict, member.confidentiality]) ?? [];
   return {
     acuerdos: agreements?.cells.filter((cell) => cell.agreed === null).length ?? 0,
     trato: treatments?.findings.filter((finding) => finding.answer === null).length ?? 0,
+    // What two machines said differently, and the seat of whoever received the case and has none yet.
+    colegas: exchange ? exchange.conflicts.length + (exchange.may_write ? 0 : 1) : 0,
     declaraciones:
       due.filter(({ state }) => state === 'missing' || state === 'to_renew').length +
       (declarations?.coincidences.filter((one) => one.answer === null).length ?? 0) +
@@ -66,6 +80,7 @@ export function waiting(views: Views): Record<Section, number> {
 export function sectionOf(code: string): Section | undefined {
   if (code === 'commission.block.disputed') return 'acuerdos';
   if (code === 'commission.block.treatment') return 'trato';
+  if (code === 'casework.exchange.block') return 'colegas';
   return undefined;
 }
 
