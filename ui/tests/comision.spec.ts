@@ -3,7 +3,7 @@ import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/sv
 import axe from 'axe-core';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import App from '../src/App.svelte';
-import type { AgreementRow, AgreementsView, DeclarationsView, SamplesView, TreatmentsView } from '../src/lib/ipc/bindings';
+import type { AgreementRow, AgreementsView, DeclarationsView, ExchangeView, SamplesView, TreatmentsView } from '../src/lib/ipc/bindings';
 import { actaView, Border } from './desk';
 import { cellView, evidence, smallMatrix } from './fixtures';
 
@@ -102,6 +102,39 @@ function samples(): SamplesView {
   };
 }
 
+function exchange(changes: Partial<ExchangeView> = {}): ExchangeView {
+  const seat = { capacity: 'Vocal', votes: true, fingerprint: null, holds_case: false };
+  return {
+    holds: true,
+    holder: 'Ana Ejemplo',
+    fingerprint: '1111-2222-3333-4444-5555',
+    may_write: true,
+    commission: true,
+    seats: [
+      { ...seat, number: 1, member: '1', name: 'Ana Ejemplo', state: 'mine', fingerprint: '1111-2222-3333-4444-5555', holds_case: true },
+      { ...seat, number: 2, member: '2', name: 'Luis Ejemplo', state: 'free' },
+    ],
+    unsent: 3,
+    rows: [
+      {
+        direction: 'sent',
+        whole: true,
+        at: '2026-11-20T15:00:00Z',
+        by: 'Ana Ejemplo',
+        file: 'caso.cotejo',
+        sha256: 'ab12',
+        events: 12,
+        verdicts: 4,
+        originals: 9,
+      },
+    ],
+    chains: [{ by: 'Ana Ejemplo', count: 15, head: 'ab12cd34', here: true }],
+    conflicts: [],
+    differing: [{ cell: CELL, name: 'Experiencia, oferta 1', count: '1–1' }],
+    ...changes,
+  };
+}
+
 beforeEach(() => {
   localStorage.clear();
   border = new Border()
@@ -135,7 +168,8 @@ beforeEach(() => {
         },
       ],
     }))
-    .answer('subcommission_reports', () => ({ reports: [] }));
+    .answer('subcommission_reports', () => ({ reports: [] }))
+    .answer('exchange', () => exchange());
 });
 afterEach(async () => {
   cleanup();
@@ -170,7 +204,7 @@ async function violations(within: HTMLElement = document.body): Promise<string[]
   return result.violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.html).join(' | ')}`);
 }
 
-test.each(['acuerdos', 'trato', 'declaraciones', 'evidencia', 'muestra', 'ensayo', 'subcomision'])(
+test.each(['acuerdos', 'trato', 'colegas', 'declaraciones', 'evidencia', 'muestra', 'ensayo', 'subcomision'])(
   'the part %s is fit for whoever hears it',
   async (section) => {
     await openRoom(section);
@@ -323,4 +357,24 @@ test('a departure that an aclaración corrected is answered with it, and one tha
       order: { answer: 'corrected', clarification: 'ACL-1', motivation: 'Se bajó el monto.' },
     }),
   );
+});
+
+test('whoever received the case says which seat is theirs before anything is written', async () => {
+  const received = exchange({ holds: false, may_write: false, seats: exchange().seats.map((seat) => ({ ...seat, state: 'free' })) });
+  border.answer('exchange', () => received).answer('take_seat', () => exchange({ holds: false }));
+  await openRoom('colegas');
+  expect(document.querySelector('[data-enviar]')).toBeNull();
+  await fireEvent.click(await wanted('[data-tomar="2"]'));
+  await waitFor(() => expect(border.last('take_seat')).toEqual({ caseId: 'c1', member: '2' }));
+});
+
+test('what two machines said differently waits in its part, with both sides', async () => {
+  const side = { at: '2026-11-20T15:00:00Z', said: 'Página 3: certificado', holds: false };
+  const conflict = { about: 'oferta/Anexos.pdf', sides: [{ ...side, by: 'Ana Ejemplo', holds: true }, { ...side, by: 'Luis Ejemplo' }] };
+  border.answer('exchange', () => exchange({ conflicts: [conflict] }));
+  await openRoom('colegas');
+  const shown = await wanted('[data-conflicto]');
+  expect(shown.textContent).toContain('Ana Ejemplo');
+  expect(shown.textContent).toContain('Luis Ejemplo');
+  expect((await wanted('[data-seccion="colegas"]')).textContent).toContain('1');
 });

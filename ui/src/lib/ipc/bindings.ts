@@ -638,6 +638,12 @@ export type BidView = {
 	pages: number,
 	/**  Why it is sealed, in Spanish, if it is. */
 	sealed: string | null,
+	/**  The lot it is for, with its number, where the process has several: `Lote 2: Mobiliario clínico`. */
+	lot?: string | null,
+	/**  Number of that lot, from 1. */
+	lot_number?: number | null,
+	/**  Why nothing of it is judged, in Spanish, while nobody said which lot it is for. */
+	unplaced?: string | null,
 };
 
 /**  Says that a verdict cannot be chosen now, and why. */
@@ -780,6 +786,8 @@ export type CaseView = {
 	bids: BidView[],
 	/**  The requirements. */
 	requirements: RequirementView[],
+	/**  The lots by name, where the process has several; their number is their place. Empty where it has one. */
+	lots?: string[],
 	/**  Counts for the index. */
 	counts: CaseCounts,
 	/**  What `undo` would undo, in Spanish: `Decidió «cumple» en 13 × 5`. */
@@ -2923,6 +2931,10 @@ export type MatrixColumn = {
 	name: string,
 	/**  The bidder's taxpayer's number, if it was read. */
 	ruc: string | null,
+	/**  The lot, with its number, where the process has several. */
+	lot?: string | null,
+	/**  Number of that lot, from 1. */
+	lot_number?: number | null,
 	/**  Kind of person, in Spanish; may be empty. */
 	kind: string,
 	/**  Cells decided. */
@@ -4142,6 +4154,10 @@ export type RequirementView = {
 	source_file: string | null,
 	/**  Page in that file, from 1. */
 	source_page: number | null,
+	/**  The lot it is asked in alone, where the process has several; `None` where it is asked in all. */
+	lot?: string | null,
+	/**  Number of that lot, from 1. */
+	lot_number?: number | null,
 };
 
 /**  Holds how an impediment is resolved. */
