@@ -30,7 +30,8 @@ fn main() -> ExitCode {
         output::error(&error, json);
         output::status_of(error.code())
     });
-    ExitCode::from(status)
+    drop(runtime);
+    cotejo_confinement::leave(status)
 }
 
 async fn run(arguments: Arguments) -> Result<u8, cotejo_casework::CaseworkError> {

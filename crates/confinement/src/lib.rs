@@ -2,6 +2,7 @@
 //!
 //! - [`confine_this_process`]: the worker gives up what it no longer needs, after it loaded its engines.
 //! - [`Job`]: the core holds a worker by a job object (Windows; elsewhere there is none and [`Job::around`] says so).
+//! - [`leave`]: the end of a process that threads still work in.
 //! - [`resident_bytes`]: the memory a process really has, for the core's watchdog.
 //!
 //! Linux needs nothing of this but the last: its jail stands in `cotejo-lector`. docs/platforms.md says what was run and what was not.
@@ -40,6 +41,19 @@ pub fn confine_this_process() -> Vec<Kept> {
     return macos::confine_this_process();
     #[cfg(not(any(windows, target_os = "macos")))]
     Vec::new()
+}
+
+/// Ends this process with a status at once, without the cleaning up that libraries register for the end (`atexit`): a thread that is still
+/// closing an encrypted database would meet a cryptographic library that was already taken down, and crash after the work was done.
+/// Whatever must rest has been written and synced before; what stands in the buffers of the outputs is written here.
+#[expect(unsafe_code, reason = "`_exit` has no safe wrapper in the standard library")]
+pub fn leave(status: u8) -> ! {
+    use std::io::Write as _;
+    // Where nobody listens any more there is nobody to tell.
+    let _ = std::io::stdout().flush();
+    let _ = std::io::stderr().flush();
+    // SAFETY: `_exit` takes a number, touches no memory of ours and does not return.
+    unsafe { libc::_exit(i32::from(status)) }
 }
 
 /// Returns how many bytes of memory a process has, or `None` where it is gone or this system does not tell.

@@ -77,6 +77,10 @@ impl Desk {
     ) -> Result<SamplesView, CaseworkError> {
         let open = self.opened(case).await?;
         self.seated(&open.case).await?;
+        // Said first: what there is to draw from is another question.
+        if !open.case.holds().await? {
+            return Err(super::refuse("store.not_holder", ""));
+        }
         let judgement = open.judgement().await?;
         let acts = CommissionActs::of(&open.case).await?;
         let (percent, source) = match (percent_of_pack(&judgement), percent) {

@@ -8,8 +8,6 @@ mod place;
 mod settle;
 mod show;
 mod state;
-#[cfg(test)]
-mod tests;
 mod told;
 
 pub(crate) use settle::{may_follow, on_arrival, settle, share};

@@ -48,7 +48,11 @@ proptest! {
         for (chance, any_stage, kind, ground, flag, event) in tries {
             // Claims come and go meanwhile; an acta is signed.
             match event {
-                0 if record.claims.is_empty() => record.claim("r1", StageKind::Calificacion),
+                0 if record.claims.is_empty() => {
+                    // After what was recorded last, never at its very moment.
+                    record.when = record.when.checked_add(jiff::ToSpan::minutes(1)).expect("a moment");
+                    record.claim("r1", StageKind::Calificacion);
+                }
                 1 if !record.claims.is_empty() && record.answers.is_empty() => {
                     let back_to = Some(StageKind::Calificacion);
                     record.answer("r1", if flag { ClaimResult::Rejected } else { ClaimResult::Accepted { back_to } });

@@ -1,1 +1,0 @@
-//! Lots: what one says is told of none but it.
