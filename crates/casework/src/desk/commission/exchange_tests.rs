@@ -54,10 +54,10 @@ async fn a_colleague_s_verdict_and_word_come_from_another_machine_and_block_unti
     let drawn =
         bruno.draw_sample(case, Some("100"), "Instructivo interno").await.expect_err("one after the other");
     assert_eq!(drawn.view().details, "store.not_holder");
+    scene.votes(members[0], bid, Verdict::NoCumple).await;
     let indicio = ana.indicios(case).await.expect("lists").rows[0].id.clone();
     bruno.dismiss_indicio(case, &indicio, "El mercado es chico").await.expect("dismisses");
 
-    scene.votes(members[0], bid, Verdict::NoCumple).await;
     ana.dismiss_indicio(case, &indicio, "Hay un solo fabricante").await.expect("dismisses");
     let path = send(&bruno, case, &folder.path().join("vuelta.cotejo"), true).await;
     let looked = ana.look_at_package(&path, &password()).await.expect("looks");
