@@ -9,8 +9,9 @@ use cotejo_signature_format::{Certificate, oids};
 
 /// `ENUMERATED`.
 const ENUMERATED: u8 = 0x0A;
-/// `keyCompromise` and `removeFromCRL` change nothing here: an answer gives the moment of revocation itself.
+/// Tag of the status *revoked*, which gives the moment.
 const REVOKED: u8 = context(1);
+/// Tag of the status *good*.
 const GOOD: u8 = 0x80;
 
 /// What an answer says of a certificate.
