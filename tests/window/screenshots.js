@@ -1,7 +1,8 @@
 // Photographs of every view, in both themes and at the two sizes of the design, and what is wrong with them.
 //
 // `node screenshots.js FOLDER` writes FOLDER/<size>/<theme>/<view>.png and ends with 1 when any view is wrong. The folder has to be outside
-// the repository: nothing that a run writes belongs in it. `--solo NAME` takes only the views whose name contains NAME.
+// the repository: nothing that a run writes belongs in it. `--solo NAME` takes only the views whose name contains NAME; `--letra 200` takes
+// them with letters of twice the size, as who reads badly sets them.
 import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -26,10 +27,12 @@ const READING = 400_000;
 
 const folder = path.resolve(process.argv[2] ?? '');
 if (!process.argv[2] || folder === ROOT || folder.startsWith(ROOT + path.sep)) {
-  process.stderr.write('usage: node screenshots.js FOLDER (outside the repository) [--solo NAME]\n');
+  process.stderr.write('usage: node screenshots.js FOLDER (outside the repository) [--solo NAME] [--letra PERCENT]\n');
   process.exit(2);
 }
-const only = process.argv.includes('--solo') ? process.argv[process.argv.indexOf('--solo') + 1] : '';
+const told = (flag) => (process.argv.includes(flag) ? process.argv[process.argv.indexOf(flag) + 1] : '');
+const only = told('--solo');
+const letters = told('--letra');
 
 const scratch = await mkdtemp(path.join(tmpdir(), 'cotejo-fotos-'));
 const wrong = [];
@@ -175,7 +178,11 @@ async function photographNothing() {
 }
 
 async function take(driver, size, theme, name) {
-  await driver.executeScript('document.documentElement.dataset.tema = arguments[0]', theme);
+  await driver.executeScript(
+    'document.documentElement.dataset.tema = arguments[0]; if (arguments[1]) document.documentElement.style.fontSize = `${arguments[1]}%`',
+    theme,
+    letters,
+  );
   await new Promise((resolve) => setTimeout(resolve, 350));
   const file = path.join(folder, size, theme, `${name}.png`);
   await mkdir(path.dirname(file), { recursive: true });
@@ -524,7 +531,7 @@ async function viewsOf(driver) {
         await find(driver, '[data-acto="constancia"]');
       },
     ],
-    ...['acuerdos', 'trato', 'declaraciones', 'evidencia', 'muestra', 'ensayo', 'subcomision'].map((part) => [
+    ...['acuerdos', 'trato', 'colegas', 'declaraciones', 'evidencia', 'muestra', 'ensayo', 'subcomision'].map((part) => [
       `21-comision-${part}`,
       async () => {
         await commission();
@@ -553,6 +560,15 @@ async function viewsOf(driver) {
         await find(driver, '[data-formulario="informe"]');
       },
     ],
+    ...['enviar', 'recibir'].map((act) => [
+      `21-comision-colegas-${act}`,
+      async () => {
+        await room('comision');
+        await click(driver, '[data-seccion="colegas"]');
+        await click(driver, `[data-${act}]`);
+        await find(driver, 'dialog[open]');
+      },
+    ]),
     [
       '23-indicios',
       async () => {
