@@ -33,12 +33,11 @@ pub fn verify_certificate(
         list.iter().filter_map(|bytes| Certificate::read_lenient(bytes).ok()).collect()
     };
     let (others, anchors) = (read(others), read(&options.anchors));
-    let trust = Trust {
-        anchors: &anchors,
-        lists: &options.lists,
-        answers: &options.answers,
-        policies: options.policies.clone(),
-    };
+    let others: Vec<&Certificate> = others.iter().collect();
+    let (lists, answers): (Vec<_>, Vec<_>) =
+        (options.lists.iter().collect(), options.answers.iter().collect());
+    let trust =
+        Trust { anchors: &anchors, lists: &lists, answers: &answers, policies: options.policies.clone() };
     let moment = options.at.unwrap_or(certificate.not_before);
     let chain = chain::build(&certificate, &others, &trust, moment);
     let (revocation, revocation_moment) = standing(chain.standing, moment);

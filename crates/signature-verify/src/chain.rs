@@ -15,8 +15,8 @@ const MAX_CHECKS: usize = 64;
 /// What is trusted, and what is known of revocation.
 pub(crate) struct Trust<'a> {
     pub(crate) anchors: &'a [Certificate],
-    pub(crate) lists: &'a [RevocationList],
-    pub(crate) answers: &'a [RevocationAnswer],
+    pub(crate) lists: &'a [&'a RevocationList],
+    pub(crate) answers: &'a [&'a RevocationAnswer],
     pub(crate) policies: PolicyRules,
 }
 
@@ -36,7 +36,7 @@ pub(crate) struct Chain {
 /// Looks for a path from `certificate` to an anchor through `others`, valid at `moment`.
 pub(crate) fn build(
     certificate: &Certificate,
-    others: &[Certificate],
+    others: &[&Certificate],
     trust: &Trust<'_>,
     moment: jiff::Timestamp,
 ) -> Chain {
@@ -75,7 +75,7 @@ pub(crate) fn build(
 /// Returns a valid path from `certificate` to this very anchor.
 pub(crate) fn path_to<'a>(
     certificate: &'a Certificate,
-    others: &'a [Certificate],
+    others: &'a [&'a Certificate],
     trust: &Trust<'a>,
     moment: jiff::Timestamp,
     anchor: &'a Certificate,
@@ -98,7 +98,7 @@ struct Found<'a> {
 }
 
 struct Search<'a, 'b> {
-    others: &'a [Certificate],
+    others: &'a [&'a Certificate],
     anchors: &'a [Certificate],
     policies: &'b PolicyRules,
     moment: jiff::Timestamp,
@@ -107,7 +107,7 @@ struct Search<'a, 'b> {
 }
 
 impl<'a, 'b> Search<'a, 'b> {
-    fn new(others: &'a [Certificate], trust: &'b Trust<'a>, moment: jiff::Timestamp) -> Self {
+    fn new(others: &'a [&'a Certificate], trust: &'b Trust<'a>, moment: jiff::Timestamp) -> Self {
         Self {
             others,
             anchors: trust.anchors,
@@ -137,7 +137,7 @@ impl<'a, 'b> Search<'a, 'b> {
         if path.len() >= MAX_LENGTH {
             return None;
         }
-        for issuer in self.others.iter().filter(|other| other.subject.matches(&last.issuer)) {
+        for issuer in self.others.iter().copied().filter(|other| other.subject.matches(&last.issuer)) {
             if path.iter().any(|member| member.der == issuer.der) {
                 continue;
             }
@@ -202,7 +202,7 @@ impl<'a, 'b> Search<'a, 'b> {
             if current.is_self_issued() {
                 return true;
             }
-            let issuer = self.others.iter().find(|other| other.subject.matches(&current.issuer));
+            let issuer = self.others.iter().copied().find(|other| other.subject.matches(&current.issuer));
             match issuer {
                 Some(issuer) => current = issuer,
                 None => return false,

@@ -15,7 +15,7 @@ const MAX_PIECES: usize = 256;
 const MAX_PIECE: usize = 64 * 1024 * 1024;
 
 /// Pieces of evidence at hand.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub(crate) struct Evidence {
     pub(crate) certificates: Vec<Certificate>,
     pub(crate) lists: Vec<RevocationList>,
@@ -23,8 +23,17 @@ pub(crate) struct Evidence {
 }
 
 impl Evidence {
+    /// Returns what a document's store holds; nothing where there is no document.
+    pub(crate) fn of(document: Option<&Document>) -> Self {
+        let mut evidence = Self::default();
+        if let Some(document) = document {
+            evidence.add_store(document);
+        }
+        evidence
+    }
+
     /// Adds what the document's store holds.
-    pub(crate) fn add_store(&mut self, document: &Document) {
+    fn add_store(&mut self, document: &Document) {
         let store = document.catalog().ok().and_then(|catalog| dictionary(document, catalog, b"DSS"));
         let Some(store) = store else { return };
         let pieces = |key: &[u8]| -> Vec<Vec<u8>> {

@@ -41,18 +41,6 @@ pub struct Options {
     pub policies: PolicyRules,
 }
 
-impl Options {
-    /// Returns what is at hand before any signature is looked at.
-    fn evidence(&self, document: Option<&Document>) -> Evidence {
-        let mut evidence =
-            Evidence { certificates: Vec::new(), lists: self.lists.clone(), answers: self.answers.clone() };
-        if let Some(document) = document {
-            evidence.add_store(document);
-        }
-        evidence
-    }
-}
-
 /// Reads all signatures of a PDF, the oldest first.
 ///
 /// No reading and no finding of weight error mean that the file is not signed. Never panics on hostile input; a file without
@@ -98,9 +86,8 @@ pub fn verify_pdf(bytes: &[u8], options: &Options) -> Read<Vec<SignatureReading>
         bytes,
         document: document.as_ref(),
         anchors: &anchors,
-        evidence: options.evidence(document.as_ref()),
-        policies: &options.policies,
-        at: options.at,
+        evidence: Evidence::of(document.as_ref()),
+        given: options,
         loaded: 0,
     };
     read.value = found.signatures.iter().map(|located| file.judge(located)).collect();
@@ -126,9 +113,8 @@ pub fn verify_envelope(encoding: &[u8], options: &Options) -> Read<Vec<Signature
         bytes: &[],
         document: None,
         anchors: &anchors,
-        evidence: options.evidence(None),
-        policies: &options.policies,
-        at: options.at,
+        evidence: Evidence::default(),
+        given: options,
         loaded: 0,
     };
     let mut draft = Draft::new("CMS".into(), signed.declared_time(), None);
@@ -156,10 +142,9 @@ struct File<'a> {
     bytes: &'a [u8],
     document: Option<&'a Document>,
     anchors: &'a [Certificate],
-    /// Given and found in the document.
+    /// Found in the document's store.
     evidence: Evidence,
-    policies: &'a PolicyRules,
-    at: Option<jiff::Timestamp>,
+    given: &'a Options,
     loaded: usize,
 }
 
@@ -394,22 +379,27 @@ impl File<'_> {
         } else {
             ValidityAtSigning::Ok
         };
-        let chain = self.chain(certificate, signed, self.at.unwrap_or(time));
+        let chain = self.chain(certificate, signed, self.given.at.unwrap_or(time));
         describe(draft, &chain);
         revocation(draft, &chain, time);
     }
 
     /// Looks where a certificate of a signature leads, with all that is at hand.
     fn chain(&self, certificate: &Certificate, signed: &Signed, moment: jiff::Timestamp) -> Chain {
-        let mut evidence = self.evidence.clone();
-        evidence.add_signature(signed);
+        let mut own = Evidence::default();
+        own.add_signature(signed);
+        // Lists may have many megabytes: they are lent.
+        let certificates: Vec<_> = self.evidence.certificates.iter().chain(&own.certificates).collect();
+        let lists: Vec<_> = self.given.lists.iter().chain(&self.evidence.lists).chain(&own.lists).collect();
+        let answers: Vec<_> =
+            self.given.answers.iter().chain(&self.evidence.answers).chain(&own.answers).collect();
         let trust = Trust {
             anchors: self.anchors,
-            lists: &evidence.lists,
-            answers: &evidence.answers,
-            policies: self.policies.clone(),
+            lists: &lists,
+            answers: &answers,
+            policies: self.given.policies.clone(),
         };
-        chain::build(certificate, &evidence.certificates, &trust, moment)
+        chain::build(certificate, &certificates, &trust, moment)
     }
 
     /// Classifies what came after the signed revision.

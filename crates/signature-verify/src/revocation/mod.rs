@@ -32,7 +32,7 @@ pub(crate) enum Standing {
 pub(crate) struct Inquiry<'a> {
     pub(crate) trust: &'a Trust<'a>,
     /// Certificates at hand, among them those of the path.
-    pub(crate) others: &'a [Certificate],
+    pub(crate) others: &'a [&'a Certificate],
     /// The anchor that the path leads to.
     pub(crate) anchor: &'a Certificate,
     pub(crate) moment: jiff::Timestamp,
@@ -85,7 +85,7 @@ impl<'a> Inquiry<'a> {
             names: vec![GeneralName::Directory(certificate.issuer.clone())],
             ..DistributionPoint::default()
         });
-        let mut lists: Vec<_> = self.trust.lists.iter().filter(|list| list.base.is_none()).collect();
+        let mut lists: Vec<_> = self.trust.lists.iter().copied().filter(|list| list.base.is_none()).collect();
         lists.sort_by_key(|list| std::cmp::Reverse(list.issued));
         let mut covered = 0;
         let mut oldest: Option<jiff::Timestamp> = None;
@@ -154,7 +154,7 @@ impl<'a> Inquiry<'a> {
     /// Says what the list says, with the changes to it that are at hand; `None` when it cannot be read to its end.
     fn says(&self, list: &RevocationList, certificate: &Certificate, path: &[&Certificate]) -> Option<Entry> {
         let mut said = list.find(certificate).ok()?;
-        let changes = self.trust.lists.iter().filter(|changes| {
+        let changes = self.trust.lists.iter().copied().filter(|changes| {
             let continues = matches!(
                 (&changes.base, &changes.number, &list.number),
                 (Some(base), Some(number), Some(complete)) if base <= complete && complete < number
@@ -195,7 +195,7 @@ impl<'a> Inquiry<'a> {
             return true;
         }
         self.asking.len() < MAX_DEPTH
-            && self.others.iter().any(|other| {
+            && self.others.iter().copied().any(|other| {
                 let asked = self.asking.iter().any(|signer| signer.der == other.der);
                 !asked && signed(other) && self.leads_here(other)
             })
